@@ -1,0 +1,95 @@
+"""Largest remainders: a number of units over weights, exact to the last unit.
+
+Everyone gets the quota units x weight / sum of weights rounded down; the units that are left go
+to the largest remainders. Equal remainders: the first in order of code. Both forms below do the
+same, one on integers, one as a polars expression; the tests hold them against each other.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+
+import polars as pl
+
+from allocation.errors import RuleError
+
+NOT_WHOLE = "the pot is no whole number of units; round it in a rule of its own, with its ground"
+NEGATIVE = "a pot and its weights cannot be negative"
+WEIGHTLESS = "there is a pot, but every weight is zero"
+
+
+def largest_remainders(units: Fraction, weights: Sequence[Fraction]) -> list[int]:
+    """Divide `units` over `weights` (in order of code) with integers only.
+
+    Raises RuleError when `units` is not whole, anything is negative, or there is a pot but no weight.
+    """
+    if units.denominator != 1:
+        raise RuleError(NOT_WHOLE)
+    if units < 0 or any(weight < 0 for weight in weights):
+        raise RuleError(NEGATIVE)
+    if not sum(weights):
+        if units:
+            raise RuleError(WEIGHTLESS)
+        return [0] * len(weights)
+    quotas = _quotas(units, weights)
+    shares = [quota for quota, _ in quotas]
+    by_remainder = sorted(range(len(quotas)), key=lambda i: -quotas[i][1])
+    for i in by_remainder[: int(units) - sum(shares)]:
+        shares[i] += 1
+    return shares
+
+
+def tied_at_last_unit(units: Fraction, weights: Sequence[Fraction]) -> tuple[list[int], list[int]]:
+    """The rows with the remainder that got the last unit: who got one, and who did not."""
+    if not sum(weights):
+        return [], []
+    shares, quotas = largest_remainders(units, weights), _quotas(units, weights)
+    extra = [share - quota for share, (quota, _) in zip(shares, quotas, strict=True)]
+    last = min((rest for got, (_, rest) in zip(extra, quotas, strict=True) if got), default=None)
+    tied = [i for i, (_, rest) in enumerate(quotas) if rest == last]
+    return [i for i in tied if extra[i]], [i for i in tied if not extra[i]]
+
+
+def _quotas(units: Fraction, weights: Sequence[Fraction]) -> list[tuple[int, int]]:
+    """Whole part and remainder of each quota, the remainders over one denominator."""
+    common = lcm(*(weight.denominator for weight in weights))
+    whole_weights = [int(weight * common) for weight in weights]
+    whole = sum(whole_weights)
+    return [divmod(int(units) * weight, whole) for weight in whole_weights]
+
+
+def add_division(frame: pl.LazyFrame, name: str, units: pl.Expr, weights: pl.Expr) -> pl.LazyFrame:
+    """`frame`, its rows in order of code, with the shares of each row as column `name`.
+
+    `units` is a national Decimal without decimals, `weights` a Decimal column. Two columns more
+    show ties: `name#extra`, who got one of the units that were left; `name#tied`, whose
+    remainder equals the last that got one. Where the weights are all zero so are the shares; the
+    caller checks what `largest_remainders` refuses.
+    """
+    part = {p: f"{name}#{p}" for p in ("units", "weight", "whole", "quota", "rest", "left", "last")}
+    whole, quota, rest, left, last = (pl.col(part[p]) for p in ("whole", "quota", "rest", "left", "last"))
+    extra = pl.col(f"{name}#extra")
+    product = pl.col(part["weight"]) * pl.col(part["units"])
+    equal, above = rest == last, rest > last
+    zero = pl.lit(0, dtype=pl.Decimal(38, 0))
+    return (
+        frame.with_columns(units.alias(part["units"]), weights.alias(part["weight"]))
+        .with_columns(product.alias(part["rest"]), pl.col(part["weight"]).sum().alias(part["whole"]))
+        .with_columns(pl.when(whole != 0).then(rest // whole).otherwise(zero).alias(part["quota"]))
+        .with_columns(
+            (rest - quota * whole).alias(part["rest"]),
+            (pl.col(part["units"]).first() - quota.sum()).cast(pl.Int64).alias(part["left"]),
+        )
+        .with_columns(_nth_largest(rest, left.first()).alias(part["last"]))
+        .with_columns(
+            ((left > 0) & (above | (equal & (equal.cum_sum() <= left - above.sum())))).alias(f"{name}#extra"),
+            ((left > 0) & equal).alias(f"{name}#tied"),
+        )
+        .with_columns((quota + extra.cast(pl.Int8)).cast(pl.Decimal(38, 0)).alias(name))
+        .drop(part.values())
+    )
+
+
+def _nth_largest(values: pl.Expr, n: pl.Expr) -> pl.Expr:
+    """The n-th largest value (the largest, where n is 0)."""
+    return values.sort(descending=True).gather(pl.max_horizontal(n - 1, 0)).first()

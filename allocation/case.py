@@ -1,0 +1,80 @@
+"""A case: everything that one run needs, checked and complete; and what comes out of it."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import polars as pl
+from attrs import field, frozen
+
+from allocation.rulebook import Rulebook
+
+CODE = "code"
+"""The column that identifies a municipality."""
+
+
+@frozen
+class Case:
+    """One year of one publication.
+
+    `municipalities` holds `code` and one Decimal column per input; `figures` the exact value
+    of each figure; `statuses` how sure each input and figure is. No clock, no files.
+    """
+
+    book: Rulebook
+    municipalities: pl.DataFrame = field(converter=lambda frame: frame.sort(CODE))
+    figures: Mapping[str, Fraction]
+    statuses: Mapping[str, str]
+
+
+@frozen
+class Balance:
+    """What became of a pot: available = handed_out + left, and left = the sum of the reasons.
+
+    `pot_rounding`: the pot itself was rounded; `bounds`: floors and ceilings; `rounding`: each
+    municipality was rounded on its own. Positive: money kept; negative: money added.
+    """
+
+    pot: str
+    rule: str
+    available: Fraction
+    handed_out: Fraction
+    pot_rounding: Fraction
+    bounds: Fraction
+    rounding: Fraction
+
+    @property
+    def left(self) -> Fraction:
+        """What was not handed out (negative: handed out beyond the pot)."""
+        return self.available - self.handed_out
+
+
+@frozen
+class Tie:
+    """Equal remainders at the last unit: `granted` got one by order of code, `denied` did not."""
+
+    rule: str
+    granted: tuple[str, ...]
+    denied: tuple[str, ...]
+
+
+@frozen
+class Result:
+    """The values of every rule, and what must be said about them.
+
+    `values` holds `code` and one Decimal column per municipal rule, in order of code; `national`
+    the exact value of each national rule. A quotient that no rule rounds does not end: it is
+    shown with QUOTIENT_DECIMALS decimals here, and listed in `endless`; the rules themselves go on with the exact value.
+    `arithmetic` is "polars", or "fractions" where 38 digits did not suffice.
+    """
+
+    case: Case
+    values: pl.DataFrame
+    national: Mapping[str, Fraction]
+    endless: frozenset[str]
+    statuses: Mapping[str, str]
+    balances: tuple[Balance, ...]
+    ties: tuple[Tie, ...]
+    arithmetic: str
+
+
+QUOTIENT_DECIMALS = 12

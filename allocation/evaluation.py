@@ -1,0 +1,140 @@
+"""The run: a case in, a result out. No clock, no files, nothing printed."""
+
+from fractions import Fraction
+
+import polars as pl
+
+from allocation import exact
+from allocation.balance import SIDES, balance, sides
+from allocation.case import CODE, QUOTIENT_DECIMALS, Case, Result, Tie
+from allocation.errors import RuleError
+from allocation.figures import worst
+from allocation.numbers import decimal, decimals_of
+from allocation.terms import DIGITS, DigitsRunOut
+from allocation.vectorised import Compiler, compiler
+
+
+def evaluate(case: Case) -> Result:
+    """Every rule of the case for every municipality, the balance of every pot, and the ties.
+
+    Raises RuleError where a rule divides by zero or by weights that it cannot use, and PotError
+    where a pot does not close. Where 38 digits do not suffice the run is done on Fractions.
+    """
+    try:
+        return _vectorised(case)
+    except DigitsRunOut:
+        return _on_fractions(case)
+    except pl.exceptions.PolarsError as error:
+        if not any(sign in str(error) for sign in ("overflow in decimal", "conversion from `decimal")):
+            raise
+        return _on_fractions(case)
+
+
+def _vectorised(case: Case) -> Result:
+    work = compiler(case.municipalities, case.figures)
+    for name, rule in case.book.rules.items():
+        work.add(name, rule.formula)
+    pots = [rule for rule in case.book.rules.values() if rule.pot]
+    for rule in pots:
+        for side, formula in sides(rule, case.book).items():
+            work.add(f"{rule.name}#{side}", formula)
+    frame = work.frame.collect()
+    for check in work.checks:
+        if frame[check.column][0] is not True:
+            raise RuleError(f"rule {check.rule}: {check.message}")
+
+    def national(name: str) -> Fraction:
+        num, den = frame[name][0], f"{name}#den"
+        divisor = frame[den][0] if den in frame.columns else 1
+        if num is None or divisor is None:
+            raise RuleError(f"rule {name.partition('#')[0]} divides by zero")
+        return Fraction(num) / Fraction(divisor)
+
+    values: dict[str, pl.Series] = {}
+    endless = set()
+    for name in case.book.rules:
+        if case.book.national(name):
+            continue
+        _refuse_nulls(name, frame[name], frame[CODE])
+        values[name] = frame[name]
+        if f"{name}#den" in frame.columns:
+            endless.add(name)
+            _refuse_nulls(name, frame[f"{name}#den"], frame[CODE])
+            rows = zip(frame[name], frame[f"{name}#den"], strict=True)
+            values[name] = _column(name, [Fraction(n) / Fraction(d) for n, d in rows])
+    return Result(
+        case=case,
+        values=pl.DataFrame({CODE: frame[CODE], **values}),
+        national={n: national(n) for n in case.book.rules if case.book.national(n)},
+        endless=frozenset(endless),
+        statuses=_statuses(case),
+        balances=tuple(
+            balance(rule, {side: national(f"{rule.name}#{side}") for side in SIDES}) for rule in pots
+        ),
+        ties=tuple(_ties(work, frame)),
+        arithmetic="polars",
+    )
+
+
+def _on_fractions(case: Case) -> Result:
+    rows = exact.evaluate(case)
+    known = exact.given(case)
+    codes = case.municipalities[CODE]
+    for name, row in rows.items():
+        if None in row and len(row) == 1:
+            raise RuleError(f"rule {name} divides by zero")
+        _refuse_nulls(name, pl.Series([value is not None or None for value in row]), codes)
+    pots = [rule for rule in case.book.rules.values() if rule.pot]
+    balances = [
+        balance(
+            rule, {side: exact.value_of(f, known | rows)[0] for side, f in sides(rule, case.book).items()}
+        )
+        for rule in pots
+    ]
+    municipal = {name: row for name, row in rows.items() if not case.book.national(name)}
+    return Result(
+        case=case,
+        values=pl.DataFrame({CODE: codes, **{n: _column(n, row) for n, row in municipal.items()}}),
+        national={n: row[0] for n, row in rows.items() if n not in municipal},
+        endless=frozenset(n for n, row in municipal.items() if None in map(decimals_of, row)),
+        statuses=_statuses(case),
+        balances=tuple(balances),
+        ties=tuple(
+            Tie(name, tuple(codes[i] for i in granted), tuple(codes[i] for i in denied))
+            for name, rule in case.book.rules.items()
+            for granted, denied in exact.ties(rule.formula, known | rows)
+        ),
+        arithmetic="fractions",
+    )
+
+
+def _ties(work: Compiler, frame: pl.DataFrame) -> list[Tie]:
+    found = []
+    for column, rule in work.divisions.items():
+        tied = frame.filter(pl.col(f"{column}#tied"))
+        granted, denied = (
+            tuple(tied.filter(who)[CODE]) for who in (pl.col(f"{column}#extra"), ~pl.col(f"{column}#extra"))
+        )
+        if denied and "#" not in rule:
+            found.append(Tie(rule, granted, denied))
+    return found
+
+
+def _statuses(case: Case) -> dict[str, str]:
+    """Each rule is as sure as the least sure of what it rests on."""
+    return {
+        name: worst(case.statuses[used] for used in case.book.reads(name) if used in case.statuses)
+        for name in case.book.rules
+    }
+
+
+def _column(name: str, row: exact.Row) -> pl.Series:
+    """Exact values as Decimals: all of their decimals, or QUOTIENT_DECIMALS where they do not end."""
+    needed = [decimals_of(value) for value in row if value is not None]
+    scale = QUOTIENT_DECIMALS if None in needed else max((n for n in needed if n), default=0)
+    return pl.Series(name, [decimal(v, scale) for v in row if v is not None], dtype=pl.Decimal(DIGITS, scale))
+
+
+def _refuse_nulls(name: str, column: pl.Series, codes: pl.Series) -> None:
+    if column.null_count():
+        raise RuleError(f"rule {name} divides by zero for {', '.join(codes.filter(column.is_null()))}")

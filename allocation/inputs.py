@@ -1,0 +1,161 @@
+"""Inputs: what every municipality must deliver, and the check that it did.
+
+A sheet arrives as text, so that nothing is read loosely: a number is digits, with a point for
+decimals. Missing is not zero: whatever is absent, double, unreadable or out of range is named,
+all of it at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import polars as pl
+from attrs import frozen
+
+from allocation.case import CODE
+from allocation.errors import Problem
+
+ROW = "#row"
+"""The column of a Sheet that holds the number of the row, as its reader sees it."""
+
+_NUMBER = r"^-?\d{1,20}(\.\d{1,18})?$"
+_THOUSANDS = r"^[1-9]\d{0,2}\.\d{3}$"
+_EXPECTED = "a number such as 1234 or 1234.56 (a point for decimals, nothing between thousands)"
+
+
+@frozen
+class InputSpec:
+    """An input per municipality: what it is, its unit, and its kind.
+
+    Counts ("aantal") and amounts ("bedrag") add up over municipalities; shares ("aandeel"),
+    between 0 and 1, do not. `source` is the definition in law.
+    """
+
+    name: str
+    label: str
+    unit: str
+    kind: Literal["aantal", "bedrag", "aandeel"]
+    decimals: int
+    source: str
+
+
+@frozen
+class Sheet:
+    """A table as handed in: `place` says which file and sheet; every cell is text or null."""
+
+    place: str
+    frame: pl.DataFrame
+
+    def cell(self, row: object, column: str) -> str:
+        """The place of one cell, in words."""
+        return f"{self.place}, row {row}, column {column}"
+
+
+def read_columns(
+    sheet: Sheet, key: str, wanted: Sequence[tuple[InputSpec, str]], expected: Mapping[str, str]
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """The wanted columns of a sheet as Decimals, by code, and every problem found.
+
+    `key` is the column with the code of the municipality, `wanted` pairs each input with its
+    column, `expected` maps the code of every municipality that must be there to its name.
+    """
+    problems = [
+        Problem(
+            sheet.place,
+            f"there is no column {column!r}",
+            f"one of that name among {', '.join(c for c in sheet.frame.columns if c != ROW)}",
+        )
+        for column in [key, *(column for _, column in wanted)]
+        if column not in sheet.frame.columns
+    ]
+    if problems:
+        return pl.DataFrame(), problems
+    problems = _code_problems(sheet, key, expected)
+    known = sheet.frame.filter(pl.col(key).is_in(list(expected)))
+    columns = []
+    for spec, column in wanted:
+        found = _value_problems(sheet, known, key, spec, column, expected)
+        problems += found
+        if not found:
+            columns.append(_decimals(known[column]).alias(spec.name))
+    return pl.DataFrame([known[key].alias(CODE), *columns]), problems
+
+
+def _code_problems(sheet: Sheet, key: str, expected: Mapping[str, str]) -> list[Problem]:
+    """Codes that are unknown, double or missing."""
+    problems = []
+    codes = sheet.frame[key]
+    for row, code in (
+        sheet.frame.filter(~codes.is_in(list(expected)) | codes.is_null()).select(ROW, key).rows()
+    ):
+        problems.append(
+            Problem(
+                sheet.cell(row, key),
+                f"{code!r}" if code else "empty",
+                "the code of a municipality of that date",
+            )
+        )
+    for code, rows in (
+        sheet.frame.filter(codes.is_duplicated() & codes.is_in(list(expected)))
+        .group_by(key, maintain_order=True)
+        .agg(ROW)
+        .rows()
+    ):
+        problems.append(
+            Problem(
+                f"{sheet.place}, rows {' and '.join(map(str, rows))}",
+                f"{code} ({expected[code]}) stands there {len(rows)} times",
+                "one row per municipality",
+            )
+        )
+    present = set(codes)
+    for code, name in expected.items():
+        if code not in present:
+            problems.append(Problem(sheet.place, f"no row for {code} ({name})", "one row per municipality"))
+    return problems
+
+
+def _value_problems(
+    sheet: Sheet, known: pl.DataFrame, key: str, spec: InputSpec, column: str, expected: Mapping[str, str]
+) -> list[Problem]:
+    """Cells that hold no number, or a number that the kind of the input does not allow."""
+    text = known[column]
+    readable = text.str.contains(_NUMBER).fill_null(value=False)
+    negative = readable & text.str.starts_with("-")
+    wrong = [(~readable, _EXPECTED), (negative, f"{spec.kind} of 0 or more")]
+    if spec.kind == "aandeel":
+        above_one = (text.cast(pl.Decimal(38, 18), strict=False) > 1).fill_null(value=False)
+        wrong.append((above_one, "a share from 0 to 1"))
+    problems = [
+        Problem(
+            f"{sheet.cell(row, column)} ({expected[code]})", "empty" if value is None else repr(value), what
+        )
+        for mask, what in wrong
+        for row, code, value in known.filter(mask).select(ROW, key, column).rows()
+    ]
+    if not problems and _thousands_dots(text):
+        problems.append(
+            Problem(
+                f"{sheet.place}, column {column}",
+                "every point is followed by exactly three digits, so it may separate thousands",
+                "1234 without a point, or decimals that show what they are (1.2340)",
+            )
+        )
+    return problems
+
+
+def _thousands_dots(text: pl.Series) -> bool:
+    """Whether a column may have been written with points between thousands."""
+    dotted = text.filter(text.str.contains(".", literal=True))
+    plain = text.filter(~text.str.contains(".", literal=True))
+    return (
+        len(dotted) > 0
+        and len(plain) > 0
+        and bool(dotted.str.contains(_THOUSANDS).all())
+        and bool((plain.str.len_chars() <= 3).all())
+    )
+
+
+def _decimals(text: pl.Series) -> pl.Series:
+    """Text that has been checked, as Decimals with the decimals that it needs."""
+    scale = text.str.split(".").list.get(1, null_on_oob=True).str.strip_chars_end("0").str.len_chars().max()
+    return text.cast(pl.Decimal(38, scale or 0))

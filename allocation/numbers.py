@@ -1,0 +1,52 @@
+"""Exact numbers: reading, rounding and writing them without a float in between."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from allocation.errors import FigureError
+
+
+def exact(value: object) -> Fraction:
+    """A figure as written: a whole number, a decimal, or a ratio such as "2/3".
+
+    Raises FigureError for anything else, floats included.
+    """
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        try:
+            return Fraction(value)
+        except (ValueError, OverflowError):  # nan and inf, which TOML knows
+            pass
+    if isinstance(value, str):
+        try:
+            return Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            pass
+    raise FigureError(f'{value!r} is no exact number; write 1_234, 0.5 or "2/3"')
+
+
+def decimal(value: Fraction, decimals: int) -> Decimal:
+    """`value` rounded half away from zero, as an exact Decimal with that many decimals."""
+    return scaled(int(round_half_away(value, decimals) * 10**decimals), decimals)
+
+
+def scaled(units: int, decimals: int) -> Decimal:
+    """`units` x 10^-decimals. (Decimal's own scaleb rounds to the 28 digits of its context.)"""
+    return Decimal(f"{units}E-{decimals}")
+
+
+def decimals_of(value: Fraction) -> int | None:
+    """How many decimals `value` needs; None when it does not terminate."""
+    twos = fives = 0
+    rest = value.denominator
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def round_half_away(value: Fraction, decimals: int) -> Fraction:
+    """`value` rounded to `decimals`, halves away from zero (HR 15 May 2009, BI1980)."""
+    scaled = abs(value) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**decimals)

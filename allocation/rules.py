@@ -1,0 +1,98 @@
+"""Rules: one legal formula with its unit, source and validity."""
+
+import inspect
+from collections.abc import Callable
+
+from attrs import frozen
+
+from allocation.errors import RuleError
+from allocation.expressions import Expression, Round, Symbol, expression
+
+
+@frozen
+class Rounding:
+    """A rounding that a rule declares: half away from zero, to `decimals`, on this ground."""
+
+    decimals: int
+    ground: str
+
+
+@frozen
+class Rule:
+    """One version of one rule.
+
+    `formula` includes the declared rounding. `valid_to` None means: still in force. `pot` names
+    the figure or national rule that the amounts of all municipalities together divide.
+    """
+
+    name: str
+    label: str
+    short: str
+    unit: str
+    source: str
+    valid_from: int
+    valid_to: int | None
+    formula: Expression
+    rounding: Rounding | None
+    pot: str | None
+    doc: str
+    module: str
+    function: str
+
+    def valid_in(self, year: int) -> bool:
+        """Whether this version governs `year`."""
+        return self.valid_from <= year and (self.valid_to is None or year <= self.valid_to)
+
+    @property
+    def validity(self) -> str:
+        """The years governed, in words."""
+        if self.valid_to is None:
+            return f"from {self.valid_from}"
+        return f"{self.valid_from} to {self.valid_to}"
+
+
+def rule(
+    *,
+    label: str,
+    unit: str,
+    source: str,
+    valid_from: int,
+    valid_to: int | None = None,
+    rounds: Rounding | None = None,
+    pot: str | None = None,
+    name: str | None = None,
+    short: str = "",
+) -> Callable[[Callable[..., object]], Rule]:
+    """Make a rule of a function whose arguments are named after what it reads.
+
+    The function is called once, here, with symbols. Two versions of a rule are two functions
+    with one public `name`. `short` is the label where there is little room. Raises RuleError when the formula looks at a value, holds a float,
+    or does not return an expression.
+    """
+
+    def make(function: Callable[..., object]) -> Rule:
+        where = f"rule {name or function.__name__} ({function.__module__})"
+        if valid_to is not None and valid_to < valid_from:
+            raise RuleError(f"{where}: valid from {valid_from} to {valid_to} is no period")
+        try:
+            arguments = inspect.signature(function).parameters
+            formula = expression(function(*map(Symbol, arguments)))
+        except RuleError as error:
+            raise RuleError(f"{where}: {error}") from None
+        return Rule(
+            name=name or function.__name__,
+            label=label,
+            short=short or label,
+            unit=unit,
+            source=source,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            formula=Round(formula, rounds.decimals) if rounds else formula,
+            rounding=rounds,
+            pot=pot,
+            doc=inspect.getdoc(function) or "",
+            module=function.__module__,
+            function=function.__name__,
+        )
+
+    return make

@@ -1,0 +1,146 @@
+"""Exact quotients as polars expressions.
+
+A quotient is not computed but carried as numerator and denominator until a rule rounds it, so
+nothing is lost on the way. A quotient by zero is null, and so is all that rests on it.
+"""
+
+from fractions import Fraction
+
+import polars as pl
+from attrs import evolve, frozen
+
+from allocation.numbers import decimals_of, scaled
+
+DIGITS = 38
+
+
+class DigitsRunOut(Exception):
+    """This value cannot be carried exactly in decimals of 38 digits."""
+
+
+@frozen
+class Denominator:
+    """What a numerator is over: above zero, or null for a division by zero."""
+
+    expr: pl.Expr
+    scale: int
+    national: bool
+
+
+@frozen
+class Term:
+    """A value as `num`, a Decimal with `scale` decimals, over `den` (None: over 1)."""
+
+    num: pl.Expr
+    scale: int
+    den: Denominator | None
+    national: bool
+
+
+def constant(value: Fraction) -> Term:
+    """A constant: a terminating decimal, or a quotient of two whole numbers."""
+    decimals = decimals_of(value)
+    if decimals is not None and decimals <= DIGITS:
+        return Term(literal(value, decimals), decimals, None, national=True)
+    den = Denominator(literal(Fraction(value.denominator), 0), 0, national=True)
+    return Term(literal(Fraction(value.numerator), 0), 0, den, national=True)
+
+
+def literal(value: Fraction, scale: int) -> pl.Expr:
+    """`value`, which has at most `scale` decimals, as a polars literal."""
+    unscaled = int(value * 10**scale)
+    if abs(unscaled) >= 10**DIGITS:
+        raise DigitsRunOut
+    return pl.lit(scaled(unscaled, scale), dtype=pl.Decimal(DIGITS, scale))
+
+
+def add(a: Term, b: Term) -> Term:
+    """a + b."""
+    a, b = over_one(a, b)
+    return Term(a.num + b.num, max(a.scale, b.scale), a.den, a.national and b.national)
+
+
+def negate(a: Term) -> Term:
+    """-a."""
+    return evolve(a, num=-a.num)
+
+
+def multiply(a: Term, b: Term) -> Term:
+    """a x b."""
+    num, scale = _times(a.num, a.scale, b.num, b.scale)
+    return Term(num, scale, _product(a.den, b.den), a.national and b.national)
+
+
+def divide(a: Term, b: Term) -> Term:
+    """a / b: the sign of b moves to the numerator, its zero makes the denominator null."""
+    num, scale = _scaled(a, b.den)
+    num = pl.when(b.num < 0).then(-num).otherwise(num)
+    divisor = Denominator(pl.when(b.num != 0).then(b.num.abs()), b.scale, b.national)
+    return Term(num, scale, _product(a.den, divisor), a.national and b.national)
+
+
+def over_one(a: Term, b: Term) -> tuple[Term, Term]:
+    """Both terms over one and the same denominator."""
+    if a.den is b.den:
+        return a, b
+    den = _product(a.den, b.den)
+    a_num, a_scale = _scaled(a, b.den)
+    b_num, b_scale = _scaled(b, a.den)
+    return Term(a_num, a_scale, den, a.national), Term(b_num, b_scale, den, b.national)
+
+
+def compare(op: str, a: Term, b: Term) -> pl.Expr:
+    """The condition a `op` b; null where either divides by zero."""
+    a, b = over_one(a, b)
+    holds = {"<": a.num < b.num, "<=": a.num <= b.num, "==": a.num == b.num}[op]
+    return holds if a.den is None else pl.when(a.den.expr.is_not_null()).then(holds)
+
+
+def choose(condition: pl.Expr, then: Term, otherwise: Term, *, national: bool) -> Term:
+    """One of two terms; null where the condition is (polars alone would take `otherwise`)."""
+    a, b = over_one(then, otherwise)
+    scale = max(a.scale, b.scale)
+    chosen = pl.when(condition).then(a.num).when(condition.not_()).then(b.num)
+    return Term(chosen.cast(pl.Decimal(DIGITS, scale)), scale, a.den, national)
+
+
+def total(term: Term) -> Term:
+    """The sum over all rows. Raises DigitsRunOut where each row has its own denominator."""
+    if term.den is not None and not term.den.national:
+        raise DigitsRunOut
+    return Term(term.num.sum(), term.scale, term.den, national=True)
+
+
+def round_half_away(term: Term, decimals: int) -> Term:
+    """Half away from zero, decided on the exact quotient: floor((2 |n| 10^k + d) / 2d)."""
+    if term.den is None:
+        if term.scale <= decimals:
+            return term
+        num = term.num.round(decimals, mode="half_away_from_zero")
+        return Term(num.cast(pl.Decimal(DIGITS, decimals)), decimals, None, term.national)
+    twice, scale = _times(term.num.abs(), term.scale, literal(Fraction(2 * 10**decimals), 0), 0)
+    aligned = pl.Decimal(DIGITS, max(scale, term.den.scale))
+    units = (twice + term.den.expr).cast(aligned) // (term.den.expr * literal(Fraction(2), 0)).cast(aligned)
+    signed = pl.when(term.num < 0).then(-units).otherwise(units).cast(pl.Decimal(DIGITS, 0))
+    value, scale = _times(signed, 0, literal(Fraction(1, 10**decimals), decimals), decimals)
+    return Term(value, scale, None, term.national)
+
+
+def _times(a: pl.Expr, a_scale: int, b: pl.Expr, b_scale: int) -> tuple[pl.Expr, int]:
+    """An exact product. Polars keeps the larger scale of a product, so one side gets both first."""
+    scale = a_scale + b_scale
+    if scale > DIGITS:
+        raise DigitsRunOut
+    return (a.cast(pl.Decimal(DIGITS, scale)) if b_scale else a) * b, scale
+
+
+def _scaled(term: Term, by: Denominator | None) -> tuple[pl.Expr, int]:
+    """The numerator of `term` times a denominator."""
+    return (term.num, term.scale) if by is None else _times(term.num, term.scale, by.expr, by.scale)
+
+
+def _product(a: Denominator | None, b: Denominator | None) -> Denominator | None:
+    if a is None or b is None:
+        return b if a is None else a
+    expr, scale = _times(a.expr, a.scale, b.expr, b.scale)
+    return Denominator(expr, scale, a.national and b.national)

@@ -1,0 +1,29 @@
+"""The law: rules, dated figures, publications and the public data that they rest on."""
+
+from pathlib import Path
+
+from allocation.evaluation import evaluate
+from rules.catalogue.library import library
+from rules.catalogue.prepare import Outcome, prepare, publication, years
+from rules.catalogue.sheets import Reader, read_csv
+
+
+def compute(
+    name: str, year: int | None = None, *, data: Path | None = None, read: Reader = read_csv
+) -> list[Outcome]:
+    """Compute a publication: one outcome per year that it covers (or only `year`).
+
+    `data` is a folder with figures and inputs of one's own, `read` reads its tables (this
+    package itself reads CSV). Raises an AllocationError that says all that is wrong.
+
+    >>> [outcome] = compute("regeling-beschut-werk-2026")
+    >>> outcome.result.values["aantal_beschut_werk"].sum()
+    Decimal('12823')
+    """
+    lib = library(data)
+    of = publication(lib, name)
+    prepared = [prepare(lib, of, chosen, read) for chosen in years(of, year)]
+    return [Outcome(one, evaluate(one.case)) for one in prepared]
+
+
+__all__ = ["Outcome", "compute", "library"]

@@ -1,0 +1,216 @@
+"""What may stand in a TOML file: figures, inputs, publications, data, published amounts.
+
+Every file has the same form; an unknown key, a missing one or a value of the wrong type is an
+error that names the file.
+"""
+
+import datetime
+import tomllib
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from attrs import Factory, evolve, field, frozen
+from cattrs import Converter, transform_error
+from cattrs.errors import BaseValidationError
+
+from allocation.errors import FigureError, InputError, Problem
+from allocation.figures import FigureValue
+from allocation.inputs import InputSpec
+from allocation.numbers import exact
+
+Status = Literal["officieel", "afgeleid", "indicatief", "onbevestigd"]
+Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
+
+
+@frozen
+class Value:
+    """One value of a figure: the year governed, the publications that say so, how sure it is."""
+
+    year: int
+    publication: list[str]
+    value: Fraction
+    status: Status
+    source: str = ""
+    note: str = ""
+
+
+@frozen
+class FigureEntry:
+    """A figure, or values for one that another file declares (then only `values`)."""
+
+    label: str = ""
+    unit: str = ""
+    decimals: int = 0
+    source: str = ""
+    values: list[Value] = Factory(list)
+
+    def dated(self) -> list[FigureValue]:
+        """One value per year and publication."""
+        return [
+            FigureValue(v.year, publication, v.value, v.status, v.source or self.source, v.note)
+            for v in self.values
+            for publication in v.publication
+        ]
+
+
+@frozen
+class InputEntry:
+    """The declaration of an input per municipality."""
+
+    label: str
+    unit: str
+    kind: Literal["aantal", "bedrag", "aandeel"]
+    decimals: int
+    source: str
+
+    def spec(self, name: str) -> InputSpec:
+        """The input under its name."""
+        return InputSpec(name, self.label, self.unit, self.kind, self.decimals, self.source)
+
+
+@frozen
+class PublicationYear:
+    """One year in a publication: on which municipalities, how definite, and which amounts."""
+
+    year: int
+    territory: datetime.date
+    stand: Stand
+    amounts: list[str]
+
+
+@frozen
+class Publication:
+    """A circular or regulation. `date` as far as it is known: "2024-05" or "2022-12-20"."""
+
+    name: str
+    title: str
+    date: str
+    issuer: str
+    years: list[PublicationYear]
+    note: str = ""
+
+
+@frozen
+class Columns:
+    """Where in a file something stands: the sheet, the column with codes, and which rows."""
+
+    file: Path
+    sheet: str = ""
+    key: str = "gemeentecode"
+    rows: dict[str, str] = Factory(dict)
+
+
+@frozen
+class Delivery(Columns):
+    """Which columns of a file fill which inputs, for one year of one publication."""
+
+    year: int = field(kw_only=True)
+    columns: dict[str, str] = field(kw_only=True)
+    status: Status = field(kw_only=True)
+    source: str = field(kw_only=True)
+    publication: str = field(kw_only=True, default="")
+    note: str = field(kw_only=True, default="")
+
+
+@frozen
+class Published(Columns):
+    """What was published of one rule, to compare with: a column per municipality, or a total.
+
+    `evidence` is false, with the reason, where agreement proves nothing: the rule rests on
+    figures that were themselves derived from these amounts.
+    """
+
+    file: Path = Path()
+    rule: str = field(kw_only=True)
+    year: int = field(kw_only=True)
+    source: str = field(kw_only=True)
+    evidence: bool = field(kw_only=True)
+    reason: str = field(kw_only=True, default="")
+    column: str = field(kw_only=True, default="")
+    total: int | None = field(kw_only=True, default=None)
+    publication: str = field(kw_only=True, default="")
+
+
+_Placed = TypeVar("_Placed", Delivery, Published)
+
+
+@frozen
+class Document:
+    """The content of one TOML file."""
+
+    path: Path
+    publication: Publication | None = None
+    figures: dict[str, FigureEntry] = Factory(dict)
+    inputs: dict[str, InputEntry] = Factory(dict)
+    data: list[Delivery] = Factory(list)
+    published: list[Published] = Factory(list)
+
+
+def read_document(path: Path) -> Document:
+    """Read one TOML file, every number exactly. Raises InputError with all that is wrong in it."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError([Problem(str(path), f"this is no TOML ({error})", "a TOML file in UTF-8")]) from None
+    try:
+        document = _CONVERTER.structure({**content, "path": path}, Document)
+    except BaseValidationError as error:
+        raise InputError([_problem(path, line) for line in transform_error(error)]) from None
+    own = document.publication.name if document.publication else ""
+    nameless = [entry for entry in (*document.data, *document.published) if not entry.publication and not own]
+    if nameless:
+        raise InputError(
+            [Problem(str(path), "[[data]] without a publication", 'publication = "..." in each, or a [publication]')]
+        )
+    return evolve(
+        document,
+        data=[_placed(entry, path.parent, own) for entry in document.data],
+        published=[_placed(entry, path.parent, own) for entry in document.published],
+    )
+
+
+def _placed(entry: _Placed, folder: Path, publication: str) -> _Placed:
+    """File names in a TOML file are relative to it."""
+    file = (folder / entry.file).resolve()
+    return evolve(entry, file=file, publication=entry.publication or publication)
+
+
+def _problem(path: Path, line: str) -> Problem:
+    what, _, where = line.partition(" @ $")
+    return Problem(f"{path}, {where.lstrip('.') or 'top level'}", what, "what docs/figures-and-data.md says")
+
+
+def _structure_fraction(value: Any, _: object) -> Fraction:
+    try:
+        return exact(value)
+    except FigureError as error:
+        raise ValueError(str(error)) from None
+
+
+def _structure_as(kind: type) -> Any:
+    """TOML has its own types: a text where a number belongs is a mistake, not to be converted."""
+
+    def structure(value: Any, _: object) -> Any:
+        if type(value) is not kind:
+            raise TypeError(f"{value!r} is not a {kind.__name__}")
+        return value
+
+    return structure
+
+
+def _structure_names(value: Any, _: object) -> list[str]:
+    """One name, or a list of names."""
+    found = [value] if isinstance(value, str) else value
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        raise TypeError(f"{value!r} is neither a text nor a list of texts")
+    return found
+
+
+_CONVERTER = Converter(forbid_extra_keys=True)
+_CONVERTER.register_structure_hook(Fraction, _structure_fraction)
+for _kind in (str, int, bool, datetime.date):
+    _CONVERTER.register_structure_hook(_kind, _structure_as(_kind))
+_CONVERTER.register_structure_hook_func(lambda kind: kind == list[str], _structure_names)
+_CONVERTER.register_structure_hook(Path, lambda v, _: Path(v))

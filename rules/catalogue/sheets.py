@@ -1,0 +1,43 @@
+"""Reading a table as text: CSV. Spreadsheets are read by whoever knows those (see `Reader`)."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from allocation.errors import InputError, Problem
+from allocation.inputs import ROW, Sheet
+
+Reader = Callable[[Path, str], Sheet]
+"""Reads the table in a file; the text names the sheet ("" for the first)."""
+
+
+@lru_cache(maxsize=32)
+def read_csv(path: Path, sheet: str = "") -> Sheet:
+    """A CSV file in UTF-8 with a header row; comma or semicolon between the cells.
+
+    Raises InputError when there is no such file, nothing in it, or no table.
+    """
+    if not path.is_file():
+        raise InputError([Problem(str(path), "there is no such file", "the file that the TOML names")])
+    head = path.read_bytes()[:4096]
+    if not head.strip():
+        raise InputError([Problem(str(path), "the file is empty", "a header row and a row per municipality")])
+    header = head.splitlines()[0]
+    separator = ";" if header.count(b";") > header.count(b",") else ","
+    try:
+        frame = pl.read_csv(
+            path, separator=separator, infer_schema=False, row_index_name=ROW, row_index_offset=2
+        )
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError([Problem(str(path), f"this is no CSV in UTF-8 ({reason})", "a readable table")]) from None
+    return Sheet(path.name, tidy(frame))
+
+
+def tidy(frame: pl.DataFrame) -> pl.DataFrame:
+    """Cells without the spaces around them; an empty cell is null; empty rows are gone."""
+    text = pl.exclude(ROW).str.strip_chars()
+    frame = frame.with_columns(pl.when(text != "").then(text))
+    return frame.filter(pl.any_horizontal(pl.exclude(ROW).is_not_null()))

@@ -1,0 +1,1 @@
+"""Public data, and the scripts that derive from it what is not public."""

@@ -1,0 +1,7 @@
+"""Roundings that more than one rule declares."""
+
+from allocation.rules import Rounding
+
+WHOLE_EUROS = Rounding(
+    0, "de circulaire noemt hele euro's; half naar boven (HR 15 mei 2009, ECLI:NL:HR:2009:BI1980)"
+)

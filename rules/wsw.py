@@ -1,0 +1,35 @@
+"""Wsw: the fixed national budget over the expected number of places.
+
+The path of the budget was set before the Participatiewet and does not follow the number of
+workers. A municipality's share is its expected number of SE (standaardeenheden): the SE realised
+in the year before x blijfkans. SE per municipality are not public; the shipped ones are derived
+per meicirculaire from the integratie-uitkering (rules/data/derive_keys.py) and are `afgeleid`.
+Only their proportions count.
+
+What the sources leave open: the yearly split of the integratie-uitkering between Wsw and beschut
+werk, and the rounding. Here: whole euros, by largest remainders, so that the budget closes.
+"""
+
+from allocation.expressions import apportion
+from allocation.rules import rule
+
+SOURCE = "Financiële-verhoudingswet, art. 5 lid 2 en art. 13; verdeling Wsw-middelen (SE × blijfkans)"
+
+
+@rule(label="Wsw", unit="EUR", source=SOURCE, valid_from=2024, pot="budget_wsw")
+def wsw(budget_wsw, verwachte_se):
+    """Het aandeel in de verwachte SE maal het landelijke Wsw-budget, in hele euro's sluitend."""
+    return apportion(budget_wsw, verwachte_se)
+
+
+@rule(
+    label="Voorbereiding transformatie sociale infrastructuur",
+    unit="EUR",
+    source="Verkenning duurzame baankansen, variant 2: bij de meicirculaire 2024 toegevoegd aan de Rijksbijdrage Wsw",
+    valid_from=2024,
+    valid_to=2024,
+    pot="budget_voorbereiding_transformatie",
+)
+def voorbereiding_transformatie(budget_voorbereiding_transformatie, verwachte_se):
+    """Het extra budget van 2024, verdeeld als het Wsw-budget, in hele euro's sluitend."""
+    return apportion(budget_voorbereiding_transformatie, verwachte_se)
