@@ -17,6 +17,8 @@ NOT_WHOLE = "the pot is no whole number of units; round it in a rule of its own,
 NEGATIVE = "a pot and its weights cannot be negative"
 WEIGHTLESS = "there is a pot, but every weight is zero"
 
+DECIMAL = pl.Decimal(38, 0)
+
 
 def largest_remainders(units: Fraction, weights: Sequence[Fraction]) -> list[int]:
     """Divide `units` over `weights` (in order of code) with integers only.
@@ -58,34 +60,37 @@ def _quotas(units: Fraction, weights: Sequence[Fraction]) -> list[tuple[int, int
     return [divmod(int(units) * weight, whole) for weight in whole_weights]
 
 
-def add_division(frame: pl.LazyFrame, name: str, units: pl.Expr, weights: pl.Expr) -> pl.LazyFrame:
-    """`frame`, its rows in order of code, with the shares of each row as column `name`.
+def add_division(
+    frame: pl.LazyFrame, name: str, units: pl.Expr, weights: pl.Expr, scale: int = 0
+) -> pl.LazyFrame:
+    """`frame`, its rows in order of code, with the shares of each row as Decimal column `name`.
 
-    `units` is a national Decimal without decimals, `weights` a Decimal column. Two columns more
-    show ties: `name#extra`, who got one of the units that were left; `name#tied`, whose
-    remainder equals the last that got one. Where the weights are all zero so are the shares; the
-    caller checks what `largest_remainders` refuses.
+    `units` is a national Decimal without decimals, `weights` a Decimal column with `scale`
+    decimals. Two columns more show ties: `name#extra`, who got one of the units that were left;
+    `name#tied`, whose remainder equals the last that got one. Where the weights are all zero so
+    are the shares; the caller checks what `largest_remainders` refuses.
     """
     part = {p: f"{name}#{p}" for p in ("units", "weight", "whole", "quota", "rest", "left", "last")}
-    whole, quota, rest, left, last = (pl.col(part[p]) for p in ("whole", "quota", "rest", "left", "last"))
-    extra = pl.col(f"{name}#extra")
-    product = pl.col(part["weight"]) * pl.col(part["units"])
+    unit, weight, whole, quota, rest, left, last = (pl.col(column) for column in part.values())
     equal, above = rest == last, rest > last
-    zero = pl.lit(0, dtype=pl.Decimal(38, 0))
+    extra = (left > 0) & (above | (equal & (equal.cum_sum() <= left - above.sum())))
+    integers = (weights * 10**scale).cast(DECIMAL)
+    largest = units * integers.sum()  # no product below is larger; as a Decimal it raises beyond 38 digits
     return (
-        frame.with_columns(units.alias(part["units"]), weights.alias(part["weight"]))
-        .with_columns(product.alias(part["rest"]), pl.col(part["weight"]).sum().alias(part["whole"]))
-        .with_columns(pl.when(whole != 0).then(rest // whole).otherwise(zero).alias(part["quota"]))
+        frame.with_columns(
+            units.cast(pl.Int128).alias(part["units"]),
+            integers.cast(pl.Int128).alias(part["weight"]),
+            largest.alias(f"{name}#largest"),
+        )
+        .with_columns(pl.when(weight.sum() != 0).then(weight.sum()).otherwise(1).alias(part["whole"]))
+        .with_columns((weight * unit // whole).alias(part["quota"]))
         .with_columns(
-            (rest - quota * whole).alias(part["rest"]),
-            (pl.col(part["units"]).first() - quota.sum()).cast(pl.Int64).alias(part["left"]),
+            (weight * unit - quota * whole).alias(part["rest"]),
+            (unit.first() - quota.sum()).alias(part["left"]),
         )
         .with_columns(_nth_largest(rest, left.first()).alias(part["last"]))
-        .with_columns(
-            ((left > 0) & (above | (equal & (equal.cum_sum() <= left - above.sum())))).alias(f"{name}#extra"),
-            ((left > 0) & equal).alias(f"{name}#tied"),
-        )
-        .with_columns((quota + extra.cast(pl.Int8)).cast(pl.Decimal(38, 0)).alias(name))
+        .with_columns(extra.alias(f"{name}#extra"), ((left > 0) & equal).alias(f"{name}#tied"))
+        .with_columns((quota + pl.col(f"{name}#extra")).cast(DECIMAL).alias(name))
         .drop(part.values())
     )
 

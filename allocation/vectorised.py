@@ -106,7 +106,7 @@ class Compiler:
         self._check(rule, terms.compare("==", units, whole), NOT_WHOLE)
         self._check(rule, (ones >= 0) & (weights.num >= 0).all(), NEGATIVE)
         self._check(rule, (ones == 0) | (weights.num.sum() > 0), WEIGHTLESS)
-        self.frame = add_division(self.frame, column, ones, weights.num)
+        self.frame = add_division(self.frame, column, ones, weights.num, weights.scale)
         self.divisions[column] = rule
         unit = terms.constant(Fraction(1, 10**node.decimals))
         return terms.multiply(Term(pl.col(column), 0, None, national=False), unit)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from allocation.evaluation import evaluate
-from rules.catalogue.library import library
+from rules.catalogue.library import Library, library
 from rules.catalogue.prepare import Outcome, prepare, publication, years
 from rules.catalogue.sheets import Reader, read_csv
 
@@ -26,4 +26,4 @@ def compute(
     return [Outcome(one, evaluate(one.case)) for one in prepared]
 
 
-__all__ = ["Outcome", "compute", "library"]
+__all__ = ["Library", "Outcome", "compute", "library"]

@@ -15,7 +15,9 @@ from rules.rounding import WHOLE_EUROS
 
 REGELING = "Participatiewet, art. 10b lid 4; Regeling Participatiewet, IOAW en IOAZ, art. 15b en bijlage II"
 FONDS = "Financiële-verhoudingswet, art. 5 lid 2 en art. 13; Verkenning duurzame baankansen (begeleiding beschut werk)"
-WHOLE_PLACES = Rounding(0, "elke gemeente afzonderlijk op hele plekken, zo volgt uit de bijlagen 2019, 2022 en 2026")
+WHOLE_PLACES = Rounding(
+    0, "elke gemeente afzonderlijk op hele plekken, zo volgt uit de bijlagen 2019, 2022 en 2026"
+)
 
 
 @rule(
@@ -44,9 +46,7 @@ def aantal_beschut_werk_2017(landelijk_aantal_beschut_werk, sleutel_beschut_werk
     rounds=WHOLE_PLACES,
     pot="landelijk_aantal_beschut_werk",
 )
-def aantal_beschut_werk_2019(
-    landelijk_aantal_beschut_werk, minimum_aantal_plekken, sleutel_beschut_werk
-):
+def aantal_beschut_werk_2019(landelijk_aantal_beschut_werk, minimum_aantal_plekken, sleutel_beschut_werk):
     """Het aandeel in de sleutel maal het landelijke aantal, op hele plekken; ten minste het minimum."""
     share = landelijk_aantal_beschut_werk * sleutel_beschut_werk / total(sleutel_beschut_werk)
     return maximum(minimum_aantal_plekken, share)

@@ -1,9 +1,10 @@
 """The library: all rules, figures, inputs, publications and data, shipped and the user's own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
@@ -12,7 +13,15 @@ from allocation.figures import Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.rulebook import check_validity
 from allocation.rules import Rule
-from rules.catalogue.schema import Delivery, Document, FigureEntry, Publication, Published, read_document
+from rules.catalogue.schema import (
+    Delivery,
+    Document,
+    FigureEntry,
+    Publication,
+    Published,
+    Stream,
+    read_document,
+)
 from rules.catalogue.where import PUBLICATIONS, RULES
 
 
@@ -26,6 +35,7 @@ class Library:
     publications: Mapping[str, Publication]
     deliveries: Mapping[tuple[str, int, str], Delivery]
     published: tuple[Published, ...]
+    streams: tuple[Stream, ...]
     paths: tuple[Path, ...]
 
 
@@ -58,6 +68,7 @@ def library(folder: Path | None = None) -> Library:
         publications={**first.publications, **second.publications},
         deliveries={**first.deliveries, **second.deliveries},
         published=(*first.published, *second.published),
+        streams=(*first.streams, *second.streams),
         paths=tuple(document.path for document in documents),
     )
     check_validity(merged.rules)
@@ -72,49 +83,52 @@ class _Merged:
     publications: Mapping[str, Publication]
     deliveries: Mapping[tuple[str, int, str], Delivery]
     published: tuple[Published, ...]
+    streams: tuple[Stream, ...]
 
 
-def _merged(documents: Iterable[Document]) -> _Merged:
-    """One set out of several files; what two of them say is an error."""
+_Key = TypeVar("_Key")
+_Entry = TypeVar("_Entry")
+
+
+def _merged(documents: Sequence[Document]) -> _Merged:
+    """One set out of several files. Raises InputError for whatever two of them say."""
     figures: dict[str, FigureEntry] = {}
     inputs: dict[str, InputSpec] = {}
     publications: dict[str, Publication] = {}
     deliveries: dict[tuple[str, int, str], Delivery] = {}
-    published: list[Published] = []
     problems: list[Problem] = []
 
-    def once(kind: str, name: object, known: Iterable[object], path: Path) -> bool:
+    def put(known: dict[_Key, _Entry], name: _Key, entry: _Entry, what: str, path: Path) -> None:
         if name in known:
-            problems.append(Problem(str(path), f"{kind} {name} stands in another file too", "it once"))
-        return name not in known
+            problems.append(Problem(str(path), f"{what} is given twice", "it once"))
+        known[name] = entry
 
     for document in documents:
         path = document.path
-        for name, entry in document.figures.items():
-            if once("figure", name, figures, path):
-                figures[name] = entry
-                seen: list[tuple[int, str]] = []
-                for value in entry.dated():
-                    key = (value.year, value.publication)
-                    if once(f"figure {name}, value for", f"{key[0]} in {key[1]}", seen, path):
-                        seen.append(key)
+        for name, figure in document.figures.items():
+            put(figures, name, figure, f"figure {name}", path)
+            dated: dict[tuple[int, str], FigureValue] = {}
+            for value in figure.dated():
+                what = f"figure {name}, {value.year} in {value.publication},"
+                put(dated, (value.year, value.publication), value, what, path)
         for name, declared in document.inputs.items():
-            if once("input", name, inputs, path):
-                inputs[name] = declared.spec(name)
-        own = document.publication
-        if own and once("publication", own.name, publications, path):
-            publications[own.name] = own
+            put(inputs, name, declared.spec(name), f"input {name}", path)
+        if own := document.publication:
+            put(publications, own.name, own, f"publication {own.name}", path)
         for delivery in document.data:
             for name in delivery.columns:
-                key3 = (delivery.publication, delivery.year, name)
-                if once("data for", f"{name}, {key3[1]} in {key3[0]},", (), path) and key3 not in deliveries:
-                    deliveries[key3] = delivery
-                else:
-                    problems.append(Problem(str(path), f"{name} for {key3[1]} in {key3[0]} twice", "it once"))
-        published += document.published
+                what = f"data for {name}, {delivery.year} in {delivery.publication},"
+                put(deliveries, (delivery.publication, delivery.year, name), delivery, what, path)
     if problems:
         raise InputError(problems)
-    return _Merged(figures, inputs, publications, deliveries, tuple(published))
+    return _Merged(
+        figures,
+        inputs,
+        publications,
+        deliveries,
+        tuple(entry for document in documents for entry in document.published),
+        tuple(stream for document in documents for stream in document.streams),
+    )
 
 
 def _figures(shipped: Mapping[str, FigureEntry], own: Mapping[str, FigureEntry]) -> dict[str, Figure]:
@@ -123,7 +137,9 @@ def _figures(shipped: Mapping[str, FigureEntry], own: Mapping[str, FigureEntry])
     for name in {**shipped, **own}:
         entry = shipped.get(name) or own[name]
         if name in own:
-            entry = evolve(entry, values=[*own[name].values, *(shipped[name].values if name in shipped else [])])
+            entry = evolve(
+                entry, values=[*own[name].values, *(shipped[name].values if name in shipped else [])]
+            )
         values: dict[tuple[int, str], FigureValue] = {}
         for value in entry.dated():
             values.setdefault((value.year, value.publication), value)
@@ -133,37 +149,47 @@ def _figures(shipped: Mapping[str, FigureEntry], own: Mapping[str, FigureEntry])
 
 def _rules() -> tuple[Rule, ...]:
     """Every rule of every module that stands beside a TOML file of its name."""
-    modules = [import_module(f"rules.{path.stem}") for path in sorted(RULES.glob("*.toml"))]
+    paths = sorted(path for path in RULES.glob("*.toml") if path.with_suffix(".py").is_file())
+    modules = [import_module(f"rules.{path.stem}") for path in paths]
     return tuple(rule for module in modules for rule in vars(module).values() if isinstance(rule, Rule))
 
 
 def _check_references(merged: Library, documents: Iterable[Document]) -> None:
-    """Names in a file must exist somewhere, and a figure must say what it is."""
+    """Names in a file must exist somewhere; figures say what they are; streams do not overlap."""
     problems = []
     rules = {rule.name for rule in merged.rules}
 
     def must(name: str, known: Iterable[str], kind: str, path: Path) -> None:
         if name not in known:
-            problems.append(Problem(str(path), f"{name!r} is no {kind}", f"one of {', '.join(sorted(known))}"))
+            problems.append(
+                Problem(str(path), f"{name!r} is no {kind}", f"one of {', '.join(sorted(known))}")
+            )
 
     for document in documents:
         path = document.path
         for name, entry in document.figures.items():
-            if not (merged.figures[name].label and merged.figures[name].unit):
+            figure = merged.figures[name]
+            if not (figure.label and figure.unit):
                 problems.append(Problem(str(path), f"figure {name} has no label or unit", "both"))
             for value in entry.dated():
                 must(value.publication, merged.publications, "publication", path)
-                if not value.source and not next(v for v in merged.figures[name].values if v == value).source:
-                    problems.append(Problem(str(path), f"figure {name}, {value.year}: no source", "where it was read"))
+            for value in figure.values:
+                if not value.source:
+                    problems.append(Problem(str(path), f"figure {name}, {value.year}: no source", "a source"))
         for year in document.publication.years if document.publication else []:
             for amount in year.amounts:
                 must(amount, rules, "rule", path)
+        for given in (*document.data, *document.published):
+            must(given.publication, merged.publications, "publication", path)
         for delivery in document.data:
-            must(delivery.publication, merged.publications, "publication", path)
             for name in delivery.columns:
                 must(name, merged.inputs, "input", path)
-        for published in document.published:
-            must(published.publication, merged.publications, "publication", path)
-            must(published.rule, rules, "rule", path)
+        for name in (*(p.rule for p in document.published), *(s.rule for s in document.streams if s.rule)):
+            must(name, rules, "rule", path)
+        for stream in document.streams:
+            for other in merged.streams:
+                overlap = stream.valid_from <= other.valid_to and other.valid_from <= stream.valid_to
+                if stream is not other and stream.part == other.part and overlap:
+                    problems.append(Problem(str(path), f"{stream.part}: two payments in one year", "one"))
     if problems:
         raise InputError(problems)

@@ -107,15 +107,18 @@ def _inputs(
             deliveries[spec.name] = delivery
     frame = territory.select(CODE)
     expected = dict(territory.select(CODE, "naam").iter_rows())
-    for delivery in dict.fromkeys(map(id, deliveries.values())):
-        chosen = next(d for d in deliveries.values() if id(d) == delivery)
-        wanted = [(spec, chosen.columns[spec.name]) for spec in specs if deliveries.get(spec.name) is chosen]
+    files: list[Delivery] = []
+    for delivery in deliveries.values():
+        if not any(delivery is file for file in files):
+            files.append(delivery)
+    for file in files:
+        wanted = [(s, file.columns[s.name]) for s in specs if deliveries.get(s.name) is file]
         try:
-            sheet = rows(read(chosen.file, chosen.sheet), chosen)
+            sheet = rows(read(file.file, file.sheet), file)
         except InputError as error:
             problems += error.problems
             continue
-        columns, found = read_columns(sheet, chosen.key, wanted, expected)
+        columns, found = read_columns(sheet, file.key, wanted, expected)
         problems += found
         if not problems:
             frame = frame.join(columns, on=CODE, how="left", maintain_order="left")
@@ -127,7 +130,11 @@ def _inputs(
 def rows(sheet: Sheet, chosen: Columns) -> Sheet:
     """The rows of a sheet that a TOML entry asks for, with codes in one notation."""
     problems = [
-        Problem(sheet.place, f"there is no column {name!r}", f"one of that name among {', '.join(sheet.frame.columns[1:])}")
+        Problem(
+            sheet.place,
+            f"there is no column {name!r}",
+            f"one of that name among {', '.join(sheet.frame.columns[1:])}",
+        )
         for name in [*chosen.rows, chosen.key]
         if name not in sheet.frame.columns
     ]

@@ -93,6 +93,22 @@ class Publication:
 
 
 @frozen
+class Stream:
+    """Through which payment a part of the money runs in a period of years, both ends included.
+
+    `rule` is the rule that computes it, "" where no rule does.
+    """
+
+    part: str
+    valid_from: int
+    valid_to: int
+    payment: Literal["integratie-uitkering", "algemene uitkering"]
+    source: str
+    rule: str = ""
+    note: str = ""
+
+
+@frozen
 class Columns:
     """Where in a file something stands: the sheet, the column with codes, and which rows."""
 
@@ -146,6 +162,7 @@ class Document:
     inputs: dict[str, InputEntry] = Factory(dict)
     data: list[Delivery] = Factory(list)
     published: list[Published] = Factory(list)
+    streams: list[Stream] = Factory(list)
 
 
 def read_document(path: Path) -> Document:
@@ -162,7 +179,13 @@ def read_document(path: Path) -> Document:
     nameless = [entry for entry in (*document.data, *document.published) if not entry.publication and not own]
     if nameless:
         raise InputError(
-            [Problem(str(path), "[[data]] without a publication", 'publication = "..." in each, or a [publication]')]
+            [
+                Problem(
+                    str(path),
+                    "[[data]] without a publication",
+                    'publication = "..." in each, or a [publication]',
+                )
+            ]
         )
     return evolve(
         document,

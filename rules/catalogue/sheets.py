@@ -32,7 +32,9 @@ def read_csv(path: Path, sheet: str = "") -> Sheet:
         )
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
-        raise InputError([Problem(str(path), f"this is no CSV in UTF-8 ({reason})", "a readable table")]) from None
+        raise InputError(
+            [Problem(str(path), f"this is no CSV in UTF-8 ({reason})", "a readable table")]
+        ) from None
     return Sheet(path.name, tidy(frame))
 
 

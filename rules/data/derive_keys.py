@@ -119,7 +119,9 @@ def key_of_beschut_werk(
         money = [of[code] / (places * factor) for of, factor in zip(paid, growth, strict=True)]
         low, high = max(low, carried[code][0]), min(high, carried[code][1], *money)
         known = paid[0][code] / places
-        both[code] = (known, known) if code in without_wsw and low <= known <= high * OFF_BY_ROUNDING else (low, high)
+        both[code] = (
+            (known, known) if code in without_wsw and low <= known <= high * OFF_BY_ROUNDING else (low, high)
+        )
     wrong = [code for code, (low, high) in both.items() if low > high]
     if wrong:
         raise ValueError(f"no share fits both annexes and the circulars for {wrong}")
@@ -203,12 +205,18 @@ def main() -> None:
     write_key(DATA / "sleutel_beschut_werk.csv")
     write_se(DATA / "verwachte_se.csv")
     best = min(range(10_720, 10_810, 10), key=lambda places: fit_of_places(places)[0])
-    print(f"landelijke_plekken_begeleiding 2024 = {best:_} (largest difference EUR {decimal(fit_of_places(best)[1], 2)})")
+    print(
+        f"landelijke_plekken_begeleiding 2024 = {best:_} (largest difference EUR {decimal(fit_of_places(best)[1], 2)})"
+    )
     codes, growth = guidance_only()
     print(f"  {len(codes)} municipalities without Wsw: {', '.join(codes)}")
     for (name, year), factor in zip(MEICIRCULAIRES, growth, strict=True):
         print(f"landelijke_plekken_begeleiding {year} {name} = {decimal(PLACES * factor, 2)}")
-    for name, year in [*MEICIRCULAIRES, ("septembercirculaire-2023", 2024), ("septembercirculaire-2024", 2024)]:
+    for name, year in [
+        *MEICIRCULAIRES,
+        ("septembercirculaire-2023", 2024),
+        ("septembercirculaire-2024", 2024),
+    ]:
         print(f"budget_wsw {year} {name} = {not_beschut(name, year)[1]:_}")
 
 

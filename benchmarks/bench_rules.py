@@ -1,0 +1,39 @@
+"""All rules of one publication year, warm: inputs and figures in, values, balances and ties out.
+
+Run: python benchmarks/bench_rules.py
+"""
+
+import statistics
+import time
+
+import rules
+from allocation import exact
+from allocation.evaluation import evaluate
+
+RUNS = 30
+
+
+def milliseconds(call, *args) -> float:
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        call(*args)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1000
+
+
+def main() -> None:
+    print(f"median of {RUNS} runs, milliseconds (asked: at most 30)")
+    print(f"{'publication':28} {'year':>4} {'rules':>5} {'rows':>4} {'polars':>7} {'fractions':>9}")
+    for name in sorted(rules.library().publications):
+        for outcome in rules.compute(name):
+            case = outcome.prepared.case
+            print(
+                f"{name:28} {outcome.prepared.year.year:4} {len(case.book.rules):5} "
+                f"{case.municipalities.height:4} {milliseconds(evaluate, case):7.1f} "
+                f"{milliseconds(exact.evaluate, case):9.1f}"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""The command `verdeel`: parses, calls, prints."""
+
+import datetime
+import gc
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+import rules
+from allocation.errors import AllocationError
+from rules.catalogue.compare import compare
+from rules.catalogue.municipalities import municipalities
+from tables import listing, publish
+from tables.readers import read_table
+from tables.report import comparison_lines, publication_lines
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+data_option = click.option(
+    "--data",
+    type=FOLDER,
+    help="A folder with figures, inputs or publications of your own (docs/figures-and-data.md).",
+)
+year_option = click.option("--year", type=int, help="Only this uitkeringsjaar.")
+
+
+class _Publication(click.ParamType):
+    """The name of a publication, completed by the shell."""
+
+    name = "publication"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        names = sorted(rules.library(ctx.params.get("data")).publications)
+        return [CompletionItem(n) for n in names if n.startswith(incomplete)]
+
+
+def _says_what_is_wrong(command: Callable[..., None]) -> Callable[..., None]:
+    """Print an error as one message on stderr and exit with status 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except AllocationError as error:
+            click.echo(f"verdeel: {error}", err=True)
+            raise SystemExit(2) from None
+
+    return run
+
+
+@click.group()
+@click.version_option(package_name="verdeelsleutel", prog_name="verdeel")
+def main() -> None:
+    """Divide public money over Dutch municipalities as the law says.
+
+    \b
+    Examples:
+      verdeel publish septembercirculaire-2024 --out uit
+      verdeel verify septembercirculaire-2023
+      verdeel list publications
+
+    Exit status: 0 when all is well, 1 when a check found differences, 2 for wrong use or bad input.
+    """
+    gc.freeze()  # what is imported stays to the end: going through it again takes a tenth of a second
+
+
+@main.command("publish")
+@click.argument("publication", type=_Publication())
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where the files go."
+)
+@year_option
+@data_option
+@click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
+@_says_what_is_wrong
+def publish_command(publication: str, out: Path, year: int | None, data: Path | None, kind: str) -> None:
+    """Compute PUBLICATION and write its tables.
+
+    Writes DIR/PUBLICATION.xlsx (or .ods), DIR/PUBLICATION.parquet with every value of every
+    rule, and DIR/PUBLICATION.receipt.json with the hashes of all that went in: all of them, or
+    none. The same input gives the same bytes.
+
+    \b
+    Examples:
+      verdeel publish septembercirculaire-2024 --out uit
+      verdeel publish meicirculaire-2024 --year 2025 --out uit --format ods
+      verdeel publish mijn-circulaire --data mijn-map --out uit
+    """
+    outcomes = rules.compute(publication, year, data=data, read=read_table)
+    paths = publish.write(publish.files(outcomes, read_table, kind), out)
+    _echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
+
+
+@main.command("verify")
+@click.argument("publication", type=_Publication())
+@year_option
+@data_option
+@click.option(
+    "--within", type=int, help="Exit with status 1 when a difference is larger (in the unit of the amount)."
+)
+@_says_what_is_wrong
+def verify_command(publication: str, year: int | None, data: Path | None, within: int | None) -> None:
+    """Compare what is computed for PUBLICATION with what was published.
+
+    Agreement that proves nothing, because a key was derived from the very amounts it is
+    compared with, is marked as such.
+
+    \b
+    Examples:
+      verdeel verify septembercirculaire-2023 --within 100
+      verdeel verify regeling-beschut-werk-2026 --within 0
+    """
+    outcomes = rules.compute(publication, year, data=data, read=read_table)
+    compared = [compare(o.prepared, o.result, read_table) for o in outcomes]
+    _echo(comparison_lines(outcomes, compared))
+    if within is not None and any(c.largest > within for of_year in compared for c in of_year):
+        raise SystemExit(1)
+
+
+@main.group("list")
+def list_group() -> None:
+    """List what there is: publications, rules, figures, geldstromen, gemeenten.
+
+    \b
+    Examples:
+      verdeel list figures --format csv
+      verdeel list gemeenten --date 2024-01-01
+    """
+
+
+def _listing(name: str, make: Callable[[rules.Library], Sequence[Sequence[str]]], about: str) -> None:
+    """Add `verdeel list NAME`, which prints the rows that `make` gives (the first is the header)."""
+
+    @list_group.command(name, help=about)
+    @data_option
+    @click.option("--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+    @_says_what_is_wrong
+    def command(data: Path | None, kind: str) -> None:
+        _echo(listing.FORMATS[kind](make(rules.library(data))))
+
+
+_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
+_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
+_listing("figures", listing.figures, "Every figure: each year governed, and the publication that said it.")
+_listing("geldstromen", listing.streams, "Which part of the money runs through which payment, per period.")
+
+
+@list_group.command("gemeenten")
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default="2026-01-01",
+    show_default=True,
+    help="The municipalities on this day.",
+)
+@click.option("--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+@_says_what_is_wrong
+def list_municipalities(date: datetime.datetime, kind: str) -> None:
+    """Every municipality on a date, with its province."""
+    _echo(listing.FORMATS[kind](listing.municipalities(municipalities(date.date()))))
+
+
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Computed against published: for every amount of which the publication's own figures are known."""
+
+from fractions import Fraction
+from statistics import median
+
+import polars as pl
+from attrs import frozen
+
+from allocation.case import CODE, Result
+from allocation.errors import InputError, Problem
+from rules.catalogue.prepare import Prepared, rows
+from rules.catalogue.schema import Published
+from rules.catalogue.sheets import Reader
+
+
+@frozen
+class Comparison:
+    """How far the computed values of a rule are from the published ones.
+
+    `count` values were compared, `equal` of them the same. `largest` is the largest absolute
+    difference, in the unit of the rule, `median_relative` the median of |difference| / published.
+    `evidence` is false where agreement proves nothing, for the reason in `published`.
+    """
+
+    published: Published
+    count: int
+    equal: int
+    computed: Fraction
+    stated: Fraction
+    largest: Fraction
+    median_relative: Fraction
+
+
+def compare(prepared: Prepared, result: Result, read: Reader) -> list[Comparison]:
+    """Every comparison that the publication offers for this year."""
+    return [
+        _compare(published, result, read)
+        for published in prepared.library.published
+        if (published.publication, published.year) == (prepared.publication.name, prepared.year.year)
+    ]
+
+
+def _compare(published: Published, result: Result, read: Reader) -> Comparison:
+    pairs = list(_pairs(published, result, read))
+    gaps = [abs(computed - stated) for computed, stated in pairs]
+    relative = [gap / stated for gap, (_, stated) in zip(gaps, pairs, strict=True) if stated]
+    return Comparison(
+        published=published,
+        count=len(pairs),
+        equal=gaps.count(Fraction(0)),
+        computed=sum((computed for computed, _ in pairs), Fraction(0)),
+        stated=sum((stated for _, stated in pairs), Fraction(0)),
+        largest=max(gaps),
+        median_relative=median(relative) if relative else Fraction(0),
+    )
+
+
+def _pairs(published: Published, result: Result, read: Reader) -> list[tuple[Fraction, Fraction]]:
+    """Computed and published, of each municipality or of the country."""
+    if published.total is not None:
+        if published.rule in result.national:
+            return [(result.national[published.rule], Fraction(published.total))]
+        return [(Fraction(result.values[published.rule].sum()), Fraction(published.total))]
+    sheet = rows(read(published.file, published.sheet), published)
+    if published.column not in sheet.frame.columns:
+        raise InputError([Problem(sheet.place, f"there is no column {published.column!r}", "that column")])
+    stated = sheet.frame.select(pl.col(published.key).alias(CODE), stated=published.column)
+    both = result.values.select(CODE, published.rule).join(stated, on=CODE)
+    return [(Fraction(c), Fraction(s)) for c, s in both.select(published.rule, "stated").rows()]

@@ -1,0 +1,163 @@
+"""The control sheet: does every pot close, does it agree with what was published, what is uncertain."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from allocation.case import Balance
+from allocation.numbers import decimal
+from rules import Outcome
+from rules.catalogue.compare import Comparison
+from tables.model import Column, Page, Table, Value
+from tables.pages import figure_cell, label, status
+
+CENTS = 2
+
+
+def control(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Comparison]]) -> Page:
+    """All checks of a publication, over its years."""
+    tables = [_balances(outcomes), _agreement(outcomes, comparisons), _ties(outcomes), _uncertain(outcomes)]
+    return Page(
+        name="Controle",
+        title="Controle: sluiten de potten, klopt het met wat is gepubliceerd, wat is onzeker",
+        subtitle=outcomes[0].prepared.publication.title,
+        tables=tables,
+    )
+
+
+def _balances(outcomes: Sequence[Outcome]) -> Table:
+    columns = [
+        Column("Uitkeringsjaar", width=15),
+        Column("Pot", width=30),
+        Column("Verdeeld door", width=30),
+        Column("Eenheid", width=10),
+        *(
+            Column(text, CENTS, width=17)
+            for text in (
+                "Beschikbaar",
+                "Verdeeld",
+                "Over (-: meer verdeeld)",
+                "w.v. afronding van de pot",
+                "w.v. minimum of maximum",
+                "w.v. afronding per gemeente",
+            )
+        ),
+        Column("Oordeel", width=18),
+    ]
+    rows = [_balance_row(outcome, balance) for outcome in outcomes for balance in outcome.result.balances]
+    return Table("potten", columns, rows, caption="Potten: beschikbaar, verdeeld en wat over is")
+
+
+def _balance_row(outcome: Outcome, balance: Balance) -> list[Value]:
+    amounts = (
+        balance.available,
+        balance.handed_out,
+        balance.left,
+        balance.pot_rounding,
+        balance.bounds,
+        balance.rounding,
+    )
+    return [
+        str(outcome.prepared.year.year),
+        label(outcome, balance.pot)[0],
+        label(outcome, balance.rule)[0],
+        label(outcome, balance.rule)[1],
+        *(decimal(amount, CENTS) for amount in amounts),
+        "sluit" if not balance.left else "verschil verklaard",
+    ]
+
+
+def _agreement(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Comparison]]) -> Table:
+    columns = [
+        Column("Uitkeringsjaar"),
+        Column("Bedrag"),
+        Column("Vergeleken met"),
+        Column("Aantal vergeleken", 0),
+        Column("Gelijk", 0),
+        Column("Berekend", CENTS),
+        Column("Gepubliceerd", CENTS),
+        Column("Grootste verschil", CENTS),
+        Column("Mediaan relatief verschil", 9),
+        Column("Telt als bewijs"),
+        Column("Waarom niet", width=40),
+    ]
+    rows: list[list[Value]] = [
+        [
+            str(outcome.prepared.year.year),
+            label(outcome, c.published.rule)[0],
+            c.published.source,
+            c.count,
+            c.equal,
+            decimal(c.computed, CENTS),
+            decimal(c.stated, CENTS),
+            decimal(c.largest, CENTS),
+            decimal(c.median_relative, 9),
+            "ja" if c.published.evidence else "nee",
+            c.published.reason,
+        ]
+        for outcome, of_year in zip(outcomes, comparisons, strict=True)
+        for c in of_year
+    ]
+    nothing: list[Value] = [None, "Geen gepubliceerde bedragen opgegeven", *[None] * (len(columns) - 2)]
+    return Table("aansluiting", columns, rows or [nothing], caption="Aansluiting op wat is gepubliceerd")
+
+
+def _ties(outcomes: Sequence[Outcome]) -> Table:
+    columns = [
+        Column("Uitkeringsjaar"),
+        Column("Bedrag"),
+        Column("Kreeg de eenheid"),
+        Column("Kreeg haar niet"),
+    ]
+    rows: list[list[Value]] = [
+        [
+            str(outcome.prepared.year.year),
+            label(outcome, tie.rule)[0],
+            ", ".join(tie.granted),
+            ", ".join(tie.denied),
+        ]
+        for outcome in outcomes
+        for tie in outcome.result.ties
+    ]
+    return Table(
+        "gelijke_resten",
+        columns,
+        rows or [[None, "Geen: nergens besliste de volgorde van de gemeentecode", None, None]],
+        caption="Gelijke resten: de laatste eenheid gaat naar de laagste gemeentecode",
+    )
+
+
+def _uncertain(outcomes: Sequence[Outcome]) -> Table:
+    columns = [
+        Column("Uitkeringsjaar"),
+        Column("Bedrag"),
+        Column("Berust op"),
+        Column("Status"),
+        Column("Waarde"),
+        Column("Eenheid"),
+    ]
+    rows = [
+        row
+        for outcome in outcomes
+        for amount in outcome.prepared.year.amounts
+        for row in _uncertain_rows(outcome, amount)
+    ]
+    return Table(
+        "onzeker",
+        columns,
+        rows or [[None, "Niets: alle cijfers zijn gepubliceerd", None, None, None, None]],
+        caption="Wat niet is gepubliceerd, en dus is afgeleid of aangenomen (zie Bronnen)",
+    )
+
+
+def _uncertain_rows(outcome: Outcome, amount: str) -> list[list[Value]]:
+    book = outcome.prepared.case.book
+    used = book.reads(amount)
+    rows: list[list[Value]] = []
+    for name in (*book.figures, *book.inputs):
+        if name in used and (mark := status(outcome, name)):
+            value: Decimal | None = None
+            if name in outcome.prepared.figures:
+                value = figure_cell(outcome, name)
+            text, unit = label(outcome, name)
+            rows.append([str(outcome.prepared.year.year), label(outcome, amount)[0], text, mark, value, unit])
+    return rows

@@ -1,0 +1,74 @@
+"""Lists for a terminal or for another program: rows of text, the first of them the header."""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from io import StringIO
+
+import polars as pl
+
+from rules import Library
+from tables.words import number
+
+Rows = Sequence[Sequence[str]]
+
+
+def publications(library: Library) -> Rows:
+    """Every year of every publication, oldest publication first."""
+    return [
+        ("publicatie", "datum", "uitkeringsjaar", "stand", "bedragen"),
+        *(
+            (of.name, of.date, str(year.year), year.stand, ", ".join(year.amounts))
+            for of in sorted(library.publications.values(), key=lambda p: (p.date, p.name))
+            for year in of.years
+        ),
+    ]
+
+
+def rules(library: Library) -> Rows:
+    """Every version of every rule."""
+    ordered = sorted(library.rules, key=lambda rule: (rule.module, rule.name, rule.valid_from))
+    return [
+        ("regel", "omschrijving", "eenheid", "vanaf", "tot en met", "grondslag"),
+        *((r.name, r.label, r.unit, str(r.valid_from), str(r.valid_to or ""), r.source) for r in ordered),
+    ]
+
+
+def figures(library: Library) -> Rows:
+    """Every value of every figure."""
+    return [
+        ("cijfer", "uitkeringsjaar", "publicatie", "waarde", "eenheid", "status", "bron"),
+        *(
+            (f.name, str(v.year), v.publication, number(v.value, f.decimals), f.unit, v.status, v.source)
+            for f in library.figures.values()
+            for v in f.values
+        ),
+    ]
+
+
+def streams(library: Library) -> Rows:
+    """Every part of the money with its payment in each period."""
+    return [
+        ("onderdeel", "van", "tot en met", "betaling", "toelichting", "bron"),
+        *((s.part, str(s.valid_from), str(s.valid_to), s.payment, s.note, s.source) for s in library.streams),
+    ]
+
+
+def municipalities(frame: pl.DataFrame) -> Rows:
+    """Code, name and province."""
+    return [("gemeentecode", "naam", "provincie"), *frame.iter_rows()]
+
+
+def as_text(rows: Rows) -> list[str]:
+    """Columns below each other; the last may run on."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def as_csv(rows: Rows) -> list[str]:
+    """Comma-separated, quoted where needed."""
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().splitlines()
+
+
+FORMATS: Mapping[str, Callable[[Rows], list[str]]] = {"text": as_text, "csv": as_csv}

@@ -1,0 +1,111 @@
+"""The sheets with amounts: an overview, and one sheet per stream with all that leads to it."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from allocation.case import CODE
+from allocation.numbers import decimal
+from rules import Outcome
+from tables.model import Column, Fact, Page, Table, Value
+from tables.style import shown_decimals
+from tables.words import STANDS, date_in_words
+
+OFFICIAL = "officieel"
+PLACES = (Column("Gemeentecode", width=14), Column("Gemeente", width=26), Column("Provincie", width=15))
+SHOWN = 2
+"""Decimals shown of an amount that is not rounded; the cell holds them all."""
+
+
+def overview(outcome: Outcome) -> Page:
+    """Per municipality what the publication gives it."""
+    prepared = outcome.prepared
+    amounts = prepared.year.amounts
+    return Page(
+        name=f"Overzicht {prepared.year.year}",
+        title=f"Overzicht per gemeente, uitkeringsjaar {prepared.year.year}",
+        subtitle=subtitle(outcome),
+        warning=warning(outcome),
+        tables=[_table(outcome, f"overzicht_{prepared.year.year}", amounts)],
+    )
+
+
+def stream(outcome: Outcome, amount: str) -> Page:
+    """One stream: the national figures above, the volumes and steps of each municipality below."""
+    prepared = outcome.prepared
+    book = prepared.case.book
+    used = book.reads(amount)
+    rule = book.rules[amount]
+    steps = [name for name in (*book.inputs, *book.rules) if name in used and not book.national(name)]
+    national = [name for name in (*book.figures, *book.rules) if name in used and book.national(name)]
+    return Page(
+        name=f"{rule.short} {prepared.year.year}",
+        title=f"{rule.label}, uitkeringsjaar {prepared.year.year}",
+        subtitle=subtitle(outcome),
+        warning=warning(outcome),
+        facts=[_fact(outcome, name) for name in national],
+        tables=[_table(outcome, f"{amount}_{prepared.year.year}", [*steps, amount])],
+    )
+
+
+def subtitle(outcome: Outcome) -> str:
+    """Which publication, by whom, of when."""
+    of = outcome.prepared.publication
+    return f"{of.title} ({date_in_words(of.date)}), {of.issuer}"
+
+
+def warning(outcome: Outcome) -> str:
+    """What a reader must know before using the figures."""
+    year, statuses = outcome.prepared.year, outcome.result.statuses
+    said = [] if year.stand == "definitief" else [STANDS[year.stand]]
+    if any(statuses[amount] != OFFICIAL for amount in year.amounts):
+        said.append(
+            "gekleurde kolommen berusten op cijfers die niet zijn gepubliceerd, zie Controle en Bronnen"
+        )
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def label(outcome: Outcome, name: str) -> tuple[str, str]:
+    """The label and unit of a rule, an input or a figure."""
+    library, book = outcome.prepared.library, outcome.prepared.case.book
+    item = book.rules.get(name) or library.inputs.get(name) or library.figures[name]
+    return item.label, item.unit
+
+
+def status(outcome: Outcome, name: str) -> str:
+    """How sure a rule, an input or a figure is; "" where it is official."""
+    found = outcome.result.statuses.get(name) or outcome.prepared.case.statuses[name]
+    return "" if found == OFFICIAL else found
+
+
+def _fact(outcome: Outcome, name: str) -> Fact:
+    text, unit = label(outcome, name)
+    if name in outcome.prepared.figures:
+        value = figure_cell(outcome, name)
+    else:
+        exact = outcome.result.national[name]
+        value = decimal(exact, 0 if exact.denominator == 1 else SHOWN)
+    return Fact(f"{text} ({unit})", value, shown_decimals(value, None), status(outcome, name))
+
+
+def figure_cell(outcome: Outcome, name: str) -> Decimal:
+    """The value of a figure with the decimals that it is published with."""
+    return decimal(outcome.prepared.figures[name].value, outcome.prepared.library.figures[name].decimals)
+
+
+def _table(outcome: Outcome, name: str, shown: Iterable[str]) -> Table:
+    """A table with a column for each input or rule, and the total for the country."""
+    prepared, result = outcome.prepared, outcome.result
+    columns, series = [*PLACES], []
+    for item in shown:
+        text, unit = label(outcome, item)
+        values = result.values[item] if item in result.values else prepared.case.municipalities[item]
+        spec = prepared.library.inputs.get(item)
+        scale = min(spec.decimals if spec else SHOWN, values.dtype.scale)  # type: ignore[attr-defined]
+        columns.append(Column(f"{text} ({unit})", scale, status(outcome, item), 18))
+        series.append(values)
+    places = prepared.territory.select(CODE, "naam", "provincie").iter_rows()
+    cells = zip(*series, strict=True)
+    rows: list[tuple[Value, ...]] = [(*p, *c) for p, c in zip(places, cells, strict=True)]
+    totals = ("", f"Totaal ({len(rows)} gemeenten)", "", *(values.sum() for values in series))
+    return Table(name, columns, rows, totals)

@@ -1,0 +1,85 @@
+"""Publishing: the workbook, the values and the receipt of a publication, all of them or none."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from allocation.errors import InputError, Problem
+from rules import Outcome
+from rules.catalogue.compare import compare
+from rules.catalogue.sheets import Reader
+from tables import ods, xlsx
+from tables.control import control
+from tables.model import Page, Workbook
+from tables.pages import overview, stream
+from tables.receipt import receipt
+from tables.sources import flows, guide, sources
+from tables.values import parquet
+
+RENDERERS: Mapping[str, Callable[[Workbook], bytes]] = {"xlsx": xlsx.render, "ods": ods.render}
+
+
+def workbook(outcomes: Sequence[Outcome], read: Reader) -> Workbook:
+    """The tables of a publication as sheets."""
+    pages: list[Page] = []
+    for outcome in outcomes:
+        amounts = outcome.prepared.year.amounts
+        pages += [overview(outcome), *(stream(outcome, amount) for amount in amounts)]
+    comparisons = [compare(outcome.prepared, outcome.result, read) for outcome in outcomes]
+    pages += [control(outcomes, comparisons), flows(outcomes), sources(outcomes)]
+    of = outcomes[0].prepared.publication
+    return Workbook(of.title, of.issuer, [guide(outcomes, pages), *pages])
+
+
+def files(outcomes: Sequence[Outcome], read: Reader, kind: str) -> dict[str, bytes]:
+    """The content of every file that a publication consists of, by name."""
+    name = outcomes[0].prepared.publication.name
+    made = {
+        f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, read)),
+        f"{name}.parquet": parquet(outcomes),
+    }
+    return {**made, f"{name}.receipt.json": receipt(outcomes, made)}
+
+
+def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write all files into `folder`, or leave it as it was.
+
+    Raises InputError when the folder cannot be written to.
+    """
+    targets = [folder / name for name in content]
+    blocked = [path for path in targets if path.is_dir()]
+    if blocked:
+        raise InputError([Problem(str(path), "this is a folder", "a file, or nothing") for path in blocked])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".verdeel-") as name:
+            staged = Path(name)
+            for file, data in content.items():
+                (staged / file).write_bytes(data)
+            _replace_all(staged, targets)
+    except OSError as error:
+        raise InputError(
+            [Problem(str(folder), error.strerror or str(error), "a folder to write in")]
+        ) from None
+    return targets
+
+
+def _replace_all(staged: Path, targets: Sequence[Path]) -> None:
+    """Move the staged files into place; when one cannot be moved, put the old ones back."""
+    kept: list[tuple[Path, Path | None]] = []
+    try:
+        for target in targets:
+            old = staged / f"{target.name}.old"
+            if target.exists():
+                shutil.copy2(target, old)
+            os.replace(staged / target.name, target)
+            kept.append((target, old if old.exists() else None))
+    except OSError:
+        for target, before in kept:
+            if before:
+                os.replace(before, target)
+            else:
+                target.unlink()
+        raise

@@ -1,0 +1,125 @@
+"""Readers of the tables that users hand in: CSV, Excel and ODS, every cell as text."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+import polars as pl
+from odfdo import Document
+from openpyxl import load_workbook
+
+from allocation.errors import InputError, Problem
+from allocation.inputs import ROW, Sheet
+from rules.catalogue.sheets import read_csv, tidy
+
+WANTED = "an xlsx, ods or csv file with a header row and a row per municipality"
+_OLE = b"\xd0\xcf\x11\xe0"
+
+Cells = list[tuple[str, Iterable[Sequence[object]]]]
+
+
+def read_table(path: Path, sheet: str = "") -> Sheet:
+    """The table on a sheet of a file (the first sheet, where none is named).
+
+    The header is the first row that is not empty. Raises InputError when the file is absent,
+    empty, broken, protected with a password or of another kind, and when there is no such
+    sheet or two columns have one name.
+    """
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        return read_csv(path)
+    if kind not in (".xlsx", ".xlsm", ".ods"):
+        raise _refusal(path, f"{kind or 'no extension'} is not a kind of table that can be read")
+    if not path.is_file():
+        raise _refusal(path, "there is no such file")
+    _refuse_locked(path)
+    try:
+        sheets = _ods(path) if kind == ".ods" else _excel(path)
+        names = [name for name, _ in sheets]
+        if sheet and sheet not in names:
+            raise InputError(
+                [Problem(str(path), f"there is no sheet {sheet!r}", f"one of {', '.join(names)}")]
+            )
+        name, cells = sheets[names.index(sheet) if sheet else 0]
+        return _sheet(path, name, cells)
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken file breaks both libraries in many ways
+        raise _refusal(path, f"the file is broken ({type(error).__name__})") from None
+
+
+def _refusal(path: Path, found: str) -> InputError:
+    return InputError([Problem(str(path), found, WANTED)])
+
+
+def _refuse_locked(path: Path) -> None:
+    """Say of a file that cannot be opened why not."""
+    content = path.read_bytes()
+    if not content:
+        raise _refusal(path, "the file is empty")
+    if content.startswith(_OLE):
+        locked = "EncryptedPackage".encode("utf-16-le") in content
+        raise _refusal(
+            path, "the file is protected with a password" if locked else "this is an old .xls file"
+        )
+    try:
+        with ZipFile(path) as archive:
+            if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
+                "META-INF/manifest.xml"
+            ):
+                raise _refusal(path, "the file is protected with a password")
+    except BadZipFile:
+        raise _refusal(path, "the file is broken, or not what its name says") from None
+
+
+def _excel(path: Path) -> Cells:
+    book = load_workbook(path, read_only=True, data_only=True)
+    return [(name, book[name].iter_rows(values_only=True)) for name in book.sheetnames]
+
+
+def _ods(path: Path) -> Cells:
+    tables = Document(str(path)).body.tables
+    return [(table.name, table.iter_values()) for table in tables]
+
+
+def _sheet(path: Path, name: str, cells: Iterable[Sequence[object]]) -> Sheet:
+    """Rows of cells as a Sheet, with the numbers of the rows as the spreadsheet shows them."""
+    place = f"{path.name}, sheet {name}"
+    rows = [(n, [_text(cell) for cell in row]) for n, row in enumerate(cells, start=1)]
+    rows = [(n, row) for n, row in rows if any(row)]
+    if not rows:
+        raise InputError([Problem(place, "the sheet is empty", WANTED)])
+    (_, header), *body = rows
+    double = [text for text, count in Counter(filter(None, header)).items() if count > 1]
+    if double:
+        raise InputError([Problem(place, f"two columns are called {double[0]!r}", "one name per column")])
+    columns = {text: i for i, text in enumerate(header) if text}
+    frame = pl.DataFrame(
+        {
+            ROW: [n for n, _ in body],
+            **{text: [row[i] if i < len(row) else None for _, row in body] for text, i in columns.items()},
+        },
+        schema={ROW: pl.UInt32, **dict.fromkeys(columns, pl.String)},
+    )
+    return Sheet(place, tidy(frame))
+
+
+def _text(cell: object) -> str | None:
+    """A cell as it would be typed: a number with a point and all its digits, nothing else."""
+    match cell:
+        case None:
+            return None
+        case bool():
+            return str(cell)
+        case float():
+            text = format(Decimal(repr(cell)), "f")
+            return text.removesuffix(".0")
+        case Decimal():
+            return format(cell, "f")
+        case datetime.datetime() | datetime.date():
+            return cell.isoformat()
+        case _:
+            return str(cell).strip() or None

@@ -1,0 +1,62 @@
+"""What a terminal shows of a publication: totals, pots, and the comparison with what was published."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from rules import Outcome
+from rules.catalogue.compare import Comparison
+from tables.listing import as_text
+from tables.pages import label, status
+from tables.words import number
+
+
+def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
+    """The national total of every amount, and how many pots close."""
+    lines = []
+    for outcome in outcomes:
+        year, result = outcome.prepared.year, outcome.result
+        rows = []
+        for amount in year.amounts:
+            text, unit = label(outcome, amount)
+            rows.append((text, number(Fraction(result.values[amount].sum())), unit, status(outcome, amount)))
+        rows += [
+            (label(outcome, name)[0], number(value), label(outcome, name)[1], status(outcome, name))
+            for name, value in result.national.items()
+        ]
+        wide = max(len(row[1]) for row in rows)
+        lines.append(f"{outcome.prepared.publication.title}, uitkeringsjaar {year.year} ({year.stand}):")
+        lines += [f"  {line}" for line in as_text([(a, b.rjust(wide), c, d) for a, b, c, d in rows])]
+        exact = sum(not balance.left for balance in result.balances)
+        pots, ties = len(result.balances), len(result.ties)
+        lines.append(
+            f"  {pots} potten: {exact} sluiten op de cent, {pots - exact} met verklaard verschil; {ties} gelijke resten"
+        )
+    return lines
+
+
+def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Comparison]]) -> list[str]:
+    """Per comparison how many values agree, how far the others are off, and whether it counts."""
+    lines = []
+    for outcome, of_year in zip(outcomes, compared, strict=True):
+        prepared = outcome.prepared
+        lines.append(f"{prepared.publication.title}, uitkeringsjaar {prepared.year.year}:")
+        if not of_year:
+            lines.append("  geen gepubliceerde bedragen opgegeven")
+        for c in of_year:
+            text, unit = label(outcome, c.published.rule)
+            what = (
+                "landelijk totaal"
+                if c.published.total is not None
+                else f"{c.count} gemeenten, {c.equal} gelijk"
+            )
+            counts = (
+                "telt als bewijs" if c.published.evidence else f"telt niet als bewijs: {c.published.reason}"
+            )
+            lines += [
+                f"  {text}: {what}",
+                f"    berekend {number(c.computed)} {unit}, gepubliceerd {number(c.stated)}, "
+                f"grootste verschil {number(c.largest)}, mediaan relatief {number(c.median_relative, 9)}",
+                f"    bron: {c.published.source}",
+                f"    {counts}",
+            ]
+    return lines

@@ -1,0 +1,201 @@
+"""Where everything comes from: the reading guide, the flows of money, the sheet of sources."""
+
+from collections.abc import Sequence
+
+from rules import Outcome
+from tables.model import Column, Page, Table, Value
+from tables.pages import figure_cell, subtitle, warning
+from tables.receipt import file_hash
+from tables.words import STANDS, date_in_words
+
+MARKS = (
+    ("officieel", "Gepubliceerd, en gelezen in de bron op het blad Bronnen. Niet gekleurd."),
+    ("afgeleid", "Berekend uit wat is gepubliceerd. Geel en cursief."),
+    ("indicatief", "Een raming of aanname, zolang er niets beters is. Oranje en cursief."),
+    ("onbevestigd", "In geen gelezen bron bevestigd. Rood en cursief."),
+)
+
+
+def guide(outcomes: Sequence[Outcome], pages: Sequence[Page]) -> Page:
+    """What this is, what is on which sheet, and how to read the colours."""
+    first = outcomes[0].prepared
+    of = first.publication
+    said: list[tuple[str, str]] = [
+        ("Publicatie", f"{of.title}, {of.issuer}, {date_in_words(of.date)}"),
+        *(
+            (f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o))
+            for o in outcomes
+        ),
+        *([("Let op", of.note)] if of.note else []),
+        *((f"Blad {page.name}", page.title) for page in pages),
+        *((f"Status {name}", text) for name, text in MARKS),
+        (
+            "Afronding",
+            "Alleen waar een regel dat zegt, half naar boven; op welke grond staat op het blad Bronnen. "
+            "Daardoor kan de som van de gemeenten iets afwijken van een landelijk bedrag: zie Controle.",
+        ),
+        (
+            "Navolgen",
+            "Het bestand met de extensie .receipt.json noemt gegevens, cijfers en regels waaruit deze tabellen zijn "
+            "gemaakt; het bestand .parquet bevat elke tussenuitkomst.",
+        ),
+    ]  # fmt: skip
+    columns = [Column("Onderwerp", width=34), Column("Toelichting", width=110)]
+    return Page(
+        name="Leeswijzer",
+        title=of.title,
+        subtitle="Tabellen Participatiewet per gemeente",
+        warning=warning(outcomes[0]),
+        tables=[Table("leeswijzer", columns, said)],
+    )
+
+
+def _year_in_words(outcome: Outcome) -> str:
+    prepared = outcome.prepared
+    labels = [prepared.case.book.rules[name].label for name in prepared.year.amounts]
+    return (
+        f"{STANDS[prepared.year.stand]}; {len(prepared.territory)} gemeenten, indeling "
+        f"{date_in_words(prepared.year.territory.isoformat())}; {' en '.join(labels)}"
+    )
+
+
+def flows(outcomes: Sequence[Outcome]) -> Page:
+    """Which part of the money runs through which payment, and when."""
+    columns = [
+        Column("Onderdeel", width=44),
+        Column("Van", width=8),
+        Column("Tot en met", width=10),
+        Column("Betaling", width=22),
+        Column("In deze publicatie", width=24),
+        Column("Toelichting", width=70),
+        Column("Bron", width=52),
+    ]
+    rows: list[list[Value]] = []
+    for stream in outcomes[0].prepared.library.streams:
+        here = [
+            str(o.prepared.year.year)
+            for o in outcomes
+            if stream.valid_from <= o.prepared.year.year <= stream.valid_to
+            and stream.rule in o.prepared.case.book.rules
+        ]
+        rows.append(
+            [
+                stream.part,
+                str(stream.valid_from),
+                str(stream.valid_to),
+                stream.payment,
+                f"ja ({', '.join(here)})" if here else "nee",
+                stream.note,
+                stream.source,
+            ]
+        )
+    return Page(
+        name="Geldstromen",
+        title="Geldstromen Participatiewet in het gemeentefonds, 2015-2048",
+        subtitle="Welk onderdeel via welke betaling naar de gemeenten gaat",
+        tables=[Table("geldstromen", columns, rows)],
+    )
+
+
+def sources(outcomes: Sequence[Outcome]) -> Page:
+    """Every input, figure and rule with its source."""
+    return Page(
+        name="Bronnen",
+        title="Bronnen: cijfers, gegevens per gemeente en regels",
+        subtitle=subtitle(outcomes[0]),
+        tables=[_figures(outcomes), _inputs(outcomes), _rules(outcomes)],
+    )
+
+
+def _figures(outcomes: Sequence[Outcome]) -> Table:
+    columns = [
+        Column("Uitkeringsjaar", width=14),
+        Column("Cijfer", width=40),
+        Column("Waarde", width=20),
+        Column("Eenheid", width=20),
+        Column("Status", width=12),
+        Column("Bron", width=64),
+        Column("Opmerking", width=50),
+    ]
+    rows: list[list[Value]] = []
+    for outcome in outcomes:
+        prepared = outcome.prepared
+        for name, value in prepared.figures.items():
+            figure = prepared.library.figures[name]
+            rows.append(
+                [
+                    str(prepared.year.year),
+                    figure.label,
+                    figure_cell(outcome, name),
+                    figure.unit,
+                    value.status,
+                    value.source,
+                    value.note,
+                ]
+            )
+    return Table("bronnen_cijfers", columns, rows, caption="Landelijke cijfers")
+
+
+def _inputs(outcomes: Sequence[Outcome]) -> Table:
+    columns = [
+        Column(h) for h in ("Uitkeringsjaar", "Gegeven", "Bestand", "Eenheid", "Status", "Bron", "Opmerking")
+    ]
+    rows: list[list[Value]] = []
+    for outcome in outcomes:
+        prepared = outcome.prepared
+        for name, delivery in prepared.deliveries.items():
+            spec = prepared.library.inputs[name]
+            note = f"{delivery.note}; " if delivery.note else ""
+            rows.append(
+                [
+                    str(prepared.year.year),
+                    spec.label,
+                    delivery.file.name,
+                    spec.unit,
+                    delivery.status,
+                    f"{delivery.source}. Begrip: {spec.source}",
+                    f"{note}SHA-256 {file_hash(delivery.file)[:12]}",
+                ]
+            )
+    return Table("bronnen_gegevens", columns, rows, caption="Gegevens per gemeente")
+
+
+def _rules(outcomes: Sequence[Outcome]) -> Table:
+    columns = [
+        Column(h)
+        for h in (
+            "Uitkeringsjaar",
+            "Regel",
+            "Verdeelt",
+            "Eenheid",
+            "Geldig",
+            "Grondslag",
+            "Wat de regel zegt",
+        )
+    ]
+    rows: list[list[Value]] = []
+    for outcome in outcomes:
+        book = outcome.prepared.case.book
+        for rule in book.rules.values():
+            pot = rule.pot and (
+                book.rules[rule.pot].label
+                if rule.pot in book.rules
+                else outcome.prepared.library.figures[rule.pot].label
+            )
+            ground = (
+                f" Afronding op {rule.rounding.decimals} decimalen: {rule.rounding.ground}."
+                if rule.rounding
+                else ""
+            )
+            rows.append(
+                [
+                    str(outcome.prepared.year.year),
+                    rule.label,
+                    pot or "",
+                    rule.unit,
+                    f"{rule.valid_from} t/m {rule.valid_to}" if rule.valid_to else f"vanaf {rule.valid_from}",
+                    rule.source,
+                    (rule.doc.splitlines() or [""])[0] + ground,
+                ]
+            )
+    return Table("bronnen_regels", columns, rows, caption="Regels")

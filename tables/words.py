@@ -1,0 +1,31 @@
+"""Numbers and dates as a Dutch reader expects them."""
+
+from fractions import Fraction
+
+from allocation.numbers import decimal
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+STANDS = {
+    "voorlopig": "voorlopige cijfers",
+    "nader voorlopig": "nader voorlopige cijfers",
+    "definitief": "definitieve cijfers",
+    "indicatief": "indicatieve cijfers",
+}
+
+
+def date_in_words(date: str) -> str:
+    """ "2024-05" as "mei 2024", "2022-12-20" as "20 december 2022", "2024" as it is."""
+    year, *rest = date.split("-")
+    if not rest:
+        return year
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+def number(value: Fraction, decimals: int = 0) -> str:
+    """1234.5 as "1.234,50"."""
+    return f"{decimal(value, decimals):,f}".translate(str.maketrans(",.", ".,"))
