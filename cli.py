@@ -5,10 +5,9 @@ import gc
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import ParamSpec
 
 import click
-from click.shell_completion import CompletionItem
 
 import rules
 from allocation.errors import AllocationError
@@ -27,23 +26,20 @@ data_option = click.option(
 year_option = click.option("--year", type=int, help="Only this uitkeringsjaar.")
 
 
-class _Publication(click.ParamType):
-    """The name of a publication, completed by the shell."""
-
-    name = "publication"
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        names = sorted(rules.library(ctx.params.get("data")).publications)
-        return [CompletionItem(n) for n in names if n.startswith(incomplete)]
+_Args = ParamSpec("_Args")
 
 
-def _says_what_is_wrong(command: Callable[..., None]) -> Callable[..., None]:
+def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Names of publications, for the shell."""
+    names = sorted(rules.library(ctx.params.get("data")).publications)
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _says_what_is_wrong(command: Callable[_Args, None]) -> Callable[_Args, None]:
     """Print an error as one message on stderr and exit with status 2."""
 
     @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
+    def run(*args: _Args.args, **kwargs: _Args.kwargs) -> None:
         try:
             command(*args, **kwargs)
         except AllocationError as error:
@@ -70,7 +66,7 @@ def main() -> None:
 
 
 @main.command("publish")
-@click.argument("publication", type=_Publication())
+@click.argument("publication", shell_complete=_complete)
 @click.option(
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where the files go."
 )
@@ -97,7 +93,7 @@ def publish_command(publication: str, out: Path, year: int | None, data: Path | 
 
 
 @main.command("verify")
-@click.argument("publication", type=_Publication())
+@click.argument("publication", shell_complete=_complete)
 @year_option
 @data_option
 @click.option(

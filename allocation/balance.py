@@ -8,8 +8,6 @@ rounding and without bounds the formula must hand out the pot to the last decima
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from attrs import evolve, fields
-
 from allocation.case import Balance
 from allocation.errors import PotError
 from allocation.expressions import (
@@ -20,12 +18,12 @@ from allocation.expressions import (
     Round,
     Symbol,
     Total,
+    Where,
     parts,
 )
 from allocation.numbers import decimal
 from allocation.rulebook import Rulebook
 from allocation.rules import Rule
-
 
 SIDES = ("available", "handed_out", "pot_unrounded", "unrounded", "unbounded")
 
@@ -50,9 +48,10 @@ def balance(rule: Rule, side: Mapping[str, Fraction]) -> Balance:
     unexplained = side["pot_unrounded"] - side["unbounded"]
     if unexplained:
         raise PotError(
-            f"pot {rule.pot} does not close: rule {rule.name} hands out {decimal(side['handed_out'], 2)} "
-            f"of {decimal(side['available'], 2)} {rule.unit}, and {decimal(unexplained, 6)} of the difference "
-            "is explained neither by its rounding nor by its floors and ceilings"
+            f"pot {rule.pot} does not close: rule {rule.name} hands out "
+            f"{decimal(side['handed_out'], 2)} of {decimal(side['available'], 2)} {rule.unit}, "
+            f"and {decimal(unexplained, 6)} of the difference is explained neither by its rounding "
+            "nor by its floors and ceilings"
         )
     return Balance(
         pot=rule.pot,
@@ -112,10 +111,15 @@ def _differs(name: str, book: Rulebook) -> bool:
 
 
 def _rebuilt(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
-    """The node with every operand changed."""
-    operands = {
-        a.name: change(value)
-        for a in fields(type(node))
-        if isinstance(value := getattr(node, a.name), Expression)
-    }
-    return evolve(node, **operands) if operands else node
+    """The node with its operands changed (a condition decides as it did)."""
+    match node:
+        case Arithmetic(op, left, right):
+            return Arithmetic(op, change(left), change(right))
+        case Bound(kind, left, right):
+            return Bound(kind, change(left), change(right))
+        case Where(condition, then, otherwise):
+            return Where(condition, change(then), change(otherwise))
+        case Total(operand):
+            return Total(change(operand))
+        case _:
+            return node

@@ -12,6 +12,11 @@ CODE = "code"
 """The column that identifies a municipality."""
 
 
+def _in_order(municipalities: pl.DataFrame) -> pl.DataFrame:
+    """In order of code, so that the order of delivery can never matter."""
+    return municipalities.sort(CODE)
+
+
 @frozen
 class Case:
     """One year of one publication.
@@ -21,7 +26,7 @@ class Case:
     """
 
     book: Rulebook
-    municipalities: pl.DataFrame = field(converter=lambda frame: frame.sort(CODE))
+    municipalities: pl.DataFrame = field(converter=_in_order)
     figures: Mapping[str, Fraction]
     statuses: Mapping[str, str]
 
@@ -62,8 +67,8 @@ class Result:
     """The values of every rule, and what must be said about them.
 
     `values` holds `code` and one Decimal column per municipal rule, in order of code; `national`
-    the exact value of each national rule. A quotient that no rule rounds does not end: it is
-    shown with QUOTIENT_DECIMALS decimals here, and listed in `endless`; the rules themselves go on with the exact value.
+    the exact value of each national rule. A quotient that no rule rounds may not end: it is listed
+    in `endless` and has QUOTIENT_DECIMALS decimals here, while the rules go on with its exact value.
     `arithmetic` is "polars", or "fractions" where 38 digits did not suffice.
     """
 

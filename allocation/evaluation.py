@@ -10,7 +10,7 @@ from allocation.case import CODE, QUOTIENT_DECIMALS, Case, Result, Tie
 from allocation.errors import RuleError
 from allocation.figures import worst
 from allocation.numbers import decimal, decimals_of
-from allocation.terms import DIGITS, DigitsRunOut
+from allocation.terms import DIGITS, DigitsRunOutError
 from allocation.vectorised import Compiler, compiler
 
 
@@ -22,7 +22,7 @@ def evaluate(case: Case) -> Result:
     """
     try:
         return _vectorised(case)
-    except DigitsRunOut:
+    except DigitsRunOutError:
         return _on_fractions(case)
     except pl.exceptions.PolarsError as error:
         if not any(sign in str(error) for sign in ("overflow in decimal", "conversion from `decimal")):
@@ -77,20 +77,14 @@ def _vectorised(case: Case) -> Result:
 
 
 def _on_fractions(case: Case) -> Result:
-    rows = exact.evaluate(case)
-    known = exact.given(case)
-    codes = case.municipalities[CODE]
-    for name, row in rows.items():
-        if None in row and len(row) == 1:
-            raise RuleError(f"rule {name} divides by zero")
-        _refuse_nulls(name, pl.Series([value is not None or None for value in row]), codes)
+    rows = {name: _complete(name, row, case) for name, row in exact.evaluate(case).items()}
+    known = {**exact.given(case), **rows}
     pots = [rule for rule in case.book.rules.values() if rule.pot]
-    balances = [
-        balance(
-            rule, {side: exact.value_of(f, known | rows)[0] for side, f in sides(rule, case.book).items()}
-        )
-        for rule in pots
-    ]
+    balances = []
+    for rule in pots:
+        values = {side: exact.value_of(formula, known) for side, formula in sides(rule, case.book).items()}
+        balances.append(balance(rule, {side: _complete(rule.name, v, case)[0] for side, v in values.items()}))
+    codes = case.municipalities[CODE]
     municipal = {name: row for name, row in rows.items() if not case.book.national(name)}
     return Result(
         case=case,
@@ -102,10 +96,19 @@ def _on_fractions(case: Case) -> Result:
         ties=tuple(
             Tie(name, tuple(codes[i] for i in granted), tuple(codes[i] for i in denied))
             for name, rule in case.book.rules.items()
-            for granted, denied in exact.ties(rule.formula, known | rows)
+            for granted, denied in exact.ties(rule.formula, known)
         ),
         arithmetic="fractions",
     )
+
+
+def _complete(name: str, row: exact.Row, case: Case) -> list[Fraction]:
+    values = exact.complete(row)
+    if values is None and len(row) == 1:
+        raise RuleError(f"rule {name} divides by zero")
+    if values is None:
+        _refuse_nulls(name, pl.Series([v is not None or None for v in row]), case.municipalities[CODE])
+    return values or []
 
 
 def _ties(work: Compiler, frame: pl.DataFrame) -> list[Tie]:
@@ -128,11 +131,11 @@ def _statuses(case: Case) -> dict[str, str]:
     }
 
 
-def _column(name: str, row: exact.Row) -> pl.Series:
+def _column(name: str, row: list[Fraction]) -> pl.Series:
     """Exact values as Decimals: all of their decimals, or QUOTIENT_DECIMALS where they do not end."""
-    needed = [decimals_of(value) for value in row if value is not None]
+    needed = [decimals_of(value) for value in row]
     scale = QUOTIENT_DECIMALS if None in needed else max((n for n in needed if n), default=0)
-    return pl.Series(name, [decimal(v, scale) for v in row if v is not None], dtype=pl.Decimal(DIGITS, scale))
+    return pl.Series(name, [decimal(value, scale) for value in row], dtype=pl.Decimal(DIGITS, scale))
 
 
 def _refuse_nulls(name: str, column: pl.Series, codes: pl.Series) -> None:

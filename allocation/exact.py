@@ -78,15 +78,16 @@ def value_of(node: Expression | Comparison, known: Mapping[str, Row]) -> Row:
             )
             return [None if c is None else a if c else b for c, a, b in chosen]
         case Total(operand):
-            row = value_of(operand, known)
-            return [None if None in row else sum(row, Fraction(0))]  # type: ignore[arg-type]
+            row = complete(value_of(operand, known))
+            return [None if row is None else sum(row, Fraction(0))]
         case Round(operand, decimals):
             return [None if v is None else round_half_away(v, decimals) for v in value_of(operand, known)]
         case Apportion(pot, weights, decimals):
-            (available,), row = value_of(pot, known), value_of(weights, known)
-            if available is None or None in row:
-                return [None] * len(row)
-            shares = largest_remainders(available * 10**decimals, row)  # type: ignore[arg-type]
+            (available,), given_row = value_of(pot, known), value_of(weights, known)
+            row = complete(given_row)
+            if available is None or row is None:
+                return [None] * len(given_row)
+            shares = largest_remainders(available * 10**decimals, row)
             return [Fraction(share, 10**decimals) for share in shares]
         case _:
             raise TypeError(node)
@@ -98,11 +99,18 @@ def _even(*rows: Row) -> list[Row]:
     return [row if len(row) == length else list(row) * length for row in rows]
 
 
+def complete(row: Row) -> list[Fraction] | None:
+    """The values of a row, or None where one of them divides by zero."""
+    values = [value for value in row if value is not None]
+    return values if len(values) == len(row) else None
+
+
 def ties(node: Expression | Comparison, known: Mapping[str, Row]) -> list[tuple[list[int], list[int]]]:
     """Of every division in a formula that ended in a tie: the rows that got a unit, and did not."""
     found = [tie for part in parts(node) for tie in ties(part, known)]
     if isinstance(node, Apportion):
-        (pot,), weights = value_of(node.pot, known), value_of(node.weights, known)
-        tie = tied_at_last_unit(pot * 10**node.decimals, weights)  # type: ignore[operator,arg-type]
-        found += [tie] if tie[1] else []
+        pot, weights = complete(value_of(node.pot, known)), complete(value_of(node.weights, known))
+        if pot is not None and weights is not None:
+            tie = tied_at_last_unit(pot[0] * 10**node.decimals, weights)
+            found += [tie] if tie[1] else []
     return found

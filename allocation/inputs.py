@@ -157,5 +157,5 @@ def _thousands_dots(text: pl.Series) -> bool:
 
 def _decimals(text: pl.Series) -> pl.Series:
     """Text that has been checked, as Decimals with the decimals that it needs."""
-    scale = text.str.split(".").list.get(1, null_on_oob=True).str.strip_chars_end("0").str.len_chars().max()
-    return text.cast(pl.Decimal(38, scale or 0))
+    needed = text.str.split(".").list.get(1, null_on_oob=True).str.strip_chars_end("0").str.len_chars()
+    return text.cast(pl.Decimal(38, max(needed.drop_nulls(), default=0)))

@@ -30,7 +30,7 @@ def decimal(value: Fraction, decimals: int) -> Decimal:
 
 
 def scaled(units: int, decimals: int) -> Decimal:
-    """`units` x 10^-decimals. (Decimal's own scaleb rounds to the 28 digits of its context.)"""
+    """`units` x 10^-decimals. Decimal's own scaleb would round to the 28 digits of its context."""
     return Decimal(f"{units}E-{decimals}")
 
 

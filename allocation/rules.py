@@ -66,8 +66,8 @@ def rule(
     """Make a rule of a function whose arguments are named after what it reads.
 
     The function is called once, here, with symbols. Two versions of a rule are two functions
-    with one public `name`. `short` is the label where there is little room. Raises RuleError when the formula looks at a value, holds a float,
-    or does not return an expression.
+    with one public `name`. `short` is the label where there is little room. Raises RuleError
+    when the formula looks at a value, holds a float, or does not return an expression.
     """
 
     def make(function: Callable[..., object]) -> Rule:

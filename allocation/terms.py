@@ -14,8 +14,8 @@ from allocation.numbers import decimals_of, scaled
 DIGITS = 38
 
 
-class DigitsRunOut(Exception):
-    """This value cannot be carried exactly in decimals of 38 digits."""
+class DigitsRunOutError(Exception):
+    """A value that cannot be carried exactly in decimals of 38 digits."""
 
 
 @frozen
@@ -50,29 +50,29 @@ def literal(value: Fraction, scale: int) -> pl.Expr:
     """`value`, which has at most `scale` decimals, as a polars literal."""
     unscaled = int(value * 10**scale)
     if abs(unscaled) >= 10**DIGITS:
-        raise DigitsRunOut
+        raise DigitsRunOutError
     return pl.lit(scaled(unscaled, scale), dtype=pl.Decimal(DIGITS, scale))
 
 
 def add(a: Term, b: Term) -> Term:
-    """a + b."""
+    """The sum."""
     a, b = over_one(a, b)
     return Term(a.num + b.num, max(a.scale, b.scale), a.den, a.national and b.national)
 
 
 def negate(a: Term) -> Term:
-    """-a."""
+    """The opposite."""
     return evolve(a, num=-a.num)
 
 
 def multiply(a: Term, b: Term) -> Term:
-    """a x b."""
+    """The product."""
     num, scale = _times(a.num, a.scale, b.num, b.scale)
     return Term(num, scale, _product(a.den, b.den), a.national and b.national)
 
 
 def divide(a: Term, b: Term) -> Term:
-    """a / b: the sign of b moves to the numerator, its zero makes the denominator null."""
+    """The quotient: the sign of b moves to the numerator, its zero makes the denominator null."""
     num, scale = _scaled(a, b.den)
     num = pl.when(b.num < 0).then(-num).otherwise(num)
     divisor = Denominator(pl.when(b.num != 0).then(b.num.abs()), b.scale, b.national)
@@ -105,9 +105,9 @@ def choose(condition: pl.Expr, then: Term, otherwise: Term, *, national: bool) -
 
 
 def total(term: Term) -> Term:
-    """The sum over all rows. Raises DigitsRunOut where each row has its own denominator."""
+    """The sum over all rows. Raises DigitsRunOutError where each row has its own denominator."""
     if term.den is not None and not term.den.national:
-        raise DigitsRunOut
+        raise DigitsRunOutError
     return Term(term.num.sum(), term.scale, term.den, national=True)
 
 
@@ -130,7 +130,7 @@ def _times(a: pl.Expr, a_scale: int, b: pl.Expr, b_scale: int) -> tuple[pl.Expr,
     """An exact product. Polars keeps the larger scale of a product, so one side gets both first."""
     scale = a_scale + b_scale
     if scale > DIGITS:
-        raise DigitsRunOut
+        raise DigitsRunOutError
     return (a.cast(pl.Decimal(DIGITS, scale)) if b_scale else a) * b, scale
 
 

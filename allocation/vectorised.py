@@ -20,7 +20,7 @@ from allocation.expressions import (
     Total,
     Where,
 )
-from allocation.terms import DIGITS, DigitsRunOut, Term
+from allocation.terms import DIGITS, DigitsRunOutError, Term
 
 
 @frozen
@@ -47,7 +47,7 @@ class Compiler:
     def add(self, name: str, formula: Expression) -> None:
         """Evaluate `formula` into column `name`, and `name#den` where it is a quotient.
 
-        Raises DigitsRunOut where a value cannot be carried in 38 digits; polars may yet raise
+        Raises DigitsRunOutError where a value cannot be carried in 38 digits; polars may yet raise
         for the same reason when the frame is collected.
         """
         term = self._term(formula, name)
@@ -97,7 +97,7 @@ class Compiler:
         """The weights may share a denominator: only their proportions count."""
         weights = self._term(node.weights, rule)
         if weights.den is not None and not weights.den.national:
-            raise DigitsRunOut
+            raise DigitsRunOutError
         scale = terms.constant(Fraction(10**node.decimals))
         units = terms.multiply(self._term(node.pot, rule), scale)
         whole = terms.round_half_away(units, 0)

@@ -13,7 +13,7 @@ SOURCE = "Financiële-verhoudingswet, art. 5 lid 2 en art. 13"
 @rule(
     label="Infrastructurele opslag",
     unit="EUR",
-    source="Rijksbijdrage sociale infrastructuur (gemeente.nu); sleutel: doelgroepenregister (handreiking Berenschot 2025)",
+    source="Rijksbijdrage sociale infrastructuur (gemeente.nu); sleutel: handreiking Berenschot 2025",
     valid_from=2025,
     pot="budget_infrastructurele_opslag",
 )

@@ -25,7 +25,7 @@ def wsw(budget_wsw, verwachte_se):
 @rule(
     label="Voorbereiding transformatie sociale infrastructuur",
     unit="EUR",
-    source="Verkenning duurzame baankansen, variant 2: bij de meicirculaire 2024 toegevoegd aan de Rijksbijdrage Wsw",
+    source="Verkenning duurzame baankansen, variant 2: toegevoegd aan de Rijksbijdrage Wsw",
     valid_from=2024,
     valid_to=2024,
     pot="budget_voorbereiding_transformatie",

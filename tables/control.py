@@ -1,7 +1,7 @@
 """The control sheet: does every pot close, does it agree with what was published, what is uncertain."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from allocation.case import Balance
 from allocation.numbers import decimal
@@ -9,6 +9,9 @@ from rules import Outcome
 from rules.catalogue.compare import Comparison
 from tables.model import Column, Page, Table, Value
 from tables.pages import figure_cell, label, status
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 CENTS = 2
 

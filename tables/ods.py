@@ -9,20 +9,21 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
+from math import ceil
 from xml.sax.saxutils import escape, quoteattr
 
+from attrs import frozen
 from odfdo import Container
 from openpyxl.utils import get_column_letter
 
 from tables.model import Column, Page, Value, Workbook, widths
 from tables.style import FONT, INK, LOOKS, MARKS, Kind, header, shown_decimals
+from tables.xlsx import LINE, SPREAD
 from tables.zipped import with_fixed_dates
 
 Style = tuple[Kind, int | None, str]
 """How a cell looks: its kind, the decimals of its number (None: text), its mark."""
 Cell = tuple[Value, Style]
-Layout = tuple[list[list[Cell]], list[int]]
-"""The rows of a sheet, and for each of its tables which row is the header."""
 
 CM_PER_CHARACTER = Decimal("0.19")
 FROZEN_COLUMNS = 2
@@ -34,7 +35,8 @@ URN = "urn:oasis:names:tc:opendocument:xmlns"
 NAMESPACES = f"""xmlns:config="{URN}:config:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:fo="{URN}:xsl-fo-compatible:1.0" xmlns:meta="{URN}:meta:1.0" xmlns:number="{URN}:datastyle:1.0"
  xmlns:office="{URN}:office:1.0" xmlns:style="{URN}:style:1.0" xmlns:svg="{URN}:svg-compatible:1.0"
- xmlns:table="{URN}:table:1.0" xmlns:text="{URN}:text:1.0" office:version="1.3\""""
+ xmlns:table="{URN}:table:1.0" xmlns:text="{URN}:text:1.0" xmlns:ooo="http://openoffice.org/2004/office"
+ office:version="1.3\""""
 STYLES = f"""<office:font-face-decls>
 <style:font-face style:name="{FONT}" svg:font-family="{FONT}" style:font-family-generic="swiss"/>
 </office:font-face-decls>
@@ -57,13 +59,24 @@ STYLES = f"""<office:font-face-decls>
 </style:footer></style:master-page></office:master-styles>"""
 
 
+@frozen
+class Sheet:
+    """A page laid out: its rows, which of them are headers, columns in characters, rows in lines."""
+
+    page: Page
+    rows: Sequence[Sequence[Cell]]
+    headers: Sequence[int]
+    widths: Sequence[int]
+    heights: Sequence[int]
+
+
 def render(book: Workbook) -> bytes:
     """The workbook as the bytes of an ods file; the same workbook gives the same bytes."""
-    layouts = [_layout(page) for page in book.pages]
+    sheets = [_lay_out(page) for page in book.pages]
     parts = {
-        "content": _content(book.pages, layouts),
+        "content": _content(sheets),
         "styles": STYLES,
-        "settings": _settings(book.pages, layouts),
+        "settings": _settings(sheets),
         "meta": _meta(book),
     }
     container = Container()
@@ -80,7 +93,7 @@ def render(book: Workbook) -> bytes:
     return with_fixed_dates(raw.getvalue())
 
 
-def _layout(page: Page) -> Layout:
+def _lay_out(page: Page) -> Sheet:
     """Everything on the sheet, in the order of the xlsx, so that both have the same cell addresses."""
     heads: tuple[tuple[str, Kind], ...] = (
         (page.title, "title"),
@@ -103,27 +116,16 @@ def _layout(page: Page) -> Layout:
         if table.totals:
             cells = zip(table.totals, columns, strict=True)
             rows.append([_styled(value, "total", each.decimals) for value, each in cells])
-    return rows, headers
+    wide = _widths(page, rows)
+    return Sheet(page, rows, headers, wide, [_lines(row, wide) for row in rows])
 
 
 def _styled(value: Value, kind: Kind, decimals: int | None = None, mark: str = "") -> Cell:
     return value, (kind, shown_decimals(value, decimals), mark)
 
 
-def _content(pages: Sequence[Page], layouts: Sequence[Layout]) -> str:
-    wide = [_widths(page, rows) for page, (rows, _) in zip(pages, layouts, strict=True)]
-    styles = dict.fromkeys(style for rows, _ in layouts for row in rows for _, style in row)
-    filters = "".join(map(_filters, pages, layouts))
-    ranges = f"<table:database-ranges>{filters}</table:database-ranges>" if filters else ""
-    return (
-        f"<office:automatic-styles>{_styles(styles, wide)}</office:automatic-styles><office:body>"
-        f"<office:spreadsheet>{''.join(map(_sheet, pages, layouts, wide))}{ranges}</office:spreadsheet>"
-        "</office:body>"
-    )
-
-
 def _widths(page: Page, rows: Sequence[Sequence[Cell]]) -> list[int]:
-    """Per column the characters that its tables ask for, or more where a number would show as ###."""
+    """Per column what its tables ask for, or more where a number would show as ###."""
     found = dict(enumerate(widths(page)))
     for row in rows or [[]]:
         for place, (value, (_, decimals, _)) in enumerate(row):
@@ -132,12 +134,40 @@ def _widths(page: Page, rows: Sequence[Sequence[Cell]]) -> list[int]:
     return [found[place] for place in sorted(found)]
 
 
-def _styles(styles: Iterable[Style], wide: Iterable[Sequence[int]]) -> str:
+def _lines(row: Sequence[Cell], wide: Sequence[int]) -> int:
+    """How many lines the text that wraps most takes; LibreOffice reckons too low for a scaled print."""
+    return max(
+        (
+            sum(ceil(len(line) * SPREAD / width) for line in value.split("\n"))
+            for (value, (kind, _, _)), width in zip(row, wide, strict=False)
+            if isinstance(value, str) and LOOKS[kind].wrap
+        ),
+        default=1,
+    )
+
+
+def _content(sheets: Sequence[Sheet]) -> str:
+    filters = "".join(map(_filters, sheets))
+    ranges = f"<table:database-ranges>{filters}</table:database-ranges>" if filters else ""
+    return (
+        f"<office:automatic-styles>{_styles(sheets)}</office:automatic-styles><office:body>"
+        f"<office:spreadsheet>{''.join(map(_table, sheets))}{ranges}</office:spreadsheet></office:body>"
+    )
+
+
+def _styles(sheets: Sequence[Sheet]) -> str:
     """The styles of the sheets, their columns, rows and cells."""
+    styles = dict.fromkeys(style for sheet in sheets for row in sheet.rows for _, style in row)
     columns = (
         f'<style:style style:name="width-{count}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{count * CM_PER_CHARACTER}cm"/></style:style>'
-        for count in sorted({count for page in wide for count in page})
+        for count in sorted({width for sheet in sheets for width in sheet.widths})
+    )
+    heights = (
+        f'<style:style style:name="lines-{count}" style:family="table-row"><style:table-row-properties'
+        + (f' style:row-height="{LINE * count + 3}pt"' if count > 1 else "")
+        + f' style:use-optimal-row-height="{"false" if count > 1 else "true"}"/></style:style>'
+        for count in sorted({height for sheet in sheets for height in sheet.heights})
     )
     numbers = (
         f'<number:number-style style:name="number-{count}" number:language="nl" number:country="NL">'
@@ -147,10 +177,8 @@ def _styles(styles: Iterable[Style], wide: Iterable[Sequence[int]]) -> str:
     )
     return (
         '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>'
-        '<style:style style:name="row" style:family="table-row">'
-        '<style:table-row-properties style:use-optimal-row-height="true"/></style:style>'
         '<number:text-style style:name="number-text"><number:text-content/></number:text-style>'
-    ) + "".join((*columns, *numbers, *map(_style, styles)))
+    ) + "".join((*columns, *heights, *numbers, *map(_style, styles)))
 
 
 def _style(style: Style) -> str:
@@ -160,7 +188,7 @@ def _style(style: Style) -> str:
     place = f'fo:text-align="{"start" if decimals is None or kind == "fact" else "end"}"'
     place += ' fo:margin-left="0.15cm"' if look.framed else ""
     cell = f'style:vertical-align="{"middle" if look.vertical == "center" else look.vertical}"'
-    cell += ' fo:wrap-option="wrap"' if look.wrap else ""
+    cell += ' fo:wrap-option="wrap"' if look.wrap and (decimals is None or kind == "header") else ""
     cell += f' fo:background-color="#{fill}"' if fill else ""
     cell += f' fo:border-{look.line}="1.5pt solid #{INK}"' if look.line else ""
     text = f'fo:font-size="{look.size}pt" fo:color="#{look.colour}"'
@@ -183,16 +211,18 @@ def _digits(decimals: int | None) -> int | str:
     return "text" if decimals is None else decimals
 
 
-def _sheet(page: Page, layout: Layout, wide: Sequence[int]) -> str:
-    rows, headers = layout
-    cells = ("".join(map(_cell, row)) or "<table:table-cell/>" for row in rows)
-    lines = [f'<table:table-row table:style-name="row">{row}</table:table-row>' for row in cells]
-    if len(headers) == 1:
-        top = headers[0]
-        lines[top] = f"<table:table-header-rows>{lines[top]}</table:table-header-rows>"
-    columns = "".join(f'<table:table-column table:style-name="width-{count}"/>' for count in wide)
-    name = quoteattr(page.name)
-    return f'<table:table table:name={name} table:style-name="sheet">{columns}{"".join(lines)}</table:table>'
+def _table(sheet: Sheet) -> str:
+    rows = [
+        f'<table:table-row table:style-name="lines-{height}">'
+        f"{''.join(map(_cell, row)) or '<table:table-cell/>'}</table:table-row>"
+        for row, height in zip(sheet.rows, sheet.heights, strict=True)
+    ]
+    if len(sheet.headers) == 1:
+        top = sheet.headers[0]
+        rows[top] = f"<table:table-header-rows>{rows[top]}</table:table-header-rows>"
+    columns = "".join(f'<table:table-column table:style-name="width-{width}"/>' for width in sheet.widths)
+    name = quoteattr(sheet.page.name)
+    return f'<table:table table:name={name} table:style-name="sheet">{columns}{"".join(rows)}</table:table>'
 
 
 def _cell(cell: Cell) -> str:
@@ -221,13 +251,13 @@ def _shown(value: int | Decimal, decimals: int | None) -> str:
     return format(rounded, ",f").translate({ord(","): ".", ord("."): ","})
 
 
-def _filters(page: Page, layout: Layout) -> str:
+def _filters(sheet: Sheet) -> str:
     """A filter on each table of the page, over its header and its rows, not its totals."""
-    sheet = "'" + page.name.replace("'", "''") + "'"
+    name = "'" + sheet.page.name.replace("'", "''") + "'"
     ranges = ""
-    for table, top in zip(page.tables, layout[1], strict=True):
+    for table, top in zip(sheet.page.tables, sheet.headers, strict=True):
         last = f"{get_column_letter(len(table.columns))}{top + 1 + max(len(table.rows), 1)}"
-        address = quoteattr(f"{sheet}.A{top + 1}:{sheet}.{last}")
+        address = quoteattr(f"{name}.A{top + 1}:{name}.{last}")
         ranges += (
             f"<table:database-range table:name={quoteattr(table.name)}"
             f' table:target-range-address={address} table:display-filter-buttons="true"/>'
@@ -235,13 +265,14 @@ def _filters(page: Page, layout: Layout) -> str:
     return ranges
 
 
-def _settings(pages: Sequence[Page], layouts: Sequence[Layout]) -> str:
+def _settings(sheets: Sequence[Sheet]) -> str:
     """What the reader sees first: the first sheet, and the header of a page with one table frozen."""
-    sheets = ""
-    for page, (_, headers) in zip(pages, layouts, strict=True):
-        items = '<config:config-item config:name="ShowGrid" config:type="boolean">false</config:config-item>'
-        if len(headers) == 1:
-            rows = headers[0] + 1
+    no_grid = '<config:config-item config:name="ShowGrid" config:type="boolean">false</config:config-item>'
+    entries = ""
+    for sheet in sheets:
+        items = no_grid
+        if len(sheet.headers) == 1:
+            rows = sheet.headers[0] + 1
             # split mode 2 is frozen; range 3 is the part below and to the right
             view = {"HorizontalSplitMode": 2, "HorizontalSplitPosition": FROZEN_COLUMNS}
             view |= {"VerticalSplitMode": 2, "VerticalSplitPosition": rows}
@@ -251,13 +282,14 @@ def _settings(pages: Sequence[Page], layouts: Sequence[Layout]) -> str:
                 for name, value in view.items()
             )
         entry = "config:config-item-map-entry"
-        sheets += f"<{entry} config:name={quoteattr(page.name)}>{items}</{entry}>"
-    first = escape(pages[0].name)
+        entries += f"<{entry} config:name={quoteattr(sheet.page.name)}>{items}</{entry}>"
+    first = escape(sheets[0].page.name)
     return f"""<office:settings><config:config-item-set config:name="ooo:view-settings">
 <config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>
-<config:config-item-map-named config:name="Tables">{sheets}</config:config-item-map-named>
+<config:config-item config:name="ViewId" config:type="string">view1</config:config-item>
+<config:config-item-map-named config:name="Tables">{entries}</config:config-item-map-named>
 <config:config-item config:name="ActiveTable" config:type="string">{first}</config:config-item>
-</config:config-item-map-entry></config:config-item-map-indexed>
+{no_grid}</config:config-item-map-entry></config:config-item-map-indexed>
 </config:config-item-set></office:settings>"""
 
 

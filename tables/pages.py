@@ -107,5 +107,5 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str]) -> Table:
     places = prepared.territory.select(CODE, "naam", "provincie").iter_rows()
     cells = zip(*series, strict=True)
     rows: list[tuple[Value, ...]] = [(*p, *c) for p, c in zip(places, cells, strict=True)]
-    totals = ("", f"Totaal ({len(rows)} gemeenten)", "", *(values.sum() for values in series))
+    totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *(Decimal(v.sum()) for v in series)]
     return Table(name, columns, rows, totals)

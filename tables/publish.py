@@ -1,6 +1,5 @@
 """Publishing: the workbook, the values and the receipt of a publication, all of them or none."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -74,12 +73,12 @@ def _replace_all(staged: Path, targets: Sequence[Path]) -> None:
             old = staged / f"{target.name}.old"
             if target.exists():
                 shutil.copy2(target, old)
-            os.replace(staged / target.name, target)
+            (staged / target.name).replace(target)
             kept.append((target, old if old.exists() else None))
     except OSError:
         for target, before in kept:
             if before:
-                os.replace(before, target)
+                before.replace(target)
             else:
                 target.unlink()
         raise

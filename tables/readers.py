@@ -38,17 +38,14 @@ def read_table(path: Path, sheet: str = "") -> Sheet:
     _refuse_locked(path)
     try:
         sheets = _ods(path) if kind == ".ods" else _excel(path)
-        names = [name for name, _ in sheets]
-        if sheet and sheet not in names:
-            raise InputError(
-                [Problem(str(path), f"there is no sheet {sheet!r}", f"one of {', '.join(names)}")]
-            )
-        name, cells = sheets[names.index(sheet) if sheet else 0]
-        return _sheet(path, name, cells)
-    except InputError:
-        raise
+        rows = {name: [list(row) for row in cells] for name, cells in sheets if sheet in ("", name)}
     except Exception as error:  # noqa: BLE001 - a broken file breaks both libraries in many ways
         raise _refusal(path, f"the file is broken ({type(error).__name__})") from None
+    if not rows:
+        names = ", ".join(name for name, _ in sheets)
+        raise InputError([Problem(str(path), f"there is no sheet {sheet!r}", f"one of {names}")])
+    name, cells = next(iter(rows.items()))
+    return _sheet(path, name, cells)
 
 
 def _refusal(path: Path, found: str) -> InputError:
@@ -82,7 +79,7 @@ def _excel(path: Path) -> Cells:
 
 def _ods(path: Path) -> Cells:
     tables = Document(str(path)).body.tables
-    return [(table.name, table.iter_values()) for table in tables]
+    return [(table.name or "", table.iter_values()) for table in tables]
 
 
 def _sheet(path: Path, name: str, cells: Iterable[Sequence[object]]) -> Sheet:

@@ -26,10 +26,11 @@ def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
         wide = max(len(row[1]) for row in rows)
         lines.append(f"{outcome.prepared.publication.title}, uitkeringsjaar {year.year} ({year.stand}):")
         lines += [f"  {line}" for line in as_text([(a, b.rjust(wide), c, d) for a, b, c, d in rows])]
-        exact = sum(not balance.left for balance in result.balances)
         pots, ties = len(result.balances), len(result.ties)
+        exact = sum(not balance.left for balance in result.balances)
+        other = pots - exact
         lines.append(
-            f"  {pots} potten: {exact} sluiten op de cent, {pots - exact} met verklaard verschil; {ties} gelijke resten"
+            f"  {pots} potten: {exact} sluiten, {other} met een verklaard verschil; {ties} gelijke resten"
         )
     return lines
 
@@ -54,8 +55,8 @@ def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Co
             )
             lines += [
                 f"  {text}: {what}",
-                f"    berekend {number(c.computed)} {unit}, gepubliceerd {number(c.stated)}, "
-                f"grootste verschil {number(c.largest)}, mediaan relatief {number(c.median_relative, 9)}",
+                f"    berekend {number(c.computed)} {unit}, gepubliceerd {number(c.stated)}",
+                f"    grootste verschil {number(c.largest)}, mediaan relatief {number(c.median_relative, 9)}",
                 f"    bron: {c.published.source}",
                 f"    {counts}",
             ]

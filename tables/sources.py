@@ -15,6 +15,15 @@ MARKS = (
     ("onbevestigd", "In geen gelezen bron bevestigd. Rood en cursief."),
 )
 
+ROUNDING = (
+    "Alleen waar een regel dat zegt, half naar boven; op welke grond staat op het blad Bronnen. "
+    "Daardoor kan de som van de gemeenten iets afwijken van een landelijk bedrag: zie Controle."
+)
+TRACING = (
+    "Het bestand dat eindigt op .receipt.json noemt de gegevens, cijfers en regels waaruit deze tabellen "
+    "zijn gemaakt; het bestand dat eindigt op .parquet bevat elke tussenuitkomst."
+)
+
 
 def guide(outcomes: Sequence[Outcome], pages: Sequence[Page]) -> Page:
     """What this is, what is on which sheet, and how to read the colours."""
@@ -22,24 +31,13 @@ def guide(outcomes: Sequence[Outcome], pages: Sequence[Page]) -> Page:
     of = first.publication
     said: list[tuple[str, str]] = [
         ("Publicatie", f"{of.title}, {of.issuer}, {date_in_words(of.date)}"),
-        *(
-            (f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o))
-            for o in outcomes
-        ),
+        *((f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o)) for o in outcomes),
         *([("Let op", of.note)] if of.note else []),
         *((f"Blad {page.name}", page.title) for page in pages),
         *((f"Status {name}", text) for name, text in MARKS),
-        (
-            "Afronding",
-            "Alleen waar een regel dat zegt, half naar boven; op welke grond staat op het blad Bronnen. "
-            "Daardoor kan de som van de gemeenten iets afwijken van een landelijk bedrag: zie Controle.",
-        ),
-        (
-            "Navolgen",
-            "Het bestand met de extensie .receipt.json noemt gegevens, cijfers en regels waaruit deze tabellen zijn "
-            "gemaakt; het bestand .parquet bevat elke tussenuitkomst.",
-        ),
-    ]  # fmt: skip
+        ("Afronding", ROUNDING),
+        ("Navolgen", TRACING),
+    ]
     columns = [Column("Onderwerp", width=34), Column("Toelichting", width=110)]
     return Page(
         name="Leeswijzer",

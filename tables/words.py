@@ -18,7 +18,7 @@ STANDS = {
 
 
 def date_in_words(date: str) -> str:
-    """ "2024-05" as "mei 2024", "2022-12-20" as "20 december 2022", "2024" as it is."""
+    """Write "2024-05" as "mei 2024", "2022-12-20" as "20 december 2022", "2024" as it is."""
     year, *rest = date.split("-")
     if not rest:
         return year
@@ -27,5 +27,5 @@ def date_in_words(date: str) -> str:
 
 
 def number(value: Fraction, decimals: int = 0) -> str:
-    """1234.5 as "1.234,50"."""
+    """Write 1234.5 as "1.234,50"."""
     return f"{decimal(value, decimals):,f}".translate(str.maketrans(",.", ".,"))

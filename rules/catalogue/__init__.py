@@ -1,0 +1,1 @@
+"""The catalogue: what the TOML files say, read, checked and made ready to run."""

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from allocation.errors import InputError, Problem
 from allocation.figures import Figure, FigureValue
 from allocation.inputs import InputSpec
+from allocation.numbers import decimals_of
 from allocation.rulebook import check_validity
 from allocation.rules import Rule
 from rules.catalogue.schema import (
@@ -174,13 +175,18 @@ def _check_references(merged: Library, documents: Iterable[Document]) -> None:
             for value in entry.dated():
                 must(value.publication, merged.publications, "publication", path)
             for value in figure.values:
+                what = f"figure {name}, {value.year} in {value.publication}"
                 if not value.source:
-                    problems.append(Problem(str(path), f"figure {name}, {value.year}: no source", "a source"))
+                    problems.append(Problem(str(path), f"{what}: no source", "a source"))
+                needed = decimals_of(value.value)
+                if needed is not None and needed > figure.decimals:
+                    expected = f"at most {figure.decimals} decimals, as the figure says of itself"
+                    problems.append(Problem(str(path), f"{what}: {needed} decimals", expected))
         for year in document.publication.years if document.publication else []:
             for amount in year.amounts:
                 must(amount, rules, "rule", path)
-        for given in (*document.data, *document.published):
-            must(given.publication, merged.publications, "publication", path)
+        for name in (*(d.publication for d in document.data), *(p.publication for p in document.published)):
+            must(name, merged.publications, "publication", path)
         for delivery in document.data:
             for name in delivery.columns:
                 must(name, merged.inputs, "input", path)

@@ -23,7 +23,7 @@ def municipalities(date: datetime.date) -> pl.DataFrame:
         pl.col("gemeentecode").alias(CODE), "naam", "provincie"
     )
     if frame.is_empty():
-        known = f"{lists['jaar'].min()} to {lists['jaar'].max()}"
+        known = f"{min(lists['jaar'])} to {max(lists['jaar'])}"
         raise InputError([Problem(f"territory {date}", "no list of municipalities", f"a date in {known}")])
     changes = read_csv(DATA / "herindelingen.csv").frame.filter(
         pl.col("datum").is_between(pl.lit(f"{date.year}-01-02"), pl.lit(date.isoformat()))

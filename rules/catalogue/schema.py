@@ -176,8 +176,8 @@ def read_document(path: Path) -> Document:
     except BaseValidationError as error:
         raise InputError([_problem(path, line) for line in transform_error(error)]) from None
     own = document.publication.name if document.publication else ""
-    nameless = [entry for entry in (*document.data, *document.published) if not entry.publication and not own]
-    if nameless:
+    entries: list[Delivery | Published] = [*document.data, *document.published]
+    if not own and any(not entry.publication for entry in entries):
         raise InputError(
             [
                 Problem(

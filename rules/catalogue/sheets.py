@@ -14,7 +14,7 @@ Reader = Callable[[Path, str], Sheet]
 
 
 @lru_cache(maxsize=32)
-def read_csv(path: Path, sheet: str = "") -> Sheet:
+def read_csv(path: Path, sheet: str = "") -> Sheet:  # noqa: ARG001 - a Reader; a CSV has one sheet
     """A CSV file in UTF-8 with a header row; comma or semicolon between the cells.
 
     Raises InputError when there is no such file, nothing in it, or no table.

@@ -115,9 +115,9 @@ def key_of_beschut_werk(
     without_wsw, growth = guidance_only()
     paid = [in_places(name, year) for name, year in MEICIRCULAIRES]
     both = {}
-    for code, (low, high) in intervals(2026).items():
+    for code, of_2026 in intervals(2026).items():
         money = [of[code] / (places * factor) for of, factor in zip(paid, growth, strict=True)]
-        low, high = max(low, carried[code][0]), min(high, carried[code][1], *money)
+        low, high = max(of_2026[0], carried[code][0]), min(of_2026[1], carried[code][1], *money)
         known = paid[0][code] / places
         both[code] = (
             (known, known) if code in without_wsw and low <= known <= high * OFF_BY_ROUNDING else (low, high)
@@ -142,9 +142,8 @@ def not_beschut(name: str, year: int) -> tuple[dict[str, Fraction], int]:
     guidance = dict(evaluate(case).values.select(CODE, "begeleiding_beschut_werk").rows())
     paid = published_iu(name, year)
     rest = {code: max(Fraction(0), paid[code] - Fraction(guidance[code])) for code in paid}
-    extra = 0
-    if year == 2024:
-        extra = int(lib.figures["budget_voorbereiding_transformatie"].at(year, name).value)
+    additions = lib.figures["budget_voorbereiding_transformatie"].values
+    extra = sum(int(v.value) for v in additions if (v.year, v.publication) == (year, name))
     return rest, int(sum(paid.values()) - sum(guidance.values())) - extra
 
 
@@ -166,7 +165,7 @@ def fit_of_places(places: int) -> tuple[Fraction, Fraction]:
     price = library().figures["prijs_begeleiding_beschut_werk"].at(2024, "meicirculaire-2023").value
     may, september = (published_iu(f"{c}-2023", 2024) for c in ("meicirculaire", "septembercirculaire"))
     guidance = {code: price * max(Fraction(1), share * places) for code, share in shares.items()}
-    whole = sum(guidance.values())
+    whole = sum(guidance.values(), Fraction(0))
     growth = (sum(september.values()) - whole) / (sum(may.values()) - whole)
     gaps = [guidance[c] + (may[c] - guidance[c]) * growth - september[c] for c in shares]
     return sum((gap * gap for gap in gaps), Fraction(0)), max(map(abs, gaps))
@@ -195,7 +194,7 @@ def write_se(path: Path) -> None:
     rows: list[list[object]] = []
     for name, year in MEICIRCULAIRES:
         rest, _ = not_beschut(name, year)
-        scale = SE[year] / sum(rest.values())
+        scale = SE[year] / sum(rest.values(), Fraction(0))
         rows += [[name, year, code, decimal(rest[code] * scale, 6)] for code in sorted(rest)]
     write(path, ["publicatie", "uitkeringsjaar", "gemeentecode", "verwachte_se"], rows)
 
@@ -205,9 +204,8 @@ def main() -> None:
     write_key(DATA / "sleutel_beschut_werk.csv")
     write_se(DATA / "verwachte_se.csv")
     best = min(range(10_720, 10_810, 10), key=lambda places: fit_of_places(places)[0])
-    print(
-        f"landelijke_plekken_begeleiding 2024 = {best:_} (largest difference EUR {decimal(fit_of_places(best)[1], 2)})"
-    )
+    worst = decimal(fit_of_places(best)[1], 2)
+    print(f"landelijke_plekken_begeleiding 2024 = {best:_} (largest difference EUR {worst})")
     codes, growth = guidance_only()
     print(f"  {len(codes)} municipalities without Wsw: {', '.join(codes)}")
     for (name, year), factor in zip(MEICIRCULAIRES, growth, strict=True):
