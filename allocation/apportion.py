@@ -96,5 +96,6 @@ def add_division(
 
 
 def _nth_largest(values: pl.Expr, n: pl.Expr) -> pl.Expr:
-    """The n-th largest value (the largest, where n is 0)."""
-    return values.sort(descending=True).gather(pl.max_horizontal(n - 1, 0)).first()
+    """The n-th largest value; the largest or the smallest, where there are not that many."""
+    index = (n - 1).clip(0, pl.len().cast(pl.Int128) - 1)
+    return values.sort(descending=True).gather(index).first()

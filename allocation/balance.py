@@ -19,7 +19,10 @@ from allocation.expressions import (
     Symbol,
     Total,
     Where,
+    equals,
     parts,
+    total,
+    where,
 )
 from allocation.numbers import decimal
 from allocation.rulebook import Rulebook
@@ -72,8 +75,8 @@ def unrounded(node: Expression, book: Rulebook) -> Expression:
             case Round(operand, _):
                 return strip(operand)
             case Apportion(pot, weights, _):
-                exact = strip(weights)
-                return Arithmetic("/", Arithmetic("*", strip(pot), exact), Total(exact))
+                exact, whole = strip(weights), total(strip(weights))
+                return where(equals(whole, 0), 0, strip(pot) * exact / whole)
             case Symbol(name) if name in book.rules and _differs(name, book):
                 return strip(book.rules[name].formula)
             case _:

@@ -97,11 +97,25 @@ def compare(op: str, a: Term, b: Term) -> pl.Expr:
 
 
 def choose(condition: pl.Expr, then: Term, otherwise: Term, *, national: bool) -> Term:
-    """One of two terms; null where the condition is (polars alone would take `otherwise`)."""
-    a, b = over_one(then, otherwise)
-    scale = max(a.scale, b.scale)
-    chosen = pl.when(condition).then(a.num).when(condition.not_()).then(b.num)
-    return Term(chosen.cast(pl.Decimal(DIGITS, scale)), scale, a.den, national)
+    """One of two terms; null where the condition is (polars alone would take `otherwise`).
+
+    `national` says that the condition is. Only the chosen term counts: the other may divide by zero.
+    """
+
+    def pick(a: pl.Expr, b: pl.Expr, scale: int) -> pl.Expr:
+        chosen = pl.when(condition).then(a).when(condition.not_()).then(b)
+        return chosen.cast(pl.Decimal(DIGITS, scale))
+
+    scale = max(then.scale, otherwise.scale)
+    num = pick(then.num, otherwise.num, scale)
+    both = national and then.national and otherwise.national
+    if then.den is otherwise.den:
+        return Term(num, scale, then.den, both)
+    one = Denominator(literal(Fraction(1), 0), 0, national=True)
+    a, b = then.den or one, otherwise.den or one
+    den_scale = max(a.scale, b.scale)
+    den = Denominator(pick(a.expr, b.expr, den_scale), den_scale, national and a.national and b.national)
+    return Term(num, scale, den, both)
 
 
 def total(term: Term) -> Term:

@@ -77,13 +77,14 @@ class Compiler:
                         return terms.divide(a, b)
             case Bound(kind, left, right):
                 a, b = self._term(left, rule), self._term(right, rule)
+                a, b = terms.over_one(a, b)
                 smaller = terms.compare("<=", a, b)
                 low, high = (a, b) if kind == "min" else (b, a)
                 return terms.choose(smaller, low, high, national=a.national and b.national)
             case Where(Comparison(op, left, right), then, otherwise):
                 a, b, yes, no = (self._term(n, rule) for n in (left, right, then, otherwise))
-                national = all(term.national for term in (a, b, yes, no))
-                return terms.choose(terms.compare(op, a, b), yes, no, national=national)
+                condition = terms.compare(op, a, b)
+                return terms.choose(condition, yes, no, national=a.national and b.national)
             case Total(operand):
                 return terms.total(self._term(operand, rule))
             case Round(operand, decimals):

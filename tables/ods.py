@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
-from math import ceil
+from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 
 from attrs import frozen
@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from tables.model import Column, Page, Value, Workbook, widths
 from tables.style import FONT, INK, LOOKS, MARKS, Kind, header, shown_decimals
-from tables.xlsx import LINE, SPREAD
+from tables.xlsx import LINE
 from tables.zipped import with_fixed_dates
 
 Style = tuple[Kind, int | None, str]
@@ -26,17 +26,21 @@ Style = tuple[Kind, int | None, str]
 Cell = tuple[Value, Style]
 
 CM_PER_CHARACTER = Decimal("0.19")
+LETTERS_PER_CHARACTER = 1.1
+"""Widths are of digits; letters are narrower, and on average this many fit."""
 FROZEN_COLUMNS = 2
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SPACES = re.compile("^ +| +$|(?<= ) +")
 
+VERSION = "1.3"
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 URN = "urn:oasis:names:tc:opendocument:xmlns"
-NAMESPACES = f"""xmlns:config="{URN}:config:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:fo="{URN}:xsl-fo-compatible:1.0" xmlns:meta="{URN}:meta:1.0" xmlns:number="{URN}:datastyle:1.0"
- xmlns:office="{URN}:office:1.0" xmlns:style="{URN}:style:1.0" xmlns:svg="{URN}:svg-compatible:1.0"
- xmlns:table="{URN}:table:1.0" xmlns:text="{URN}:text:1.0" xmlns:ooo="http://openoffice.org/2004/office"
- office:version="1.3\""""
+NAMESPACES = (
+    f'xmlns:config="{URN}:config:1.0" xmlns:fo="{URN}:xsl-fo-compatible:1.0" xmlns:meta="{URN}:meta:1.0"'
+    f' xmlns:number="{URN}:datastyle:1.0" xmlns:office="{URN}:office:1.0" xmlns:style="{URN}:style:1.0"'
+    f' xmlns:svg="{URN}:svg-compatible:1.0" xmlns:table="{URN}:table:1.0" xmlns:text="{URN}:text:1.0"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ooo="http://openoffice.org/2004/office"'
+)
 STYLES = f"""<office:font-face-decls>
 <style:font-face style:name="{FONT}" svg:font-family="{FONT}" style:font-family-generic="swiss"/>
 </office:font-face-decls>
@@ -86,7 +90,7 @@ def render(book: Workbook) -> bytes:
         if illegal := ILLEGAL.search(inside):
             raise ValueError(f"XML has no place for the character {illegal[0]!r}")
         root = f"office:document-{name}"
-        part = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {NAMESPACES}>{inside}</{root}>'
+        part = f'<{root} office:version="{VERSION}" {NAMESPACES}>{inside}</{root}>'
         container.set_part(f"{name}.xml", part.encode())
     raw = BytesIO()
     container.save(raw)
@@ -127,7 +131,7 @@ def _styled(value: Value, kind: Kind, decimals: int | None = None, mark: str = "
 def _widths(page: Page, rows: Sequence[Sequence[Cell]]) -> list[int]:
     """Per column what its tables ask for, or more where a number would show as ###."""
     found = dict(enumerate(widths(page)))
-    for row in rows or [[]]:
+    for row in rows:
         for place, (value, (_, decimals, _)) in enumerate(row):
             needed = 0 if value is None or isinstance(value, str) else len(_shown(value, decimals)) + 3
             found[place] = max(found.get(place, Column("").width), needed)
@@ -138,9 +142,9 @@ def _lines(row: Sequence[Cell], wide: Sequence[int]) -> int:
     """How many lines the text that wraps most takes; LibreOffice reckons too low for a scaled print."""
     return max(
         (
-            sum(ceil(len(line) * SPREAD / width) for line in value.split("\n"))
+            sum(len(wrap(line, int(width * LETTERS_PER_CHARACTER))) or 1 for line in value.split("\n"))
             for (value, (kind, _, _)), width in zip(row, wide, strict=False)
-            if isinstance(value, str) and LOOKS[kind].wrap
+            if isinstance(value, str) and LOOKS[kind].wrap and (len(value) > width or "\n" in value)
         ),
         default=1,
     )
@@ -165,7 +169,7 @@ def _styles(sheets: Sequence[Sheet]) -> str:
     )
     heights = (
         f'<style:style style:name="lines-{count}" style:family="table-row"><style:table-row-properties'
-        + (f' style:row-height="{LINE * count + 3}pt"' if count > 1 else "")
+        + (f' style:row-height="{LINE * count}pt"' if count > 1 else "")
         + f' style:use-optimal-row-height="{"false" if count > 1 else "true"}"/></style:style>'
         for count in sorted({height for sheet in sheets for height in sheet.heights})
     )
@@ -185,10 +189,13 @@ def _style(style: Style) -> str:
     kind, decimals, mark = style
     look = LOOKS[kind]
     fill = MARKS.get(mark) or look.fill
-    place = f'fo:text-align="{"start" if decimals is None or kind == "fact" else "end"}"'
-    place += ' fo:margin-left="0.15cm"' if look.framed else ""
+    left = decimals is None or kind == "fact"
+    place = f'fo:text-align="{"start" if left else "end"}"'
+    place += ' fo:margin-left="0.15cm"' if look.framed and left else ""
     cell = f'style:vertical-align="{"middle" if look.vertical == "center" else look.vertical}"'
-    cell += ' fo:wrap-option="wrap"' if look.wrap and (decimals is None or kind == "header") else ""
+    # not a margin too: LibreOffice forgets that of a number next to one with other decimals
+    cell += ' fo:padding-right="0.2cm"' if look.framed and not left else ""
+    cell += ' fo:wrap-option="wrap"' if look.wrap else ""
     cell += f' fo:background-color="#{fill}"' if fill else ""
     cell += f' fo:border-{look.line}="1.5pt solid #{INK}"' if look.line else ""
     text = f'fo:font-size="{look.size}pt" fo:color="#{look.colour}"'
@@ -228,7 +235,7 @@ def _table(sheet: Sheet) -> str:
 def _cell(cell: Cell) -> str:
     value, style = cell
     start = f'<table:table-cell table:style-name="{_name(style)}"'
-    if value is None:
+    if value is None or value == "":
         return f"{start}/>"
     if isinstance(value, str):
         lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in value.split("\n"))
@@ -239,8 +246,9 @@ def _cell(cell: Cell) -> str:
 
 
 def _line(text: str) -> str:
-    """A line of text; spaces that a reader of XML would drop are elements."""
-    return SPACES.sub(lambda spaces: f'<text:s text:c="{len(spaces[0])}"/>', escape(text))
+    """A line of text; the space that a reader of XML would drop is written as elements."""
+    spaced = SPACES.sub(lambda spaces: f'<text:s text:c="{len(spaces[0])}"/>', escape(text))
+    return spaced.replace("\t", "<text:tab/>")
 
 
 def _shown(value: int | Decimal, decimals: int | None) -> str:
@@ -307,5 +315,5 @@ def _manifest(parts: Iterable[str]) -> str:
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
         for path, kind in files.items()
     )
-    start = f'<manifest:manifest xmlns:manifest="{URN}:manifest:1.0" manifest:version="1.3"'
+    start = f'<manifest:manifest xmlns:manifest="{URN}:manifest:1.0" manifest:version="{VERSION}"'
     return f"{start}>{entries}</manifest:manifest>"

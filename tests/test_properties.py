@@ -1,0 +1,165 @@
+"""What every rule declares, as properties: run on each registered rule without further code.
+
+A rule that divides a pot: the pot closes, shares do not depend on the scale of the weights, and
+zero weight gets zero money (but for a declared floor). Every rule: the order of the rows does
+not matter, and polars, the same on Fractions, and the oracle agree in every value.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from attrs import evolve
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import rules
+from allocation import evaluation, exact
+from allocation.balance import unbounded, unrounded
+from allocation.case import CODE, QUOTIENT_DECIMALS, Case
+from allocation.expressions import Apportion, Bound, Symbol, parts
+from allocation.numbers import round_half_away, scaled
+from allocation.rulebook import rulebook
+import toy
+
+LIBRARY = rules.library()
+REGISTERED = [(rule.name, rule.valid_from) for rule in LIBRARY.rules]
+POTS = [(rule.name, rule.valid_from) for rule in LIBRARY.rules if rule.pot]
+
+
+def decimals(scale, least=0):
+    return st.integers(least, 10 ** (6 + scale)).map(lambda units: scaled(units, scale))
+
+
+@st.composite
+def cases(draw, book, input_scale, figure_scale):
+    """A case for a rulebook: some municipalities, and for every input one of them above zero."""
+    count = draw(st.integers(1, 12))
+    columns = {}
+    for name in book.inputs:
+        scale = draw(st.integers(0, input_scale(name)))
+        values = draw(st.lists(decimals(scale), min_size=count, max_size=count))
+        assume(any(values))
+        columns[name] = pl.Series(values, dtype=pl.Decimal(38, scale))
+    figures = {name: Fraction(draw(decimals(figure_scale(name), least=1))) for name in book.figures}
+    codes = [f"{i:04}" for i in range(count)]
+    statuses = dict.fromkeys([*book.inputs, *book.figures], "officieel")
+    return Case(book, pl.DataFrame({CODE: codes, **columns}), figures, statuses)
+
+
+def cases_of(rule, year):
+    book = rulebook(LIBRARY.rules, LIBRARY.inputs, LIBRARY.figures, year).needed([rule])
+    return cases(
+        book, lambda name: LIBRARY.inputs[name].decimals, lambda name: LIBRARY.figures[name].decimals
+    )
+
+
+TOY_CASES = cases(rulebook(toy.RULES, toy.INPUTS, toy.FIGURES, 1), lambda _: 6, lambda _: 0)
+
+
+def agree(case):
+    """Polars, the run on Fractions and the oracle, value for value."""
+    result, oracle = evaluation.evaluate(case), exact.evaluate(case)
+    assert result.arithmetic == "polars"
+    slow = evaluation._on_fractions(case)
+    for name, row in oracle.items():
+        if name in result.national:
+            assert [result.national[name]] == row
+            continue
+        values = [Fraction(value) for value in result.values[name]]
+        assert [Fraction(value) for value in slow.values[name]] == (
+            [round_half_away(v, QUOTIENT_DECIMALS) for v in row] if name in slow.endless else row
+        )
+        if name in result.endless:
+            row = [round_half_away(value, QUOTIENT_DECIMALS) for value in row]
+        assert values == row
+    assert (result.balances, result.ties) == (slow.balances, slow.ties)
+    return result
+
+
+@pytest.mark.parametrize(("rule", "year"), REGISTERED)
+@given(data=st.data())
+def test_polars_equals_the_oracle(rule, year, data):
+    agree(data.draw(cases_of(rule, year)))
+
+
+@given(case=TOY_CASES)
+def test_polars_equals_the_oracle_on_the_toy_country(case):
+    agree(case)
+
+
+@pytest.mark.parametrize(("rule", "year"), POTS)
+@given(data=st.data())
+def test_the_pot_closes(rule, year, data):
+    case = data.draw(cases_of(rule, year))
+    result = evaluation.evaluate(case)
+    balance = next(balance for balance in result.balances if balance.rule == rule)
+    assert balance.handed_out == sum(map(Fraction, result.values[rule]))
+    assert balance.left == balance.pot_rounding + balance.bounds + balance.rounding
+    if isinstance(case.book.rules[rule].formula, Apportion):
+        assert balance.left == 0
+    assert abs(balance.rounding) <= Fraction(case.municipalities.height, 2)
+
+
+@pytest.mark.parametrize(("rule", "year"), REGISTERED)
+@given(data=st.data())
+def test_the_order_of_the_rows_does_not_matter(rule, year, data):
+    case = data.draw(cases_of(rule, year))
+    order = data.draw(st.permutations(range(case.municipalities.height)))
+    other = Case(case.book, case.municipalities[order], case.figures, case.statuses)
+    assert evaluation.evaluate(other).values.equals(evaluation.evaluate(case).values)
+
+
+def exact_amounts(case, rule, *, bounds):
+    """The amounts without rounding (and without bounds), and the pot without rounding."""
+    known = {**exact.given(case), **exact.evaluate(case)}
+    formula = unrounded(Symbol(rule), case.book)
+    if not bounds:
+        formula = unbounded(formula, case.book)
+    pot = unrounded(Symbol(case.book.rules[rule].pot), case.book)
+    return exact.value_of(formula, known), exact.value_of(pot, known)[0]
+
+
+@pytest.mark.parametrize(("rule", "year"), POTS)
+@given(data=st.data(), factor=st.integers(2, 1000))
+def test_shares_of_the_pot_do_not_depend_on_the_scale_of_the_inputs(rule, year, data, factor):
+    case = data.draw(cases_of(rule, year))
+    larger = evolve(
+        case,
+        municipalities=case.municipalities.with_columns(
+            (pl.exclude(CODE) * pl.lit(Decimal(factor), dtype=pl.Decimal(38, 0)))
+        ),
+    )
+    (amounts, pot), (scaled_amounts, scaled_pot) = (
+        exact_amounts(c, rule, bounds=True) for c in (case, larger)
+    )
+    assert [amount * scaled_pot for amount in amounts] == [amount * pot for amount in scaled_amounts]
+
+
+@pytest.mark.parametrize(("rule", "year"), POTS)
+@given(data=st.data())
+def test_zero_weight_gets_zero_money_but_for_a_declared_floor(rule, year, data):
+    case = data.draw(cases_of(rule, year))
+    nobody = pl.DataFrame(
+        {CODE: ["9999"], **{n: [Decimal(0)] for n in case.book.inputs}}, schema=case.municipalities.schema
+    )
+    case = evolve(case, municipalities=pl.concat([case.municipalities, nobody]))
+    assert exact_amounts(case, rule, bounds=False)[0][-1] == 0
+    if not any(bounds_in(step.formula) for step in case.book.rules.values()):
+        assert evaluation.evaluate(case).values[rule][-1] == 0
+
+
+def bounds_in(node):
+    return isinstance(node, Bound) or any(bounds_in(part) for part in parts(node))
+
+
+def test_more_weight_never_gets_less():
+    """Largest remainders are monotone within one division (not over changes of the pot)."""
+
+    @given(case=TOY_CASES)
+    def check(case):
+        rows = evaluation.evaluate(case).values.join(case.municipalities, on=CODE).sort("hearths", "wood")
+        assert rows["wood"].is_sorted()
+
+    check()
