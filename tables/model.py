@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import zip_longest
 
 from attrs import frozen
 
@@ -62,9 +61,3 @@ class Workbook:
     title: str
     creator: str
     pages: Sequence[Page]
-
-
-def widths(page: Page) -> list[int]:
-    """The width of each column of a sheet: that of the widest in that place over its tables."""
-    columns = zip_longest(*(table.columns for table in page.tables))
-    return [max(column.width for column in place if column) for place in columns]

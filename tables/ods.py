@@ -7,28 +7,19 @@ which more programs know than 1.4.
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from io import BytesIO
-from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 
-from attrs import frozen
 from odfdo import Container
 from openpyxl.utils import get_column_letter
 
-from tables.model import Column, Page, Value, Workbook, widths
-from tables.style import FONT, INK, LOOKS, MARKS, Kind, header, shown_decimals
-from tables.xlsx import LINE
+from tables.layout import FROZEN_COLUMNS, LINE, Cell, Sheet, Style, lay_out, shown
+from tables.model import Workbook
+from tables.style import FONT, INK, LOOKS, MARKS
 from tables.zipped import with_fixed_dates
 
-Style = tuple[Kind, int | None, str]
-"""How a cell looks: its kind, the decimals of its number (None: text), its mark."""
-Cell = tuple[Value, Style]
-
 CM_PER_CHARACTER = Decimal("0.19")
-LETTERS_PER_CHARACTER = 1.1
-"""Widths are of digits; letters are narrower, and on average this many fit."""
-FROZEN_COLUMNS = 2
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SPACES = re.compile("^ +| +$|(?<= ) +")
 
@@ -63,20 +54,9 @@ STYLES = f"""<office:font-face-decls>
 </style:footer></style:master-page></office:master-styles>"""
 
 
-@frozen
-class Sheet:
-    """A page laid out: its rows, which of them are headers, columns in characters, rows in lines."""
-
-    page: Page
-    rows: Sequence[Sequence[Cell]]
-    headers: Sequence[int]
-    widths: Sequence[int]
-    heights: Sequence[int]
-
-
 def render(book: Workbook) -> bytes:
     """The workbook as the bytes of an ods file; the same workbook gives the same bytes."""
-    sheets = [_lay_out(page) for page in book.pages]
+    sheets = [lay_out(page) for page in book.pages]
     parts = {
         "content": _content(sheets),
         "styles": STYLES,
@@ -95,59 +75,6 @@ def render(book: Workbook) -> bytes:
     raw = BytesIO()
     container.save(raw)
     return with_fixed_dates(raw.getvalue())
-
-
-def _lay_out(page: Page) -> Sheet:
-    """Everything on the sheet, in the order of the xlsx, so that both have the same cell addresses."""
-    heads: tuple[tuple[str, Kind], ...] = (
-        (page.title, "title"),
-        (page.subtitle, "subtitle"),
-        (page.warning, "warning"),
-    )
-    rows = [[_styled(text, kind)] for text, kind in heads if text]
-    if page.facts:
-        rows.append([_styled(header(fact.label, fact.mark), "fact label") for fact in page.facts])
-        rows.append([_styled(fact.value, "fact", fact.decimals, fact.mark) for fact in page.facts])
-    headers = []
-    for table in page.tables:
-        rows += [[], [_styled(table.caption, "caption")]] if table.caption else [[]]
-        headers.append(len(rows))
-        columns = table.columns
-        rows.append([_styled(header(each.header, each.mark), "header", each.decimals) for each in columns])
-        for values in table.rows or [[None] * len(columns)]:
-            cells = zip(values, columns, strict=True)
-            rows.append([_styled(value, "cell", each.decimals, each.mark) for value, each in cells])
-        if table.totals:
-            cells = zip(table.totals, columns, strict=True)
-            rows.append([_styled(value, "total", each.decimals) for value, each in cells])
-    wide = _widths(page, rows)
-    return Sheet(page, rows, headers, wide, [_lines(row, wide) for row in rows])
-
-
-def _styled(value: Value, kind: Kind, decimals: int | None = None, mark: str = "") -> Cell:
-    return value, (kind, shown_decimals(value, decimals), mark)
-
-
-def _widths(page: Page, rows: Sequence[Sequence[Cell]]) -> list[int]:
-    """Per column what its tables ask for, or more where a number would show as ###."""
-    found = dict(enumerate(widths(page)))
-    for row in rows:
-        for place, (value, (_, decimals, _)) in enumerate(row):
-            needed = 0 if value is None or isinstance(value, str) else len(_shown(value, decimals)) + 3
-            found[place] = max(found.get(place, Column("").width), needed)
-    return [found[place] for place in sorted(found)]
-
-
-def _lines(row: Sequence[Cell], wide: Sequence[int]) -> int:
-    """How many lines the text that wraps most takes; LibreOffice reckons too low for a scaled print."""
-    return max(
-        (
-            sum(len(wrap(line, int(width * LETTERS_PER_CHARACTER))) or 1 for line in value.split("\n"))
-            for (value, (kind, _, _)), width in zip(row, wide, strict=False)
-            if isinstance(value, str) and LOOKS[kind].wrap and (len(value) > width or "\n" in value)
-        ),
-        default=1,
-    )
 
 
 def _content(sheets: Sequence[Sheet]) -> str:
@@ -240,23 +167,15 @@ def _cell(cell: Cell) -> str:
     if isinstance(value, str):
         lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in value.split("\n"))
         return f'{start} office:value-type="string">{lines}</table:table-cell>'
-    shown = f"<text:p>{_shown(value, style[1])}</text:p>"
+    text = f"<text:p>{shown(value, style[1])}</text:p>"
     number = format(Decimal(value), "f")
-    return f'{start} office:value-type="float" office:value="{number}">{shown}</table:table-cell>'
+    return f'{start} office:value-type="float" office:value="{number}">{text}</table:table-cell>'
 
 
 def _line(text: str) -> str:
     """A line of text; the space that a reader of XML would drop is written as elements."""
     spaced = SPACES.sub(lambda spaces: f'<text:s text:c="{len(spaces[0])}"/>', escape(text))
     return spaced.replace("\t", "<text:tab/>")
-
-
-def _shown(value: int | Decimal, decimals: int | None) -> str:
-    """The number as LibreOffice shows it, for programs that show this text and not the value."""
-    if decimals is None:
-        return str(value)
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return format(rounded, ",f").translate({ord(","): ".", ord("."): ","})
 
 
 def _filters(sheet: Sheet) -> str:

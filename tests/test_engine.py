@@ -5,13 +5,13 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
+import toy
 
 from allocation.case import QUOTIENT_DECIMALS
 from allocation.errors import PotError, RuleError
 from allocation.evaluation import evaluate
 from allocation.expressions import apportion, total
 from allocation.rules import Rounding, rule
-import toy
 
 CITIES = {"b": ("40", "3"), "a": ("60", "3"), "c": ("0", "1")}
 
@@ -151,7 +151,7 @@ def test_where_38_digits_do_not_suffice_the_run_is_done_on_fractions():
 
 
 def test_ties_are_reported_on_fractions_too():
-    weights = {code: ("1", f"{10**25}") for code in "abc"}
+    weights = dict.fromkeys("abc", ("1", f"{10**25}"))
     result = evaluate(toy.case(weights, [toy.wood], forest=10**14))
     assert result.arithmetic == "fractions"
     assert [(tie.granted, tie.denied) for tie in result.ties] == [(("a",), ("b", "c"))]

@@ -1,0 +1,100 @@
+"""A page laid out: every cell in its place, for xlsx and ODS alike."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
+from textwrap import wrap
+
+from attrs import frozen
+
+from tables.model import Page, Value
+from tables.style import LOOKS, Kind, header, shown_decimals
+
+Style = tuple[Kind, int | None, str]
+"""How a cell looks: its kind, the decimals of its number (None: text), its mark."""
+Cell = tuple[Value, Style]
+
+LINE = 13
+"""The height of a line, in points."""
+LETTERS_PER_CHARACTER = 1.1
+"""Widths are of digits; letters are narrower, and on average this many fit."""
+LEAST = 14
+"""The width of a column that only facts stand in, in characters."""
+FROZEN_COLUMNS = 2
+"""How many columns stay in sight: code and name."""
+
+
+@frozen
+class Sheet:
+    """A page laid out: its rows, which of them are headers, columns in characters, rows in lines."""
+
+    page: Page
+    rows: Sequence[Sequence[Cell]]
+    headers: Sequence[int]
+    widths: Sequence[int]
+    heights: Sequence[int]
+
+
+def lay_out(page: Page) -> Sheet:
+    """Everything on the sheet, for every kind of workbook, so that cells have the same address in all."""
+    heads: tuple[tuple[str, Kind], ...] = (
+        (page.title, "title"),
+        (page.subtitle, "subtitle"),
+        (page.warning, "warning"),
+    )
+    rows = [[_styled(text, kind)] for text, kind in heads if text]
+    if page.facts:
+        rows.append([_styled(header(fact.label, fact.mark), "fact label") for fact in page.facts])
+        rows.append([_styled(fact.value, "fact", fact.decimals, fact.mark) for fact in page.facts])
+    headers = []
+    for table in page.tables:
+        rows += [[], [_styled(table.caption, "caption")]] if table.caption else [[]]
+        headers.append(len(rows))
+        columns = table.columns
+        rows.append([_styled(header(each.header, each.mark), "header", each.decimals) for each in columns])
+        for values in table.rows or [[None] * len(columns)]:
+            cells = zip(values, columns, strict=True)
+            rows.append([_styled(value, "cell", each.decimals, each.mark) for value, each in cells])
+        if table.totals:
+            cells = zip(table.totals, columns, strict=True)
+            rows.append([_styled(value, "total", each.decimals) for value, each in cells])
+    wide = _widths(page, rows)
+    return Sheet(page, rows, headers, wide, [_lines(row, wide) for row in rows])
+
+
+def _styled(value: Value, kind: Kind, decimals: int | None = None, mark: str = "") -> Cell:
+    return value, (kind, shown_decimals(value, decimals), mark)
+
+
+def _widths(page: Page, rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Per column what its tables ask for, or more where a number would show as ###."""
+    asked = [
+        max(column.width for column in place if column)
+        for place in zip_longest(*(table.columns for table in page.tables))
+    ]
+    asked += [LEAST] * (len(page.facts) - len(asked))
+    for row in rows:
+        for place, (value, (_, decimals, _)) in enumerate(row):
+            if isinstance(value, (int, Decimal)):
+                asked[place] = max(asked[place], len(shown(value, decimals)) + 3)
+    return asked
+
+
+def _lines(row: Sequence[Cell], wide: Sequence[int]) -> int:
+    """How many lines the text that wraps most takes; LibreOffice reckons too low for a scaled print."""
+    return max(
+        (
+            sum(len(wrap(line, int(width * LETTERS_PER_CHARACTER))) or 1 for line in value.split("\n"))
+            for (value, (kind, _, _)), width in zip(row, wide, strict=False)
+            if isinstance(value, str) and LOOKS[kind].wrap and (len(value) > width or "\n" in value)
+        ),
+        default=1,
+    )
+
+
+def shown(value: int | Decimal, decimals: int | None) -> str:
+    """The number as a Dutch reader sees it."""
+    if decimals is None:
+        return str(value)
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return format(rounded, ",f").translate({ord(","): ".", ord("."): ","})
