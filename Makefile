@@ -1,0 +1,54 @@
+# make tables   set up, compute a circular from the shipped public data, write its workbook to uit/
+# make test     set up and run the tests
+# make check    lint and types
+# make deep     the property tests with many more examples
+# make bench    the benchmarks
+# make verify   compare every publication with what was published
+# make keys     derive again what is derived (rules/data)
+# make lock     pin the versions of pyproject.toml again, with hashes
+
+PYTHON ?= python3
+PUBLICATION ?= septembercirculaire-2024
+OUT ?= uit
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: tables test check deep bench verify keys lock
+
+tables: $(READY)
+	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+deep: $(READY)
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/test_properties.py tests/test_trees.py
+
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[bench]' --no-build-isolation
+	$(BIN)/python benchmarks/bench_publish.py
+	$(BIN)/python benchmarks/bench_rules.py
+	$(BIN)/python benchmarks/bench_apportion.py
+
+verify: $(READY)
+	for name in meicirculaire-2023 septembercirculaire-2023 meicirculaire-2024 septembercirculaire-2024 \
+		regeling-beschut-werk-2022 regeling-beschut-werk-2026; do $(BIN)/verdeel verify $$name || exit 1; done
+
+keys: $(READY)
+	$(BIN)/python -m rules.data.derive_keys
+
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --python-version 3.11 \
+		--extra dev pyproject.toml -o requirements.txt
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(READY)
