@@ -17,8 +17,8 @@ from allocation.errors import Problem
 ROW = "#row"
 """The column of a Sheet that holds the number of the row, as its reader sees it."""
 
-_NUMBER = r"^-?\d{1,20}(\.\d{1,18})?$"
-_THOUSANDS = r"^[1-9]\d{0,2}\.\d{3}$"
+_NUMBER = r"^-?[0-9]{1,20}(\.[0-9]{1,18})?$"
+_THOUSANDS = r"^[1-9][0-9]{0,2}\.[0-9]{3}$"
 _EXPECTED = "a number such as 1234 or 1234.56 (a point for decimals, nothing between thousands)"
 
 

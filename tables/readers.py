@@ -1,7 +1,6 @@
 """Readers of the tables that users hand in: CSV, Excel and ODS, every cell as text."""
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +12,7 @@ from openpyxl import load_workbook
 
 from allocation.errors import InputError, Problem
 from allocation.inputs import ROW, Sheet
-from rules.catalogue.sheets import read_csv, tidy
+from rules.catalogue.sheets import read_csv, refuse_double_names, tidy
 
 WANTED = "an xlsx, ods or csv file with a header row and a row per municipality"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -90,9 +89,7 @@ def _sheet(path: Path, name: str, cells: Iterable[Sequence[object]]) -> Sheet:
     if not rows:
         raise InputError([Problem(place, "the sheet is empty", WANTED)])
     (_, header), *body = rows
-    double = [text for text, count in Counter(filter(None, header)).items() if count > 1]
-    if double:
-        raise InputError([Problem(place, f"two columns are called {double[0]!r}", "one name per column")])
+    refuse_double_names(place, header)
     columns = {text: i for i, text in enumerate(header) if text}
     frame = pl.DataFrame(
         {

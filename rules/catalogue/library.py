@@ -1,7 +1,7 @@
 """The library: all rules, figures, inputs, publications and data, shipped and the user's own."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
@@ -40,28 +40,46 @@ class Library:
     paths: tuple[Path, ...]
 
 
-@lru_cache(maxsize=4)
 def library(folder: Path | None = None) -> Library:
     """What is shipped, and what stands in the TOML files of `folder` (and of its subfolders).
 
     What the folder says of a year in a publication goes before what is shipped. Raises
     InputError with everything that is wrong in any of the files.
     """
-    shipped = [*sorted(RULES.glob("*.toml")), *sorted(PUBLICATIONS.glob("*.toml"))]
-    own = sorted(folder.rglob("*.toml")) if folder else []
-    if folder and not own:
+    if folder is None:
+        return _shipped()
+    own = sorted(folder.rglob("*.toml"))
+    if not own:
         raise InputError(
             [Problem(str(folder), "no TOML file in this folder", "one that says what the data are")]
         )
+    return _library(_shipped_documents(), _read(own))
+
+
+@cache
+def _shipped() -> Library:
+    return _library(_shipped_documents(), [])
+
+
+@cache
+def _shipped_documents() -> list[Document]:
+    return _read([*sorted(RULES.glob("*.toml")), *sorted(PUBLICATIONS.glob("*.toml"))])
+
+
+def _read(paths: Iterable[Path]) -> list[Document]:
     documents, problems = [], []
-    for path in [*shipped, *own]:
+    for path in paths:
         try:
             documents.append(read_document(path))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    first, second = _merged(documents[: len(shipped)]), _merged(documents[len(shipped) :])
+    return documents
+
+
+def _library(shipped: Sequence[Document], own: Sequence[Document]) -> Library:
+    first, second = _merged(shipped), _merged(own)
     merged = Library(
         rules=_rules(),
         figures=_figures(first.figures, second.figures),
@@ -70,10 +88,10 @@ def library(folder: Path | None = None) -> Library:
         deliveries={**first.deliveries, **second.deliveries},
         published=(*first.published, *second.published),
         streams=(*first.streams, *second.streams),
-        paths=tuple(document.path for document in documents),
+        paths=tuple(document.path for document in (*shipped, *own)),
     )
     check_validity(merged.rules)
-    _check_references(merged, documents)
+    _check_references(merged, [*shipped, *own])
     return merged
 
 

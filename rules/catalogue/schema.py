@@ -9,11 +9,12 @@ import tomllib
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from attrs import Factory, evolve, field, frozen
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
+from cattrs.v import format_exception
 
 from allocation.errors import FigureError, InputError, Problem
 from allocation.figures import FigureValue
@@ -174,7 +175,9 @@ def read_document(path: Path) -> Document:
     try:
         document = _CONVERTER.structure({**content, "path": path}, Document)
     except BaseValidationError as error:
-        raise InputError([_problem(path, line) for line in transform_error(error)]) from None
+        raise InputError(
+            [_problem(path, line) for line in transform_error(error, format_exception=_in_words)]
+        ) from None
     own = document.publication.name if document.publication else ""
     entries: list[Delivery | Published] = [*document.data, *document.published]
     if not own and any(not entry.publication for entry in entries):
@@ -200,6 +203,11 @@ def _placed(entry: _Placed, folder: Path, publication: str) -> _Placed:
     return evolve(entry, file=file, publication=entry.publication or publication)
 
 
+def _in_words(error: BaseException, kind: type | None) -> str:
+    """What the error itself says, where it says what is wrong."""
+    return str(error) if type(error) in (ValueError, TypeError) else format_exception(error, kind)
+
+
 def _problem(path: Path, line: str) -> Problem:
     what, _, where = line.partition(" @ $")
     return Problem(f"{path}, {where.lstrip('.') or 'top level'}", what, "what docs/figures-and-data.md says")
@@ -212,15 +220,25 @@ def _structure_fraction(value: Any, _: object) -> Fraction:
         raise ValueError(str(error)) from None
 
 
-def _structure_as(kind: type) -> Any:
+def _structure_as(kind: type, words: str) -> Any:
     """TOML has its own types: a text where a number belongs is a mistake, not to be converted."""
 
     def structure(value: Any, _: object) -> Any:
         if type(value) is not kind:
-            raise TypeError(f"{value!r} is not a {kind.__name__}")
+            raise TypeError(f"{value!r} is not {words}")
         return value
 
     return structure
+
+
+def _is_choice(kind: Any) -> bool:
+    return get_origin(kind) is Literal
+
+
+def _structure_choice(value: Any, choices: Any) -> Any:
+    if value not in get_args(choices):
+        raise ValueError(f"{value!r} is not one of {', '.join(get_args(choices))}")
+    return value
 
 
 def _structure_names(value: Any, _: object) -> list[str]:
@@ -233,7 +251,13 @@ def _structure_names(value: Any, _: object) -> list[str]:
 
 _CONVERTER = Converter(forbid_extra_keys=True)
 _CONVERTER.register_structure_hook(Fraction, _structure_fraction)
-for _kind in (str, int, bool, datetime.date):
-    _CONVERTER.register_structure_hook(_kind, _structure_as(_kind))
+_CONVERTER.register_structure_hook_func(_is_choice, _structure_choice)
+for _kind, _words in (
+    (str, 'a "text"'),
+    (int, "a whole number"),
+    (bool, "true or false"),
+    (datetime.date, "a date such as 2024-01-01"),
+):
+    _CONVERTER.register_structure_hook(_kind, _structure_as(_kind, _words))
 _CONVERTER.register_structure_hook_func(lambda kind: kind == list[str], _structure_names)
 _CONVERTER.register_structure_hook(Path, lambda v, _: Path(v))

@@ -1,7 +1,8 @@
 """Reading a table as text: CSV. Spreadsheets are read by whoever knows those (see `Reader`)."""
 
-from collections.abc import Callable
-from functools import lru_cache
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +14,6 @@ Reader = Callable[[Path, str], Sheet]
 """Reads the table in a file; the text names the sheet ("" for the first)."""
 
 
-@lru_cache(maxsize=32)
 def read_csv(path: Path, sheet: str = "") -> Sheet:  # noqa: ARG001 - a Reader; a CSV has one sheet
     """A CSV file in UTF-8 with a header row; comma or semicolon between the cells.
 
@@ -24,8 +24,9 @@ def read_csv(path: Path, sheet: str = "") -> Sheet:  # noqa: ARG001 - a Reader; 
     head = path.read_bytes()[:4096]
     if not head.strip():
         raise InputError([Problem(str(path), "the file is empty", "a header row and a row per municipality")])
-    header = head.splitlines()[0]
-    separator = ";" if header.count(b";") > header.count(b",") else ","
+    header = head.splitlines()[0].decode("utf-8-sig", "replace")
+    separator = ";" if header.count(";") > header.count(",") else ","
+    refuse_double_names(path.name, next(csv.reader([header], delimiter=separator)))
     try:
         frame = pl.read_csv(
             path, separator=separator, infer_schema=False, row_index_name=ROW, row_index_offset=2
@@ -36,6 +37,13 @@ def read_csv(path: Path, sheet: str = "") -> Sheet:  # noqa: ARG001 - a Reader; 
             [Problem(str(path), f"this is no CSV in UTF-8 ({reason})", "a readable table")]
         ) from None
     return Sheet(path.name, tidy(frame))
+
+
+def refuse_double_names(place: str, names: Iterable[str | None]) -> None:
+    """Refuse two columns of one name: it is not clear which of them is meant."""
+    double = [name for name, count in Counter(filter(None, names)).items() if count > 1]
+    if double:
+        raise InputError([Problem(place, f"two columns are called {double[0]!r}", "one name per column")])
 
 
 def tidy(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,62 @@
+"""The command as a user meets it: what it prints, and its exit status."""
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, arguments)
+
+
+def test_publish_says_what_it_made(tmp_path):
+    result = run("publish", "septembercirculaire-2024", "--out", str(tmp_path / "a" / "b"))
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:3] == [
+        "Septembercirculaire gemeentefonds 2024, uitkeringsjaar 2024 (nader voorlopig):",
+        "  Cluster Participatie                4.052.929.838  EUR",
+        "  Integratie-uitkering Participatie   2.070.910.995  EUR  afgeleid",
+    ]
+    assert "Cluster Participatie landelijk      4.052.929.836  EUR" in result.stdout
+    assert sorted(path.suffix for path in (tmp_path / "a" / "b").iterdir()) == [".json", ".parquet", ".xlsx"]
+
+
+def test_publish_one_year_as_ods(tmp_path):
+    result = run("publish", "meicirculaire-2024", "--year", "2025", "--out", str(tmp_path), "--format", "ods")
+    assert result.exit_code == 0
+    assert "uitkeringsjaar 2024" not in result.stdout
+    assert (tmp_path / "meicirculaire-2024.ods").is_file()
+
+
+def test_verify_prints_the_comparison_and_what_it_is_worth():
+    result = run("verify", "septembercirculaire-2023", "--within", "100")
+    assert result.exit_code == 0
+    assert "grootste verschil 53, mediaan relatief 0,000003763" in result.stdout
+    assert result.stdout.count("telt als bewijs") == 1
+    assert "telt niet als bewijs: het landelijke Wsw-budget is uit dit totaal afgeleid" in result.stdout
+
+
+def test_verify_exits_with_1_when_a_difference_is_larger():
+    assert run("verify", "septembercirculaire-2023", "--within", "52").exit_code == 1
+
+
+@pytest.mark.parametrize("what", ["publications", "rules", "figures", "geldstromen", "gemeenten"])
+@pytest.mark.parametrize("kind", ["text", "csv"])
+def test_lists(what, kind):
+    result = run("list", what, "--format", kind)
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) > 5
+
+
+def test_figures_are_listed_exactly():
+    result = run("list", "figures", "--format", "csv")
+    assert 'uitkeringsfactor,2024,septembercirculaire-2024,"1,420",factor,officieel' in result.stdout
+
+
+def test_every_command_helps_with_examples():
+    for arguments in (["--help"], ["publish", "--help"], ["verify", "--help"], ["list", "--help"]):
+        result = run(*arguments)
+        assert result.exit_code == 0
+        assert "Examples:" in result.stdout
+        assert "verdeel" in result.stdout

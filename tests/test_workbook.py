@@ -1,0 +1,173 @@
+"""The workbook as a reader finds it: values, totals, filters, frozen headers, marks, safe text."""
+
+import json
+from decimal import Decimal
+from io import BytesIO
+
+import polars as pl
+import pytest
+from openpyxl import load_workbook
+
+import rules
+from tables import publish, xlsx
+from tables.model import Column, Page, Table, Workbook
+from tables.readers import read_table
+from tables.style import MARKS, UNSAFE
+from tables.values import values
+
+OUTCOMES = rules.compute("meicirculaire-2024")
+FILES = publish.files(OUTCOMES, read_table, "xlsx")
+BOOK = load_workbook(BytesIO(FILES["meicirculaire-2024.xlsx"]))
+
+
+def table(sheet, name):
+    """The header and rows of an Excel table."""
+    header, *rows = ([cell.value for cell in row] for row in BOOK[sheet][BOOK[sheet].tables[name].ref])
+    return header, rows
+
+
+def test_the_sheets():
+    assert BOOK.sheetnames == [
+        "Leeswijzer",
+        "Overzicht 2024",
+        "Cluster Participatie 2024",
+        "IU Participatie 2024",
+        "Overzicht 2025",
+        "Cluster Participatie 2025",
+        "IU Participatie 2025",
+        "Controle",
+        "Geldstromen",
+        "Bronnen",
+    ]
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=["2024", "2025"])
+@pytest.mark.parametrize("amount", ["cluster_participatie", "iu_participatie"])
+def test_every_amount_on_its_sheet_is_the_computed_one(outcome, amount):
+    year = outcome.prepared.year.year
+    rule = outcome.prepared.case.book.rules[amount]
+    header, rows = table(f"{rule.short} {year}", f"{amount}_{year}")
+    assert header[-1].startswith(rule.label)
+    assert [row[0] for row in rows] == outcome.result.values["code"].to_list()
+    assert [row[-1] for row in rows] == outcome.result.values[amount].to_list()
+
+
+def test_the_total_stands_below_the_table():
+    sheet = BOOK["IU Participatie 2024"]
+    last = sheet[sheet.max_row]
+    assert last[1].value == "Totaal (342 gemeenten)"
+    assert last[len(sheet[sheet.max_row]) - 1].value == 2_070_910_995
+    assert sheet.tables["iu_participatie_2024"].ref.endswith(str(sheet.max_row - 1))
+
+
+def test_volumes_and_amounts_per_unit_stand_on_the_sheet_of_the_stream():
+    header, rows = table("Cluster Participatie 2024", "cluster_participatie_2024")
+    gouda = dict(zip(header, next(row for row in rows if row[1] == "Gouda"), strict=True))
+    assert gouda["Bijstandsontvangers (huishoudens)"] == 1726.33
+    labels = {
+        cell.value: cell.offset(1).value for row in BOOK["Cluster Participatie 2024"]["A4:F4"] for cell in row
+    }
+    assert labels["Uitkeringsfactor (factor)"] == 1.414
+    assert labels["Bedrag per bijstandsontvanger (EUR per huishouden)"] == 5179.66
+
+
+def test_headers_stay_in_sight_and_are_repeated_on_paper():
+    sheet = BOOK["Cluster Participatie 2024"]
+    top = int(sheet.print_title_rows.split(":")[0].strip("$"))
+    assert sheet.freeze_panes == f"C{top + 1}"
+    assert sheet.cell(top, 1).value == "Gemeentecode"
+    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        9,
+        1,
+        0,
+    )
+
+
+def test_every_table_has_a_filter():
+    assert all(found.autoFilter for sheet in BOOK for found in sheet.tables.values())
+
+
+def test_provisional_and_derived_figures_are_marked():
+    sheet = BOOK["IU Participatie 2025"]
+    assert sheet["A3"].value.startswith("Voorlopige cijfers")
+    header, _ = table("IU Participatie 2025", "iu_participatie_2025")
+    marked = [column for column in header if column.endswith("(afgeleid)")]
+    assert len(marked) == len(header) - 3
+    assert sheet.cell(sheet.max_row - 1, len(header)).fill.fgColor.rgb == f"00{MARKS['afgeleid']}"
+    official = BOOK["Cluster Participatie 2024"]
+    assert official.cell(official.max_row - 1, 9).fill.fgColor.rgb == "00000000"
+
+
+def test_the_control_sheet_closes_every_pot():
+    header, rows = table("Controle", "potten")
+    assert len(rows) == sum(len(outcome.result.balances) for outcome in OUTCOMES)
+    for row in rows:
+        line = dict(zip(header, row, strict=True))
+        parts = sum(Decimal(str(line[name])) for name in header if name.startswith("w.v."))
+        assert abs(Decimal(str(line["Beschikbaar"])) - Decimal(str(line["Verdeeld"])) - parts) <= Decimal(
+            "0.02"
+        )
+        assert line["Oordeel"] in ("sluit", "verschil verklaard")
+
+
+def test_derived_figures_are_listed_on_the_control_sheet():
+    _, rows = table("Controle", "onzeker")
+    assert {row[2] for row in rows} >= {"Landelijk budget Wsw", "Sleutel beschut werk (instroom 2012-2014)"}
+
+
+def test_every_figure_input_and_rule_has_a_source():
+    for name in ("bronnen_cijfers", "bronnen_gegevens", "bronnen_regels"):
+        header, rows = table("Bronnen", name)
+        source = header.index("Bron" if "Bron" in header else "Grondslag")
+        assert rows
+        assert all(row[source] for row in rows)
+
+
+@pytest.mark.parametrize("sign", UNSAFE)
+def test_text_never_becomes_a_formula(sign):
+    text = f"{sign}1+cmd|' /C calc'!A0"
+    page = Page("Blad", "x", "y", [Table("t", [Column("a")], [[text]])])
+    cell = load_workbook(BytesIO(xlsx.render(Workbook("t", "c", [page]))))["Blad"]["A5"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_rebuilding_gives_the_same_bytes(kind):
+    again = rules.compute("meicirculaire-2024")
+    assert publish.files(again, read_table, kind) == publish.files(OUTCOMES, read_table, kind)
+
+
+def test_parquet_holds_every_value_of_every_rule():
+    frame = pl.read_parquet(BytesIO(FILES["meicirculaire-2024.parquet"]))
+    assert frame.columns == [
+        "publication",
+        "uitkeringsjaar",
+        "gemeentecode",
+        "naam",
+        "rule",
+        "value",
+        "unit",
+        "status",
+    ]
+    assert frame.equals(values(OUTCOMES))
+    gouda = frame.filter(pl.col("naam") == "Gouda", pl.col("rule") == "iu_participatie")
+    assert gouda.select("uitkeringsjaar", "value", "status").rows() == [
+        (2024, Decimal(10_843_061), "afgeleid"),
+        (2025, Decimal(10_098_076), "afgeleid"),
+    ]
+    assert frame.filter(pl.col("gemeentecode").is_null())["naam"].unique().to_list() == ["Nederland"]
+
+
+def test_the_receipt_names_all_that_went_in_and_came_out():
+    receipt = json.loads(FILES["meicirculaire-2024.receipt.json"])
+    assert receipt["publicatie"] == "meicirculaire-2024"
+    assert receipt["uitkeringsjaren"] == [2024, 2025]
+    assert set(receipt["gegevens"]) == {
+        "gf_maatstaven_participatie.csv",
+        "sleutel_beschut_werk.csv",
+        "verwachte_se.csv",
+    }
+    assert set(receipt["uitvoer"]) == {"meicirculaire-2024.xlsx", "meicirculaire-2024.parquet"}
+    assert "rules/wsw.toml" in receipt["cijfers en publicaties"]
+    assert "allocation/terms.py" in receipt["regels en rekenwerk"]
