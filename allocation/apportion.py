@@ -74,7 +74,7 @@ def add_division(
     unit, weight, whole, quota, rest, left, last = (pl.col(column) for column in part.values())
     equal, above = rest == last, rest > last
     extra = (left > 0) & (above | (equal & (equal.cum_sum() <= left - above.sum())))
-    integers = (weights * 10**scale).cast(DECIMAL)
+    integers = (weights * 10**scale).cast(DECIMAL) if scale else weights
     largest = units * integers.sum()  # no product below is larger; as a Decimal it raises beyond 38 digits
     return (
         frame.with_columns(
