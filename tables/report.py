@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from rules import Outcome
-from rules.catalogue.compare import Comparison
+from rules.catalogue.compare import Comparison, against_oracle
 from tables.listing import as_text
 from tables.pages import label, status
 from tables.words import number
@@ -36,11 +36,14 @@ def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Comparison]]) -> list[str]:
-    """Per comparison how many values agree, how far the others are off, and whether it counts."""
+    """The oracle, the pots, and per comparison how many values agree, how far off, and if it counts."""
     lines = []
     for outcome, of_year in zip(outcomes, compared, strict=True):
         prepared = outcome.prepared
         lines.append(f"{prepared.publication.title}, uitkeringsjaar {prepared.year.year}:")
+        values, different = against_oracle(outcome.result)
+        lines.append(f"  nagerekend met breuken: {values} waarden, {different} verschillen")
+        lines += [f"  {line}" for line in _pot_lines(outcome)]
         if not of_year:
             lines.append("  geen gepubliceerde bedragen opgegeven")
         for c in of_year:
@@ -61,3 +64,13 @@ def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Co
                 f"    {counts}",
             ]
     return lines
+
+
+def _pot_lines(outcome: Outcome) -> list[str]:
+    """Of each pot what is left over, and why."""
+    return [
+        f"pot {label(outcome, balance.pot)[0]}: {number(balance.available, 2)} beschikbaar, "
+        f"{number(balance.left, 2)} over (pot {number(balance.pot_rounding, 2)}, minimum of maximum "
+        f"{number(balance.bounds, 2)}, per gemeente {number(balance.rounding, 2)})"
+        for balance in outcome.result.balances
+    ]

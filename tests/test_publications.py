@@ -1,14 +1,18 @@
 """The shipped publications against the published figures. What each number proves: `verdeel verify`."""
 
+from decimal import Decimal
 from fractions import Fraction
 
+import polars as pl
 import pytest
+from attrs import evolve
 
 import rules
-from allocation import exact
-from allocation.case import QUOTIENT_DECIMALS
+from allocation.case import Case
+from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
-from rules.catalogue.compare import compare
+from allocation.rulebook import rulebook
+from rules.catalogue.compare import against_oracle, compare
 from rules.catalogue.sheets import read_csv
 
 YEARS = [(of.name, year.year) for of in rules.library().publications.values() for year in of.years]
@@ -98,15 +102,17 @@ def test_structural_places_in_2048():
 @pytest.mark.parametrize(("name", "year"), YEARS)
 def test_the_oracle_equals_polars_in_every_value_of_every_rule(name, year):
     found = outcome(name, year)
-    result = found.result
-    assert result.arithmetic == "polars"
-    for rule, row in exact.evaluate(found.prepared.case).items():
-        if rule in result.national:
-            assert [result.national[rule]] == row
-        else:
-            ends = rule not in result.endless
-            expected = row if ends else [round_half_away(v, QUOTIENT_DECIMALS) for v in row]
-            assert [Fraction(value) for value in result.values[rule]] == expected
+    assert found.result.arithmetic == "polars"
+    count, different = against_oracle(found.result)
+    municipal, national = len(found.result.values.columns) - 1, len(found.result.national)
+    assert count == municipal * found.prepared.territory.height + national
+    assert different == 0
+
+
+def test_the_comparison_with_the_oracle_can_fail():
+    result = outcome("regeling-beschut-werk-2026", 2026).result
+    off_by_one = result.values.with_columns(pl.col("aantal_beschut_werk") + 1)
+    assert against_oracle(evolve(result, values=off_by_one)) == (342, 342)
 
 
 @pytest.mark.parametrize(("name", "year"), YEARS)
@@ -128,3 +134,37 @@ def test_what_is_derived_is_marked_so():
     statuses = outcome("septembercirculaire-2024", 2024).result.statuses
     assert statuses["cluster_participatie"] == "officieel"
     assert statuses["iu_participatie"] == "afgeleid"
+
+
+def test_se_of_ones_own_take_the_place_of_the_derived_ones(tmp_path):
+    """A municipality with all the SE gets all of the Wsw money; it is the folder's, and says so."""
+    codes = outcome("septembercirculaire-2024", 2024).prepared.territory["code"]
+    rows = "\n".join(f"{code},{8 if code == '0513' else 0}" for code in codes)
+    (tmp_path / "se.csv").write_text(f"gemeentecode,SE x blijfkans\n{rows}\n", encoding="utf-8")
+    (tmp_path / "se.toml").write_text(
+        """[[data]]
+        publication = "septembercirculaire-2024"
+        year = 2024
+        file = "se.csv"
+        columns = { verwachte_se = "SE x blijfkans" }
+        status = "officieel"
+        source = "eigen opgave"
+        """,
+        encoding="utf-8",
+    )
+    [found] = rules.compute("septembercirculaire-2024", data=tmp_path)
+    paid = amounts(found, "wsw")
+    assert paid.pop("0513") == 1_885_858_146
+    assert set(paid.values()) == {0}
+    assert found.prepared.deliveries["verwachte_se"].source == "eigen opgave"
+    assert found.prepared.case.statuses["verwachte_se"] == "officieel"
+
+
+@pytest.mark.parametrize(("year", "small"), [(2017, 0), (2018, 0), (2019, 1), (2026, 1)])
+def test_the_minimum_of_one_place_holds_from_2019(year, small):
+    library = rules.library()
+    book = rulebook(library.rules, library.inputs, library.figures, year).needed(["aantal_beschut_werk"])
+    places = {"code": ["a", "b"], "sleutel_beschut_werk": [Decimal(999), Decimal(1)]}
+    figures = {"landelijk_aantal_beschut_werk": Fraction(100), "minimum_aantal_plekken": Fraction(1)}
+    case = Case(book, pl.DataFrame(places), figures, dict.fromkeys([*figures, *places], "officieel"))
+    assert evaluate(case).values["aantal_beschut_werk"].to_list() == [100, small]

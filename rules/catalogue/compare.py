@@ -1,4 +1,4 @@
-"""Computed against published: for every amount of which the publication's own figures are known."""
+"""Computed against the oracle, and against what was published where the publication's figures are known."""
 
 from fractions import Fraction
 from statistics import median
@@ -6,8 +6,10 @@ from statistics import median
 import polars as pl
 from attrs import frozen
 
-from allocation.case import CODE, Result
+from allocation import exact
+from allocation.case import CODE, QUOTIENT_DECIMALS, Result
 from allocation.errors import InputError, Problem
+from allocation.numbers import round_half_away
 from rules.catalogue.prepare import Prepared, rows
 from rules.catalogue.schema import Published
 from rules.catalogue.sheets import Reader
@@ -29,6 +31,19 @@ class Comparison:
     stated: Fraction
     largest: Fraction
     median_relative: Fraction
+
+
+def against_oracle(result: Result) -> tuple[int, int]:
+    """How many values the run has, and how many of them the exact oracle has otherwise."""
+    count = different = 0
+    for name, row in exact.evaluate(result.case).items():
+        computed = [result.national[name]] if name in result.national else map(Fraction, result.values[name])
+        for value, expected in zip(computed, row, strict=True):
+            assert expected is not None
+            shown = round_half_away(expected, QUOTIENT_DECIMALS) if name in result.endless else expected
+            count += 1
+            different += value != shown
+    return count, different
 
 
 def compare(prepared: Prepared, result: Result, read: Reader) -> list[Comparison]:

@@ -1,5 +1,6 @@
 """The library: all rules, figures, inputs, publications and data, shipped and the user's own."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -200,7 +201,11 @@ def _check_references(merged: Library, documents: Iterable[Document]) -> None:
                 if needed is not None and needed > figure.decimals:
                     expected = f"at most {figure.decimals} decimals, as the figure says of itself"
                     problems.append(Problem(str(path), f"{what}: {needed} decimals", expected))
-        for year in document.publication.years if document.publication else []:
+        own = document.publication
+        if own and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.name):
+            expected = "small letters and digits, with hyphens: it becomes the name of the files"
+            problems.append(Problem(str(path), f"publication {own.name!r}", expected))
+        for year in own.years if own else []:
             for amount in year.amounts:
                 must(amount, rules, "rule", path)
         for name in (*(d.publication for d in document.data), *(p.publication for p in document.published)):
