@@ -36,8 +36,12 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench_apportion.py
 
 verify: $(READY)
-	for name in meicirculaire-2023 septembercirculaire-2023 meicirculaire-2024 septembercirculaire-2024 \
-		regeling-beschut-werk-2022 regeling-beschut-werk-2026; do $(BIN)/verdeel verify $$name || exit 1; done
+	$(BIN)/verdeel verify meicirculaire-2023 --within 1
+	$(BIN)/verdeel verify septembercirculaire-2023 --within 100
+	$(BIN)/verdeel verify meicirculaire-2024 --within 1
+	$(BIN)/verdeel verify septembercirculaire-2024 --within 1
+	$(BIN)/verdeel verify regeling-beschut-werk-2022 --within 0
+	$(BIN)/verdeel verify regeling-beschut-werk-2026 --within 0
 
 keys: $(READY)
 	$(BIN)/python -m rules.data.derive_keys

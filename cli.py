@@ -104,7 +104,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     """Compare what is computed for PUBLICATION with what was published.
 
     Agreement that proves nothing, because a key was derived from the very amounts it is
-    compared with, is marked as such.
+    compared with, is marked as such. Exits with status 0 unless --within is given.
 
     \b
     Examples:

@@ -1,11 +1,11 @@
 """Figures: national values on two time axes, the year governed and the publication that said it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import frozen
 
-from allocation.errors import FigureError
+from allocation.errors import FigureError, Problem
 
 STATUSES = ("officieel", "afgeleid", "indicatief", "onbevestigd")
 """How sure a value is, best first: published; computed from what was published; a stand-in;
@@ -43,11 +43,14 @@ class Figure:
         for value in self.values:
             if (value.year, value.publication) == (year, publication):
                 return value
-        known = ", ".join(f"{v.year} ({v.publication})" for v in self.values) or "no year at all"
         raise FigureError(
-            f"figure {self.name} ({self.label}) has no value for {year} in {publication}; "
-            f"known for {known}. Add one to [figures.{self.name}]"
+            f"figure {self.name} ({self.label}) has no value for {year} in {publication}; known: {self.known}"
         )
+
+    @property
+    def known(self) -> str:
+        """Every year and publication with a value, in words."""
+        return ", ".join(f"{v.year} ({v.publication})" for v in self.values) or "no year at all"
 
 
 def worst(statuses: Iterable[str]) -> str:
@@ -55,13 +58,14 @@ def worst(statuses: Iterable[str]) -> str:
     return max(statuses, key=STATUSES.index, default=STATUSES[0])
 
 
-def missing(figures: Collection[Figure], names: Iterable[str], year: int, publication: str) -> list[str]:
-    """What `Figure.at` has to say of every name without a value, all at once."""
-    said = []
-    for figure in figures:
-        if figure.name in names:
-            try:
-                figure.at(year, publication)
-            except FigureError as error:
-                said.append(str(error))
-    return said
+def missing(figures: Iterable[Figure], year: int, publication: str) -> list[Problem]:
+    """Every figure without a value for that year in that publication."""
+    return [
+        Problem(
+            f"figure {figure.name} ({figure.label})",
+            f"no value for {year} in {publication}",
+            f"one in [figures.{figure.name}]; known: {figure.known}",
+        )
+        for figure in figures
+        if (year, publication) not in {(v.year, v.publication) for v in figure.values}
+    ]

@@ -19,7 +19,9 @@ ROW = "#row"
 
 _NUMBER = r"^-?[0-9]{1,20}(\.[0-9]{1,18})?$"
 _THOUSANDS = r"^[1-9][0-9]{0,2}\.[0-9]{3}$"
-_EXPECTED = "a number such as 1234 or 1234.56 (a point for decimals, nothing between thousands)"
+_EXPECTED = "a number such as 1234 or 1234.56: a point, not a comma, for decimals; nothing between thousands"
+FEW = 10
+"""More cells of one column than this, wrong in the same way, are named in one line."""
 
 
 @frozen
@@ -62,7 +64,7 @@ def read_columns(
         Problem(
             sheet.place,
             f"there is no column {column!r}",
-            f"one of that name among {', '.join(c for c in sheet.frame.columns if c != ROW)}",
+            f"it in the header, the first row ({', '.join(c for c in sheet.frame.columns if c != ROW)})",
         )
         for column in [key, *(column for _, column in wanted)]
         if column not in sheet.frame.columns
@@ -91,7 +93,7 @@ def _code_problems(sheet: Sheet, key: str, expected: Mapping[str, str]) -> list[
             Problem(
                 sheet.cell(row, key),
                 f"{code!r}" if code else "empty",
-                "the code of a municipality of that date",
+                "the code of a municipality of that date; leave out totals and other rows",
             )
         )
     for code, rows in (
@@ -108,9 +110,9 @@ def _code_problems(sheet: Sheet, key: str, expected: Mapping[str, str]) -> list[
             )
         )
     present = set(codes)
-    for code, name in expected.items():
-        if code not in present:
-            problems.append(Problem(sheet.place, f"no row for {code} ({name})", "one row per municipality"))
+    absent = [f"{code} ({name})" for code, name in expected.items() if code not in present]
+    if absent:
+        problems.append(Problem(sheet.place, f"no row for {', '.join(absent)}", "one row per municipality"))
     return problems
 
 
@@ -121,17 +123,21 @@ def _value_problems(
     text = known[column]
     readable = text.str.contains(_NUMBER).fill_null(value=False)
     negative = readable & text.str.starts_with("-")
-    wrong = [(~readable, _EXPECTED), (negative, f"{spec.kind} of 0 or more")]
+    wrong = [(~readable, _EXPECTED), (negative, "0 or more")]
     if spec.kind == "aandeel":
         above_one = (text.cast(pl.Decimal(38, 18), strict=False) > 1).fill_null(value=False)
         wrong.append((above_one, "a share from 0 to 1"))
-    problems = [
-        Problem(
-            f"{sheet.cell(row, column)} ({expected[code]})", "empty" if value is None else repr(value), what
-        )
-        for mask, what in wrong
-        for row, code, value in known.filter(mask).select(ROW, key, column).rows()
-    ]
+    problems = []
+    for mask, what in wrong:
+        cells = known.filter(mask).select(ROW, key, column).rows()
+        if len(cells) > FEW:
+            place = f"{sheet.place}, column {column}, rows {_ranges([row for row, _, _ in cells])}"
+            found = "empty" if cells[0][2] is None else repr(cells[0][2])
+            problems.append(Problem(place, f"{len(cells)} cells, the first {found}", what))
+            continue
+        for row, code, value in cells:
+            found = "empty" if value is None else repr(value)
+            problems.append(Problem(f"{sheet.cell(row, column)} ({expected[code]})", found, what))
     if not problems and _thousands_dots(text):
         problems.append(
             Problem(
@@ -141,6 +147,17 @@ def _value_problems(
             )
         )
     return problems
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Row numbers in words: 2-5, 7."""
+    ranges: list[list[int]] = []
+    for row in sorted(rows):
+        if ranges and ranges[-1][1] == row - 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
 
 
 def _thousands_dots(text: pl.Series) -> bool:

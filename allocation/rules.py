@@ -79,6 +79,11 @@ def rule(
             formula = expression(function(*map(Symbol, arguments)))
         except RuleError as error:
             raise RuleError(f"{where}: {error}") from None
+        except (TypeError, ValueError, AttributeError, NameError, ArithmeticError) as error:
+            parts = "+ - * /, where(), minimum(), maximum(), total(), rounded(), apportion()"
+            raise RuleError(
+                f"{where}: {type(error).__name__}: {error}; a formula is made of {parts}"
+            ) from None
         return Rule(
             name=name or function.__name__,
             label=label,

@@ -14,7 +14,7 @@ from allocation.rules import Rounding, rule
 from rules.rounding import WHOLE_EUROS
 
 REGELING = "Participatiewet, art. 10b lid 4; Regeling Participatiewet, IOAW en IOAZ, art. 15b en bijlage II"
-FONDS = "Financiële-verhoudingswet, art. 5 lid 2 en 13; Verkenning duurzame baankansen (beschut werk)"
+FONDS = "Financiële-verhoudingswet, art. 5 lid 2 en art. 13; Verkenning duurzame baankansen (beschut werk)"
 WHOLE_PLACES = Rounding(
     0, "elke gemeente afzonderlijk op hele plekken, zo volgt uit de bijlagen 2019, 2022 en 2026"
 )

@@ -1,7 +1,6 @@
 """The control sheet: does every pot close, does it agree with what was published, what is uncertain."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from allocation.case import Balance
 from allocation.numbers import decimal
@@ -9,9 +8,6 @@ from rules import Outcome
 from rules.catalogue.compare import Comparison
 from tables.model import Column, Page, Table, Value
 from tables.pages import figure_cell, label, status
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 CENTS = 2
 
@@ -21,7 +17,7 @@ def control(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Comparis
     tables = [_balances(outcomes), _agreement(outcomes, comparisons), _ties(outcomes), _uncertain(outcomes)]
     return Page(
         name="Controle",
-        title="Controle: sluiten de potten, klopt het met wat is gepubliceerd, wat is onzeker",
+        title="Controle: sluiten de potten, klopt het met wat elders staat, wat is onzeker",
         subtitle=outcomes[0].prepared.publication.title,
         tables=tables,
     )
@@ -39,9 +35,9 @@ def _balances(outcomes: Sequence[Outcome]) -> Table:
                 "Beschikbaar",
                 "Verdeeld",
                 "Over (-: meer verdeeld)",
-                "w.v. afronding van de pot",
-                "w.v. minimum of maximum",
-                "w.v. afronding per gemeente",
+                "waarvan afronding van de pot",
+                "waarvan minimum of maximum",
+                "waarvan afronding per gemeente",
             )
         ),
         Column("Oordeel", width=18),
@@ -77,7 +73,7 @@ def _agreement(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Compa
         Column("Aantal vergeleken", 0),
         Column("Gelijk", 0),
         Column("Berekend", CENTS),
-        Column("Gepubliceerd", CENTS),
+        Column("Vergeleken bedrag", CENTS),
         Column("Grootste verschil", CENTS),
         Column("Mediaan relatief verschil", 9),
         Column("Telt als bewijs"),
@@ -101,7 +97,8 @@ def _agreement(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Compa
         for c in of_year
     ]
     nothing: list[Value] = [None, "Geen gepubliceerde bedragen opgegeven", *[None] * (len(columns) - 2)]
-    return Table("aansluiting", columns, rows or [nothing], caption="Aansluiting op wat is gepubliceerd")
+    caption = "Aansluiting: berekend naast wat elders is gepubliceerd of nagerekend"
+    return Table("aansluiting", columns, rows or [nothing], caption=caption)
 
 
 def _ties(outcomes: Sequence[Outcome]) -> Table:
@@ -158,7 +155,7 @@ def _uncertain_rows(outcome: Outcome, amount: str) -> list[list[Value]]:
     rows: list[list[Value]] = []
     for name in (*book.figures, *book.inputs):
         if name in used and (mark := status(outcome, name)):
-            value: Decimal | None = None
+            value: Value = None
             if name in outcome.prepared.figures:
                 value = figure_cell(outcome, name)
             text, unit = label(outcome, name)

@@ -8,7 +8,7 @@ from textwrap import wrap
 from attrs import frozen
 
 from tables.model import Page, Value
-from tables.style import LOOKS, Kind, header, shown_decimals
+from tables.style import LOOKS, MARKS, Kind, header, shown_decimals
 
 Style = tuple[Kind, int | None, str]
 """How a cell looks: its kind, the decimals of its number (None: text), its mark."""
@@ -54,12 +54,19 @@ def lay_out(page: Page) -> Sheet:
         rows.append([_styled(header(each.header, each.mark), "header", each.decimals) for each in columns])
         for values in table.rows or [[None] * len(columns)]:
             cells = zip(values, columns, strict=True)
-            rows.append([_styled(value, "cell", each.decimals, each.mark) for value, each in cells])
+            rows.append(
+                [_styled(value, "cell", each.decimals, each.mark or _status(value)) for value, each in cells]
+            )
         if table.totals:
             cells = zip(table.totals, columns, strict=True)
-            rows.append([_styled(value, "total", each.decimals) for value, each in cells])
+            rows.append([_styled(value, "total", each.decimals, each.mark) for value, each in cells])
     wide = _widths(page, rows)
     return Sheet(page, rows, headers, wide, [_lines(row, wide) for row in rows])
+
+
+def _status(value: Value) -> str:
+    """A cell that names a status looks like what it names."""
+    return value if isinstance(value, str) and value in MARKS else ""
 
 
 def _styled(value: Value, kind: Kind, decimals: int | None = None, mark: str = "") -> Cell:

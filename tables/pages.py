@@ -1,16 +1,19 @@
 """The sheets with amounts: an overview, and one sheet per stream with all that leads to it."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from allocation.case import CODE
-from allocation.numbers import decimal
+from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 from tables.model import Column, Fact, Page, Table, Value
 from tables.style import shown_decimals
 from tables.words import STANDS, date_in_words
 
 OFFICIAL = "officieel"
+FORBIDDEN = r"[\[\]:*?/\\']"
+"""What may not stand in the name of a sheet."""
 PLACES = (Column("Gemeentecode", width=14), Column("Gemeente", width=26), Column("Provincie", width=15))
 SHOWN = 2
 """Decimals shown of an amount that is not rounded; the cell holds them all."""
@@ -21,10 +24,10 @@ def overview(outcome: Outcome) -> Page:
     prepared = outcome.prepared
     amounts = prepared.year.amounts
     return Page(
-        name=f"Overzicht {prepared.year.year}",
+        name=sheet_name("Overzicht", prepared.year.year),
         title=f"Overzicht per gemeente, uitkeringsjaar {prepared.year.year}",
         subtitle=subtitle(outcome),
-        warning=warning(outcome),
+        warning=warning(outcome, amounts),
         tables=[_table(outcome, f"overzicht_{prepared.year.year}", amounts)],
     )
 
@@ -38,13 +41,18 @@ def stream(outcome: Outcome, amount: str) -> Page:
     steps = [name for name in (*book.inputs, *book.rules) if name in used and not book.national(name)]
     national = [name for name in (*book.figures, *book.rules) if name in used and book.national(name)]
     return Page(
-        name=f"{rule.short} {prepared.year.year}",
+        name=sheet_name(rule.short, prepared.year.year),
         title=f"{rule.label}, uitkeringsjaar {prepared.year.year}",
         subtitle=subtitle(outcome),
-        warning=warning(outcome),
+        warning=warning(outcome, [*national, *steps, amount]),
         facts=[_fact(outcome, name) for name in national],
         tables=[_table(outcome, f"{amount}_{prepared.year.year}", [*steps, amount])],
     )
+
+
+def sheet_name(text: str, year: int) -> str:
+    """A name that Excel takes: at most 31 characters, none of them special."""
+    return f"{re.sub(FORBIDDEN, ' ', text)[: 31 - 5].strip()} {year}"
 
 
 def subtitle(outcome: Outcome) -> str:
@@ -53,14 +61,14 @@ def subtitle(outcome: Outcome) -> str:
     return f"{of.title} ({date_in_words(of.date)}), {of.issuer}"
 
 
-def warning(outcome: Outcome) -> str:
-    """What a reader must know before using the figures."""
-    year, statuses = outcome.prepared.year, outcome.result.statuses
-    said = [] if year.stand == "definitief" else [STANDS[year.stand]]
-    if any(statuses[amount] != OFFICIAL for amount in year.amounts):
-        said.append(
-            "gekleurde kolommen berusten op cijfers die niet zijn gepubliceerd, zie Controle en Bronnen"
-        )
+def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
+    """What a reader must know before using the figures; `shown` are the names on the sheet."""
+    prepared = outcome.prepared
+    said = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
+    if prepared.replaced:
+        said.append(f"berekend met eigen gegevens ({', '.join(prepared.replaced)}), niet die van de uitgever")
+    if any(status(outcome, name) for name in shown):
+        said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Controle en Bronnen")
     text = "; ".join(said)
     return text[:1].upper() + text[1:] + "." if text else ""
 
@@ -80,6 +88,7 @@ def status(outcome: Outcome, name: str) -> str:
 
 def _fact(outcome: Outcome, name: str) -> Fact:
     text, unit = label(outcome, name)
+    value: Value
     if name in outcome.prepared.figures:
         value = figure_cell(outcome, name)
     else:
@@ -88,9 +97,12 @@ def _fact(outcome: Outcome, name: str) -> Fact:
     return Fact(f"{text} ({unit})", value, shown_decimals(value, None), status(outcome, name))
 
 
-def figure_cell(outcome: Outcome, name: str) -> Decimal:
-    """The value of a figure with the decimals that it is published with."""
-    return decimal(outcome.prepared.figures[name].value, outcome.prepared.library.figures[name].decimals)
+def figure_cell(outcome: Outcome, name: str) -> Value:
+    """The value of a figure with the decimals that it is published with; a ratio as a ratio."""
+    value = outcome.prepared.figures[name].value
+    if decimals_of(value) is None:
+        return str(value)
+    return decimal(value, outcome.prepared.library.figures[name].decimals)
 
 
 def _table(outcome: Outcome, name: str, shown: Iterable[str]) -> Table:

@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from attrs import evolve
+
 from allocation.errors import InputError, Problem
 from rules import Outcome
 from rules.catalogue.compare import compare
@@ -27,9 +29,20 @@ def workbook(outcomes: Sequence[Outcome], read: Reader) -> Workbook:
         amounts = outcome.prepared.year.amounts
         pages += [overview(outcome), *(stream(outcome, amount) for amount in amounts)]
     comparisons = [compare(outcome.prepared, outcome.result, read) for outcome in outcomes]
-    pages += [control(outcomes, comparisons), flows(outcomes), sources(outcomes)]
-    of = outcomes[0].prepared.publication
-    return Workbook(of.title, of.issuer, [guide(outcomes, pages), *pages])
+    pages += [control(outcomes, comparisons), *flows(outcomes), sources(outcomes)]
+    pages = _with_names_of_their_own([guide(outcomes, comparisons, pages), *pages])
+    return Workbook(outcomes[0].prepared.publication.title, "Verdeelsleutel", pages)
+
+
+def _with_names_of_their_own(pages: Sequence[Page]) -> list[Page]:
+    """Of two sheets with one name (long names are cut off) the second gets a number."""
+    named: list[Page] = []
+    for page in pages:
+        name, number = page.name, 2
+        while name.lower() in {other.name.lower() for other in named}:
+            name, number = f"{page.name[:28]} {number}", number + 1
+        named.append(evolve(page, name=name))
+    return named
 
 
 def files(outcomes: Sequence[Outcome], read: Reader, kind: str) -> dict[str, bytes]:

@@ -72,8 +72,15 @@ def _refuse_locked(path: Path) -> None:
 
 
 def _excel(path: Path) -> Cells:
-    book = load_workbook(path, read_only=True, data_only=True)
-    return [(name, book[name].iter_rows(values_only=True)) for name in book.sheetnames]
+    """Values; where a formula has none stored, the formula itself, so that it can be named."""
+    values, formulas = (load_workbook(path, read_only=True, data_only=only) for only in (True, False))
+
+    def rows(name: str) -> Iterable[Sequence[object]]:
+        pairs = zip(*(book[name].iter_rows(values_only=True) for book in (values, formulas)), strict=True)
+        for shown, typed in pairs:
+            yield [s if s is not None else t for s, t in zip(shown, typed, strict=True)]
+
+    return [(name, rows(name)) for name in values.sheetnames]
 
 
 def _ods(path: Path) -> Cells:

@@ -2,41 +2,43 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from rules import Outcome
-from rules.catalogue.where import RULES
+from rules.catalogue.where import DATA, RULES
+
+ROOT = RULES.parent
 
 
-@lru_cache
 def file_hash(path: Path) -> str:
     """SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def receipt(outcomes: Sequence[Outcome], files: Mapping[str, bytes]) -> bytes:
-    """The receipt as JSON: version, figures, rules, data, and the files that came out."""
-    first = outcomes[0].prepared
-    data = {d.file for o in outcomes for d in o.prepared.deliveries.values()}
-    law = [path for path in first.library.paths if path.is_relative_to(RULES)]
-    code = sorted(RULES.glob("*.py")) + sorted((RULES.parent / "allocation").glob("*.py"))
-    code += sorted((RULES / "catalogue").glob("*.py")) + sorted((RULES.parent / "tables").glob("*.py"))
+    """The receipt as JSON: version, rules, figures, data, and the files that came out."""
+    library = outcomes[0].prepared.library
+    used = {d.file for o in outcomes for d in o.prepared.deliveries.values()} | set(library.paths)
+    used |= set(DATA.glob("gemeenten_per_jaar.csv")) | set(DATA.glob("herindelingen.csv"))
+    code = [path for folder in ("allocation", "rules", "tables") for path in (ROOT / folder).rglob("*.py")]
+    own = {path for path in used if not path.is_relative_to(ROOT)}
     content = {
-        "publicatie": first.publication.name,
+        "publicatie": outcomes[0].prepared.publication.name,
         "uitkeringsjaren": [outcome.prepared.year.year for outcome in outcomes],
         "verdeelsleutel": version("verdeelsleutel"),
         "bibliotheken": {name: version(name) for name in ("odfdo", "openpyxl", "polars")},
-        "regels en rekenwerk": _hashes(code, RULES.parent),
-        "cijfers en publicaties": _hashes(law, RULES.parent),
-        "eigen bestanden": _hashes(set(first.library.paths) - set(law), None),
-        "gegevens": _hashes(data, None),
+        "regels en rekenwerk": _hashes(code, ROOT),
+        "cijfers, publicaties en gegevens": _hashes(used - own, ROOT),
+        "eigen bestanden": _hashes(own, library.folder),
         "uitvoer": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _hashes(paths: Iterable[Path], base: Path | None) -> dict[str, str]:
-    return {str(path.relative_to(base)) if base else path.name: file_hash(path) for path in sorted(paths)}
+    """By path from `base`, so that no machine's own folders are in the receipt."""
+    root = base.resolve() if base else Path("/")
+    return {os.path.relpath(path.resolve(), root): file_hash(path) for path in sorted(paths)}

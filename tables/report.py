@@ -7,7 +7,7 @@ from rules import Outcome
 from rules.catalogue.compare import Comparison, against_oracle
 from tables.listing import as_text
 from tables.pages import label, status
-from tables.words import number
+from tables.words import number, plural
 
 
 def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
@@ -26,12 +26,13 @@ def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
         wide = max(len(row[1]) for row in rows)
         lines.append(f"{outcome.prepared.publication.title}, uitkeringsjaar {year.year} ({year.stand}):")
         lines += [f"  {line}" for line in as_text([(a, b.rjust(wide), c, d) for a, b, c, d in rows])]
-        pots, ties = len(result.balances), len(result.ties)
+        pots = plural(len(result.balances), "pot", "potten")
         exact = sum(not balance.left for balance in result.balances)
-        other = pots - exact
-        lines.append(
-            f"  {pots} potten: {exact} sluiten, {other} met een verklaard verschil; {ties} gelijke resten"
-        )
+        other = len(result.balances) - exact
+        ties = plural(len(result.ties), "gelijke rest", "gelijke resten")
+        lines.append(f"  {pots}: {exact} op de cent gesloten, {other} met een verklaard verschil; {ties}")
+        if outcome.prepared.replaced:
+            lines.append(f"  berekend met eigen gegevens: {', '.join(outcome.prepared.replaced)}")
     return lines
 
 

@@ -1,15 +1,19 @@
 """Where everything comes from: the reading guide, the flows of money, the sheet of sources."""
 
 from collections.abc import Sequence
+from importlib.metadata import version
 
+from allocation.rules import Rule
 from rules import Outcome
+from rules.catalogue.compare import Comparison
+from rules.catalogue.schema import Stream
 from tables.model import Column, Page, Table, Value
 from tables.pages import figure_cell, subtitle, warning
 from tables.receipt import file_hash
 from tables.words import STANDS, date_in_words
 
 MARKS = (
-    ("officieel", "Gepubliceerd, en gelezen in de bron op het blad Bronnen. Niet gekleurd."),
+    ("officieel", "Gepubliceerd, of alleen uit gepubliceerde cijfers berekend. Niet gekleurd."),
     ("afgeleid", "Berekend uit wat is gepubliceerd. Geel en cursief."),
     ("indicatief", "Een raming of aanname, zolang er niets beters is. Oranje en cursief."),
     ("onbevestigd", "In geen gelezen bron bevestigd. Rood en cursief."),
@@ -25,7 +29,9 @@ TRACING = (
 )
 
 
-def guide(outcomes: Sequence[Outcome], pages: Sequence[Page]) -> Page:
+def guide(
+    outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Comparison]], pages: Sequence[Page]
+) -> Page:
     """What this is, what is on which sheet, and how to read the colours."""
     first = outcomes[0].prepared
     of = first.publication
@@ -34,17 +40,31 @@ def guide(outcomes: Sequence[Outcome], pages: Sequence[Page]) -> Page:
         *((f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o)) for o in outcomes),
         *([("Let op", of.note)] if of.note else []),
         *((f"Blad {page.name}", page.title) for page in pages),
-        *((f"Status {name}", text) for name, text in MARKS),
+        *MARKS,
+        ("Oordeel", _verdict(outcomes, comparisons)),
         ("Afronding", ROUNDING),
         ("Navolgen", TRACING),
+        ("Berekend met", f"Verdeelsleutel {version('verdeelsleutel')}"),
     ]
     columns = [Column("Onderwerp", width=34), Column("Toelichting", width=110)]
     return Page(
         name="Leeswijzer",
         title=of.title,
-        subtitle="Tabellen Participatiewet per gemeente",
+        subtitle="Tabellen per gemeente",
         warning=warning(outcomes[0]),
         tables=[Table("leeswijzer", columns, said)],
+    )
+
+
+def _verdict(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Comparison]]) -> str:
+    pots = [balance for outcome in outcomes for balance in outcome.result.balances]
+    closed = sum(not balance.left for balance in pots)
+    compared = [comparison for of_year in comparisons for comparison in of_year]
+    counted = sum(comparison.published.evidence for comparison in compared)
+    return (
+        f"Van {len(pots)} potten sluiten er {closed}; van de andere is het verschil verklaard. Van "
+        f"{len(compared)} vergelijkingen met wat elders staat {'telt' if counted == 1 else 'tellen'} er "
+        f"{counted} als bewijs. Zie Controle."
     )
 
 
@@ -57,8 +77,8 @@ def _year_in_words(outcome: Outcome) -> str:
     )
 
 
-def flows(outcomes: Sequence[Outcome]) -> Page:
-    """Which part of the money runs through which payment, and when."""
+def flows(outcomes: Sequence[Outcome]) -> list[Page]:
+    """Which part of the money runs through which payment, and when; nothing where none of it is here."""
     columns = [
         Column("Onderdeel", width=44),
         Column("Van", width=8),
@@ -70,29 +90,29 @@ def flows(outcomes: Sequence[Outcome]) -> Page:
     ]
     rows: list[list[Value]] = []
     for stream in outcomes[0].prepared.library.streams:
-        here = [
-            str(o.prepared.year.year)
-            for o in outcomes
-            if stream.valid_from <= o.prepared.year.year <= stream.valid_to
-            and stream.rule in o.prepared.case.book.rules
-        ]
+        here = [paid for outcome in outcomes if (paid := _paid(stream, outcome))]
+        period = [str(stream.valid_from), str(stream.valid_to)]
         rows.append(
-            [
-                stream.part,
-                str(stream.valid_from),
-                str(stream.valid_to),
-                stream.payment,
-                f"ja ({', '.join(here)})" if here else "nee",
-                stream.note,
-                stream.source,
-            ]
+            [stream.part, *period, stream.payment, ", ".join(here) or "nee", stream.note, stream.source]
         )
-    return Page(
-        name="Geldstromen",
-        title="Geldstromen Participatiewet in het gemeentefonds, 2015-2048",
-        subtitle="Welk onderdeel via welke betaling naar de gemeenten gaat",
-        tables=[Table("geldstromen", columns, rows)],
-    )
+    if all(row[4] == "nee" for row in rows):
+        return []
+    return [
+        Page(
+            name="Geldstromen",
+            title="Geldstromen Participatiewet in het gemeentefonds, 2015-2048",
+            subtitle="Welk onderdeel via welke betaling naar de gemeenten gaat",
+            tables=[Table("geldstromen", columns, rows)],
+        )
+    ]
+
+
+def _paid(stream: Stream, outcome: Outcome) -> str:
+    """In words whether a publication year pays a part of the money."""
+    year, values = outcome.prepared.year.year, outcome.result.values
+    if not stream.valid_from <= year <= stream.valid_to or stream.rule not in values.columns:
+        return ""
+    return f"ja ({year})" if values[stream.rule].sum() else f"{year}: nog € 0"
 
 
 def sources(outcomes: Sequence[Outcome]) -> Page:
@@ -128,7 +148,7 @@ def _figures(outcomes: Sequence[Outcome]) -> Table:
                     figure.unit,
                     value.status,
                     value.source,
-                    value.note,
+                    _note(outcome, name, value.note),
                 ]
             )
     return Table("bronnen_cijfers", columns, rows, caption="Landelijke cijfers")
@@ -143,7 +163,7 @@ def _inputs(outcomes: Sequence[Outcome]) -> Table:
         prepared = outcome.prepared
         for name, delivery in prepared.deliveries.items():
             spec = prepared.library.inputs[name]
-            note = f"{delivery.note}; " if delivery.note else ""
+            note = _note(outcome, name, delivery.note)
             rows.append(
                 [
                     str(prepared.year.year),
@@ -152,10 +172,20 @@ def _inputs(outcomes: Sequence[Outcome]) -> Table:
                     spec.unit,
                     delivery.status,
                     f"{delivery.source}. Begrip: {spec.source}",
-                    f"{note}SHA-256 {file_hash(delivery.file)[:12]}",
+                    f"{note}{'; ' if note else ''}SHA-256 {file_hash(delivery.file)[:12]}",
                 ]
             )
     return Table("bronnen_gegevens", columns, rows, caption="Gegevens per gemeente")
+
+
+def _note(outcome: Outcome, name: str, note: str) -> str:
+    moment = (outcome.prepared.publication.name, outcome.prepared.year.year, name)
+    own = (
+        "eigen opgave, in plaats van wat is meegeleverd"
+        if moment in outcome.prepared.library.replaced
+        else ""
+    )
+    return "; ".join(filter(None, [own, note]))
 
 
 def _rules(outcomes: Sequence[Outcome]) -> Table:
@@ -191,9 +221,15 @@ def _rules(outcomes: Sequence[Outcome]) -> Table:
                     rule.label,
                     pot or "",
                     rule.unit,
-                    f"{rule.valid_from} t/m {rule.valid_to}" if rule.valid_to else f"vanaf {rule.valid_from}",
+                    _period(rule),
                     rule.source,
                     (rule.doc.splitlines() or [""])[0] + ground,
                 ]
             )
     return Table("bronnen_regels", columns, rows, caption="Regels")
+
+
+def _period(rule: Rule) -> str:
+    if rule.valid_to is None:
+        return f"vanaf {rule.valid_from}"
+    return f"{rule.valid_from} t/m {rule.valid_to}" if rule.valid_to > rule.valid_from else f"{rule.valid_to}"

@@ -15,7 +15,7 @@ WARNING = "C00000"
 """Provisional figures, as the ministry prints them: red."""
 FONT = "Calibri"
 
-MARKS = {"afgeleid": "FFF2CC", "indicatief": "FCE4D6", "onbevestigd": "F8CBAD"}
+MARKS = {"afgeleid": "FFF2CC", "indicatief": "FFD08A", "onbevestigd": "FF9F9F"}
 """The fill behind a value that is less sure than `officieel`."""
 
 UNSAFE = ("=", "+", "-", "@")

@@ -29,3 +29,8 @@ def date_in_words(date: str) -> str:
 def number(value: Fraction, decimals: int = 0) -> str:
     """Write 1234.5 as "1.234,50"."""
     return f"{decimal(value, decimals):,f}".translate(str.maketrans(",.", ".,"))
+
+
+def plural(count: int, one: str, more: str) -> str:
+    """Write 1 and "pot" as "1 pot"."""
+    return f"{count} {one if count == 1 else more}"

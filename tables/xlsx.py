@@ -68,6 +68,7 @@ def _set_up_print(sheet: Worksheet) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.header = 0.5, 0.6, 0.2
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "Pagina &P van &N"
     sheet.sheet_view.showGridLines = False
 

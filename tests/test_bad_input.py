@@ -97,7 +97,7 @@ CASES = {
         lambda f: (f / "se.csv").write_text(
             (f / "se.csv").read_text().replace(",", ";").replace("0034;1.5", "0034;1.234,5"), encoding="utf-8"
         ),
-        ["row 3, column se (Almere): '1.234,5'", "a point for decimals"],
+        ["row 3, column se (Almere): '1.234,5'", "a point, not a comma"],
     ),
     "points between thousands": (thousands, ["column bo", "may separate thousands"]),
     "empty cell": (cell(2, 5, ""), ["row 2, column dr (Groningen): empty"]),
@@ -110,8 +110,28 @@ CASES = {
         ["nothing delivers doelgroepenregister (Gemeentelijk doelgroepenregister)"],
     ),
     "figure outside its validity": (
+        lambda f: toml(f, 'year = 2024, publication = "mijn-circulaire", value = 1.5', 'year = 2024, publication = "meicirculaire-2024", value = 1.5'),
+        ["figure uitkeringsfactor (Uitkeringsfactor): no value for 2024 in mijn-circulaire", "2025 (meicirculaire-2024)"],
+    ),
+    "figure for a year that the publication does not have": (
         lambda f: toml(f, 'year = 2024, publication = "mijn-circulaire", value = 1.5', 'year = 2023, publication = "mijn-circulaire", value = 1.5'),
-        ["figure uitkeringsfactor (Uitkeringsfactor) has no value for 2024 in mijn-circulaire", "2023 (mijn-circulaire)"],
+        ["figure uitkeringsfactor, 2023 in mijn-circulaire: year 2023", "expected 2024"],
+    ),
+    "data for a year that the publication does not have": (
+        lambda f: toml(f, 'year = 2024\nfile = "se.csv"', 'year = 2025\nfile = "se.csv"'),
+        ["[[data]] se.csv: year 2025", "expected 2024, the years of mijn-circulaire"],
+    ),
+    "a figure of one's own without a source": (
+        lambda f: toml(f, 'value = 1.5, status = "officieel", source = "eigen opgave"', 'value = 1.5, status = "officieel"'),
+        ["figure uitkeringsfactor, 2024 in mijn-circulaire: no source"],
+    ),
+    "a name that cannot be a file": (
+        lambda f: toml(f, 'name = "mijn-circulaire"', 'name = "../mijn-circulaire"'),
+        ["publication '../mijn-circulaire'", "small letters and digits"],
+    ),
+    "formulas without a value": (
+        lambda f: excel(f, lambda path, book: (book.active.__setitem__("B3", "=1+1"), book.save(path))),
+        ["se.xlsx, sheet Sheet, row 3, column se (Almere): '=1+1'"],
     ),
     "empty file": (lambda f: (f / "volumes.csv").write_text(""), ["volumes.csv: the file is empty"]),
     "absent file": (lambda f: (f / "volumes.csv").unlink(), ["volumes.csv: there is no such file"]),
@@ -239,3 +259,33 @@ def test_wrong_use(tmp_path, monkeypatch, arguments, words):
     assert result.exit_code == 2
     assert words in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_many_cells_wrong_in_one_way_are_one_line_that_names_them_all(tmp_path):
+    folder = own.folder(tmp_path / "in")
+    path = folder / "se.csv"
+    path.write_text(path.read_text().replace(",", ";").replace(".5", ",5"), encoding="utf-8")
+    message = publish(folder, tmp_path / "uit").stderr
+    assert "se.csv, column se, rows 2-343: 342 cells, the first '0,5'" in message
+    assert len(message.splitlines()) == 2
+
+
+def test_own_figures_in_a_shipped_publication_are_announced_everywhere(tmp_path):
+    """The tables are no longer those of the circular: the terminal and every sheet with amounts say so."""
+    (tmp_path / "eigen.toml").write_text(
+        '[figures.uitkeringsfactor]\nvalues = [{ year = 2024, publication = "septembercirculaire-2024", '
+        'value = 1.5, status = "indicatief", source = "wat als" }]\n',
+        encoding="utf-8",
+    )
+    out = tmp_path / "uit"
+    arguments = ["publish", "septembercirculaire-2024", "--data", str(tmp_path), "--out", str(out)]
+    result = CliRunner().invoke(main, arguments)
+    assert "berekend met eigen gegevens: Uitkeringsfactor" in result.stdout
+    book = openpyxl.load_workbook(out / "septembercirculaire-2024.xlsx")
+    for name in ("Leeswijzer", "Overzicht 2024", "Cluster Participatie 2024", "IU Participatie 2024"):
+        assert "berekend met eigen gegevens (Uitkeringsfactor)" in book[name]["A3"].value
+    cells = [cell.value for row in book["Bronnen"].iter_rows() for cell in row]
+    assert "eigen opgave, in plaats van wat is meegeleverd" in cells
+    assert "wat als" in cells
+    verified = CliRunner().invoke(main, ["verify", "septembercirculaire-2024", "--data", str(tmp_path)])
+    assert "telt niet als bewijs: berekend met eigen gegevens (Uitkeringsfactor)" in verified.stdout

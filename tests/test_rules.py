@@ -53,6 +53,14 @@ def test_a_float_in_a_formula_is_refused():
         make(lambda people: people * 0.5)
 
 
+@pytest.mark.parametrize(
+    "formula", [lambda people: round(people), lambda people: people**2, lambda people: nobody]
+)
+def test_what_is_no_formula_is_refused_with_what_is(formula):
+    with pytest.raises(RuleError, match=r"a formula is made of \+ - \* /"):
+        make(formula)
+
+
 def test_comparing_formulas_where_values_are_meant_is_refused():
     with pytest.raises(RuleError, match=re.escape("equals(a, b)")):
         make(lambda people: where(people == 3, 1, 2))

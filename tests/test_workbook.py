@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 import rules
 from tables import publish, xlsx
 from tables.model import Column, Page, Table, Workbook
+from tables.pages import figure_cell, sheet_name
 from tables.readers import read_table
 from tables.style import MARKS, UNSAFE
 from tables.values import values
@@ -104,7 +105,7 @@ def test_the_control_sheet_closes_every_pot():
     assert len(rows) == sum(len(outcome.result.balances) for outcome in OUTCOMES)
     for row in rows:
         line = dict(zip(header, row, strict=True))
-        parts = sum(Decimal(str(line[name])) for name in header if name.startswith("w.v."))
+        parts = sum(Decimal(str(line[name])) for name in header if name.startswith("waarvan"))
         assert abs(Decimal(str(line["Beschikbaar"])) - Decimal(str(line["Verdeeld"])) - parts) <= Decimal(
             "0.02"
         )
@@ -163,11 +164,39 @@ def test_the_receipt_names_all_that_went_in_and_came_out():
     receipt = json.loads(FILES["meicirculaire-2024.receipt.json"])
     assert receipt["publicatie"] == "meicirculaire-2024"
     assert receipt["uitkeringsjaren"] == [2024, 2025]
-    assert set(receipt["gegevens"]) == {
-        "gf_maatstaven_participatie.csv",
-        "sleutel_beschut_werk.csv",
-        "verwachte_se.csv",
+    used = set(receipt["cijfers, publicaties en gegevens"])
+    assert used >= {
+        f"rules/data/{name}.csv"
+        for name in (
+            "gemeenten_per_jaar",
+            "gf_maatstaven_participatie",
+            "sleutel_beschut_werk",
+            "verwachte_se",
+        )
     }
+    assert receipt["eigen bestanden"] == {}
     assert set(receipt["uitvoer"]) == {"meicirculaire-2024.xlsx", "meicirculaire-2024.parquet"}
-    assert "rules/wsw.toml" in receipt["cijfers en publicaties"]
+    assert "rules/wsw.toml" in used
     assert "allocation/terms.py" in receipt["regels en rekenwerk"]
+
+
+def test_names_of_sheets_fit_excel():
+    assert (
+        sheet_name("Tegemoetkoming voor kinderen: een/heel [lange] naam", 2025)
+        == "Tegemoetkoming voor kinder 2025"
+    )
+    pages = [Page("Overzicht 2025", "a", "", []), Page("overzicht 2025", "b", "", [])]
+    assert [page.name for page in publish._with_names_of_their_own(pages)] == [
+        "Overzicht 2025",
+        "overzicht 2025 2",
+    ]
+
+
+def test_a_ratio_is_shown_as_it_is_used(tmp_path):
+    (tmp_path / "eigen.toml").write_text(
+        '[figures.uitkeringsfactor]\nvalues = [{ year = 2024, publication = "septembercirculaire-2024", '
+        'value = "4/3", status = "indicatief", source = "wat als" }]\n',
+        encoding="utf-8",
+    )
+    [found] = rules.compute("septembercirculaire-2024", data=tmp_path)
+    assert figure_cell(found, "uitkeringsfactor") == "4/3"

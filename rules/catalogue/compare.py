@@ -4,7 +4,7 @@ from fractions import Fraction
 from statistics import median
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from allocation import exact
 from allocation.case import CODE, QUOTIENT_DECIMALS, Result
@@ -48,11 +48,20 @@ def against_oracle(result: Result) -> tuple[int, int]:
 
 def compare(prepared: Prepared, result: Result, read: Reader) -> list[Comparison]:
     """Every comparison that the publication offers for this year."""
+    moment = (prepared.publication.name, prepared.year.year)
     return [
-        _compare(published, result, read)
+        _compare(_judged(published, prepared), result, read)
         for published in prepared.library.published
-        if (published.publication, published.year) == (prepared.publication.name, prepared.year.year)
+        if (published.publication, published.year) == moment and published.rule in prepared.case.book.rules
     ]
+
+
+def _judged(published: Published, prepared: Prepared) -> Published:
+    """With data of one's own, agreement or not says something about those data, not about the rules."""
+    if not prepared.replaced:
+        return published
+    reason = f"berekend met eigen gegevens ({', '.join(prepared.replaced)})"
+    return evolve(published, evidence=False, reason=reason)
 
 
 def _compare(published: Published, result: Result, read: Reader) -> Comparison:

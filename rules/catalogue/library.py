@@ -7,9 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from allocation.errors import InputError, Problem
+from allocation.errors import InputError, Problem, RuleError
 from allocation.figures import Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.numbers import decimals_of
@@ -29,7 +29,11 @@ from rules.catalogue.where import PUBLICATIONS, RULES
 
 @frozen
 class Library:
-    """Everything there is to compute with. `paths` are the TOML files it was read from."""
+    """Everything there is to compute with.
+
+    `paths` are the TOML files it was read from, `folder` is the user's own; `replaced` names
+    (publication, year, figure or input) where that folder took the place of what is shipped.
+    """
 
     rules: tuple[Rule, ...]
     figures: Mapping[str, Figure]
@@ -39,6 +43,8 @@ class Library:
     published: tuple[Published, ...]
     streams: tuple[Stream, ...]
     paths: tuple[Path, ...]
+    folder: Path | None
+    replaced: frozenset[tuple[str, int, str]]
 
 
 def library(folder: Path | None = None) -> Library:
@@ -54,12 +60,12 @@ def library(folder: Path | None = None) -> Library:
         raise InputError(
             [Problem(str(folder), "no TOML file in this folder", "one that says what the data are")]
         )
-    return _library(_shipped_documents(), _read(own))
+    return _library(_shipped_documents(), _read(own), folder)
 
 
 @cache
 def _shipped() -> Library:
-    return _library(_shipped_documents(), [])
+    return _library(_shipped_documents(), [], None)
 
 
 @cache
@@ -79,7 +85,7 @@ def _read(paths: Iterable[Path]) -> list[Document]:
     return documents
 
 
-def _library(shipped: Sequence[Document], own: Sequence[Document]) -> Library:
+def _library(shipped: Sequence[Document], own: Sequence[Document], folder: Path | None) -> Library:
     first, second = _merged(shipped), _merged(own)
     merged = Library(
         rules=_rules(),
@@ -90,6 +96,8 @@ def _library(shipped: Sequence[Document], own: Sequence[Document]) -> Library:
         published=(*first.published, *second.published),
         streams=(*first.streams, *second.streams),
         paths=tuple(document.path for document in (*shipped, *own)),
+        folder=folder,
+        replaced=_named(second) & _named(first),
     )
     check_validity(merged.rules)
     _check_references(merged, [*shipped, *own])
@@ -151,27 +159,36 @@ def _merged(documents: Sequence[Document]) -> _Merged:
     )
 
 
+def _named(merged: _Merged) -> frozenset[tuple[str, int, str]]:
+    """What is given, for which publication and year."""
+    figures = {(v.publication, v.year, n) for n, entry in merged.figures.items() for v in entry.dated()}
+    return frozenset(figures | set(merged.deliveries))
+
+
 def _figures(shipped: Mapping[str, FigureEntry], own: Mapping[str, FigureEntry]) -> dict[str, Figure]:
     """Figures with the values of both; an own value goes before a shipped one."""
     figures = {}
     for name in {**shipped, **own}:
-        entry = shipped.get(name) or own[name]
-        if name in own:
-            entry = evolve(
-                entry, values=[*own[name].values, *(shipped[name].values if name in shipped else [])]
-            )
+        entries = [entries[name] for entries in (own, shipped) if name in entries]
         values: dict[tuple[int, str], FigureValue] = {}
-        for value in entry.dated():
+        for value in (value for entry in entries for value in entry.dated()):
             values.setdefault((value.year, value.publication), value)
-        figures[name] = Figure(name, entry.label, entry.unit, entry.decimals, tuple(values.values()))
+        said = entries[-1]
+        figures[name] = Figure(name, said.label, said.unit, said.decimals, tuple(values.values()))
     return figures
 
 
 def _rules() -> tuple[Rule, ...]:
     """Every rule of every module that stands beside a TOML file of its name."""
     paths = sorted(path for path in RULES.glob("*.toml") if path.with_suffix(".py").is_file())
-    modules = [import_module(f"rules.{path.stem}") for path in paths]
-    return tuple(rule for module in modules for rule in vars(module).values() if isinstance(rule, Rule))
+    found: list[Rule] = []
+    for path in paths:
+        try:
+            module = import_module(f"rules.{path.stem}")
+        except (SyntaxError, NameError, TypeError) as error:
+            raise RuleError(f"rules/{path.stem}.py: {type(error).__name__}: {error}") from None
+        found += [rule for rule in vars(module).values() if isinstance(rule, Rule)]
+    return tuple(found)
 
 
 def _check_references(merged: Library, documents: Iterable[Document]) -> None:
@@ -185,6 +202,13 @@ def _check_references(merged: Library, documents: Iterable[Document]) -> None:
                 Problem(str(path), f"{name!r} is no {kind}", f"one of {', '.join(sorted(known))}")
             )
 
+    def moment(publication: str, year: int, what: str, path: Path) -> None:
+        must(publication, merged.publications, "publication", path)
+        years = [y.year for y in getattr(merged.publications.get(publication), "years", [])]
+        if years and year not in years:
+            expected = f"{' or '.join(map(str, years))}, the years of {publication}"
+            problems.append(Problem(str(path), f"{what}: year {year}", expected))
+
     for document in documents:
         path = document.path
         for name, entry in document.figures.items():
@@ -192,11 +216,10 @@ def _check_references(merged: Library, documents: Iterable[Document]) -> None:
             if not (figure.label and figure.unit):
                 problems.append(Problem(str(path), f"figure {name} has no label or unit", "both"))
             for value in entry.dated():
-                must(value.publication, merged.publications, "publication", path)
-            for value in figure.values:
                 what = f"figure {name}, {value.year} in {value.publication}"
+                moment(value.publication, value.year, what, path)
                 if not value.source:
-                    problems.append(Problem(str(path), f"{what}: no source", "a source"))
+                    problems.append(Problem(str(path), f"{what}: no source", "where this value was read"))
                 needed = decimals_of(value.value)
                 if needed is not None and needed > figure.decimals:
                     expected = f"at most {figure.decimals} decimals, as the figure says of itself"
@@ -208,9 +231,10 @@ def _check_references(merged: Library, documents: Iterable[Document]) -> None:
         for year in own.years if own else []:
             for amount in year.amounts:
                 must(amount, rules, "rule", path)
-        for name in (*(d.publication for d in document.data), *(p.publication for p in document.published)):
-            must(name, merged.publications, "publication", path)
+        for published in document.published:
+            moment(published.publication, published.year, f"[[published]] {published.rule}", path)
         for delivery in document.data:
+            moment(delivery.publication, delivery.year, f"[[data]] {delivery.file.name}", path)
             for name in delivery.columns:
                 must(name, merged.inputs, "input", path)
         for name in (*(p.rule for p in document.published), *(s.rule for s in document.streams if s.rule)):

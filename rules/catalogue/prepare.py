@@ -7,7 +7,7 @@ import polars as pl
 from attrs import frozen
 
 from allocation.case import CODE, Case, Result
-from allocation.errors import FigureError, InputError, Problem
+from allocation.errors import InputError, Problem, RuleError
 from allocation.figures import FigureValue, missing
 from allocation.inputs import InputSpec, Sheet, read_columns
 from allocation.rulebook import rulebook
@@ -31,6 +31,16 @@ class Prepared:
     figures: Mapping[str, FigureValue]
     deliveries: Mapping[str, Delivery]
     case: Case
+
+    @property
+    def replaced(self) -> list[str]:
+        """The labels of the shipped figures and inputs whose place a folder of the user took."""
+        library = self.library
+        labels = {name: figure.label for name, figure in library.figures.items()}
+        labels |= {name: spec.label for name, spec in library.inputs.items()}
+        moment = (self.publication.name, self.year.year)
+        used = [*self.figures, *self.deliveries]
+        return [labels[name] for name in used if (*moment, name) in library.replaced]
 
 
 @frozen
@@ -67,15 +77,20 @@ def prepare(
 ) -> Prepared:
     """Collect and check everything that `amounts` (names of rules; all that it publishes) rest on.
 
-    Raises RuleError, FigureError or InputError, each with all that is wrong of its kind.
+    Raises RuleError, or InputError with everything that is missing or wrong.
     """
-    book = rulebook(library.rules, library.inputs, library.figures, year.year).needed(amounts or year.amounts)
-    lacking = missing(library.figures.values(), book.figures, year.year, of.name)
-    if lacking:
-        raise FigureError("\n".join(lacking))
-    figures = {name: library.figures[name].at(year.year, of.name) for name in book.figures}
+    book = rulebook(library.rules, library.inputs, library.figures, year.year)
+    for amount in (name for name in amounts or year.amounts if name not in book.rules):
+        known = ", ".join(rule.validity for rule in library.rules if rule.name == amount)
+        raise RuleError(f"rule {amount} is not in force in {year.year} (only {known})")
+    book = book.needed(amounts or year.amounts)
+    problems = missing([library.figures[name] for name in book.figures], year.year, of.name)
     territory = municipalities(year.territory)
-    deliveries, inputs = _inputs(library, of, year, [library.inputs[n] for n in book.inputs], read, territory)
+    specs = [library.inputs[name] for name in book.inputs]
+    deliveries, inputs, wrong = _inputs(library, of, year, specs, read, territory)
+    if problems or wrong:
+        raise InputError([*problems, *wrong])
+    figures = {name: library.figures[name].at(year.year, of.name) for name in book.figures}
     statuses = {name: value.status for name, value in figures.items()}
     statuses |= {name: delivery.status for name, delivery in deliveries.items()}
     case = Case(book, inputs, {name: value.value for name, value in figures.items()}, statuses)
@@ -89,8 +104,8 @@ def _inputs(
     specs: Sequence[InputSpec],
     read: Reader,
     territory: pl.DataFrame,
-) -> tuple[dict[str, Delivery], pl.DataFrame]:
-    """The delivery of each input, and all of them side by side, by code."""
+) -> tuple[dict[str, Delivery], pl.DataFrame, list[Problem]]:
+    """The delivery of each input, all of them side by side, by code, and every problem found."""
     deliveries: dict[str, Delivery] = {}
     problems: list[Problem] = []
     for spec in specs:
@@ -122,9 +137,7 @@ def _inputs(
         problems += found
         if not problems:
             frame = frame.join(columns, on=CODE, how="left", maintain_order="left")
-    if problems:
-        raise InputError(problems)
-    return deliveries, frame
+    return deliveries, frame, problems
 
 
 def rows(sheet: Sheet, chosen: Columns) -> Sheet:
@@ -133,7 +146,7 @@ def rows(sheet: Sheet, chosen: Columns) -> Sheet:
         Problem(
             sheet.place,
             f"there is no column {name!r}",
-            f"one of that name among {', '.join(sheet.frame.columns[1:])}",
+            f"it in the header, the first row ({', '.join(sheet.frame.columns[1:])})",
         )
         for name in [*chosen.rows, chosen.key]
         if name not in sheet.frame.columns

@@ -34,7 +34,7 @@ def read_csv(path: Path, sheet: str = "") -> Sheet:  # noqa: ARG001 - a Reader; 
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         raise InputError(
-            [Problem(str(path), f"this is no CSV in UTF-8 ({reason})", "a readable table")]
+            [Problem(str(path), f"this is no CSV in UTF-8 ({reason})", "a table saved as CSV UTF-8")]
         ) from None
     return Sheet(path.name, tidy(frame))
 

@@ -47,6 +47,9 @@ MEICIRCULAIRES = (("meicirculaire-2023", 2024), ("meicirculaire-2024", 2024), ("
 SUCCESSOR = {"0501": "1992", "0530": "1992", "0614": "1992"}
 """Between the annexes: Brielle, Hellevoetsluis and Westvoorne became Voorne aan Zee in 2023."""
 
+ROUNDING_LEFT = 1
+"""A difference of a euro between two rounded amounts is no Wsw."""
+
 Interval = tuple[Fraction, Fraction]
 HALF = Fraction(1, 2)
 OFF_BY_ROUNDING = Fraction(100_001, 100_000)
@@ -141,7 +144,8 @@ def not_beschut(name: str, year: int) -> tuple[dict[str, Fraction], int]:
     case = prepare(lib, of, chosen, read_csv, ["begeleiding_beschut_werk"]).case
     guidance = dict(evaluate(case).values.select(CODE, "begeleiding_beschut_werk").rows())
     paid = published_iu(name, year)
-    rest = {code: max(Fraction(0), paid[code] - Fraction(guidance[code])) for code in paid}
+    rest = {code: paid[code] - Fraction(guidance[code]) for code in paid}
+    rest = {code: amount if amount > ROUNDING_LEFT else Fraction(0) for code, amount in rest.items()}
     additions = lib.figures["budget_voorbereiding_transformatie"].values
     extra = sum(int(v.value) for v in additions if (v.year, v.publication) == (year, name))
     return rest, int(sum(paid.values()) - sum(guidance.values())) - extra
