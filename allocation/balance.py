@@ -5,7 +5,7 @@ its pot. How much each of these does is measured by taking it out of the formula
 rounding and without bounds the formula must hand out the pot to the last decimal.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from allocation.case import Balance
@@ -14,6 +14,7 @@ from allocation.expressions import (
     Apportion,
     Arithmetic,
     Bound,
+    Comparison,
     Expression,
     Round,
     Symbol,
@@ -29,19 +30,22 @@ from allocation.rulebook import Rulebook
 from allocation.rules import Rule
 
 SIDES = ("available", "handed_out", "pot_unrounded", "unrounded", "unbounded")
+UNROUNDED, UNBOUNDED = "#unrounded", "#unbounded"
 
 
-def sides(rule: Rule, book: Rulebook) -> Mapping[str, Expression]:
+def sides(rule: Rule, variants: Mapping[str, Expression]) -> Mapping[str, Expression]:
     """The formulas behind a balance, each one national value."""
     assert rule.pot is not None
-    pot, amount = Symbol(rule.pot), Symbol(rule.name)
-    without_rounding = unrounded(amount, book)
+
+    def variant(name: str, suffix: str) -> Symbol:
+        return Symbol(name + suffix if name + suffix in variants else name)
+
     return {
-        "available": pot,
-        "handed_out": Total(amount),
-        "pot_unrounded": unrounded(pot, book),
-        "unrounded": Total(without_rounding),
-        "unbounded": Total(unbounded(without_rounding, book)),
+        "available": Symbol(rule.pot),
+        "handed_out": Total(Symbol(rule.name)),
+        "pot_unrounded": variant(rule.pot, UNROUNDED),
+        "unrounded": Total(variant(rule.name, UNROUNDED)),
+        "unbounded": Total(variant(rule.name, UNBOUNDED)),
     }
 
 
@@ -67,8 +71,31 @@ def balance(rule: Rule, side: Mapping[str, Fraction]) -> Balance:
     )
 
 
-def unrounded(node: Expression, book: Rulebook) -> Expression:
-    """The formula as if nothing were rounded, in it or in the rules that it reads."""
+def variants(book: Rulebook) -> dict[str, Expression]:
+    """The formulas of the rules behind the pots as if nothing were rounded, and also nothing bounded.
+
+    Under the name of the rule with UNROUNDED or UNBOUNDED behind it, each after those it reads; a
+    rule that neither rounds nor bounds, itself or in what it reads, has no variants.
+    """
+    behind = [name for rule in book.rules.values() if rule.pot for name in (rule.name, rule.pot)]
+    found: dict[str, Expression] = {}
+    for name, rule in book.needed(n for n in behind if n in book.rules).rules.items():
+        if _changes(rule.formula, found):
+            found[name + UNROUNDED] = _stripped(rule.formula, found, UNROUNDED, book)
+            found[name + UNBOUNDED] = _stripped(rule.formula, found, UNBOUNDED, book)
+    return found
+
+
+def _changes(node: Expression | Comparison, found: Mapping[str, Expression]) -> bool:
+    if isinstance(node, (Round, Apportion, Bound)):
+        return True
+    if isinstance(node, Symbol):
+        return node.name + UNROUNDED in found
+    return any(_changes(part, found) for part in parts(node))
+
+
+def _stripped(node: Expression, found: Mapping[str, Expression], suffix: str, book: Rulebook) -> Expression:
+    """The formula without rounding; without bounds too (of each the municipal side stays)."""
 
     def strip(node: Expression) -> Expression:
         match node:
@@ -77,52 +104,21 @@ def unrounded(node: Expression, book: Rulebook) -> Expression:
             case Apportion(pot, weights, _):
                 exact, whole = strip(weights), total(strip(weights))
                 return where(equals(whole, 0), 0, strip(pot) * exact / whole)
-            case Symbol(name) if name in book.rules and _differs(name, book):
-                return strip(book.rules[name].formula)
-            case _:
-                return _rebuilt(node, strip)
-
-    return strip(node)
-
-
-def unbounded(node: Expression, book: Rulebook) -> Expression:
-    """An unrounded formula without its floors and ceilings: of each, the municipal side stays."""
-
-    def strip(node: Expression) -> Expression:
-        match node:
-            case Bound(_, left, right) if book.is_national(left) != book.is_national(right):
+            case Bound(_, left, right) if suffix == UNBOUNDED and (
+                book.is_national(left) != book.is_national(right)
+            ):
                 return strip(right if book.is_national(left) else left)
-            case Symbol(name) if name in book.rules and _differs(name, book):
-                return strip(book.rules[name].formula)
+            case Symbol(name) if name + suffix in found:
+                return Symbol(name + suffix)
+            case Arithmetic(op, left, right):
+                return Arithmetic(op, strip(left), strip(right))
+            case Bound(kind, left, right):
+                return Bound(kind, strip(left), strip(right))
+            case Where(condition, then, otherwise):  # a condition decides as it did
+                return Where(condition, strip(then), strip(otherwise))
+            case Total(operand):
+                return Total(strip(operand))
             case _:
-                return _rebuilt(node, strip)
+                return node
 
     return strip(node)
-
-
-def _differs(name: str, book: Rulebook) -> bool:
-    """Whether a rule, or one it reads, rounds or bounds: only then is its formula written out."""
-
-    def inside(node: object) -> bool:
-        if isinstance(node, (Round, Apportion, Bound)):
-            return True
-        if isinstance(node, Symbol):
-            return node.name in book.rules and _differs(node.name, book)
-        return any(inside(part) for part in parts(node))  # type: ignore[arg-type]
-
-    return inside(book.rules[name].formula)
-
-
-def _rebuilt(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
-    """The node with its operands changed (a condition decides as it did)."""
-    match node:
-        case Arithmetic(op, left, right):
-            return Arithmetic(op, change(left), change(right))
-        case Bound(kind, left, right):
-            return Bound(kind, change(left), change(right))
-        case Where(condition, then, otherwise):
-            return Where(condition, change(then), change(otherwise))
-        case Total(operand):
-            return Total(change(operand))
-        case _:
-            return node

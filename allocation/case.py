@@ -1,11 +1,13 @@
 """A case: everything that one run needs, checked and complete; and what comes out of it."""
 
 from collections.abc import Mapping
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import polars as pl
 from attrs import field, frozen
 
+from allocation.errors import RuleError
 from allocation.rulebook import Rulebook
 
 CODE = "code"
@@ -22,13 +24,23 @@ class Case:
     """One year of one publication.
 
     `municipalities` holds `code` and one Decimal column per input; `figures` the exact value
-    of each figure; `statuses` how sure each input and figure is. No clock, no files.
+    of each figure; `statuses` how sure each input and figure is. No clock, no files. Raises
+    RuleError when that is not complete, or a municipality is there twice.
     """
 
     book: Rulebook
     municipalities: pl.DataFrame = field(converter=_in_order)
     figures: Mapping[str, Fraction]
     statuses: Mapping[str, str]
+
+    def __attrs_post_init__(self) -> None:
+        codes, inputs = self.municipalities[CODE], set(self.municipalities.columns)
+        lacking = {*self.book.inputs} - inputs | {*self.book.figures} - {*self.figures}
+        lacking |= {*self.book.inputs, *self.book.figures} - {*self.statuses}
+        if lacking:
+            raise RuleError(f"no value or status for {', '.join(sorted(lacking))}")
+        if codes.is_empty() or codes.n_unique() < len(codes):
+            raise RuleError("a case needs municipalities, each of them once")
 
 
 @frozen
@@ -80,6 +92,12 @@ class Result:
     balances: tuple[Balance, ...]
     ties: tuple[Tie, ...]
     arithmetic: str
+
+    def total(self, name: str) -> Decimal:
+        """The sum over all municipalities of a rule (as shown, where it is endless) or an input."""
+        column = self.values[name] if name in self.values else self.case.municipalities[name]
+        with localcontext(prec=100):
+            return sum(column.to_list(), Decimal(0))
 
 
 QUOTIENT_DECIMALS = 12

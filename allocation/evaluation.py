@@ -5,7 +5,7 @@ from fractions import Fraction
 import polars as pl
 
 from allocation import exact
-from allocation.balance import SIDES, balance, sides
+from allocation.balance import SIDES, balance, sides, variants
 from allocation.case import CODE, QUOTIENT_DECIMALS, Case, Result, Tie
 from allocation.errors import RuleError
 from allocation.figures import worst
@@ -24,8 +24,8 @@ def evaluate(case: Case) -> Result:
         return _vectorised(case)
     except DigitsRunOutError:
         return _on_fractions(case)
-    except pl.exceptions.PolarsError as error:
-        if not any(sign in str(error) for sign in ("overflow in decimal", "conversion from `decimal")):
+    except (pl.exceptions.ComputeError, pl.exceptions.InvalidOperationError) as error:
+        if "decimal" not in str(error).lower():  # what does not fit is not always called an overflow
             raise
         return _on_fractions(case)
 
@@ -35,9 +35,12 @@ def _vectorised(case: Case) -> Result:
     for name, rule in case.book.rules.items():
         work.add(name, rule.formula)
     pots = [rule for rule in case.book.rules.values() if rule.pot]
+    stripped = variants(case.book)
+    for name, formula in stripped.items():
+        work.add(name, formula)
     for rule in pots:
-        for side, formula in sides(rule, case.book).items():
-            work.add(f"{rule.name}#{side}", formula)
+        for side, formula in sides(rule, stripped).items():
+            work.add(f"{rule.name}@{side}", formula)
     frame = work.frame.collect()
     for check in work.checks:
         if frame[check.column][0] is not True:
@@ -47,7 +50,7 @@ def _vectorised(case: Case) -> Result:
         num, den = frame[name][0], f"{name}#den"
         divisor = frame[den][0] if den in frame.columns else 1
         if num is None or divisor is None:
-            raise RuleError(f"rule {name.partition('#')[0]} divides by zero")
+            raise RuleError(f"rule {name.partition('@')[0]} divides by zero")
         return Fraction(num) / Fraction(divisor)
 
     values: dict[str, pl.Series] = {}
@@ -61,7 +64,7 @@ def _vectorised(case: Case) -> Result:
             endless.add(name)
             _refuse_nulls(name, frame[f"{name}#den"], frame[CODE])
             rows = zip(frame[name], frame[f"{name}#den"], strict=True)
-            values[name] = _column(name, [Fraction(n) / Fraction(d) for n, d in rows])
+            values[name], _ = _column(name, [Fraction(n) / Fraction(d) for n, d in rows])
     return Result(
         case=case,
         values=pl.DataFrame({CODE: frame[CODE], **values}),
@@ -69,7 +72,7 @@ def _vectorised(case: Case) -> Result:
         endless=frozenset(endless),
         statuses=_statuses(case),
         balances=tuple(
-            balance(rule, {side: national(f"{rule.name}#{side}") for side in SIDES}) for rule in pots
+            balance(rule, {side: national(f"{rule.name}@{side}") for side in SIDES}) for rule in pots
         ),
         ties=tuple(_ties(work, frame)),
         arithmetic="polars",
@@ -78,19 +81,22 @@ def _vectorised(case: Case) -> Result:
 
 def _on_fractions(case: Case) -> Result:
     rows = {name: _complete(name, row, case) for name, row in exact.evaluate(case).items()}
-    known = {**exact.given(case), **rows}
+    known: dict[str, exact.Row] = {**exact.given(case), **rows}
+    stripped = variants(case.book)
+    for name, formula in stripped.items():
+        known[name] = exact.value_of(formula, known)
     pots = [rule for rule in case.book.rules.values() if rule.pot]
     balances = []
     for rule in pots:
-        values = {side: exact.value_of(formula, known) for side, formula in sides(rule, case.book).items()}
+        values = {side: exact.value_of(formula, known) for side, formula in sides(rule, stripped).items()}
         balances.append(balance(rule, {side: _complete(rule.name, v, case)[0] for side, v in values.items()}))
     codes = case.municipalities[CODE]
-    municipal = {name: row for name, row in rows.items() if not case.book.national(name)}
+    municipal = {n: _column(n, row) for n, row in rows.items() if not case.book.national(n)}
     return Result(
         case=case,
-        values=pl.DataFrame({CODE: codes, **{n: _column(n, row) for n, row in municipal.items()}}),
+        values=pl.DataFrame({CODE: codes, **{n: column for n, (column, _) in municipal.items()}}),
         national={n: row[0] for n, row in rows.items() if n not in municipal},
-        endless=frozenset(n for n, row in municipal.items() if None in map(decimals_of, row)),
+        endless=frozenset(n for n, (_, endless) in municipal.items() if endless),
         statuses=_statuses(case),
         balances=tuple(balances),
         ties=tuple(
@@ -118,7 +124,7 @@ def _ties(work: Compiler, frame: pl.DataFrame) -> list[Tie]:
         granted, denied = (
             tuple(tied.filter(who)[CODE]) for who in (pl.col(f"{column}#extra"), ~pl.col(f"{column}#extra"))
         )
-        if denied and "#" not in rule:
+        if denied:
             found.append(Tie(rule, granted, denied))
     return found
 
@@ -131,11 +137,21 @@ def _statuses(case: Case) -> dict[str, str]:
     }
 
 
-def _column(name: str, row: list[Fraction]) -> pl.Series:
-    """Exact values as Decimals: all of their decimals, or QUOTIENT_DECIMALS where they do not end."""
+def _column(name: str, row: list[Fraction]) -> tuple[pl.Series, bool]:
+    """Exact values as Decimals, and whether they are cut off at QUOTIENT_DECIMALS.
+
+    That is so where they do not end, and where all of their decimals are more than 38 digits.
+    """
     needed = [decimals_of(value) for value in row]
-    scale = QUOTIENT_DECIMALS if None in needed else max((n for n in needed if n), default=0)
-    return pl.Series(name, [decimal(value, scale) for value in row], dtype=pl.Decimal(DIGITS, scale))
+    scale = max((n for n in needed if n), default=0)
+    whole = len(str(int(max(map(abs, row)))))
+    endless = None in needed or whole + scale > DIGITS
+    if endless:
+        scale = QUOTIENT_DECIMALS
+    if whole + scale > DIGITS:
+        raise RuleError(f"rule {name}: a value of {whole} digits is more than can be written down")
+    values = [decimal(value, scale) for value in row]
+    return pl.Series(name, values, dtype=pl.Decimal(DIGITS, scale)), endless
 
 
 def _refuse_nulls(name: str, column: pl.Series, codes: pl.Series) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from allocation.errors import RuleError
 
@@ -113,12 +113,20 @@ class Total(Expression):
     operand: Expression
 
 
+def not_negative(_: object, attribute: "Attribute[int]", value: int) -> None:
+    """A number of decimals is 0 or more."""
+    if value < 0:
+        raise RuleError(
+            f"{attribute.name}={value}: round to whole units or decimals, not to tens or thousands"
+        )
+
+
 @frozen(order=False)
 class Round(Expression):
     """Rounded half away from zero (as Excel's ROUND) to a number of decimals."""
 
     operand: Expression
-    decimals: int
+    decimals: int = field(validator=not_negative)
 
 
 @frozen(order=False)
@@ -127,7 +135,7 @@ class Apportion(Expression):
 
     pot: Expression
     weights: Expression
-    decimals: int
+    decimals: int = field(validator=not_negative)
 
 
 @frozen(order=False)

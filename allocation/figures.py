@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Literal, get_args
 
 from attrs import frozen
 
 from allocation.errors import FigureError, Problem
 
-STATUSES = ("officieel", "afgeleid", "indicatief", "onbevestigd")
+Status = Literal["officieel", "afgeleid", "indicatief", "onbevestigd"]
+STATUSES: tuple[str, ...] = get_args(Status)
 """How sure a value is, best first: published; computed from what was published; a stand-in;
 not confirmed by any source read."""
 

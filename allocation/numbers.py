@@ -46,7 +46,7 @@ def decimals_of(value: Fraction) -> int | None:
 
 
 def round_half_away(value: Fraction, decimals: int) -> Fraction:
-    """`value` rounded to `decimals`, halves away from zero (HR 15 May 2009, BI1980)."""
+    """`value` rounded to `decimals`, halves away from zero."""
     scaled = abs(value) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(whole if value >= 0 else -whole, 10**decimals)

@@ -22,21 +22,27 @@ from allocation.rules import Rule
 
 @frozen
 class Rulebook:
-    """The rules of one year, each after the rules that it reads."""
+    """The rules of one year, each after the rules that it reads.
+
+    `nationals` names the rules with one value for the country.
+    """
 
     year: int
     rules: Mapping[str, Rule]
     inputs: Collection[str]
     figures: Collection[str]
+    nationals: Collection[str] = ()
 
     def needed(self, targets: Iterable[str]) -> "Rulebook":
         """The part of the rulebook that `targets` (names of rules) rest on."""
+        targets = tuple(targets)
         wanted = self.reads(*targets) | set(targets)
         return Rulebook(
             self.year,
             {name: rule for name, rule in self.rules.items() if name in wanted},
             [name for name in self.inputs if name in wanted],
             [name for name in self.figures if name in wanted],
+            [name for name in self.nationals if name in wanted],
         )
 
     def reads(self, *targets: str) -> set[str]:
@@ -57,9 +63,7 @@ class Rulebook:
 
     def national(self, name: str) -> bool:
         """Whether a name is one value for the country (not one per municipality)."""
-        if name in self.rules:
-            return self.is_national(self.rules[name].formula)
-        return name in self.figures
+        return name in self.nationals or name in self.figures
 
     def is_national(self, node: Expression | Comparison) -> bool:
         """Whether an expression is one value for the country."""
@@ -133,8 +137,11 @@ def rulebook(
         raise RuleError(
             f"rules of {year} read each other in a circle: {' -> '.join(reversed(error.args[1]))}"
         ) from None
-    book = Rulebook(year, {name: current[name] for name in order}, inputs, figures)
-    for rule in book.rules.values():
+    nationals: list[str] = []
+    book = Rulebook(year, {name: current[name] for name in order}, inputs, figures, nationals)
+    for name, rule in book.rules.items():  # in order: what a rule reads is known before the rule
+        if book.is_national(rule.formula):
+            nationals.append(name)
         _check_shape(rule, book)
     return book
 

@@ -3,17 +3,17 @@
 import inspect
 from collections.abc import Callable
 
-from attrs import frozen
+from attrs import field, frozen
 
 from allocation.errors import RuleError
-from allocation.expressions import Expression, Round, Symbol, expression
+from allocation.expressions import Expression, Round, Symbol, expression, not_negative
 
 
 @frozen
 class Rounding:
     """A rounding that a rule declares: half away from zero, to `decimals`, on this ground."""
 
-    decimals: int
+    decimals: int = field(validator=not_negative)
     ground: str
 
 

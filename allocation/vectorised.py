@@ -22,6 +22,8 @@ from allocation.expressions import (
 )
 from allocation.terms import DIGITS, DigitsRunOutError, Term
 
+DIVIDES_BY_ZERO = "the weights divide by zero"
+
 
 @frozen
 class Check:
@@ -104,6 +106,8 @@ class Compiler:
         whole = terms.round_half_away(units, 0)
         column = f"{rule}#{len(self.divisions)}"
         ones = whole.num.cast(pl.Decimal(DIGITS, 0))
+        if weights.den is not None:
+            self._check(rule, weights.den.expr.is_not_null(), DIVIDES_BY_ZERO)
         self._check(rule, terms.compare("==", units, whole), NOT_WHOLE)
         self._check(rule, (ones >= 0) & (weights.num >= 0).all(), NEGATIVE)
         self._check(rule, (ones == 0) | (weights.num.sum() > 0), WEIGHTLESS)

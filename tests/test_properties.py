@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import rules
 from allocation import evaluation, exact
-from allocation.balance import unbounded, unrounded
+from allocation.balance import UNBOUNDED, UNROUNDED, variants
 from allocation.case import CODE, QUOTIENT_DECIMALS, Case
-from allocation.expressions import Apportion, Bound, Symbol, parts
+from allocation.expressions import Apportion, Bound, parts
 from allocation.numbers import round_half_away, scaled
 from allocation.rulebook import rulebook
 
@@ -113,11 +113,11 @@ def test_the_order_of_the_rows_does_not_matter(rule, year, data):
 def exact_amounts(case, rule, *, bounds):
     """The amounts without rounding (and without bounds), and the pot without rounding."""
     known = {**exact.given(case), **exact.evaluate(case)}
-    formula = unrounded(Symbol(rule), case.book)
-    if not bounds:
-        formula = unbounded(formula, case.book)
-    pot = unrounded(Symbol(case.book.rules[rule].pot), case.book)
-    return exact.value_of(formula, known), exact.value_of(pot, known)[0]
+    for name, formula in variants(case.book).items():
+        known[name] = exact.value_of(formula, known)
+    pot = case.book.rules[rule].pot
+    amounts = known.get(rule + (UNROUNDED if bounds else UNBOUNDED), known[rule])
+    return amounts, known.get(pot + UNROUNDED, known[pot])[0]
 
 
 @pytest.mark.parametrize(("rule", "year"), POTS)

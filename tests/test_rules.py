@@ -54,7 +54,7 @@ def test_a_float_in_a_formula_is_refused():
 
 
 @pytest.mark.parametrize(
-    "formula", [lambda people: round(people), lambda people: people**2, lambda people: nobody]
+    "formula", [lambda people: round(people) + 1, lambda people: people**2, lambda people: people.size]
 )
 def test_what_is_no_formula_is_refused_with_what_is(formula):
     with pytest.raises(RuleError, match=r"a formula is made of \+ - \* /"):

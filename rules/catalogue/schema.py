@@ -17,11 +17,10 @@ from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception
 
 from allocation.errors import FigureError, InputError, Problem
-from allocation.figures import FigureValue
+from allocation.figures import FigureValue, Status
 from allocation.inputs import InputSpec
 from allocation.numbers import exact
 
-Status = Literal["officieel", "afgeleid", "indicatief", "onbevestigd"]
 Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
 
 
