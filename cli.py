@@ -45,6 +45,11 @@ def _says_what_is_wrong(command: Callable[_Args, None]) -> Callable[_Args, None]
         except AllocationError as error:
             click.echo(f"verdeel: {error}", err=True)
             raise SystemExit(2) from None
+        except BrokenPipeError:
+            raise  # whoever reads the output has seen enough; click ends quietly
+        except OSError as error:
+            click.echo(f"verdeel: {error.filename}: {error.strerror}", err=True)
+            raise SystemExit(2) from None
 
     return run
 
@@ -114,7 +119,8 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     outcomes = rules.compute(publication, year, data=data, read=read_table)
     compared = [compare(o.prepared, o.result, read_table) for o in outcomes]
     _echo(comparison_lines(outcomes, compared))
-    if within is not None and any(c.largest > within for of_year in compared for c in of_year):
+    gaps = [comparison.largest for of_year in compared for comparison in of_year]
+    if within is not None and (not gaps or max(gaps) > within):
         raise SystemExit(1)
 
 

@@ -14,10 +14,10 @@ from attrs import frozen
 from allocation.case import CODE
 from allocation.errors import Problem
 
-ROW = "#row"
+ROW = "\0row"
 """The column of a Sheet that holds the number of the row, as its reader sees it."""
 
-_NUMBER = r"^-?[0-9]{1,20}(\.[0-9]{1,18})?$"
+_NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,20})?$"
 _THOUSANDS = r"^[1-9][0-9]{0,2}\.[0-9]{3}$"
 _EXPECTED = "a number such as 1234 or 1234.56: a point, not a comma, for decimals; nothing between thousands"
 FEW = 10
@@ -53,12 +53,18 @@ class Sheet:
 
 
 def read_columns(
-    sheet: Sheet, key: str, wanted: Sequence[tuple[InputSpec, str]], expected: Mapping[str, str]
+    sheet: Sheet,
+    key: str,
+    wanted: Sequence[tuple[InputSpec, str]],
+    expected: Mapping[str, str],
+    *,
+    complete: bool = True,
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """The wanted columns of a sheet as Decimals, by code, and every problem found.
 
     `key` is the column with the code of the municipality, `wanted` pairs each input with its
-    column, `expected` maps the code of every municipality that must be there to its name.
+    column, `expected` maps the code of every municipality to its name; they must all be there
+    when `complete`.
     """
     problems = [
         Problem(
@@ -71,7 +77,7 @@ def read_columns(
     ]
     if problems:
         return pl.DataFrame(), problems
-    problems = _code_problems(sheet, key, expected)
+    problems = _code_problems(sheet, key, expected, complete=complete)
     known = sheet.frame.filter(pl.col(key).is_in(list(expected)))
     columns = []
     for spec, column in wanted:
@@ -82,7 +88,7 @@ def read_columns(
     return pl.DataFrame([known[key].alias(CODE), *columns]), problems
 
 
-def _code_problems(sheet: Sheet, key: str, expected: Mapping[str, str]) -> list[Problem]:
+def _code_problems(sheet: Sheet, key: str, expected: Mapping[str, str], *, complete: bool) -> list[Problem]:
     """Codes that are unknown, double or missing."""
     problems = []
     codes = sheet.frame[key]
@@ -111,7 +117,7 @@ def _code_problems(sheet: Sheet, key: str, expected: Mapping[str, str]) -> list[
         )
     present = set(codes)
     absent = [f"{code} ({name})" for code, name in expected.items() if code not in present]
-    if absent:
+    if absent and complete:
         problems.append(Problem(sheet.place, f"no row for {', '.join(absent)}", "one row per municipality"))
     return problems
 
@@ -129,7 +135,7 @@ def _value_problems(
         wrong.append((above_one, "a share from 0 to 1"))
     problems = []
     for mask, what in wrong:
-        cells = known.filter(mask).select(ROW, key, column).rows()
+        cells = known.filter(mask).select(ROW, key, pl.col(column).alias("\0value")).rows()
         if len(cells) > FEW:
             place = f"{sheet.place}, column {column}, rows {_ranges([row for row, _, _ in cells])}"
             found = "empty" if cells[0][2] is None else repr(cells[0][2])
@@ -138,12 +144,12 @@ def _value_problems(
         for row, code, value in cells:
             found = "empty" if value is None else repr(value)
             problems.append(Problem(f"{sheet.cell(row, column)} ({expected[code]})", found, what))
-    if not problems and _thousands_dots(text):
+    if not problems and spec.kind != "aandeel" and _thousands_dots(text):
         problems.append(
             Problem(
                 f"{sheet.place}, column {column}",
                 "every point is followed by exactly three digits, so it may separate thousands",
-                "1234 without a point, or decimals that show what they are (1.2340)",
+                "1234 without a point, or decimals that show what they are, such as 1.2340",
             )
         )
     return problems
@@ -164,12 +170,8 @@ def _thousands_dots(text: pl.Series) -> bool:
     """Whether a column may have been written with points between thousands."""
     dotted = text.filter(text.str.contains(".", literal=True))
     plain = text.filter(~text.str.contains(".", literal=True))
-    return (
-        len(dotted) > 0
-        and len(plain) > 0
-        and bool(dotted.str.contains(_THOUSANDS).all())
-        and bool((plain.str.len_chars() <= 3).all())
-    )
+    short = bool((plain.str.len_chars() <= 3).all())  # a longer one shows that points are for decimals
+    return short and len(dotted) > 0 and bool(dotted.str.contains(_THOUSANDS).all())
 
 
 def _decimals(text: pl.Series) -> pl.Series:

@@ -158,6 +158,11 @@ def _check_shape(rule: Rule, book: Rulebook) -> None:
                     raise RuleError(
                         f"rule {rule.name}: apportion() divides a national pot over weights per municipality"
                     )
+                if node is not rule.formula:
+                    raise RuleError(
+                        f"rule {rule.name}: apportion() is a whole rule, so that its ties and its pot can "
+                        "be reported; make it one, and read that"
+                    )
             case _:
                 pass
         for part in parts(node):

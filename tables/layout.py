@@ -1,7 +1,8 @@
 """A page laid out: every cell in its place, for xlsx and ODS alike."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from itertools import zip_longest
 from textwrap import wrap
 
@@ -9,6 +10,7 @@ from attrs import frozen
 
 from tables.model import Page, Value
 from tables.style import LOOKS, MARKS, Kind, header, shown_decimals
+from tables.words import number
 
 Style = tuple[Kind, int | None, str]
 """How a cell looks: its kind, the decimals of its number (None: text), its mark."""
@@ -103,5 +105,4 @@ def shown(value: int | Decimal, decimals: int | None) -> str:
     """The number as a Dutch reader sees it."""
     if decimals is None:
         return str(value)
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return format(rounded, ",f").translate({ord(","): ".", ord("."): ","})
+    return number(Fraction(value), decimals)

@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from io import StringIO
 
 import polars as pl
 
+from allocation.numbers import decimal, decimals_of
 from rules import Library
-from tables.words import number
 
 Rows = Sequence[Sequence[str]]
 
@@ -38,11 +39,16 @@ def figures(library: Library) -> Rows:
     return [
         ("cijfer", "uitkeringsjaar", "publicatie", "waarde", "eenheid", "status", "bron"),
         *(
-            (f.name, str(v.year), v.publication, number(v.value, f.decimals), f.unit, v.status, v.source)
+            (f.name, str(v.year), v.publication, _plain(v.value, f.decimals), f.unit, v.status, v.source)
             for f in library.figures.values()
             for v in f.values
         ),
     ]
+
+
+def _plain(value: Fraction, decimals: int) -> str:
+    """A figure as a TOML or CSV file has it."""
+    return str(value) if decimals_of(value) is None else format(decimal(value, decimals), "f")
 
 
 def streams(library: Library) -> Rows:

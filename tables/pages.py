@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 
 from allocation.case import CODE
 from allocation.numbers import decimal, decimals_of
@@ -16,7 +15,7 @@ FORBIDDEN = r"[\[\]:*?/\\']"
 """What may not stand in the name of a sheet."""
 PLACES = (Column("Gemeentecode", width=14), Column("Gemeente", width=26), Column("Provincie", width=15))
 SHOWN = 2
-"""Decimals shown of an amount that is not rounded; the cell holds them all."""
+"""Decimals shown of an amount that is not rounded."""
 
 
 def overview(outcome: Outcome) -> Page:
@@ -108,8 +107,8 @@ def figure_cell(outcome: Outcome, name: str) -> Value:
 def _table(outcome: Outcome, name: str, shown: Iterable[str]) -> Table:
     """A table with a column for each input or rule, and the total for the country."""
     prepared, result = outcome.prepared, outcome.result
-    columns, series = [*PLACES], []
-    for item in shown:
+    columns, series, items = [*PLACES], [], list(shown)
+    for item in items:
         text, unit = label(outcome, item)
         values = result.values[item] if item in result.values else prepared.case.municipalities[item]
         spec = prepared.library.inputs.get(item)
@@ -119,5 +118,5 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str]) -> Table:
     places = prepared.territory.select(CODE, "naam", "provincie").iter_rows()
     cells = zip(*series, strict=True)
     rows: list[tuple[Value, ...]] = [(*p, *c) for p, c in zip(places, cells, strict=True)]
-    totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *(Decimal(v.sum()) for v in series)]
+    totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *(result.total(item) for item in items)]
     return Table(name, columns, rows, totals)

@@ -76,15 +76,18 @@ def _excel(path: Path) -> Cells:
     values, formulas = (load_workbook(path, read_only=True, data_only=only) for only in (True, False))
 
     def rows(name: str) -> Iterable[Sequence[object]]:
-        pairs = zip(*(book[name].iter_rows(values_only=True) for book in (values, formulas)), strict=True)
+        both = [book[name].iter_rows(values_only=True) for book in (values, formulas)]
+        pairs = zip(*both, strict=True)
         for shown, typed in pairs:
             yield [s if s is not None else t for s, t in zip(shown, typed, strict=True)]
 
-    return [(name, rows(name)) for name in values.sheetnames]
+    return [(name, rows(name)) for name in (sheet.title for sheet in values.worksheets)]
 
 
 def _ods(path: Path) -> Cells:
     tables = Document(str(path)).body.tables
+    for table in tables:
+        table.rstrip()  # a sheet may end in a million empty rows
     return [(table.name or "", table.iter_values()) for table in tables]
 
 

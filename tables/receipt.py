@@ -22,7 +22,9 @@ def receipt(outcomes: Sequence[Outcome], files: Mapping[str, bytes]) -> bytes:
     """The receipt as JSON: version, rules, figures, data, and the files that came out."""
     library = outcomes[0].prepared.library
     used = {d.file for o in outcomes for d in o.prepared.deliveries.values()} | set(library.paths)
-    used |= set(DATA.glob("gemeenten_per_jaar.csv")) | set(DATA.glob("herindelingen.csv"))
+    used |= {DATA / "gemeenten_per_jaar.csv", DATA / "herindelingen.csv"}
+    moments = {(o.prepared.publication.name, o.prepared.year.year) for o in outcomes}
+    used |= {p.file for p in library.published if p.column and (p.publication, p.year) in moments}
     code = [path for folder in ("allocation", "rules", "tables") for path in (ROOT / folder).rglob("*.py")]
     own = {path for path in used if not path.is_relative_to(ROOT)}
     content = {

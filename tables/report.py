@@ -7,7 +7,7 @@ from rules import Outcome
 from rules.catalogue.compare import Comparison, against_oracle
 from tables.listing import as_text
 from tables.pages import label, status
-from tables.words import number, plural
+from tables.words import in_words, number, plural
 
 
 def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
@@ -15,17 +15,14 @@ def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
     lines = []
     for outcome in outcomes:
         year, result = outcome.prepared.year, outcome.result
-        rows = []
-        for amount in year.amounts:
-            text, unit = label(outcome, amount)
-            rows.append((text, number(Fraction(result.values[amount].sum())), unit, status(outcome, amount)))
-        rows += [
-            (label(outcome, name)[0], number(value), label(outcome, name)[1], status(outcome, name))
-            for name, value in result.national.items()
+        totals = {name: Fraction(result.total(name)) for name in year.amounts} | dict(result.national)
+        rows = [
+            (*label(outcome, name), in_words(value), status(outcome, name)) for name, value in totals.items()
         ]
-        wide = max(len(row[1]) for row in rows)
+        wide = max(len(words) for _, _, words, _ in rows)
         lines.append(f"{outcome.prepared.publication.title}, uitkeringsjaar {year.year} ({year.stand}):")
-        lines += [f"  {line}" for line in as_text([(a, b.rjust(wide), c, d) for a, b, c, d in rows])]
+        shown = [(text, words.rjust(wide), unit, mark) for text, unit, words, mark in rows]
+        lines += [f"  {line}" for line in as_text(shown)]
         pots = plural(len(result.balances), "pot", "potten")
         exact = sum(not balance.left for balance in result.balances)
         other = len(result.balances) - exact
@@ -43,7 +40,8 @@ def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Co
         prepared = outcome.prepared
         lines.append(f"{prepared.publication.title}, uitkeringsjaar {prepared.year.year}:")
         values, different = against_oracle(outcome.result)
-        lines.append(f"  nagerekend met breuken: {values} waarden, {different} verschillen")
+        how = "nagerekend" if outcome.result.arithmetic == "polars" else "in zijn geheel gerekend"
+        lines.append(f"  {how} met breuken: {values} waarden, {different} verschillen")
         lines += [f"  {line}" for line in _pot_lines(outcome)]
         if not of_year:
             lines.append("  geen gepubliceerde bedragen opgegeven")
@@ -57,10 +55,11 @@ def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Co
             counts = (
                 "telt als bewijs" if c.published.evidence else f"telt niet als bewijs: {c.published.reason}"
             )
+            median = number(c.median_relative, 9)
             lines += [
                 f"  {text}: {what}",
-                f"    berekend {number(c.computed)} {unit}, gepubliceerd {number(c.stated)}",
-                f"    grootste verschil {number(c.largest)}, mediaan relatief {number(c.median_relative, 9)}",
+                f"    berekend {in_words(c.computed)} {unit}, gepubliceerd {in_words(c.stated)}",
+                f"    grootste verschil {in_words(c.largest)}, mediaan relatief {median}",
                 f"    bron: {c.published.source}",
                 f"    {counts}",
             ]

@@ -6,16 +6,17 @@ from io import BytesIO
 import polars as pl
 
 from allocation.case import CODE, QUOTIENT_DECIMALS
-from allocation.numbers import decimal
+from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 
 COLUMNS = ("publication", "uitkeringsjaar", "gemeentecode", "naam", "rule", "value", "unit", "status")
-VALUE = pl.Decimal(38, 14)
 
 
 def values(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     """One row per year, rule and municipality; a national value has no gemeentecode."""
-    return pl.concat([frame for outcome in outcomes for frame in _frames(outcome)]).select(COLUMNS)
+    scale = max(_scale(outcome) for outcome in outcomes)
+    kind = pl.Decimal(38, scale)
+    return pl.concat([frame for outcome in outcomes for frame in _frames(outcome, kind)]).select(COLUMNS)
 
 
 def parquet(outcomes: Sequence[Outcome]) -> bytes:
@@ -25,22 +26,33 @@ def parquet(outcomes: Sequence[Outcome]) -> bytes:
     return out.getvalue()
 
 
-def _frames(outcome: Outcome) -> list[pl.DataFrame]:
+def _scale(outcome: Outcome) -> int:
+    """The decimals that every value needs (a quotient that does not end: QUOTIENT_DECIMALS)."""
+    national = (decimals_of(value) for value in outcome.result.national.values())
+    columns = outcome.result.values.drop(CODE).dtypes
+    return max(
+        *(QUOTIENT_DECIMALS if needed is None else needed for needed in national),
+        *(kind.scale for kind in columns if isinstance(kind, pl.Decimal)),
+        0,
+    )
+
+
+def _frames(outcome: Outcome, kind: pl.Decimal) -> list[pl.DataFrame]:
     prepared, result = outcome.prepared, outcome.result
     frames = []
     for name, rule in prepared.case.book.rules.items():
         if name in result.national:
-            value = decimal(result.national[name], QUOTIENT_DECIMALS)
+            value = decimal(result.national[name], kind.scale)
             frame = pl.DataFrame(
                 {"gemeentecode": [None], "naam": ["Nederland"], "value": [value]},
-                schema={"gemeentecode": pl.String, "naam": pl.String, "value": VALUE},
+                schema={"gemeentecode": pl.String, "naam": pl.String, "value": kind},
             )
         else:
             frame = pl.DataFrame(
                 {
                     "gemeentecode": prepared.territory[CODE],
                     "naam": prepared.territory["naam"],
-                    "value": result.values[name].cast(VALUE),
+                    "value": result.values[name].cast(kind),
                 }
             )
         frames.append(

@@ -31,6 +31,11 @@ def number(value: Fraction, decimals: int = 0) -> str:
     return f"{decimal(value, decimals):,f}".translate(str.maketrans(",.", ".,"))
 
 
+def in_words(value: Fraction) -> str:
+    """A whole number without decimals, any other with two."""
+    return number(value, 0 if value.denominator == 1 else 2)
+
+
 def plural(count: int, one: str, more: str) -> str:
     """Write 1 and "pot" as "1 pot"."""
     return f"{count} {one if count == 1 else more}"

@@ -129,6 +129,33 @@ CASES = {
         lambda f: toml(f, 'name = "mijn-circulaire"', 'name = "../mijn-circulaire"'),
         ["publication '../mijn-circulaire'", "small letters and digits"],
     ),
+    "no amounts": (lambda f: toml(f, 'amounts = ["cluster_participatie", "wsw"]', "amounts = []"), ["is neither a text nor a list"]),
+    "an amount twice": (lambda f: toml(f, '"cluster_participatie", "wsw"', '"wsw", "wsw"'), ["an amount of 2024 twice"]),
+    "a national amount": (
+        lambda f: toml(f, '"cluster_participatie", "wsw"', '"cluster_participatie_landelijk"'),
+        ["rule cluster_participatie_landelijk is one national value"],
+    ),
+    "a rule that is not in force": (
+        lambda f: toml(f, '"cluster_participatie", "wsw"', '"infrastructurele_opslag"'),
+        ["rule infrastructurele_opslag is not in force in 2024 (only from 2025)"],
+    ),
+    "no such date": (lambda f: toml(f, '"2025-01"', '"2025-13"'), ["date '2025-13'", '"2024-05"']),
+    "a control character": (lambda f: toml(f, "Mijn circulaire", "Mijn\\u0007circulaire"), ["publication.title"]),
+    "a negative figure": (lambda f: toml(f, "value = 1.5", "value = -1.5"), ["uitkeringsfactor", "below zero"]),
+    "a number of too many digits": (cell(3, 2, "1" + "0" * 15), ["row 3, column bo (Almere)", "a number such as"]),
+    "a folder called toml": (lambda f: (f / "x.toml").mkdir(), ["x.toml: this is no TOML"]),
+    "nested TOML": (lambda f: (f / "x.toml").write_text("a = " + "[" * 5000), ["x.toml: this is no TOML"]),
+    "published neither as total nor as column": (
+        lambda f: (f / "x.toml").write_text('[[published]]\npublication = "mijn-circulaire"\nyear = 2024\nrule = "wsw"\nsource = "x"\nevidence = true\n'),
+        ["[[published]] wsw", "a file with a column, or a total"],
+    ),
+    "published data that are not clean": (
+        lambda f: (
+            (f / "x.toml").write_text('[[published]]\npublication = "mijn-circulaire"\nyear = 2024\nrule = "wsw"\nsource = "x"\nevidence = true\nfile = "x.csv"\ncolumn = "v"\n'),
+            (f / "x.csv").write_text("gemeentecode,v\n34,1\nGM0034,n.v.t.\n9999,3\n"),
+        ),
+        ["0034 (Almere) stands there 2 times", "'9999'", "'n.v.t.'"],
+    ),
     "formulas without a value": (
         lambda f: excel(f, lambda path, book: (book.active.__setitem__("B3", "=1+1"), book.save(path))),
         ["se.xlsx, sheet Sheet, row 3, column se (Almere): '=1+1'"],

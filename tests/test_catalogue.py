@@ -115,7 +115,14 @@ def test_two_payments_of_one_part_in_one_year_are_refused(tmp_path):
 
 @pytest.mark.parametrize(
     ("date", "count"),
-    [("2022-01-01", 345), ("2022-12-31", 344), ("2023-01-01", 342), ("2024-01-01", 342), ("2026-01-01", 342)],
+    [
+        ("2015-12-31", 393),
+        ("2022-01-01", 345),
+        ("2022-12-31", 344),
+        ("2023-01-01", 342),
+        ("2024-01-01", 342),
+        ("2026-01-01", 342),
+    ],
 )
 def test_municipalities_on_a_date(date, count):
     assert municipalities(datetime.date.fromisoformat(date)).height == count
@@ -171,3 +178,9 @@ def test_frames_from_python():
     [found] = rules.compute("septembercirculaire-2024")
     assert found.result.values.height == 342
     assert found.result.values.schema["iu_participatie"] == pl.Decimal(38, 0)
+
+
+def test_a_municipality_renamed_during_a_year_has_its_new_code():
+    codes = dict(municipalities(datetime.date(2015, 12, 31)).select("code", "provincie").iter_rows())
+    assert "1921" not in codes
+    assert codes["1940"] == "Fryslân"

@@ -15,10 +15,11 @@ def test_publish_says_what_it_made(tmp_path):
     assert result.exit_code == 0
     assert result.stdout.splitlines()[:3] == [
         "Septembercirculaire gemeentefonds 2024, uitkeringsjaar 2024 (nader voorlopig):",
-        "  Cluster Participatie                4.052.929.838  EUR",
-        "  Integratie-uitkering Participatie   2.070.910.995  EUR  afgeleid",
+        "  Cluster Participatie                 4.052.929.838  EUR",
+        "  Integratie-uitkering Participatie    2.070.910.995  EUR  afgeleid",
     ]
-    assert "Cluster Participatie landelijk      4.052.929.836  EUR" in result.stdout
+    assert "Cluster Participatie landelijk       4.052.929.836  EUR" in result.stdout
+    assert "4 potten: 2 op de cent gesloten, 2 met een verklaard verschil; 0 gelijke resten" in result.stdout
     assert sorted(path.suffix for path in (tmp_path / "a" / "b").iterdir()) == [".json", ".parquet", ".xlsx"]
 
 
@@ -39,6 +40,14 @@ def test_verify_prints_the_comparison_and_what_it_is_worth():
 
 def test_verify_exits_with_1_when_a_difference_is_larger():
     assert run("verify", "septembercirculaire-2023", "--within", "52").exit_code == 1
+    assert run("verify", "septembercirculaire-2023", "--within", "53").exit_code == 0
+    assert run("verify", "septembercirculaire-2023").exit_code == 0
+
+
+def test_verify_exits_with_1_when_there_is_nothing_to_compare():
+    result = run("verify", "verkenning-baankansen", "--within", "0")
+    assert result.exit_code == 1
+    assert "geen gepubliceerde bedragen opgegeven" in result.stdout
 
 
 @pytest.mark.parametrize("what", ["publications", "rules", "figures", "geldstromen", "gemeenten"])
@@ -51,7 +60,7 @@ def test_lists(what, kind):
 
 def test_figures_are_listed_exactly():
     result = run("list", "figures", "--format", "csv")
-    assert 'uitkeringsfactor,2024,septembercirculaire-2024,"1,420",factor,officieel' in result.stdout
+    assert "uitkeringsfactor,2024,septembercirculaire-2024,1.420,factor,officieel" in result.stdout
 
 
 def test_every_command_helps_with_examples():

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 import toy
 
-from allocation.case import QUOTIENT_DECIMALS
+from allocation.case import QUOTIENT_DECIMALS, Case
 from allocation.errors import PotError, RuleError
 from allocation.evaluation import evaluate
 from allocation.expressions import apportion, total
@@ -108,6 +108,7 @@ def test_dividing_by_zero_names_the_municipalities():
         ({"a": ("1", "0")}, 10, "every weight is zero"),
         ({"a": ("1", "1")}, Fraction(1, 2), "no whole number of units"),
         ({"a": ("1", "1")}, -1, "cannot be negative"),
+        ({"a": ("1", "-1"), "b": ("1", "3")}, 10, "cannot be negative"),
     ],
 )
 def test_a_pot_that_cannot_be_apportioned_is_refused(rows, forest, reason):
@@ -155,3 +156,73 @@ def test_ties_are_reported_on_fractions_too():
     result = evaluate(toy.case(weights, [toy.wood], forest=10**14))
     assert result.arithmetic == "fractions"
     assert [(tie.granted, tie.denied) for tie in result.ties] == [(("a",), ("b", "c"))]
+
+
+def test_weights_that_divide_by_zero_are_refused():
+    per_limit = rule(label="x", unit="x", source="x", valid_from=1, name="per_limit")(
+        lambda forest, hearths, limit: apportion(forest, hearths / limit)
+    )
+    with pytest.raises(RuleError, match="rule per_limit: the weights divide by zero"):
+        evaluate(toy.case(CITIES, [per_limit], limit=0))
+
+
+def test_weights_may_be_quotients():
+    per_limit = rule(label="x", unit="x", source="x", valid_from=1, name="per_limit", pot="forest")(
+        lambda forest, hearths, limit: apportion(forest, hearths / limit)
+    )
+    assert column(evaluate(toy.case(CITIES, [per_limit], limit=3)), "per_limit") == [4, 4, 2]
+
+
+def test_a_long_chain_of_rules_takes_no_longer_than_its_length():
+    """Each rule reads the one before twice and rounds: written out that would be 2^40 terms."""
+    make = rule(label="x", unit="x", source="x", valid_from=1, name="r0", rounds=Rounding(0, "x"))
+    chain = [make(lambda people: people / 3)]
+    for i in range(1, 40):
+        make = rule(label="x", unit="x", source="x", valid_from=1, name=f"r{i}", rounds=Rounding(0, "x"))
+        chain.append(make(eval(f"lambda r{i - 1}: (r{i - 1} + r{i - 1}) / 2")))
+    whole = rule(label="x", unit="x", source="x", valid_from=1, name="whole")(
+        lambda people: total(people) / 3
+    )
+    last = rule(label="x", unit="x", source="x", valid_from=1, name="last", pot="whole")(lambda r39: r39 + 0)
+    result = evaluate(toy.case({"a": ("5", "1"), "b": ("5", "1")}, [*chain, whole, last]))
+    assert column(result, "last") == [2, 2]
+    assert result.balances[0].rounding == Fraction(-2, 3)
+
+
+def test_what_does_not_fit_in_38_digits_is_cut_off_and_says_so():
+    product = rule(label="x", unit="x", source="x", valid_from=1, name="product")(
+        lambda people: people * people * people * people * people * people * people
+    )
+    result = evaluate(toy.case({"a": ("1234.567891", "1")}, [product]))
+    assert result.arithmetic == "fractions"
+    assert result.endless == {"product"}
+
+
+def test_a_value_that_cannot_be_written_down_is_refused():
+    power = rule(label="x", unit="x", source="x", valid_from=1, name="power")(
+        lambda people: people * people * people * people
+    )
+    with pytest.raises(RuleError, match="rule power: a value of 49 digits"):
+        evaluate(toy.case({"a": (f"{10**12}", "1")}, [power]))
+
+
+def test_a_case_is_complete_and_has_every_municipality_once():
+    case = toy.case(CITIES)
+    with pytest.raises(RuleError, match="no value or status for forest"):
+        Case(
+            case.book,
+            case.municipalities,
+            {k: v for k, v in case.figures.items() if k != "forest"},
+            case.statuses,
+        )
+    with pytest.raises(RuleError, match="no value or status for people"):
+        Case(
+            case.book,
+            case.municipalities,
+            case.figures,
+            {k: v for k, v in case.statuses.items() if k != "people"},
+        )
+    with pytest.raises(RuleError, match="each of them once"):
+        Case(case.book, pl.concat([case.municipalities] * 2), case.figures, case.statuses)
+    with pytest.raises(RuleError, match="needs municipalities"):
+        Case(case.book, case.municipalities.clear(), case.figures, case.statuses)

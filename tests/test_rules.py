@@ -6,7 +6,7 @@ import pytest
 import toy
 
 from allocation.errors import RuleError
-from allocation.expressions import apportion, equals, total, where
+from allocation.expressions import apportion, equals, rounded, total, where
 from allocation.rulebook import rulebook
 from allocation.rules import rule
 
@@ -129,3 +129,16 @@ def test_a_pot_is_national_and_its_rule_is_not():
     assert "apportion() divides a national pot" in refusal(
         [make(lambda people: apportion(people, people), name="n")]
     )
+
+
+def test_apportion_is_a_rule_of_its_own():
+    message = refusal([make(lambda pot, people: apportion(pot, people) + 1, name="n")])
+    assert "apportion() is a whole rule" in message
+
+
+@pytest.mark.parametrize(
+    "formula", [lambda people: rounded(people, -3), lambda pot, people: apportion(pot, people, decimals=-3)]
+)
+def test_rounding_to_thousands_is_refused(formula):
+    with pytest.raises(RuleError, match="decimals=-3"):
+        make(formula)

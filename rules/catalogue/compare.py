@@ -3,12 +3,12 @@
 from fractions import Fraction
 from statistics import median
 
-import polars as pl
 from attrs import evolve, frozen
 
 from allocation import exact
 from allocation.case import CODE, QUOTIENT_DECIMALS, Result
 from allocation.errors import InputError, Problem
+from allocation.inputs import InputSpec, read_columns
 from allocation.numbers import round_half_away
 from rules.catalogue.prepare import Prepared, rows
 from rules.catalogue.schema import Published
@@ -50,7 +50,7 @@ def compare(prepared: Prepared, result: Result, read: Reader) -> list[Comparison
     """Every comparison that the publication offers for this year."""
     moment = (prepared.publication.name, prepared.year.year)
     return [
-        _compare(_judged(published, prepared), result, read)
+        _compare(_judged(published, prepared), prepared, result, read)
         for published in prepared.library.published
         if (published.publication, published.year) == moment and published.rule in prepared.case.book.rules
     ]
@@ -64,8 +64,8 @@ def _judged(published: Published, prepared: Prepared) -> Published:
     return evolve(published, evidence=False, reason=reason)
 
 
-def _compare(published: Published, result: Result, read: Reader) -> Comparison:
-    pairs = list(_pairs(published, result, read))
+def _compare(published: Published, prepared: Prepared, result: Result, read: Reader) -> Comparison:
+    pairs = _pairs(published, prepared, result, read)
     gaps = [abs(computed - stated) for computed, stated in pairs]
     relative = [gap / stated for gap, (_, stated) in zip(gaps, pairs, strict=True) if stated]
     return Comparison(
@@ -79,15 +79,22 @@ def _compare(published: Published, result: Result, read: Reader) -> Comparison:
     )
 
 
-def _pairs(published: Published, result: Result, read: Reader) -> list[tuple[Fraction, Fraction]]:
+def _pairs(
+    published: Published, prepared: Prepared, result: Result, read: Reader
+) -> list[tuple[Fraction, Fraction]]:
     """Computed and published, of each municipality or of the country."""
+    rule = published.rule
     if published.total is not None:
-        if published.rule in result.national:
-            return [(result.national[published.rule], Fraction(published.total))]
-        return [(Fraction(result.values[published.rule].sum()), Fraction(published.total))]
+        national = result.national.get(rule)
+        return [(Fraction(result.total(rule)) if national is None else national, Fraction(published.total))]
+    if rule in result.national:
+        found = f"[[published]] {rule} has a column"
+        raise InputError([Problem(str(published.file), found, "a total: it is one national value")])
     sheet = rows(read(published.file, published.sheet), published)
-    if published.column not in sheet.frame.columns:
-        raise InputError([Problem(sheet.place, f"there is no column {published.column!r}", "that column")])
-    stated = sheet.frame.select(pl.col(published.key).alias(CODE), stated=published.column)
-    both = result.values.select(CODE, published.rule).join(stated, on=CODE)
-    return [(Fraction(c), Fraction(s)) for c, s in both.select(published.rule, "stated").rows()]
+    spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)
+    names = dict(prepared.territory.select(CODE, "naam").iter_rows())
+    stated, problems = read_columns(sheet, published.key, [(spec, published.column)], names, complete=False)
+    if problems:
+        raise InputError(problems)
+    both = result.values.select(CODE, rule).join(stated, on=CODE)
+    return [(Fraction(computed), Fraction(said)) for computed, said in both.select(rule, "stated").rows()]

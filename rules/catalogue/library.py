@@ -218,6 +218,8 @@ def _check_references(merged: Library, documents: Iterable[Document]) -> None:
             for value in entry.dated():
                 what = f"figure {name}, {value.year} in {value.publication}"
                 moment(value.publication, value.year, what, path)
+                if value.value < 0:
+                    problems.append(Problem(str(path), f"{what}: below zero", "0 or more"))
                 if not value.source:
                     problems.append(Problem(str(path), f"{what}: no source", "where this value was read"))
                 needed = decimals_of(value.value)
@@ -228,11 +230,21 @@ def _check_references(merged: Library, documents: Iterable[Document]) -> None:
         if own and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.name):
             expected = "small letters and digits, with hyphens: it becomes the name of the files"
             problems.append(Problem(str(path), f"publication {own.name!r}", expected))
+        if own and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", own.date):
+            expected = 'what is known of it: "2024", "2024-05" or "2024-05-31"'
+            problems.append(Problem(str(path), f"date {own.date!r}", expected))
+        if own and len({year.year for year in own.years}) < max(1, len(own.years)):
+            problems.append(Problem(str(path), "no years, or one of them twice", "each year once"))
         for year in own.years if own else []:
+            if len(set(year.amounts)) < len(year.amounts):
+                problems.append(Problem(str(path), f"an amount of {year.year} twice", "it once"))
             for amount in year.amounts:
                 must(amount, rules, "rule", path)
         for published in document.published:
-            moment(published.publication, published.year, f"[[published]] {published.rule}", path)
+            what = f"[[published]] {published.rule}"
+            moment(published.publication, published.year, what, path)
+            if bool(published.column) == (published.total is not None):
+                problems.append(Problem(str(path), what, "a file with a column, or a total"))
         for delivery in document.data:
             moment(delivery.publication, delivery.year, f"[[data]] {delivery.file.name}", path)
             for name in delivery.columns:

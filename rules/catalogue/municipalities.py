@@ -28,7 +28,11 @@ def municipalities(date: datetime.date) -> pl.DataFrame:
     changes = read_csv(DATA / "herindelingen.csv").frame.filter(
         pl.col("datum").is_between(pl.lit(f"{date.year}-01-02"), pl.lit(date.isoformat()))
     )
-    return frame.join(changes, left_on=CODE, right_on="oude_gemeentecode", how="anti").sort(CODE)
+    new = changes.join(frame, left_on="oude_gemeentecode", right_on=CODE).select(
+        pl.col("nieuwe_gemeentecode").alias(CODE), pl.col("nieuwe_naam").alias("naam"), "provincie"
+    )
+    left = frame.join(changes, left_on=CODE, right_on="oude_gemeentecode", how="anti")
+    return pl.concat([left, new]).unique(CODE, keep="first").sort(CODE)
 
 
 def normalised(code: pl.Expr) -> pl.Expr:

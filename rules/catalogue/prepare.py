@@ -83,6 +83,8 @@ def prepare(
     for amount in (name for name in amounts or year.amounts if name not in book.rules):
         known = ", ".join(rule.validity for rule in library.rules if rule.name == amount)
         raise RuleError(f"rule {amount} is not in force in {year.year} (only {known})")
+    for amount in (name for name in amounts or year.amounts if book.national(name)):
+        raise RuleError(f"rule {amount} is one national value, and no amount that a municipality gets")
     book = book.needed(amounts or year.amounts)
     problems = missing([library.figures[name] for name in book.figures], year.year, of.name)
     territory = municipalities(year.territory)
@@ -157,6 +159,7 @@ def rows(sheet: Sheet, chosen: Columns) -> Sheet:
     for name, value in chosen.rows.items():
         frame = frame.filter(pl.col(name) == value)
     if frame.is_empty():
-        wanted = ", ".join(f"{name} = {value}" for name, value in chosen.rows.items()) or "at all"
-        raise InputError([Problem(sheet.place, f"no rows with {wanted}", "a row per municipality")])
+        wanted = " with " + ", ".join(f"{name} = {value}" for name, value in chosen.rows.items())
+        found = f"no rows{wanted if chosen.rows else ''}"
+        raise InputError([Problem(sheet.place, found, "a row per municipality")])
     return Sheet(sheet.place, frame.with_columns(normalised(pl.col(chosen.key))))

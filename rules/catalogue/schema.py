@@ -168,8 +168,8 @@ class Document:
 def read_document(path: Path) -> Document:
     """Read one TOML file, every number exactly. Raises InputError with all that is wrong in it."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError([Problem(str(path), f"this is no TOML ({error})", "a TOML file in UTF-8")]) from None
     try:
         document = _CONVERTER.structure({**content, "path": path}, Document)
@@ -223,11 +223,15 @@ def _structure_as(kind: type, words: str) -> Any:
     """TOML has its own types: a text where a number belongs is a mistake, not to be converted."""
 
     def structure(value: Any, _: object) -> Any:
-        if type(value) is not kind:
+        if type(value) is not kind or (isinstance(value, str) and not value.isprintable()):
             raise TypeError(f"{value!r} is not {words}")
         return value
 
     return structure
+
+
+def _structure_path(value: Any, _: object) -> Path:
+    return value if isinstance(value, Path) else Path(_structure_as(str, 'a "text"')(value, str))
 
 
 def _is_choice(kind: Any) -> bool:
@@ -243,7 +247,7 @@ def _structure_choice(value: Any, choices: Any) -> Any:
 def _structure_names(value: Any, _: object) -> list[str]:
     """One name, or a list of names."""
     found = [value] if isinstance(value, str) else value
-    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+    if not isinstance(found, list) or not found or not all(isinstance(name, str) for name in found):
         raise TypeError(f"{value!r} is neither a text nor a list of texts")
     return found
 
@@ -259,4 +263,4 @@ for _kind, _words in (
 ):
     _CONVERTER.register_structure_hook(_kind, _structure_as(_kind, _words))
 _CONVERTER.register_structure_hook_func(lambda kind: kind == list[str], _structure_names)
-_CONVERTER.register_structure_hook(Path, lambda v, _: Path(v))
+_CONVERTER.register_structure_hook(Path, _structure_path)

@@ -21,7 +21,8 @@ def read_csv(path: Path, sheet: str = "") -> Sheet:  # noqa: ARG001 - a Reader; 
     """
     if not path.is_file():
         raise InputError([Problem(str(path), "there is no such file", "the file that the TOML names")])
-    head = path.read_bytes()[:4096]
+    content = path.read_bytes()
+    head = content[: 1 << 16]
     if not head.strip():
         raise InputError([Problem(str(path), "the file is empty", "a header row and a row per municipality")])
     header = head.splitlines()[0].decode("utf-8-sig", "replace")
@@ -29,14 +30,14 @@ def read_csv(path: Path, sheet: str = "") -> Sheet:  # noqa: ARG001 - a Reader; 
     refuse_double_names(path.name, next(csv.reader([header], delimiter=separator)))
     try:
         frame = pl.read_csv(
-            path, separator=separator, infer_schema=False, row_index_name=ROW, row_index_offset=2
+            content, separator=separator, infer_schema=False, row_index_name=ROW, row_index_offset=2
         )
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         raise InputError(
             [Problem(str(path), f"this is no CSV in UTF-8 ({reason})", "a table saved as CSV UTF-8")]
         ) from None
-    return Sheet(path.name, tidy(frame))
+    return Sheet(path.name, tidy(frame.rename(str.strip)))
 
 
 def refuse_double_names(place: str, names: Iterable[str | None]) -> None:
