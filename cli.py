@@ -12,7 +12,7 @@ import click
 import rules
 from allocation.errors import AllocationError
 from rules.catalogue.compare import compare
-from rules.catalogue.municipalities import municipalities
+from rules.catalogue.municipalities import with_regions
 from tables import listing, publish
 from tables.readers import read_table
 from tables.report import comparison_lines, publication_lines
@@ -163,8 +163,8 @@ _listing("geldstromen", listing.streams, "Which part of the money runs through w
 @click.option("--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True)
 @_says_what_is_wrong
 def list_municipalities(date: datetime.datetime, kind: str) -> None:
-    """Every municipality on a date, with its province."""
-    _echo(listing.FORMATS[kind](listing.municipalities(municipalities(date.date()))))
+    """Every municipality on a date since 1 January 2012, with its province and arbeidsmarktregio."""
+    _echo(listing.FORMATS[kind](listing.municipalities(with_regions(date.date()))))
 
 
 def _echo(lines: Iterable[str]) -> None:

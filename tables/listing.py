@@ -60,8 +60,8 @@ def streams(library: Library) -> Rows:
 
 
 def municipalities(frame: pl.DataFrame) -> Rows:
-    """Code, name and province."""
-    return [("gemeentecode", "naam", "provincie"), *frame.iter_rows()]
+    """Code, name, province, arbeidsmarktregio and its centrumgemeente."""
+    return [("gemeentecode", *frame.columns[1:]), *frame.iter_rows()]
 
 
 def as_text(rows: Rows) -> list[str]:

@@ -178,9 +178,3 @@ def test_frames_from_python():
     [found] = rules.compute("septembercirculaire-2024")
     assert found.result.values.height == 342
     assert found.result.values.schema["iu_participatie"] == pl.Decimal(38, 0)
-
-
-def test_a_municipality_renamed_during_a_year_has_its_new_code():
-    codes = dict(municipalities(datetime.date(2015, 12, 31)).select("code", "provincie").iter_rows())
-    assert "1921" not in codes
-    assert codes["1940"] == "Fryslân"
