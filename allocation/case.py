@@ -5,7 +5,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import polars as pl
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from allocation.errors import RuleError
 from allocation.rulebook import Rulebook
@@ -24,14 +24,23 @@ class Case:
     """One year of one publication.
 
     `municipalities` holds `code` and one Decimal column per input; `figures` the exact value
-    of each figure; `statuses` how sure each input and figure is. No clock, no files. Raises
-    RuleError when that is not complete, or a municipality is there twice.
+    of each figure; `statuses` how sure each input and figure is. An input that was divided over
+    successors may not end in decimals: its exact values, by code, stand in `fractions`, and the
+    column is for showing. No clock, no files. Raises RuleError when something is missing, or a
+    municipality is there twice.
     """
 
     book: Rulebook
     municipalities: pl.DataFrame = field(converter=_in_order)
     figures: Mapping[str, Fraction]
     statuses: Mapping[str, str]
+    fractions: Mapping[str, Mapping[str, Fraction]] = Factory(dict)
+
+    def exact(self, name: str) -> list[Fraction]:
+        """The exact values of an input, in order of code."""
+        if name in self.fractions:
+            return [self.fractions[name][code] for code in self.municipalities[CODE]]
+        return [Fraction(value) for value in self.municipalities[name]]
 
     def __attrs_post_init__(self) -> None:
         codes, inputs = self.municipalities[CODE], set(self.municipalities.columns)

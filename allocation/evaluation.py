@@ -31,7 +31,7 @@ def evaluate(case: Case) -> Result:
 
 
 def _vectorised(case: Case) -> Result:
-    work = compiler(case.municipalities, case.figures)
+    work = compiler(case)
     for name, rule in case.book.rules.items():
         work.add(name, rule.formula)
     pots = [rule for rule in case.book.rules.values() if rule.pot]

@@ -55,8 +55,8 @@ def evaluate(case: Case) -> dict[str, Row]:
 def given(case: Case) -> dict[str, Row]:
     """The figures and inputs of a case."""
     known: dict[str, Row] = {name: [value] for name, value in case.figures.items()}
-    for column in case.municipalities.drop(CODE).iter_columns():
-        known[column.name] = [Fraction(value) for value in column]
+    for name in case.municipalities.drop(CODE).columns:
+        known[name] = case.exact(name)
     return known
 
 

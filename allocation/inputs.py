@@ -29,7 +29,8 @@ class InputSpec:
     """An input per municipality: what it is, its unit, and its kind.
 
     Counts ("aantal") and amounts ("bedrag") add up over municipalities; shares ("aandeel"),
-    between 0 and 1, do not. `source` is the definition in law.
+    between 0 and 1, do not: `of` names the input that a share is a share of, with which it can be
+    computed again after a reorganisation. `source` is the definition in law.
     """
 
     name: str
@@ -38,6 +39,7 @@ class InputSpec:
     kind: Literal["aantal", "bedrag", "aandeel"]
     decimals: int
     source: str
+    of: str = ""
 
 
 @frozen

@@ -1,13 +1,14 @@
 """The rules as polars expressions on Decimal: all municipalities at once, lazily, exactly."""
 
-from collections.abc import Mapping
 from fractions import Fraction
+from math import lcm
 
 import polars as pl
 from attrs import define, evolve, field, frozen
 
 from allocation import terms
 from allocation.apportion import NEGATIVE, NOT_WHOLE, WEIGHTLESS, add_division
+from allocation.case import Case
 from allocation.expressions import (
     Apportion,
     Arithmetic,
@@ -20,7 +21,7 @@ from allocation.expressions import (
     Total,
     Where,
 )
-from allocation.terms import DIGITS, DigitsRunOutError, Term
+from allocation.terms import DIGITS, Denominator, DigitsRunOutError, Term
 
 DIVIDES_BY_ZERO = "the weights divide by zero"
 
@@ -122,10 +123,23 @@ class Compiler:
         self.frame = self.frame.with_columns(holds.alias(column))
 
 
-def compiler(municipalities: pl.DataFrame, figures: Mapping[str, Fraction]) -> Compiler:
-    """A compiler that knows the inputs (Decimal columns) and the figures."""
-    known = {name: terms.constant(value) for name, value in figures.items()}
-    for name, kind in municipalities.schema.items():
-        if isinstance(kind, pl.Decimal):
+def compiler(case: Case) -> Compiler:
+    """A compiler that knows the inputs and the figures of a case.
+
+    Raises DigitsRunOutError where the exact values of an input have no common denominator that fits.
+    """
+    known = {name: terms.constant(value) for name, value in case.figures.items()}
+    frame = case.municipalities
+    for name, kind in case.municipalities.schema.items():
+        if name in case.fractions:
+            values = case.exact(name)
+            common = lcm(*(value.denominator for value in values))
+            units = [int(value * common) for value in values]
+            if max(common, *map(abs, units)) >= 10**DIGITS:
+                raise DigitsRunOutError
+            frame = frame.with_columns(pl.Series(name, units, dtype=pl.Decimal(DIGITS, 0)))
+            whole = Denominator(terms.literal(Fraction(common), 0), 0, national=True)
+            known[name] = Term(pl.col(name), 0, whole, national=False)
+        elif isinstance(kind, pl.Decimal):
             known[name] = Term(pl.col(name), kind.scale, None, national=False)
-    return Compiler(municipalities.lazy(), known)
+    return Compiler(frame.lazy(), known)

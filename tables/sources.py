@@ -163,7 +163,7 @@ def _inputs(outcomes: Sequence[Outcome]) -> Table:
         prepared = outcome.prepared
         for name, delivery in prepared.deliveries.items():
             spec = prepared.library.inputs[name]
-            note = _note(outcome, name, delivery.note)
+            note = "; ".join(filter(None, [_note(outcome, name, delivery.note), _carried(outcome, name)]))
             rows.append(
                 [
                     str(prepared.year.year),
@@ -186,6 +186,14 @@ def _note(outcome: Outcome, name: str, note: str) -> str:
         else ""
     )
     return "; ".join(filter(None, [own, note]))
+
+
+def _carried(outcome: Outcome, name: str) -> str:
+    """In words which municipalities an input was carried from, where their territory was older."""
+    origins = outcome.prepared.origins.get(name, {})
+    names = dict(outcome.prepared.territory.select("code", "naam").iter_rows())
+    into = [f"{names[new]} uit {', '.join(sorted(old))}" for new, old in sorted(origins.items())]
+    return f"herindeling: {'; '.join(into)}" if into else ""
 
 
 def _rules(outcomes: Sequence[Outcome]) -> Table:

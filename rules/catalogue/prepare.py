@@ -11,6 +11,7 @@ from allocation.errors import InputError, Problem, RuleError
 from allocation.figures import FigureValue, missing
 from allocation.inputs import InputSpec, Sheet, read_columns
 from allocation.rulebook import rulebook
+from rules.catalogue.carry import Carried, Origins, carry
 from rules.catalogue.library import Library
 from rules.catalogue.municipalities import municipalities, normalised
 from rules.catalogue.schema import Columns, Delivery, Publication, PublicationYear
@@ -21,7 +22,8 @@ from rules.catalogue.sheets import Reader
 class Prepared:
     """One year of one publication, ready to run, with the origin of all that goes in.
 
-    `territory` has `code`, `naam` and `provincie`.
+    `territory` has `code`, `naam` and `provincie`; `origins` says of each input that was carried from
+    an older territory which municipalities it came from.
     """
 
     library: Library
@@ -31,6 +33,7 @@ class Prepared:
     figures: Mapping[str, FigureValue]
     deliveries: Mapping[str, Delivery]
     case: Case
+    origins: Mapping[str, Origins]
 
     @property
     def replaced(self) -> list[str]:
@@ -89,25 +92,28 @@ def prepare(
     problems = missing([library.figures[name] for name in book.figures], year.year, of.name)
     territory = municipalities(year.territory)
     specs = [library.inputs[name] for name in book.inputs]
-    deliveries, inputs, wrong = _inputs(library, of, year, specs, read, territory)
+    deliveries, inputs, wrong = _inputs(library, of, year, specs, read)
     if problems or wrong:
         raise InputError([*problems, *wrong])
     figures = {name: library.figures[name].at(year.year, of.name) for name in book.figures}
     statuses = {name: value.status for name, value in figures.items()}
     statuses |= {name: delivery.status for name, delivery in deliveries.items()}
-    case = Case(book, inputs, {name: value.value for name, value in figures.items()}, statuses)
-    return Prepared(library, of, year, territory, figures, deliveries, case)
+    columns = {name: carried.column for name, carried in inputs.items()}
+    case = Case(
+        book,
+        pl.DataFrame({CODE: territory[CODE], **columns}),
+        {name: value.value for name, value in figures.items()},
+        statuses,
+        {name: carried.exact for name, carried in inputs.items() if carried.exact},
+    )
+    origins = {name: carried.origins for name, carried in inputs.items() if carried.origins}
+    return Prepared(library, of, year, territory, figures, deliveries, case, origins)
 
 
 def _inputs(
-    library: Library,
-    of: Publication,
-    year: PublicationYear,
-    specs: Sequence[InputSpec],
-    read: Reader,
-    territory: pl.DataFrame,
-) -> tuple[dict[str, Delivery], pl.DataFrame, list[Problem]]:
-    """The delivery of each input, all of them side by side, by code, and every problem found."""
+    library: Library, of: Publication, year: PublicationYear, specs: Sequence[InputSpec], read: Reader
+) -> tuple[dict[str, Delivery], dict[str, Carried], list[Problem]]:
+    """The delivery of each input, its values on the territory of the year, and every problem found."""
     deliveries: dict[str, Delivery] = {}
     problems: list[Problem] = []
     for spec in specs:
@@ -122,24 +128,23 @@ def _inputs(
             )
         else:
             deliveries[spec.name] = delivery
-    frame = territory.select(CODE)
-    expected = dict(territory.select(CODE, "naam").iter_rows())
     files: list[Delivery] = []
     for delivery in deliveries.values():
         if not any(delivery is file for file in files):
             files.append(delivery)
+    inputs: dict[str, Carried] = {}
     for file in files:
         wanted = [(s, file.columns[s.name]) for s in specs if deliveries.get(s.name) is file]
+        day = file.territory or year.territory
         try:
-            sheet = rows(read(file.file, file.sheet), file)
+            expected = dict(municipalities(day).select(CODE, "naam").iter_rows())
+            columns, found = read_columns(rows(read(file.file, file.sheet), file), file.key, wanted, expected)
+            problems += found
+            if not found:
+                inputs |= carry([spec for spec, _ in wanted], columns, day, year.territory)
         except InputError as error:
             problems += error.problems
-            continue
-        columns, found = read_columns(sheet, file.key, wanted, expected)
-        problems += found
-        if not problems:
-            frame = frame.join(columns, on=CODE, how="left", maintain_order="left")
-    return deliveries, frame, problems
+    return deliveries, inputs, problems
 
 
 def rows(sheet: Sheet, chosen: Columns) -> Sheet:

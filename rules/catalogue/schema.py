@@ -64,10 +64,11 @@ class InputEntry:
     kind: Literal["aantal", "bedrag", "aandeel"]
     decimals: int
     source: str
+    of: str = ""
 
     def spec(self, name: str) -> InputSpec:
         """The input under its name."""
-        return InputSpec(name, self.label, self.unit, self.kind, self.decimals, self.source)
+        return InputSpec(name, self.label, self.unit, self.kind, self.decimals, self.source, self.of)
 
 
 @frozen
@@ -120,7 +121,11 @@ class Columns:
 
 @frozen
 class Delivery(Columns):
-    """Which columns of a file fill which inputs, for one year of one publication."""
+    """Which columns of a file fill which inputs, for one year of one publication.
+
+    `territory` is the day whose municipalities are in the file (that of the publication year, where
+    it is not given); what is on an older territory is carried to that of the publication.
+    """
 
     year: int = field(kw_only=True)
     columns: dict[str, str] = field(kw_only=True)
@@ -128,6 +133,7 @@ class Delivery(Columns):
     source: str = field(kw_only=True)
     publication: str = field(kw_only=True, default="")
     note: str = field(kw_only=True, default="")
+    territory: datetime.date | None = field(kw_only=True, default=None)
 
 
 @frozen

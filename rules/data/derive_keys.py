@@ -182,15 +182,13 @@ def write(path: Path, header: list[str], rows: list[list[object]]) -> None:
 
 
 def write_key(path: Path) -> None:
-    """The key on both territories, with the interval in which it lies (2023 only)."""
-    both, shares, older = key_of_beschut_werk()
+    """The key on the territory of 2022, with the interval in which it lies where nobody has merged."""
+    both, _, older = key_of_beschut_werk()
     rows: list[list[object]] = []
-    for territory, of in (("2022", older), ("2023", shares)):
-        for code in sorted(of):
-            bounds = both.get(code, ()) if territory == "2023" else ()
-            cells = [decimal(value * PLACES_2048, 6) for value in (of[code], *bounds)]
-            rows.append([territory, code, *cells, *[""] * (3 - len(cells))])
-    write(path, ["indeling", "gemeentecode", "sleutel", "ondergrens", "bovengrens"], rows)
+    for code in sorted(older):
+        cells = [decimal(value * PLACES_2048, 6) for value in (older[code], *both.get(code, ()))]
+        rows.append([code, *cells, *[""] * (3 - len(cells))])
+    write(path, ["gemeentecode", "sleutel", "ondergrens", "bovengrens"], rows)
 
 
 def write_se(path: Path) -> None:
