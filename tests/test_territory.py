@@ -1,6 +1,7 @@
 """Territory: no value gets lost or doubled, whatever merges, splits or is renumbered, in any order."""
 
 import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 import polars as pl
@@ -8,8 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import rules
+from allocation.case import Case
 from allocation.errors import InputError
+from allocation.evaluation import evaluate
+from allocation.expressions import total
+from allocation.inputs import InputSpec
+from allocation.rulebook import rulebook
+from allocation.rules import rule
 from allocation.territory import Move, between, check, origins, restated, restated_share
+from rules.catalogue.carry import carry
+from rules.catalogue.compare import against_oracle
 from rules.catalogue.municipalities import carried, moves, municipalities, with_regions
 from rules.catalogue.sheets import read_csv
 from rules.catalogue.where import DATA
@@ -169,3 +179,80 @@ def test_every_region_has_its_centre_within_it():
 
 def test_the_shipped_reorganisations_are_sound():
     check(moves())
+
+
+def test_voorne_aan_zee_has_30_places_in_2026_from_its_three_predecessors():
+    before = dict(rules.compute("regeling-beschut-werk-2022")[0].result.values.iter_rows())
+    [after] = rules.compute("regeling-beschut-werk-2026")
+    assert [before[code] for code in ("0501", "0530", "0614")] == [4, 15, 4]
+    assert dict(after.result.values.iter_rows())["1992"] == 30
+    origin = after.prepared.origins["sleutel_beschut_werk"]
+    assert origin == {"1992": dict.fromkeys(["0501", "0530", "0614"], Fraction(1))}
+
+
+PEOPLE = InputSpec("people", "People", "persons", "aantal", 0, "x")
+RATE = InputSpec("rate", "Rate", "", "aandeel", 2, "x", of="people")
+LOOSE = InputSpec("rate", "Rate", "", "aandeel", 2, "x")
+
+
+def columns(year, **values):
+    codes = municipalities(datetime.date(year, 1, 1))["code"]
+    made = {name: pl.Series([value] * len(codes), dtype=pl.Decimal(38, 2)) for name, value in values.items()}
+    return pl.DataFrame({"code": codes, **made})
+
+
+@pytest.mark.parametrize("year", [2013, 2018, 2020])
+def test_an_input_of_any_year_is_carried_and_conserved(year):
+    """Over the split of Haaren (2021) and all that came before: to the last decimal."""
+    frame = columns(year, people=Decimal("100.01"))
+    start, end = datetime.date(year, 1, 1), datetime.date(2024, 1, 1)
+    found = carry([PEOPLE], frame, start, end)["people"]
+    assert sum(found.exact.values()) == Fraction(frame["people"].sum())
+    assert sorted(found.exact) == municipalities(end)["code"].to_list()
+
+
+def test_a_share_is_computed_again_from_what_it_is_a_share_of():
+    frame = columns(2020, people=Decimal(50), rate=Decimal("0.25"))
+    found = carry([PEOPLE, RATE], frame, datetime.date(2020, 1, 1), datetime.date(2024, 1, 1))
+    assert set(found["rate"].column) == {Decimal("0.25")}
+
+
+def test_a_share_of_nothing_known_is_refused_and_not_added():
+    frame = columns(2020, rate=Decimal("0.25"))
+    with pytest.raises(InputError, match=r"a share, on the territory of 2020-01-01, cannot be added"):
+        carry([LOOSE], frame, datetime.date(2020, 1, 1), datetime.date(2024, 1, 1))
+
+
+def test_carried_values_that_do_not_end_are_used_exactly():
+    """A key of 2020, over the split of Haaren: polars carries the quotient, and the pot closes."""
+    end = datetime.date(2024, 1, 1)
+    found = carry([PEOPLE], columns(2020, people=Decimal(7)), datetime.date(2020, 1, 1), end)["people"]
+    share = rule(label="x", unit="x", source="x", valid_from=1, name="share", pot="pot")(
+        lambda pot, people: pot * people / total(people)
+    )
+    frame = pl.DataFrame({"code": municipalities(end)["code"], "people": found.column})
+    book = rulebook([share], ["people"], ["pot"], 1)
+    case = Case(
+        book,
+        frame,
+        {"pot": Fraction(1000)},
+        {"pot": "officieel", "people": "officieel"},
+        {"people": found.exact},
+    )
+    result = evaluate(case)
+    assert result.arithmetic == "polars"
+    assert result.balances[0].left == 0
+    assert against_oracle(result)[1] == 0
+
+
+def test_what_is_additive_may_be_restated_before_or_after():
+    """The unrounded share of a pot: computed on the old territory and carried, or on the new one."""
+    start, end = datetime.date(2020, 1, 1), datetime.date(2024, 1, 1)
+    frame = pl.DataFrame({"code": municipalities(start)["code"]}).with_columns(
+        people=pl.int_range(1, pl.len() + 1).cast(pl.Decimal(38, 0))
+    )
+    old = {code: Fraction(value) for code, value in frame.rows()}
+    now = carry([PEOPLE], frame, start, end)["people"].exact
+    whole = sum(old.values())
+    before = restated({code: value * 1000 / whole for code, value in old.items()}, carried(start, end))
+    assert before == {code: value * 1000 / sum(now.values()) for code, value in now.items()}

@@ -9,12 +9,13 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
+from itertools import groupby
 
 import polars as pl
 
 from allocation.case import CODE
 from allocation.errors import InputError, Problem
-from allocation.territory import Move, Parts, between, check
+from allocation.territory import Move, Parts, between
 from rules.catalogue.sheets import read_csv
 from rules.catalogue.where import DATA
 
@@ -30,34 +31,42 @@ RENAMED = {
 
 
 @cache
+def _table(name: str) -> pl.DataFrame:
+    """A shipped table, read once."""
+    return read_csv(DATA / name).frame
+
+
+@cache
 def moves() -> tuple[Move, ...]:
-    """Every reorganisation and border correction since 1 January 2012, checked.
+    """Every reorganisation and border correction since 1 January 2012.
 
     Parts are exact counts of persons, as far as a municipality was split.
     """
     found = []
-    frame = read_csv(DATA / "herindelingen.csv").frame
-    for (date, old), group in frame.group_by("datum", "oude_gemeentecode", maintain_order=True):
-        if group.height == 1:
-            shares = [Fraction(1)]
-        else:
-            persons = [int(n) for n in group["inwoners_overgegaan"]]
-            shares = [Fraction(n, sum(persons)) for n in persons]
-        day = datetime.date.fromisoformat(str(date))
-        found += [
-            Move(day, str(old), new, share)
-            for new, share in zip(group["nieuwe_gemeentecode"], shares, strict=True)
-        ]
-    stock = read_csv(DATA / "inwoners.csv").frame
-    persons_of = dict(stock.select(pl.concat_str("jaar", "gemeentecode"), "inwoners_31dec").rows())
-    corrections = read_csv(DATA / "grenscorrecties.csv").frame
-    for date, old, new, moved in corrections.select(
-        "datum", "van_gemeentecode", "naar_gemeentecode", "inwoners"
-    ).rows():
+    listed = _table("herindelingen.csv").select(
+        "datum", "oude_gemeentecode", "nieuwe_gemeentecode", "inwoners_overgegaan"
+    )
+    for (date, old), group in groupby(
+        sorted(listed.iter_rows(), key=lambda row: row[:2]), lambda row: row[:2]
+    ):
+        goals = [(new, persons) for _, _, new, persons in group]
+        split = sum(int(persons) for _, persons in goals) if len(goals) > 1 else 0
         day = datetime.date.fromisoformat(date)
-        share = Fraction(int(moved), int(persons_of[f"{day.year - 1}{old}"]))
+        for new, persons in goals:
+            found.append(Move(day, old, new, Fraction(int(persons), split) if split else Fraction(1)))
+    corrections = _table("grenscorrecties.csv").select(
+        "datum", "van_gemeentecode", "naar_gemeentecode", "inwoners"
+    )
+    stock = _table("inwoners.csv").filter(
+        pl.col("gemeentecode").is_in(corrections["van_gemeentecode"].to_list())
+    )
+    persons_of = {
+        (year, code): n for year, code, n in stock.select("jaar", "gemeentecode", "inwoners_31dec").rows()
+    }
+    for date, old, new, moved in corrections.iter_rows():
+        day = datetime.date.fromisoformat(date)
+        share = Fraction(int(moved), int(persons_of[str(day.year - 1), old]))
         found += [Move(day, old, new, share), Move(day, old, old, 1 - share)]
-    check(found)
     return tuple(found)
 
 
@@ -73,14 +82,14 @@ def municipalities(date: datetime.date) -> pl.DataFrame:
     The list of 1 January of the year, with the reorganisations between then and `date`. Raises
     InputError for a year without a list.
     """
-    lists = read_csv(DATA / "gemeenten_per_jaar.csv").frame
+    lists = _table("gemeenten_per_jaar.csv")
     frame = lists.filter(pl.col("jaar") == str(date.year)).select(
         pl.col("gemeentecode").alias(CODE), "naam", "provincie"
     )
     if frame.is_empty():
         known = f"{min(lists['jaar'])} to {max(lists['jaar'])}"
         raise InputError([Problem(f"territory {date}", "no list of municipalities", f"a date in {known}")])
-    changes = read_csv(DATA / "herindelingen.csv").frame.filter(
+    changes = _table("herindelingen.csv").filter(
         pl.col("datum").is_between(pl.lit(f"{date.year}-01-02"), pl.lit(date.isoformat()))
     )
     new = changes.join(frame, left_on="oude_gemeentecode", right_on=CODE).select(
@@ -101,14 +110,14 @@ def with_regions(date: datetime.date) -> pl.DataFrame:
 
 def _regions(date: datetime.date, codes: list[str]) -> dict[str, str]:
     year = 2021 if date >= REGIONS[2021] else 2015
-    frame = read_csv(DATA / f"arbeidsmarktregio_{year}.csv").frame
+    frame = _table(f"arbeidsmarktregio_{year}.csv")
     known = {code: RENAMED.get(name, name) for code, name in frame.select("gemeentecode", "amr_naam").rows()}
     if date < REGIONS[year]:
         parts = carried(date, REGIONS[year])
         return {code: known[_largest(parts.get(code, {code: Fraction(1)}))] for code in codes}
     found: dict[str, dict[str, Fraction]] = {}
     parts = carried(REGIONS[year], date)
-    stock = read_csv(DATA / "inwoners.csv").frame.filter(pl.col("jaar") == str(year))
+    stock = _table("inwoners.csv").filter(pl.col("jaar") == str(year))
     persons = dict(stock.select("gemeentecode", "inwoners_1jan").iter_rows())
     for old, region in known.items():
         for new, share in parts.get(old, {old: Fraction(1)}).items():
@@ -122,7 +131,7 @@ def _largest(parts: Mapping[str, Fraction]) -> str:
 
 
 def _centres() -> pl.DataFrame:
-    frame = read_csv(DATA / "arbeidsmarktregio_2021.csv").frame
+    frame = _table("arbeidsmarktregio_2021.csv")
     return frame.select(
         pl.col("amr_naam").alias("arbeidsmarktregio"), pl.col("centrumgemeente_naam").alias("centrumgemeente")
     ).unique()
