@@ -13,7 +13,8 @@ import rules
 from allocation.errors import AllocationError
 from rules.catalogue.compare import compare
 from rules.catalogue.municipalities import with_regions
-from tables import listing, publish
+from rules.catalogue.what_if import parse
+from tables import listing, publish, restate
 from tables.readers import read_table
 from tables.report import comparison_lines, publication_lines
 
@@ -78,8 +79,18 @@ def main() -> None:
 @year_option
 @data_option
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
+@click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="What if A and B were one: code C.")
+@click.option("--split", "splits", multiple=True, metavar="A=B:PART,C:PART", help="What if A were split.")
 @_says_what_is_wrong
-def publish_command(publication: str, out: Path, year: int | None, data: Path | None, kind: str) -> None:
+def publish_command(
+    publication: str,
+    out: Path,
+    year: int | None,
+    data: Path | None,
+    kind: str,
+    merges: tuple[str, ...],
+    splits: tuple[str, ...],
+) -> None:
     """Compute PUBLICATION and write its tables.
 
     Writes DIR/PUBLICATION.xlsx (or .ods), DIR/PUBLICATION.parquet with every value of every
@@ -91,9 +102,14 @@ def publish_command(publication: str, out: Path, year: int | None, data: Path | 
       verdeel publish septembercirculaire-2024 --out uit
       verdeel publish meicirculaire-2024 --year 2025 --out uit --format ods
       verdeel publish mijn-circulaire --data mijn-map --out uit
+      verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
-    outcomes = rules.compute(publication, year, data=data, read=read_table)
-    paths = publish.write(publish.files(outcomes, read_table, kind), out)
+    outcomes = before = rules.compute(publication, year, data=data, read=read_table)
+    what_if = parse(merges, splits)
+    if what_if.parts:
+        outcomes = rules.compute(publication, year, data=data, read=read_table, what_if=what_if)
+    made = publish.files(outcomes, read_table, kind, before if what_if.parts else [])
+    paths = publish.write(made, out)
     _echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
 
 
@@ -122,6 +138,61 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     gaps = [comparison.largest for of_year in compared for comparison in of_year]
     if within is not None and (not gaps or max(gaps) > within):
         raise SystemExit(1)
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@main.command("restate")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--from", "start", type=DAY, required=True, help="The day whose municipalities are in FILE.")
+@click.option("--to", "end", type=DAY, required=True, help="The day whose municipalities are wanted.")
+@click.option("--count", "counts", multiple=True, metavar="COLUMN", help="A column of counts.")
+@click.option("--amount", "amounts", multiple=True, metavar="COLUMN", help="A column of amounts.")
+@click.option(
+    "--share",
+    "shares",
+    multiple=True,
+    metavar="COLUMN=OF",
+    help="A column of shares, and of which column.",
+)
+@click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
+@click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="A CSV file to write."
+)
+@_says_what_is_wrong
+def restate_command(
+    file: Path,
+    start: datetime.datetime,
+    end: datetime.datetime,
+    counts: tuple[str, ...],
+    amounts: tuple[str, ...],
+    shares: tuple[str, ...],
+    key: str,
+    sheet: str,
+    out: Path,
+) -> None:
+    """Carry a table of your own to a later territory.
+
+    FILE (CSV, xlsx or ODS) has a row for every municipality of the first day. Counts and amounts
+    move with the inhabitants and keep their total; a share is computed again from the column that
+    it is a share of. Writes the table, and prints what moved.
+
+    \b
+    Examples:
+      verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
+      verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
+    """
+    wanted = [(name, "aantal", "") for name in counts] + [(name, "bedrag", "") for name in amounts]
+    wanted += [(name, "aandeel", of) for name, _, of in (share.partition("=") for share in shares)]
+    if not wanted:
+        raise click.UsageError("name at least one column with --count, --amount or --share")
+    specs = [restate.column(name, kind, of) for name, kind, of in wanted]
+    made = restate.restate(read_table(file, sheet), key, specs, start.date(), end.date())
+    content = "\n".join(listing.as_csv([made.header, *made.rows])) + "\n"
+    publish.write({out.name: content.encode()}, out.parent)
+    _echo([*made.report, f"written: {out}"])
 
 
 @main.group("list")
@@ -155,7 +226,7 @@ _listing("geldstromen", listing.streams, "Which part of the money runs through w
 @list_group.command("gemeenten")
 @click.option(
     "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     default="2026-01-01",
     show_default=True,
     help="The municipalities on this day.",

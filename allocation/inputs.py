@@ -24,6 +24,9 @@ FEW = 10
 """More cells of one column than this, wrong in the same way, are named in one line."""
 
 
+Kind = Literal["aantal", "bedrag", "aandeel"]
+
+
 @frozen
 class InputSpec:
     """An input per municipality: what it is, its unit, and its kind.
@@ -36,7 +39,7 @@ class InputSpec:
     name: str
     label: str
     unit: str
-    kind: Literal["aantal", "bedrag", "aandeel"]
+    kind: Kind
     decimals: int
     source: str
     of: str = ""

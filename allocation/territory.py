@@ -104,6 +104,11 @@ def _carried(held: Mapping[str, Fraction], step: Parts) -> dict[str, Fraction]:
     return result
 
 
+def then(first: Parts, second: Parts, units: Iterable[str]) -> dict[str, dict[str, Fraction]]:
+    """One carrying after another, for the `units` of the first."""
+    return {unit: _carried(first.get(unit, {unit: Fraction(1)}), second) for unit in units}
+
+
 def restated(values: Mapping[str, Fraction], parts: Parts) -> dict[str, Fraction]:
     """Counts or amounts on the later territory; their total is unchanged."""
     result: dict[str, Fraction] = {}

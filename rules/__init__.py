@@ -6,15 +6,22 @@ from allocation.evaluation import evaluate
 from rules.catalogue.library import Library, library
 from rules.catalogue.prepare import Outcome, prepare, publication, years
 from rules.catalogue.sheets import Reader, read_csv
+from rules.catalogue.what_if import WhatIf
 
 
 def compute(
-    name: str, year: int | None = None, *, data: Path | None = None, read: Reader = read_csv
+    name: str,
+    year: int | None = None,
+    *,
+    data: Path | None = None,
+    read: Reader = read_csv,
+    what_if: WhatIf | None = None,
 ) -> list[Outcome]:
     """Compute a publication: one outcome per year that it covers (or only `year`).
 
     `data` is a folder with figures and inputs of one's own, `read` reads its tables (this
-    package itself reads CSV). Raises an AllocationError that says all that is wrong.
+    package itself reads CSV), `what_if` is a reorganisation that no law says yet.
+    Raises an AllocationError that says all that is wrong.
 
     >>> [outcome] = compute("regeling-beschut-werk-2026")
     >>> outcome.result.values["aantal_beschut_werk"].sum()
@@ -22,8 +29,8 @@ def compute(
     """
     lib = library(data)
     of = publication(lib, name)
-    prepared = [prepare(lib, of, chosen, read) for chosen in years(of, year)]
+    prepared = [prepare(lib, of, chosen, read, what_if=what_if) for chosen in years(of, year)]
     return [Outcome(one, evaluate(one.case)) for one in prepared]
 
 
-__all__ = ["Library", "Outcome", "compute", "library"]
+__all__ = ["Library", "Outcome", "WhatIf", "compute", "library"]

@@ -64,6 +64,8 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     """What a reader must know before using the figures; `shown` are the names on the sheet."""
     prepared = outcome.prepared
     said = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
+    if prepared.what_if:
+        said.append("wat als: met een herindeling die geen wet nog kent")
     if prepared.replaced:
         said.append(f"berekend met eigen gegevens ({', '.join(prepared.replaced)}), niet die van de uitgever")
     if any(status(outcome, name) for name in shown):

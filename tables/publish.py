@@ -18,13 +18,14 @@ from tables.pages import overview, stream
 from tables.receipt import receipt
 from tables.sources import flows, guide, sources
 from tables.values import parquet
+from tables.what_if import what_if_page
 
 RENDERERS: Mapping[str, Callable[[Workbook], bytes]] = {"xlsx": xlsx.render, "ods": ods.render}
 
 
-def workbook(outcomes: Sequence[Outcome], read: Reader) -> Workbook:
-    """The tables of a publication as sheets."""
-    pages: list[Page] = []
+def workbook(outcomes: Sequence[Outcome], read: Reader, before: Sequence[Outcome] = ()) -> Workbook:
+    """The tables of a publication as sheets; with `before` those of a reorganisation that is a what-if."""
+    pages = [what_if_page(then, now) for then, now in zip(before, outcomes, strict=bool(before))]
     for outcome in outcomes:
         amounts = outcome.prepared.year.amounts
         pages += [overview(outcome), *(stream(outcome, amount) for amount in amounts)]
@@ -45,11 +46,13 @@ def _with_names_of_their_own(pages: Sequence[Page]) -> list[Page]:
     return named
 
 
-def files(outcomes: Sequence[Outcome], read: Reader, kind: str) -> dict[str, bytes]:
+def files(
+    outcomes: Sequence[Outcome], read: Reader, kind: str, before: Sequence[Outcome] = ()
+) -> dict[str, bytes]:
     """The content of every file that a publication consists of, by name."""
     name = outcomes[0].prepared.publication.name
     made = {
-        f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, read)),
+        f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, read, before)),
         f"{name}.parquet": parquet(outcomes),
     }
     return {**made, f"{name}.receipt.json": receipt(outcomes, made)}

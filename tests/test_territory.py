@@ -1,13 +1,16 @@
 """Territory: no value gets lost or doubled, whatever merges, splits or is renumbered, in any order."""
 
 import datetime
+import re
 from decimal import Decimal
 from fractions import Fraction
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 import rules
 from allocation.case import Case
@@ -18,11 +21,14 @@ from allocation.inputs import InputSpec
 from allocation.rulebook import rulebook
 from allocation.rules import rule
 from allocation.territory import Move, between, check, origins, restated, restated_share
+from cli import main
 from rules.catalogue.carry import carry
 from rules.catalogue.compare import against_oracle
 from rules.catalogue.municipalities import carried, moves, municipalities, with_regions
 from rules.catalogue.sheets import read_csv
+from rules.catalogue.what_if import parse
 from rules.catalogue.where import DATA
+from tables.what_if import what_if_page
 
 UNITS = "abcdef"
 
@@ -256,3 +262,68 @@ def test_what_is_additive_may_be_restated_before_or_after():
     whole = sum(old.values())
     before = restated({code: value * 1000 / whole for code, value in old.items()}, carried(start, end))
     assert before == {code: value * 1000 / sum(now.values()) for code, value in now.items()}
+
+
+MERGED = parse(["0501+0530+0614=1992:Voorne"], [])
+
+
+def test_a_what_if_merger_gives_what_the_law_gave_a_year_later():
+    """The places of 2022 with Brielle, Hellevoetsluis and Westvoorne as one: shares add, then round."""
+    [today], [after] = (rules.compute("regeling-beschut-werk-2022", what_if=w) for w in (None, MERGED))
+    assert after.prepared.territory.filter(pl.col("code") == "1992").row(0) == (
+        "1992",
+        "Voorne",
+        "Zuid-Holland",
+    )
+    assert after.result.values.height == 342
+    before, then = (dict(o.result.values.iter_rows()) for o in (today, after))
+    assert sum(before[code] for code in ("0501", "0530", "0614")) == 23
+    assert then["1992"] == 22
+    assert {c: n for c, n in before.items() if c in then} == {c: n for c, n in then.items() if c != "1992"}
+    rows = what_if_page(today, after).tables[0].rows
+    assert rows[0][1:] == ["1992", "Voorne", "Brielle, Hellevoetsluis, Westvoorne", 23, 22, -1]
+    assert rows[1][2:] == ["Alle andere gemeenten", "", 9483, 9483, 0]
+
+
+def test_a_what_if_split_keeps_every_pot():
+    halves = parse([], ["0363=0363:0.5,9002:1/2"])
+    [today], [after] = (rules.compute("septembercirculaire-2024", what_if=w) for w in (None, halves))
+    assert after.result.total("wsw") == today.result.total("wsw")
+    wsw = dict(after.result.values.select("code", "wsw").iter_rows())
+    assert abs(wsw["0363"] - wsw["9002"]) <= 1
+    assert against_oracle(after.result)[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("merges", "splits", "words"),
+    [
+        (["0513=9001"], [], "--merge 0513=9001: not readable"),
+        (["0513+1931=1", "0513+0363=2"], [], "0513 goes twice"),
+        ([], ["0363=0363:0.5,9002:0.4"], "parts above 0 that add to 1"),
+        ([], ["0363"], "--split 0363: not readable"),
+    ],
+)
+def test_a_what_if_that_cannot_be(merges, splits, words):
+    with pytest.raises(InputError, match=re.escape(words)):
+        parse(merges, splits)
+
+
+def test_a_what_if_of_a_municipality_that_is_not_there():
+    with pytest.raises(InputError, match="what if, 9999: no such municipality"):
+        rules.compute("regeling-beschut-werk-2022", what_if=parse(["0513+9999=9001"], []))
+
+
+def test_the_workbook_of_a_what_if_says_so(tmp_path):
+    arguments = [
+        "publish",
+        "septembercirculaire-2024",
+        "--merge",
+        "0513+1931=9001:Groot-Gouda",
+        "--out",
+        str(tmp_path),
+    ]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    book = load_workbook(tmp_path / "septembercirculaire-2024.xlsx")
+    assert book.sheetnames[1] == "Wat als 2024"
+    for name in ("Leeswijzer", "Wat als 2024", "IU Participatie 2024"):
+        assert "wat als: met een herindeling die geen wet nog kent" in book[name]["A3"].value

@@ -11,7 +11,7 @@ from allocation.case import CODE, QUOTIENT_DECIMALS
 from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec
 from allocation.numbers import decimal, decimals_of
-from allocation.territory import origins, restated, restated_share
+from allocation.territory import Parts, origins, restated, restated_share, then
 from rules.catalogue.municipalities import carried
 
 Origins = Mapping[str, Mapping[str, Fraction]]
@@ -35,14 +35,21 @@ class Carried:
 
 
 def carry(
-    specs: Sequence[InputSpec], columns: pl.DataFrame, start: datetime.date, end: datetime.date
+    specs: Sequence[InputSpec],
+    columns: pl.DataFrame,
+    start: datetime.date,
+    end: datetime.date,
+    what_if: Parts | None = None,
 ) -> dict[str, Carried]:
     """The inputs in `columns`, which are on the territory of `start`, on that of `end`.
 
-    Counts and amounts move by part and are conserved exactly; a share is computed again from the
-    input that it is a share of. Raises InputError for a share without one, and when `end` comes first.
+    `what_if` is a reorganisation of the territory of `end` that no law says yet. Counts and amounts
+    move by part and are conserved exactly; a share is computed again from the input that it is a
+    share of. Raises InputError for a share without one, and when `end` comes first.
     """
     parts = carried(start, end) if start != end else {}
+    if what_if:
+        parts = then(parts, what_if, list(columns[CODE]))
     from_whom = origins(parts, list(columns[CODE]))
     if not from_whom:
         columns = columns.sort(CODE)

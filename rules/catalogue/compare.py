@@ -47,7 +47,9 @@ def against_oracle(result: Result) -> tuple[int, int]:
 
 
 def compare(prepared: Prepared, result: Result, read: Reader) -> list[Comparison]:
-    """Every comparison that the publication offers for this year."""
+    """Every comparison that the publication offers for this year; none for a what-if."""
+    if prepared.what_if:
+        return []
     moment = (prepared.publication.name, prepared.year.year)
     return [
         _compare(_judged(published, prepared), prepared, result, read)

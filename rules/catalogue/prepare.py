@@ -16,6 +16,7 @@ from rules.catalogue.library import Library
 from rules.catalogue.municipalities import municipalities, normalised
 from rules.catalogue.schema import Columns, Delivery, Publication, PublicationYear
 from rules.catalogue.sheets import Reader
+from rules.catalogue.what_if import WhatIf
 
 
 @frozen
@@ -34,6 +35,7 @@ class Prepared:
     deliveries: Mapping[str, Delivery]
     case: Case
     origins: Mapping[str, Origins]
+    what_if: WhatIf | None
 
     @property
     def replaced(self) -> list[str]:
@@ -77,8 +79,11 @@ def prepare(
     year: PublicationYear,
     read: Reader,
     amounts: Sequence[str] | None = None,
+    what_if: WhatIf | None = None,
 ) -> Prepared:
     """Collect and check everything that `amounts` (names of rules; all that it publishes) rest on.
+
+    `what_if` is a reorganisation to reckon with that no law says yet.
 
     Raises RuleError, or InputError with everything that is missing or wrong.
     """
@@ -91,8 +96,10 @@ def prepare(
     book = book.needed(amounts or year.amounts)
     problems = missing([library.figures[name] for name in book.figures], year.year, of.name)
     territory = municipalities(year.territory)
+    if what_if:
+        territory = what_if.territory(territory)
     specs = [library.inputs[name] for name in book.inputs]
-    deliveries, inputs, wrong = _inputs(library, of, year, specs, read)
+    deliveries, inputs, wrong = _inputs(library, of, year, specs, read, what_if)
     if problems or wrong:
         raise InputError([*problems, *wrong])
     figures = {name: library.figures[name].at(year.year, of.name) for name in book.figures}
@@ -107,11 +114,16 @@ def prepare(
         {name: carried.exact for name, carried in inputs.items() if carried.exact},
     )
     origins = {name: carried.origins for name, carried in inputs.items() if carried.origins}
-    return Prepared(library, of, year, territory, figures, deliveries, case, origins)
+    return Prepared(library, of, year, territory, figures, deliveries, case, origins, what_if)
 
 
 def _inputs(
-    library: Library, of: Publication, year: PublicationYear, specs: Sequence[InputSpec], read: Reader
+    library: Library,
+    of: Publication,
+    year: PublicationYear,
+    specs: Sequence[InputSpec],
+    read: Reader,
+    what_if: WhatIf | None,
 ) -> tuple[dict[str, Delivery], dict[str, Carried], list[Problem]]:
     """The delivery of each input, its values on the territory of the year, and every problem found."""
     deliveries: dict[str, Delivery] = {}
@@ -141,7 +153,13 @@ def _inputs(
             columns, found = read_columns(rows(read(file.file, file.sheet), file), file.key, wanted, expected)
             problems += found
             if not found:
-                inputs |= carry([spec for spec, _ in wanted], columns, day, year.territory)
+                inputs |= carry(
+                    [spec for spec, _ in wanted],
+                    columns,
+                    day,
+                    year.territory,
+                    what_if.parts if what_if else None,
+                )
         except InputError as error:
             problems += error.problems
     return deliveries, inputs, problems

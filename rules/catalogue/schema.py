@@ -18,7 +18,7 @@ from cattrs.v import format_exception
 
 from allocation.errors import FigureError, InputError, Problem
 from allocation.figures import FigureValue, Status
-from allocation.inputs import InputSpec
+from allocation.inputs import InputSpec, Kind
 from allocation.numbers import exact
 
 Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
@@ -61,7 +61,7 @@ class InputEntry:
 
     label: str
     unit: str
-    kind: Literal["aantal", "bedrag", "aandeel"]
+    kind: Kind
     decimals: int
     source: str
     of: str = ""

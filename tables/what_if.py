@@ -1,0 +1,64 @@
+"""What a merger or split that no law says yet would change, stream by stream."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from allocation.case import CODE
+from allocation.numbers import decimal
+from allocation.territory import origins, restated
+from rules import Outcome
+from tables.model import Column, Page, Table, Value
+from tables.pages import label, sheet_name, subtitle, warning
+
+DECIMALS = 2
+
+
+def what_if_page(before: Outcome, after: Outcome) -> Page:
+    """Per stream and municipality: what it consists of gets today, and what it would get."""
+    prepared = after.prepared
+    year = prepared.year.year
+    columns = [
+        Column("Bedrag", width=32),
+        Column("Gemeentecode", width=14),
+        Column("Gemeente", width=28),
+        Column("Bestaat uit", width=44),
+        *(Column(text, DECIMALS, width=20) for text in ("Nu, samen", "Na herindeling", "Verschil")),
+    ]
+    rows = [row for amount in prepared.year.amounts for row in _rows(before, after, amount)]
+    return Page(
+        name=sheet_name("Wat als", year),
+        title=f"Wat als: voor en na de herindeling, uitkeringsjaar {year}",
+        subtitle=subtitle(after),
+        warning=warning(after),
+        tables=[Table(f"wat_als_{year}", columns, rows)],
+    )
+
+
+def _rows(before: Outcome, after: Outcome, amount: str) -> Iterable[list[Value]]:
+    assert after.prepared.what_if is not None
+    parts = after.prepared.what_if.parts
+    now, then = _values(before, amount), _values(after, amount)
+    together = restated(now, parts)
+    names = dict(before.prepared.territory.select(CODE, "naam").iter_rows())
+    text, unit = label(after, amount)
+    from_whom = origins(parts, now)
+    for code, naam in after.prepared.territory.select(CODE, "naam").iter_rows():
+        if code in from_whom:
+            olds = ", ".join(f"{names[old]}{_part(share)}" for old, share in sorted(from_whom[code].items()))
+            yield [f"{text} ({unit})", code, naam, olds, *_three(together[code], then[code])]
+    others = [code for code in then if code not in from_whom]
+    sums = [sum((values[code] for code in others), Fraction(0)) for values in (together, then)]
+    yield [f"{text} ({unit})", "", "Alle andere gemeenten", "", *_three(*sums)]
+
+
+def _values(outcome: Outcome, amount: str) -> Mapping[str, Fraction]:
+    return {code: Fraction(value) for code, value in outcome.result.values.select(CODE, amount).rows()}
+
+
+def _part(share: Fraction) -> str:
+    return "" if share == 1 else f" ({decimal(share * 100, 2)}%)"
+
+
+def _three(now: Fraction, then: Fraction) -> list[Decimal]:
+    return [decimal(value, DECIMALS) for value in (now, then, then - now)]
