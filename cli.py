@@ -18,6 +18,7 @@ from tables import listing, publish, restate
 from tables.readers import read_table
 from tables.report import comparison_lines, publication_lines
 
+DAY = click.DateTime(["%Y-%m-%d"])
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 data_option = click.option(
     "--data",
@@ -81,6 +82,7 @@ def main() -> None:
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
 @click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="What if A and B were one: code C.")
 @click.option("--split", "splits", multiple=True, metavar="A=B:PART,C:PART", help="What if A were split.")
+@click.option("--territory", type=DAY, help="Show the amounts on the municipalities of this later day too.")
 @_says_what_is_wrong
 def publish_command(
     publication: str,
@@ -90,6 +92,7 @@ def publish_command(
     kind: str,
     merges: tuple[str, ...],
     splits: tuple[str, ...],
+    territory: datetime.datetime | None,
 ) -> None:
     """Compute PUBLICATION and write its tables.
 
@@ -102,13 +105,15 @@ def publish_command(
       verdeel publish septembercirculaire-2024 --out uit
       verdeel publish meicirculaire-2024 --year 2025 --out uit --format ods
       verdeel publish mijn-circulaire --data mijn-map --out uit
+      verdeel publish regeling-beschut-werk-2022 --territory 2026-01-01 --out uit
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
     outcomes = before = rules.compute(publication, year, data=data, read=read_table)
     what_if = parse(merges, splits)
     if what_if.parts:
         outcomes = rules.compute(publication, year, data=data, read=read_table, what_if=what_if)
-    made = publish.files(outcomes, read_table, kind, before if what_if.parts else [])
+    extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None)
+    made = publish.files(outcomes, read_table, kind, extra)
     paths = publish.write(made, out)
     _echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
 
@@ -138,9 +143,6 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     gaps = [comparison.largest for of_year in compared for comparison in of_year]
     if within is not None and (not gaps or max(gaps) > within):
         raise SystemExit(1)
-
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @main.command("restate")

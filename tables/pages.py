@@ -1,11 +1,12 @@
 """The sheets with amounts: an overview, and one sheet per stream with all that leads to it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from allocation.case import CODE
 from allocation.numbers import decimal, decimals_of
 from rules import Outcome
+from rules.catalogue.groups import Grouping
 from tables.model import Column, Fact, Page, Table, Value
 from tables.style import shown_decimals
 from tables.words import STANDS, date_in_words
@@ -18,8 +19,8 @@ SHOWN = 2
 """Decimals shown of an amount that is not rounded."""
 
 
-def overview(outcome: Outcome) -> Page:
-    """Per municipality what the publication gives it."""
+def overview(outcome: Outcome, groups: Sequence[Grouping]) -> Page:
+    """Per municipality what the publication gives it, and in which groups it is."""
     prepared = outcome.prepared
     amounts = prepared.year.amounts
     return Page(
@@ -27,7 +28,7 @@ def overview(outcome: Outcome) -> Page:
         title=f"Overzicht per gemeente, uitkeringsjaar {prepared.year.year}",
         subtitle=subtitle(outcome),
         warning=warning(outcome, amounts),
-        tables=[_table(outcome, f"overzicht_{prepared.year.year}", amounts)],
+        tables=[_table(outcome, f"overzicht_{prepared.year.year}", amounts, groups)],
     )
 
 
@@ -106,10 +107,11 @@ def figure_cell(outcome: Outcome, name: str) -> Value:
     return decimal(value, outcome.prepared.library.figures[name].decimals)
 
 
-def _table(outcome: Outcome, name: str, shown: Iterable[str]) -> Table:
-    """A table with a column for each input or rule, and the total for the country."""
+def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[Grouping] = ()) -> Table:
+    """A table with a column for each group, input or rule, and the total for the country."""
     prepared, result = outcome.prepared, outcome.result
     columns, series, items = [*PLACES], [], list(shown)
+    columns += [Column(grouping.name, width=24) for grouping in groups]
     for item in items:
         text, unit = label(outcome, item)
         values = result.values[item] if item in result.values else prepared.case.municipalities[item]
@@ -119,6 +121,10 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str]) -> Table:
         series.append(values)
     places = prepared.territory.select(CODE, "naam", "provincie").iter_rows()
     cells = zip(*series, strict=True)
-    rows: list[tuple[Value, ...]] = [(*p, *c) for p, c in zip(places, cells, strict=True)]
-    totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *(result.total(item) for item in items)]
+    rows: list[list[Value]] = [
+        [*place, *(grouping.of[place[0]] for grouping in groups), *values]
+        for place, values in zip(places, cells, strict=True)
+    ]
+    totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *[""] * len(groups)]
+    totals += [result.total(item) for item in items]
     return Table(name, columns, rows, totals)

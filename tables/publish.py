@@ -1,21 +1,25 @@
 """Publishing: the workbook, the values and the receipt of a publication, all of them or none."""
 
+import datetime
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from allocation.errors import InputError, Problem
 from rules import Outcome
 from rules.catalogue.compare import compare
+from rules.catalogue.groups import groupings
 from rules.catalogue.sheets import Reader
 from tables import ods, xlsx
+from tables.carried import carried_page
 from tables.control import control
 from tables.model import Page, Workbook
 from tables.pages import overview, stream
 from tables.receipt import receipt
+from tables.regions import regions
 from tables.sources import flows, guide, sources
 from tables.values import parquet
 from tables.what_if import what_if_page
@@ -23,12 +27,27 @@ from tables.what_if import what_if_page
 RENDERERS: Mapping[str, Callable[[Workbook], bytes]] = {"xlsx": xlsx.render, "ods": ods.render}
 
 
-def workbook(outcomes: Sequence[Outcome], read: Reader, before: Sequence[Outcome] = ()) -> Workbook:
-    """The tables of a publication as sheets; with `before` those of a reorganisation that is a what-if."""
-    pages = [what_if_page(then, now) for then, now in zip(before, outcomes, strict=bool(before))]
+@frozen
+class Extra:
+    """What a publication shows besides: the outcomes before a what-if, its amounts on a later territory."""
+
+    before: Sequence[Outcome] = ()
+    territory: datetime.date | None = None
+
+
+def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workbook:
+    """The tables of a publication as sheets."""
+    pages = [what_if_page(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
     for outcome in outcomes:
         amounts = outcome.prepared.year.amounts
-        pages += [overview(outcome), *(stream(outcome, amount) for amount in amounts)]
+        groups = groupings(outcome.prepared)
+        pages += [
+            overview(outcome, groups[1:]),
+            *regions(outcome, groups),
+            *(stream(outcome, amount) for amount in amounts),
+        ]
+        if extra.territory:
+            pages.append(carried_page(outcome, extra.territory))
     comparisons = [compare(outcome.prepared, outcome.result, read) for outcome in outcomes]
     pages += [control(outcomes, comparisons), *flows(outcomes), sources(outcomes)]
     pages = _with_names_of_their_own([guide(outcomes, comparisons, pages), *pages])
@@ -46,13 +65,11 @@ def _with_names_of_their_own(pages: Sequence[Page]) -> list[Page]:
     return named
 
 
-def files(
-    outcomes: Sequence[Outcome], read: Reader, kind: str, before: Sequence[Outcome] = ()
-) -> dict[str, bytes]:
+def files(outcomes: Sequence[Outcome], read: Reader, kind: str, extra: Extra = Extra()) -> dict[str, bytes]:
     """The content of every file that a publication consists of, by name."""
     name = outcomes[0].prepared.publication.name
     made = {
-        f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, read, before)),
+        f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, read, extra)),
         f"{name}.parquet": parquet(outcomes),
     }
     return {**made, f"{name}.receipt.json": receipt(outcomes, made)}

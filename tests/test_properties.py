@@ -149,6 +149,18 @@ def test_zero_weight_gets_zero_money_but_for_a_declared_floor(rule, year, data):
         assert evaluation.evaluate(case).values[rule][-1] == 0
 
 
+@pytest.mark.parametrize(("rule", "year"), POTS)
+@given(data=st.data())
+def test_merging_two_municipalities_adds_their_amounts_but_for_rounding_and_bounds(rule, year, data):
+    """So what a publication gives on an older territory may be added up (docs/territory.md)."""
+    case = data.draw(cases_of(rule, year).filter(lambda c: c.municipalities.height > 1))
+    first, second, *rest = exact_amounts(case, rule, bounds=False)[0]
+    frame = case.municipalities
+    one = frame.head(2).drop(CODE).sum().insert_column(0, pl.Series(CODE, ["0000"])).select(frame.columns)
+    merged = evolve(case, municipalities=pl.concat([one.cast(dict(frame.schema)), frame.slice(2)]))
+    assert exact_amounts(merged, rule, bounds=False)[0] == [first + second, *rest]
+
+
 def bounds_in(node):
     return isinstance(node, Bound) or any(bounds_in(part) for part in parts(node))
 

@@ -28,6 +28,7 @@ from rules.catalogue.municipalities import carried, moves, municipalities, with_
 from rules.catalogue.sheets import read_csv
 from rules.catalogue.what_if import parse
 from rules.catalogue.where import DATA
+from tables.carried import carried_page
 from tables.what_if import what_if_page
 
 UNITS = "abcdef"
@@ -327,3 +328,23 @@ def test_the_workbook_of_a_what_if_says_so(tmp_path):
     assert book.sheetnames[1] == "Wat als 2024"
     for name in ("Leeswijzer", "Wat als 2024", "IU Participatie 2024"):
         assert "wat als: met een herindeling die geen wet nog kent" in book[name]["A3"].value
+
+
+def test_two_publications_on_the_newer_territory():
+    """The places of 2022 on the municipalities of 2026: the same rows as the publication of 2026."""
+    [old] = rules.compute("regeling-beschut-werk-2022")
+    [new] = rules.compute("regeling-beschut-werk-2026")
+    page = carried_page(old, datetime.date(2026, 1, 1))
+    rows = {row[0]: row for row in page.tables[0].rows}
+    assert list(rows) == new.result.values["code"].to_list()
+    assert rows["1992"][2:] == ["0501, 0530, 0614", Decimal(23)]
+    assert sum(row[3] for row in rows.values()) == 9506 == page.tables[0].totals[3]
+    with pytest.raises(InputError, match="a merger cannot be undone"):
+        carried_page(new, datetime.date(2022, 1, 1))
+
+
+def test_the_option_territory_adds_a_sheet(tmp_path):
+    arguments = ["publish", "regeling-beschut-werk-2022", "--territory", "2026-01-01", "--out", str(tmp_path)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    book = load_workbook(tmp_path / "regeling-beschut-werk-2022.xlsx")
+    assert "Indeling 2026, jaar 2022" in book.sheetnames

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 
 import own
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 
 import rules
 from allocation.case import Tie
+from rules.catalogue import groups
 from tables import publish, xlsx
 from tables.control import control
 from tables.model import Column, Page, Table, Workbook
@@ -40,9 +42,15 @@ def test_the_sheets():
     assert BOOK.sheetnames == [
         "Leeswijzer",
         "Overzicht 2024",
+        "Provincie 2024",
+        "Arbeidsmarktregio 2024",
+        "Grootteklasse 2024",
         "Cluster Participatie 2024",
         "IU Participatie 2024",
         "Overzicht 2025",
+        "Provincie 2025",
+        "Arbeidsmarktregio 2025",
+        "Grootteklasse 2025",
         "Cluster Participatie 2025",
         "IU Participatie 2025",
         "Controle",
@@ -277,3 +285,43 @@ def test_the_receipt_names_a_users_files_by_their_place_in_the_folder(tmp_path):
     assert set(receipt["eigen bestanden"]) == {"mijn.toml", "volumes.csv", "deep/volumes.csv"}
     digest = hashlib.sha256((folder / "deep" / "volumes.csv").read_bytes()).hexdigest()
     assert receipt["eigen bestanden"]["deep/volumes.csv"] == digest
+
+
+def test_groups_add_to_the_country_and_hold_every_municipality():
+    for name, count in (("Provincie", 12), ("Arbeidsmarktregio", 35), ("Grootteklasse", 3)):
+        sheet = BOOK[f"{name} 2024"]
+        header, rows = table(f"{name} 2024", f"{name.lower()}_2024")
+        assert len(rows) == count
+        assert sum(row[1] for row in rows) == 342
+        assert sum(row[3] for row in rows) == 2_070_910_995
+        assert header[3] == "Integratie-uitkering Participatie (EUR) (afgeleid)"
+        assert [cell.value for cell in sheet[sheet.max_row]][:4] == [
+            "Totaal",
+            342,
+            3_966_161_420,
+            2_070_910_995,
+        ]
+
+
+def test_the_overview_can_be_filtered_by_region_and_size():
+    header, rows = table("Overzicht 2024", "overzicht_2024")
+    gouda = dict(zip(header, next(row for row in rows if row[1] == "Gouda"), strict=True))
+    assert gouda["Arbeidsmarktregio"] == "Midden-Holland"
+    assert gouda["Grootteklasse"] == "vanaf 40.000 inwoners"
+    assert gouda["Cluster Participatie (EUR)"] == 17_332_490
+
+
+@pytest.mark.parametrize(
+    ("persons", "size"), [(14_999, 0), (15_000, 0), (15_001, 1), (39_999, 1), (40_000, 2), (40_001, 2)]
+)
+def test_size_classes_change_at_15000_and_40000(persons, size, monkeypatch):
+    [found] = rules.compute("regeling-beschut-werk-2026")
+    codes = found.prepared.territory["code"]
+    monkeypatch.setattr(groups, "inhabitants", lambda _: dict.fromkeys(codes, Fraction(persons)))
+    [of_size] = [g for g in groups.groupings(found.prepared) if g.name == "Grootteklasse"]
+    assert set(of_size.of.values()) == {groups.CLASSES[size]}
+
+
+def test_where_the_inhabitants_are_not_known_there_are_no_size_classes():
+    [found] = rules.compute("verkenning-baankansen")
+    assert [g.name for g in groups.groupings(found.prepared)] == ["Provincie", "Arbeidsmarktregio"]

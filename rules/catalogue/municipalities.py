@@ -108,6 +108,12 @@ def with_regions(date: datetime.date) -> pl.DataFrame:
     )
 
 
+def inhabitants(year: int) -> dict[str, Fraction]:
+    """Inhabitants on 1 January of a year, by code; nothing for a year that is not known."""
+    stock = _table("inwoners.csv").filter(pl.col("jaar") == str(year), pl.col("inwoners_1jan").is_not_null())
+    return {code: Fraction(n) for code, n in stock.select("gemeentecode", "inwoners_1jan").iter_rows()}
+
+
 def _regions(date: datetime.date, codes: list[str]) -> dict[str, str]:
     year = 2021 if date >= REGIONS[2021] else 2015
     frame = _table(f"arbeidsmarktregio_{year}.csv")
@@ -117,12 +123,11 @@ def _regions(date: datetime.date, codes: list[str]) -> dict[str, str]:
         return {code: known[_largest(parts.get(code, {code: Fraction(1)}))] for code in codes}
     found: dict[str, dict[str, Fraction]] = {}
     parts = carried(REGIONS[year], date)
-    stock = _table("inwoners.csv").filter(pl.col("jaar") == str(year))
-    persons = dict(stock.select("gemeentecode", "inwoners_1jan").iter_rows())
+    persons = inhabitants(year)
     for old, region in known.items():
         for new, share in parts.get(old, {old: Fraction(1)}).items():
             of_new = found.setdefault(new, {})
-            of_new[region] = of_new.get(region, Fraction(0)) + share * int(persons[old])
+            of_new[region] = of_new.get(region, Fraction(0)) + share * persons[old]
     return {code: _largest(found[code]) for code in codes}
 
 
