@@ -82,10 +82,15 @@ def _widths(page: Page, rows: Sequence[Sequence[Cell]]) -> list[int]:
         for place in zip_longest(*(table.columns for table in page.tables))
     ]
     asked += [LEAST] * (len(page.facts) - len(asked))
+    widest: dict[tuple[int, int | None, bool], Decimal] = {}
     for row in rows:
         for place, (value, (_, decimals, _)) in enumerate(row):
             if isinstance(value, (int, Decimal)):
-                asked[place] = max(asked[place], len(shown(value, decimals)) + 3)
+                exact, key = Decimal(value), (place, decimals, value < 0)
+                if key not in widest or abs(exact) > abs(widest[key]):
+                    widest[key] = exact
+    for (place, decimals, _), value in widest.items():
+        asked[place] = max(asked[place], len(shown(value, decimals)) + 3)
     return asked
 
 

@@ -41,11 +41,8 @@ def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workboo
     for outcome in outcomes:
         amounts = outcome.prepared.year.amounts
         groups = groupings(outcome.prepared)
-        pages += [
-            overview(outcome, groups[1:]),
-            *regions(outcome, groups),
-            *(stream(outcome, amount) for amount in amounts),
-        ]
+        pages += [overview(outcome, groups[1:]), *regions(outcome, groups)]
+        pages += [stream(outcome, amount) for amount in amounts]
         if extra.territory:
             pages.append(carried_page(outcome, extra.territory))
     comparisons = [compare(outcome.prepared, outcome.result, read) for outcome in outcomes]

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 from rules.catalogue.groups import Grouping, in_groups
 from tables.model import Column, Page, Table, Value
@@ -36,8 +35,7 @@ def _table(outcome: Outcome, grouping: Grouping) -> Table:
     sums = [in_groups(outcome.result.values, name, grouping) for name in amounts]
     counts = Counter(grouping.of.values())
     rows: list[list[Value]] = [
-        [group, counts[group], *(decimal(of[group], decimals_of(of[group]) or 0) for of in sums)]
-        for group in grouping.groups
+        [group, counts[group], *(of[group] for of in sums)] for group in grouping.groups
     ]
     totals: list[Value] = ["Totaal", len(grouping.of), *(outcome.result.total(name) for name in amounts)]
     return Table(f"{grouping.name.lower()}_{outcome.prepared.year.year}", columns, rows, totals)

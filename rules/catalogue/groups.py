@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import polars as pl
@@ -74,9 +75,10 @@ def _sizes(prepared: Prepared) -> dict[str, Fraction]:
     return restated(now, prepared.what_if.parts) if prepared.what_if else now
 
 
-def in_groups(values: pl.DataFrame, name: str, grouping: Grouping) -> dict[str, Fraction]:
+def in_groups(values: pl.DataFrame, name: str, grouping: Grouping) -> dict[str, Decimal]:
     """The sum of a rule over the municipalities of each group."""
-    sums = dict.fromkeys(grouping.groups, Fraction(0))
-    for code, value in values.select(CODE, name).rows():
-        sums[grouping.of[code]] += Fraction(value)
+    sums = dict.fromkeys(grouping.groups, Decimal(0))
+    with localcontext(prec=100):
+        for code, value in values.select(CODE, name).rows():
+            sums[grouping.of[code]] += value
     return sums
