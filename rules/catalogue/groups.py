@@ -15,8 +15,8 @@ from rules.catalogue.prepare import Prepared
 
 SMALL, LARGE = 15_000, 40_000
 CLASSES = (
-    "tot en met 15.000 inwoners",
-    "meer dan 15.000, minder dan 40.000 inwoners",
+    "t/m 15.000 inwoners",
+    "15.001-39.999 inwoners",
     "vanaf 40.000 inwoners",
 )
 
