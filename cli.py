@@ -111,6 +111,8 @@ def publish_command(
     """
     outcomes = before = rules.compute(publication, year, data=data, read=read_table)
     what_if = parse(merges, splits)
+    if what_if.parts and territory:
+        raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
     if what_if.parts:
         outcomes = rules.compute(publication, year, data=data, read=read_table, what_if=what_if)
     extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None)

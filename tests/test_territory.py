@@ -348,3 +348,18 @@ def test_the_option_territory_adds_a_sheet(tmp_path):
     assert CliRunner().invoke(main, arguments).exit_code == 0
     book = load_workbook(tmp_path / "regeling-beschut-werk-2022.xlsx")
     assert "Indeling 2026, jaar 2022" in book.sheetnames
+
+
+def test_a_what_if_has_no_later_territory(tmp_path):
+    arguments = [
+        "publish",
+        "regeling-beschut-werk-2022",
+        "--merge",
+        "0513+1931=9001",
+        "--territory",
+        "2026-01-01",
+    ]
+    result = CliRunner().invoke(main, [*arguments, "--out", str(tmp_path / "uit")])
+    assert result.exit_code == 2
+    assert "not with --merge or --split" in result.stderr
+    assert not (tmp_path / "uit").exists()

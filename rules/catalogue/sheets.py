@@ -20,7 +20,7 @@ def read_csv(path: Path, sheet: str = "") -> Sheet:  # noqa: ARG001 - a Reader; 
     Raises InputError when there is no such file, nothing in it, or no table.
     """
     if not path.is_file():
-        raise InputError([Problem(str(path), "there is no such file", "the file that the TOML names")])
+        raise InputError([Problem(str(path), "there is no such file", "a file that is there")])
     content = path.read_bytes()
     head = content[: 1 << 16]
     if not head.strip():
