@@ -69,7 +69,7 @@ def files(outcomes: Sequence[Outcome], read: Reader, kind: str, extra: Extra = E
         f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, read, extra)),
         f"{name}.parquet": parquet(outcomes),
     }
-    return {**made, f"{name}.receipt.json": receipt(outcomes, made)}
+    return {**made, f"{name}.receipt.json": receipt(outcomes, made, extra.territory)}
 
 
 def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """The receipt: what a set of tables was made from, by hash, so that it can be made again."""
 
+import datetime
 import hashlib
 import json
 import os
@@ -11,6 +12,15 @@ from rules import Outcome
 from rules.catalogue.where import DATA, RULES
 
 ROOT = RULES.parent
+TERRITORY = (
+    "arbeidsmarktregio_2015",
+    "arbeidsmarktregio_2021",
+    "gemeenten_per_jaar",
+    "grenscorrecties",
+    "herindelingen",
+    "inwoners",
+)
+"""Data that every publication rests on: the municipalities, and how they came to be."""
 
 
 def file_hash(path: Path) -> str:
@@ -18,11 +28,14 @@ def file_hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def receipt(outcomes: Sequence[Outcome], files: Mapping[str, bytes]) -> bytes:
-    """The receipt as JSON: version, rules, figures, data, and the files that came out."""
-    library = outcomes[0].prepared.library
+def receipt(
+    outcomes: Sequence[Outcome], files: Mapping[str, bytes], territory: datetime.date | None = None
+) -> bytes:
+    """The receipt as JSON: version, options, rules, figures, data, and the files that came out."""
+    library, what_if = outcomes[0].prepared.library, outcomes[0].prepared.what_if
+    parts = what_if.parts if what_if else {}
     used = {d.file for o in outcomes for d in o.prepared.deliveries.values()} | set(library.paths)
-    used |= {DATA / "gemeenten_per_jaar.csv", DATA / "herindelingen.csv"}
+    used |= {DATA / f"{name}.csv" for name in TERRITORY}
     moments = {(o.prepared.publication.name, o.prepared.year.year) for o in outcomes}
     used |= {p.file for p in library.published if p.column and (p.publication, p.year) in moments}
     code = [path for folder in ("allocation", "rules", "tables") for path in (ROOT / folder).rglob("*.py")]
@@ -30,6 +43,9 @@ def receipt(outcomes: Sequence[Outcome], files: Mapping[str, bytes]) -> bytes:
     content = {
         "publicatie": outcomes[0].prepared.publication.name,
         "uitkeringsjaren": [outcome.prepared.year.year for outcome in outcomes],
+        "wat als": {old: {new: str(part) for new, part in into.items()} for old, into in parts.items()},
+        "wat als, namen": what_if.names if what_if else {},
+        "ook op de indeling van": territory.isoformat() if territory else "",
         "verdeelsleutel": version("verdeelsleutel"),
         "bibliotheken": {name: version(name) for name in ("odfdo", "openpyxl", "polars")},
         "regels en rekenwerk": _hashes(code, ROOT),

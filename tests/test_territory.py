@@ -1,6 +1,7 @@
 """Territory: no value gets lost or doubled, whatever merges, splits or is renumbered, in any order."""
 
 import datetime
+import json
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -328,6 +329,9 @@ def test_the_workbook_of_a_what_if_says_so(tmp_path):
     assert book.sheetnames[1] == "Wat als 2024"
     for name in ("Leeswijzer", "Wat als 2024", "IU Participatie 2024"):
         assert "wat als: met een herindeling die geen wet nog kent" in book[name]["A3"].value
+    receipt = json.loads((tmp_path / "septembercirculaire-2024.receipt.json").read_text(encoding="utf-8"))
+    assert receipt["wat als"] == {"0513": {"9001": "1"}, "1931": {"9001": "1"}}
+    assert receipt["wat als, namen"] == {"9001": "Groot-Gouda"}
 
 
 def test_two_publications_on_the_newer_territory():
