@@ -10,7 +10,7 @@ from rules.catalogue.schema import Stream
 from tables.model import Column, Page, Table, Value
 from tables.pages import figure_cell, subtitle, warning
 from tables.receipt import file_hash
-from tables.words import STANDS, date_in_words
+from tables.words import STANDS, date_in_words, plural
 
 MARKS = (
     ("officieel", "Gepubliceerd, of alleen uit gepubliceerde cijfers berekend. Niet gekleurd."),
@@ -62,9 +62,9 @@ def _verdict(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Compari
     compared = [comparison for of_year in comparisons for comparison in of_year]
     counted = sum(comparison.published.evidence for comparison in compared)
     return (
-        f"Van {len(pots)} potten sluiten er {closed}; van de andere is het verschil verklaard. Van "
-        f"{len(compared)} vergelijkingen met wat elders staat {'telt' if counted == 1 else 'tellen'} er "
-        f"{counted} als bewijs. Zie Controle."
+        f"{plural(len(pots), 'pot', 'potten')}, waarvan {closed} op de cent gesloten; elk ander verschil is "
+        f"verklaard. {plural(len(compared), 'vergelijking', 'vergelijkingen')} met wat elders staat, waarvan "
+        f"er {counted} als bewijs {'telt' if counted == 1 else 'tellen'}. Zie Controle."
     )
 
 

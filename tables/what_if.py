@@ -25,7 +25,9 @@ def what_if_page(before: Outcome, after: Outcome) -> Page:
         Column("Bestaat uit", width=44),
         *(Column(text, DECIMALS, width=20) for text in ("Nu, samen", "Na herindeling", "Verschil")),
     ]
-    rows = [row for amount in prepared.year.amounts for row in _rows(before, after, amount)]
+    rules, amounts = prepared.case.book.rules, prepared.year.amounts
+    streams = [name for name, rule in rules.items() if rule.pot or name in amounts]
+    rows = [row for name in streams for row in _rows(before, after, name)]
     return Page(
         name=sheet_name("Wat als", year),
         title=f"Wat als: voor en na de herindeling, uitkeringsjaar {year}",

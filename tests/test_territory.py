@@ -329,6 +329,14 @@ def test_the_workbook_of_a_what_if_says_so(tmp_path):
     assert book.sheetnames[1] == "Wat als 2024"
     for name in ("Leeswijzer", "Wat als 2024", "IU Participatie 2024"):
         assert "wat als: met een herindeling die geen wet nog kent" in book[name]["A3"].value
+    streams = [row[0].value for row in book["Wat als 2024"].iter_rows(min_row=6)]
+    assert set(streams) == {
+        "Cluster Participatie (EUR)",
+        "Wsw (EUR)",
+        "Voorbereiding transformatie sociale infrastructuur (EUR)",
+        "Begeleiding beschut werk (EUR)",
+        "Integratie-uitkering Participatie (EUR)",
+    }
     receipt = json.loads((tmp_path / "septembercirculaire-2024.receipt.json").read_text(encoding="utf-8"))
     assert receipt["wat als"] == {"0513": {"9001": "1"}, "1931": {"9001": "1"}}
     assert receipt["wat als, namen"] == {"9001": "Groot-Gouda"}
