@@ -14,6 +14,7 @@ from itertools import groupby
 from attrs import frozen
 
 from allocation.errors import InputError, Problem
+from allocation.numbers import decimal
 
 
 @frozen
@@ -65,7 +66,7 @@ def check(moves: Iterable[Move]) -> None:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):.6g}%"
+    return f"{decimal(share * 100, 4).normalize():f}%"
 
 
 def between(moves: Iterable[Move], start: datetime.date, end: datetime.date) -> Parts:

@@ -76,7 +76,7 @@ def spread(within: Mapping[str, Interval], total: Fraction) -> dict[str, Fractio
     width = sum(interval[1] - interval[0] for interval in within.values())
     up = (total - low) / width
     if not 0 < up < 1:
-        raise ValueError(f"no values within these intervals add to {float(total)}")
+        raise ValueError(f"no values within these intervals add to {decimal(total, 6)}")
     return {code: low + up * (high - low) for code, (low, high) in within.items()}
 
 
@@ -95,7 +95,7 @@ def guidance_only() -> tuple[tuple[str, ...], tuple[Fraction, ...]]:
     """
     places = [in_places(name, year) for name, year in MEICIRCULAIRES]
     growth = {
-        code: tuple(round(float(later[code] / places[0][code]), 4) for later in places[1:])
+        code: tuple(decimal(later[code] / places[0][code], 4) for later in places[1:])
         for code, number in published_numbers(2026).items()
         if number > 1
     }
