@@ -126,7 +126,9 @@ def publish_command(
 @year_option
 @data_option
 @click.option(
-    "--within", type=int, help="Exit with status 1 when a difference is larger (in the unit of the amount)."
+    "--within",
+    type=click.IntRange(min=0),
+    help="Exit with status 1 when a difference is larger (in the unit of the amount).",
 )
 @_says_what_is_wrong
 def verify_command(publication: str, year: int | None, data: Path | None, within: int | None) -> None:
@@ -189,11 +191,9 @@ def restate_command(
       verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
       verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
     """
-    wanted = [(name, "aantal", "") for name in counts] + [(name, "bedrag", "") for name in amounts]
-    wanted += [(name, "aandeel", of) for name, _, of in (share.partition("=") for share in shares)]
-    if not wanted:
-        raise click.UsageError("name at least one column with --count, --amount or --share")
-    specs = [restate.column(name, kind, of) for name, kind, of in wanted]
+    specs = restate.columns(counts, amounts, shares)
+    if not specs or len({spec.name for spec in specs}) < len(specs):
+        raise click.UsageError("name one or more columns, each once, with --count, --amount or --share")
     made = restate.restate(read_table(file, sheet), key, specs, start.date(), end.date())
     content = "\n".join(listing.as_csv([made.header, *made.rows])) + "\n"
     publish.write({out.name: content.encode()}, out.parent)

@@ -14,6 +14,7 @@ from allocation.inputs import InputSpec, Kind, Sheet, read_columns
 from allocation.numbers import decimal, scaled
 from rules.catalogue.carry import Carried, Origins, carry
 from rules.catalogue.municipalities import municipalities, normalised
+from tables.words import part
 
 SHARE_DECIMALS = 12
 
@@ -27,10 +28,12 @@ class Restated:
     report: list[str]
 
 
-def column(name: str, kind: str, of: str) -> InputSpec:
-    """A column of a user's own: "aantal", "bedrag", or "aandeel" of another column."""
-    kinds: dict[str, Kind] = {"aantal": "aantal", "bedrag": "bedrag", "aandeel": "aandeel"}
-    return InputSpec(name, name, "", kinds[kind], 0, "", of)
+def columns(counts: Sequence[str], amounts: Sequence[str], shares: Sequence[str]) -> list[InputSpec]:
+    """The columns of a user's own table; a share is written "COLUMN=OF"."""
+    kinds: list[tuple[str, Kind, str]] = [(name, "aantal", "") for name in counts]
+    kinds += [(name, "bedrag", "") for name in amounts]
+    kinds += [(name, "aandeel", of) for name, _, of in (share.partition("=") for share in shares)]
+    return [InputSpec(name, name, "", kind, 0, "", of) for name, kind, of in kinds]
 
 
 def restate(
@@ -55,7 +58,7 @@ def restate(
     origins: Origins = next(iter(carried.values())).origins
     for code, naam in places:
         if code in origins:
-            parts = [f"{names[old]} {_part(share)}".rstrip() for old, share in sorted(origins[code].items())]
+            parts = [f"{names[old]}{part(share)}" for old, share in sorted(origins[code].items())]
             report.append(f"  {code} {naam} uit {', '.join(parts)}")
     sums = [(spec.name, columns[spec.name].sum()) for spec in specs if spec.kind != "aandeel"]
     report += [f"  {name}: totaal {whole}, voor en na gelijk" for name, whole in sums]
@@ -64,10 +67,6 @@ def restate(
         rows=[(*place, *cells) for place, *cells in zip(places, *written, strict=True)],
         report=report,
     )
-
-
-def _part(share: Fraction) -> str:
-    return "" if share == 1 else f"({decimal(share * 100, 4)}%)"
 
 
 def _written(spec: InputSpec, carried: Carried, given: pl.Series) -> list[str]:

@@ -170,7 +170,7 @@ def _inputs(outcomes: Sequence[Outcome]) -> Table:
                     spec.label,
                     delivery.file.name,
                     spec.unit,
-                    delivery.status,
+                    prepared.case.statuses[name],
                     f"{delivery.source}. Begrip: {spec.source}",
                     f"{note}{'; ' if note else ''}SHA-256 {file_hash(delivery.file)[:12]}",
                 ]

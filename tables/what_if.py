@@ -10,6 +10,7 @@ from allocation.territory import origins, restated
 from rules import Outcome
 from tables.model import Column, Page, Table, Value
 from tables.pages import label, sheet_name, subtitle, warning
+from tables.words import part
 
 DECIMALS = 2
 
@@ -47,7 +48,7 @@ def _rows(before: Outcome, after: Outcome, amount: str) -> Iterable[list[Value]]
     from_whom = origins(parts, now)
     for code, naam in after.prepared.territory.select(CODE, "naam").iter_rows():
         if code in from_whom:
-            olds = ", ".join(f"{names[old]}{_part(share)}" for old, share in sorted(from_whom[code].items()))
+            olds = ", ".join(f"{names[old]}{part(share)}" for old, share in sorted(from_whom[code].items()))
             yield [f"{text} ({unit})", code, naam, olds, *_three(together[code], then[code])]
     others = [code for code in then if code not in from_whom]
     sums = [sum((values[code] for code in others), Fraction(0)) for values in (together, then)]
@@ -56,10 +57,6 @@ def _rows(before: Outcome, after: Outcome, amount: str) -> Iterable[list[Value]]
 
 def _values(outcome: Outcome, amount: str) -> Mapping[str, Fraction]:
     return {code: Fraction(value) for code, value in outcome.result.values.select(CODE, amount).rows()}
-
-
-def _part(share: Fraction) -> str:
-    return "" if share == 1 else f" ({decimal(share * 100, 2)}%)"
 
 
 def _three(now: Fraction, then: Fraction) -> list[Decimal]:

@@ -39,3 +39,8 @@ def in_words(value: Fraction) -> str:
 def plural(count: int, one: str, more: str) -> str:
     """Write 1 and "pot" as "1 pot"."""
     return f"{count} {one if count == 1 else more}"
+
+
+def part(share: Fraction) -> str:
+    """Write 0.15 as " (15,0000%)"; nothing for the whole."""
+    return "" if share == 1 else f" ({number(share * 100, 4)}%)"

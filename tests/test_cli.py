@@ -44,6 +44,10 @@ def test_verify_exits_with_1_when_a_difference_is_larger():
     assert run("verify", "septembercirculaire-2023").exit_code == 0
 
 
+def test_verify_refuses_a_negative_bound():
+    assert run("verify", "septembercirculaire-2023", "--within", "-1").exit_code == 2
+
+
 def test_verify_exits_with_1_when_there_is_nothing_to_compare():
     result = run("verify", "verkenning-baankansen", "--within", "0")
     assert result.exit_code == 1

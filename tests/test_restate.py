@@ -46,7 +46,7 @@ def test_counts_amounts_and_shares(tmp_path):
     assert {Decimal(row["rate"]) for row in new.values()} == {Decimal("0.5")}
     assert int(new["1992"]["n"]) == sum(int(old[code]["n"]) for code in ("0501", "0530", "0614"))
     assert "1992 Voorne aan Zee uit Brielle, Hellevoetsluis, Westvoorne" in result.stdout
-    assert "0757 Boxtel uit Boxtel, Haaren (15.0091%)" in result.stdout
+    assert "0757 Boxtel uit Boxtel, Haaren (15,0091%)" in result.stdout
     assert "eur: totaal 62852.75, voor en na gelijk" in result.stdout
 
 
@@ -62,7 +62,8 @@ def test_a_territory_that_did_not_change(tmp_path):
     [
         (["--share", "rate"], "a share, on the territory of 2020-01-01, cannot be added"),
         (["--count", "nn"], "there is no column 'nn'"),
-        ([], "name at least one column"),
+        ([], "name one or more columns, each once"),
+        (["--count", "n", "--amount", "n"], "name one or more columns, each once"),
         (["--count", "n", "--key", "code"], "there is no column 'code'"),
     ],
 )

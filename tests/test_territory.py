@@ -293,6 +293,8 @@ def test_a_what_if_split_keeps_every_pot():
     assert after.result.total("wsw") == today.result.total("wsw")
     wsw = dict(after.result.values.select("code", "wsw").iter_rows())
     assert abs(wsw["0363"] - wsw["9002"]) <= 1
+    assert today.result.statuses["cluster_participatie"] == "officieel"
+    assert after.result.statuses["cluster_participatie"] == "afgeleid"
     assert against_oracle(after.result)[1] == 0
 
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from allocation.case import CODE, Case, Result
 from allocation.errors import InputError, Problem, RuleError
-from allocation.figures import FigureValue, missing
+from allocation.figures import FigureValue, missing, worst
 from allocation.inputs import InputSpec, Sheet, read_columns
 from allocation.rulebook import rulebook
 from rules.catalogue.carry import Carried, Origins, carry
@@ -83,9 +83,8 @@ def prepare(
 ) -> Prepared:
     """Collect and check everything that `amounts` (names of rules; all that it publishes) rest on.
 
-    `what_if` is a reorganisation to reckon with that no law says yet.
-
-    Raises RuleError, or InputError with everything that is missing or wrong.
+    `what_if` is a reorganisation to reckon with that no law says yet. What was split by inhabitants is
+    an estimate, so at best `afgeleid`. Raises RuleError, or InputError with all that is missing or wrong.
     """
     book = rulebook(library.rules, library.inputs, library.figures, year.year)
     for amount in (name for name in amounts or year.amounts if name not in book.rules):
@@ -104,7 +103,9 @@ def prepare(
         raise InputError([*problems, *wrong])
     figures = {name: library.figures[name].at(year.year, of.name) for name in book.figures}
     statuses = {name: value.status for name, value in figures.items()}
-    statuses |= {name: delivery.status for name, delivery in deliveries.items()}
+    for name, delivery in deliveries.items():
+        split = any(share != 1 for olds in inputs[name].origins.values() for share in olds.values())
+        statuses[name] = worst([delivery.status, "afgeleid"]) if split else delivery.status
     columns = {name: carried.column for name, carried in inputs.items()}
     case = Case(
         book,

@@ -22,6 +22,7 @@ about the national number of SE in that year (Verkenning duurzame baankansen).
 """
 
 import csv
+import datetime
 from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
@@ -33,7 +34,9 @@ import polars as pl
 from allocation.case import CODE
 from allocation.evaluation import evaluate
 from allocation.numbers import decimal
+from allocation.territory import origins, restated
 from rules.catalogue.library import library
+from rules.catalogue.municipalities import carried
 from rules.catalogue.prepare import prepare, publication, years
 from rules.catalogue.sheets import read_csv
 from rules.catalogue.where import DATA
@@ -44,9 +47,8 @@ PLACES = 10_790
 """Paid for in 2024 in the circulars of 2023: the best fit to mei and september (fit_of_places)."""
 SE = {2024: 52_507, 2025: 49_040}
 MEICIRCULAIRES = (("meicirculaire-2023", 2024), ("meicirculaire-2024", 2024), ("meicirculaire-2024", 2025))
-SUCCESSOR = {"0501": "1992", "0530": "1992", "0614": "1992"}
-"""Between the annexes: Brielle, Hellevoetsluis and Westvoorne became Voorne aan Zee in 2023."""
-
+ANNEXES = datetime.date(2022, 12, 31), datetime.date(2023, 1, 1)
+"""The territories of the two annexes: between them Voorne aan Zee came to be, and nothing else changed."""
 ROUNDING_LEFT = 1
 """A difference of a euro between two rounded amounts is no Wsw."""
 
@@ -111,16 +113,14 @@ def key_of_beschut_werk(
 ) -> tuple[dict[str, Interval], dict[str, Fraction], dict[str, Fraction]]:
     """The intervals on the territory of 2023, and the shares on those of 2023 and of 2022."""
     before = intervals(2022)
-    carried: dict[str, Interval] = {}
-    for code, (low, high) in before.items():
-        so_far = carried.get(SUCCESSOR.get(code, code), (Fraction(0), Fraction(0)))
-        carried[SUCCESSOR.get(code, code)] = (so_far[0] + low, so_far[1] + high)
+    parts = carried(*ANNEXES)
+    lows, highs = (restated({code: of[side] for code, of in before.items()}, parts) for side in (0, 1))
     without_wsw, growth = guidance_only()
     paid = [in_places(name, year) for name, year in MEICIRCULAIRES]
     both = {}
     for code, of_2026 in intervals(2026).items():
         money = [of[code] / (places * factor) for of, factor in zip(paid, growth, strict=True)]
-        low, high = max(of_2026[0], carried[code][0]), min(of_2026[1], carried[code][1], *money)
+        low, high = max(of_2026[0], lows[code]), min(of_2026[1], highs[code], *money)
         known = paid[0][code] / places
         both[code] = (
             (known, known) if code in without_wsw and low <= known <= high * OFF_BY_ROUNDING else (low, high)
@@ -130,9 +130,8 @@ def key_of_beschut_werk(
         raise ValueError(f"no share fits both annexes and the circulars for {wrong}")
     shares = spread(both, Fraction(1))
     older = {code: shares[code] for code in before if code in shares}
-    for new in set(SUCCESSOR.values()):
-        parts = {old: before[old] for old, into in SUCCESSOR.items() if into == new}
-        older |= spread(parts, shares[new])
+    for new, olds in origins(parts, before).items():
+        older |= spread({old: before[old] for old in olds}, shares[new])
     return both, shares, older
 
 
