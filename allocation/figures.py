@@ -8,6 +8,9 @@ from attrs import frozen
 
 from allocation.errors import FigureError, Problem
 
+LAW = ""
+"""In the place of a publication: the law itself says so, and every publication of that year holds to it."""
+
 Status = Literal["officieel", "afgeleid", "indicatief", "onbevestigd"]
 STATUSES: tuple[str, ...] = get_args(Status)
 """How sure a value is, best first: published; computed from what was published; a stand-in;
@@ -16,7 +19,7 @@ not confirmed by any source read."""
 
 @frozen
 class FigureValue:
-    """What one publication says of one year. `value` is exact."""
+    """What one publication (or the law: LAW) says of one year. `value` is exact."""
 
     year: int
     publication: str
@@ -35,6 +38,7 @@ class Figure:
     unit: str
     decimals: int
     values: tuple[FigureValue, ...]
+    negative: bool = False
 
     def at(self, year: int, publication: str) -> FigureValue:
         """The value for `year` as `publication` has it.
@@ -42,17 +46,22 @@ class Figure:
         Raises FigureError, naming what is known, when there is none: a figure is never taken
         from a neighbouring year or an earlier publication.
         """
-        for value in self.values:
-            if (value.year, value.publication) == (year, publication):
-                return value
+        for said_by in (publication, LAW):
+            for value in self.values:
+                if (value.year, value.publication) == (year, said_by):
+                    return value
         raise FigureError(
             f"figure {self.name} ({self.label}) has no value for {year} in {publication}; known: {self.known}"
         )
 
+    def has(self, year: int, publication: str) -> bool:
+        """Whether there is a value for `year` in `publication`."""
+        return any(v.year == year and v.publication in (publication, LAW) for v in self.values)
+
     @property
     def known(self) -> str:
         """Every year and publication with a value, in words."""
-        return ", ".join(f"{v.year} ({v.publication})" for v in self.values) or "no year at all"
+        return ", ".join(f"{v.year} ({v.publication or 'the law'})" for v in self.values) or "no year at all"
 
 
 def worst(statuses: Iterable[str]) -> str:
@@ -69,5 +78,5 @@ def missing(figures: Iterable[Figure], year: int, publication: str) -> list[Prob
             f"one in [figures.{figure.name}]; known: {figure.known}",
         )
         for figure in figures
-        if (year, publication) not in {(v.year, v.publication) for v in figure.values}
+        if not figure.has(year, publication)
     ]

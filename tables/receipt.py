@@ -34,7 +34,7 @@ def receipt(
     """The receipt as JSON: version, options, rules, figures, data, and the files that came out."""
     library, what_if = outcomes[0].prepared.library, outcomes[0].prepared.what_if
     parts = what_if.parts if what_if else {}
-    used = {d.file for o in outcomes for d in o.prepared.deliveries.values()} | set(library.paths)
+    used = {path for o in outcomes for path in o.prepared.files} | set(library.paths)
     used |= {DATA / f"{name}.csv" for name in TERRITORY}
     moments = {(o.prepared.publication.name, o.prepared.year.year) for o in outcomes}
     used |= {p.file for p in library.published if p.column and (p.publication, p.year) in moments}

@@ -10,7 +10,8 @@ from allocation.case import CODE, QUOTIENT_DECIMALS, Result
 from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec, read_columns
 from allocation.numbers import round_half_away
-from rules.catalogue.prepare import Prepared, rows
+from rules.catalogue.deliver import rows
+from rules.catalogue.prepare import Prepared
 from rules.catalogue.schema import Published
 from rules.catalogue.sheets import Reader
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
 from attrs import frozen
 
 from allocation.errors import InputError, Problem, RuleError
-from allocation.figures import Figure, FigureValue
+from allocation.figures import LAW, Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.numbers import decimals_of
 from allocation.rulebook import check_validity
@@ -22,6 +23,7 @@ from rules.catalogue.schema import (
     Publication,
     Published,
     Stream,
+    Taken,
     read_document,
 )
 from rules.catalogue.where import PUBLICATIONS, RULES
@@ -31,19 +33,20 @@ from rules.catalogue.where import PUBLICATIONS, RULES
 class Library:
     """Everything there is to compute with.
 
-    `paths` are the TOML files it was read from, `folder` is the user's own; `replaced` names
-    (publication, year, figure or input) where that folder took the place of what is shipped.
+    `paths` are the TOML files it was read from, `folder` is the user's own; `own` names (publication,
+    year, figure or input) what that folder gives, `replaced` where it took the place of what is shipped.
     """
 
     rules: tuple[Rule, ...]
     figures: Mapping[str, Figure]
     inputs: Mapping[str, InputSpec]
     publications: Mapping[str, Publication]
-    deliveries: Mapping[tuple[str, int, str], Delivery]
+    deliveries: Mapping[tuple[str, int, str], Delivery | Taken]
     published: tuple[Published, ...]
     streams: tuple[Stream, ...]
     paths: tuple[Path, ...]
     folder: Path | None
+    own: frozenset[tuple[str, int, str]]
     replaced: frozenset[tuple[str, int, str]]
 
 
@@ -97,6 +100,7 @@ def _library(shipped: Sequence[Document], own: Sequence[Document], folder: Path 
         streams=(*first.streams, *second.streams),
         paths=tuple(document.path for document in (*shipped, *own)),
         folder=folder,
+        own=_named(second),
         replaced=_named(second) & _named(first),
     )
     check_validity(merged.rules)
@@ -109,7 +113,7 @@ class _Merged:
     figures: Mapping[str, FigureEntry]
     inputs: Mapping[str, InputSpec]
     publications: Mapping[str, Publication]
-    deliveries: Mapping[tuple[str, int, str], Delivery]
+    deliveries: Mapping[tuple[str, int, str], Delivery | Taken]
     published: tuple[Published, ...]
     streams: tuple[Stream, ...]
 
@@ -123,7 +127,7 @@ def _merged(documents: Sequence[Document]) -> _Merged:
     figures: dict[str, FigureEntry] = {}
     inputs: dict[str, InputSpec] = {}
     publications: dict[str, Publication] = {}
-    deliveries: dict[tuple[str, int, str], Delivery] = {}
+    deliveries: dict[tuple[str, int, str], Delivery | Taken] = {}
     problems: list[Problem] = []
 
     def put(known: dict[_Key, _Entry], name: _Key, entry: _Entry, what: str, path: Path) -> None:
@@ -137,16 +141,16 @@ def _merged(documents: Sequence[Document]) -> _Merged:
             put(figures, name, figure, f"figure {name}", path)
             dated: dict[tuple[int, str], FigureValue] = {}
             for value in figure.dated():
-                what = f"figure {name}, {value.year} in {value.publication},"
+                what = f"figure {name}, {value.year} in {value.publication or 'the law'},"
                 put(dated, (value.year, value.publication), value, what, path)
         for name, declared in document.inputs.items():
             put(inputs, name, declared.spec(name), f"input {name}", path)
         if own := document.publication:
             put(publications, own.name, own, f"publication {own.name}", path)
-        for delivery in document.data:
-            for name in delivery.columns:
-                what = f"data for {name}, {delivery.year} in {delivery.publication},"
-                put(deliveries, (delivery.publication, delivery.year, name), delivery, what, path)
+        for delivery in (*document.data, *document.taken):
+            for publication, name in product(delivery.publication, delivery.columns):
+                what = f"data for {name}, {delivery.year} in {publication},"
+                put(deliveries, (publication, delivery.year, name), delivery, what, path)
     if problems:
         raise InputError(problems)
     return _Merged(
@@ -174,7 +178,9 @@ def _figures(shipped: Mapping[str, FigureEntry], own: Mapping[str, FigureEntry])
         for value in (value for entry in entries for value in entry.dated()):
             values.setdefault((value.year, value.publication), value)
         said = entries[-1]
-        figures[name] = Figure(name, said.label, said.unit, said.decimals, tuple(values.values()))
+        figures[name] = Figure(
+            name, said.label, said.unit, said.decimals, tuple(values.values()), said.negative
+        )
     return figures
 
 
@@ -217,8 +223,9 @@ def _check_references(merged: Library, documents: Iterable[Document]) -> None:
                 problems.append(Problem(str(path), f"figure {name} has no label or unit", "both"))
             for value in entry.dated():
                 what = f"figure {name}, {value.year} in {value.publication}"
-                moment(value.publication, value.year, what, path)
-                if value.value < 0:
+                if value.publication != LAW:
+                    moment(value.publication, value.year, what, path)
+                if value.value < 0 and not figure.negative:
                     problems.append(Problem(str(path), f"{what}: below zero", "0 or more"))
                 if not value.source:
                     problems.append(Problem(str(path), f"{what}: no source", "where this value was read"))
@@ -238,17 +245,25 @@ def _check_references(merged: Library, documents: Iterable[Document]) -> None:
         for year in own.years if own else []:
             if len(set(year.amounts)) < len(year.amounts):
                 problems.append(Problem(str(path), f"an amount of {year.year} twice", "it once"))
-            for amount in year.amounts:
-                must(amount, rules, "rule", path)
+            for name in year.shown:
+                must(name, (*rules, *merged.inputs), "rule or input", path)
         for published in document.published:
             what = f"[[published]] {published.rule}"
             moment(published.publication, published.year, what, path)
             if bool(published.column) == (published.total is not None):
                 problems.append(Problem(str(path), what, "a file with a column, or a total"))
         for delivery in document.data:
-            moment(delivery.publication, delivery.year, f"[[data]] {delivery.file.name}", path)
+            for name in delivery.publication:
+                moment(name, delivery.year, f"[[data]] {delivery.file.name}", path)
             for name in delivery.columns:
                 must(name, merged.inputs, "input", path)
+        for taken in document.taken:
+            moment(taken.source, taken.source_year, "[[taken]]", path)
+            for name in taken.publication:
+                moment(name, taken.year, f"[[taken]] from {taken.source}", path)
+            for name, rule in taken.columns.items():
+                must(name, merged.inputs, "input", path)
+                must(rule, rules, "rule", path)
         for name in (*(p.rule for p in document.published), *(s.rule for s in document.streams if s.rule)):
             must(name, rules, "rule", path)
         for stream in document.streams:

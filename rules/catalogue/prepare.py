@@ -1,20 +1,23 @@
 """From the library to a case: the rulebook of a year, its figures, and every input checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 import polars as pl
 from attrs import frozen
 
 from allocation.case import CODE, Case, Result
 from allocation.errors import InputError, Problem, RuleError
+from allocation.evaluation import evaluate
 from allocation.figures import FigureValue, missing, worst
-from allocation.inputs import InputSpec, Sheet, read_columns
-from allocation.rulebook import rulebook
-from rules.catalogue.carry import Carried, Origins, carry
+from allocation.rulebook import Rulebook, rulebook
+from allocation.territory import Parts
+from rules.catalogue.carry import Carried, Origins
+from rules.catalogue.deliver import from_files, from_results
 from rules.catalogue.library import Library
-from rules.catalogue.municipalities import municipalities, normalised
-from rules.catalogue.schema import Columns, Delivery, Publication, PublicationYear
+from rules.catalogue.municipalities import municipalities
+from rules.catalogue.schema import Delivery, Publication, PublicationYear, Taken
 from rules.catalogue.sheets import Reader
 from rules.catalogue.what_if import WhatIf
 
@@ -23,8 +26,9 @@ from rules.catalogue.what_if import WhatIf
 class Prepared:
     """One year of one publication, ready to run, with the origin of all that goes in.
 
-    `territory` has `code`, `naam` and `provincie`; `origins` says of each input that was carried from
-    an older territory which municipalities it came from.
+    `territory` has `code`, `naam` and `provincie`; `deliveries` are the inputs from files, `taken`
+    those that another publication computed; `origins` says of each input that was carried from an
+    older territory which municipalities it came from.
     """
 
     library: Library
@@ -33,6 +37,7 @@ class Prepared:
     territory: pl.DataFrame
     figures: Mapping[str, FigureValue]
     deliveries: Mapping[str, Delivery]
+    taken: Mapping[str, "Source"]
     case: Case
     origins: Mapping[str, Origins]
     what_if: WhatIf | None
@@ -45,7 +50,23 @@ class Prepared:
         labels |= {name: spec.label for name, spec in library.inputs.items()}
         moment = (self.publication.name, self.year.year)
         used = [*self.figures, *self.deliveries]
-        return [labels[name] for name in used if (*moment, name) in library.replaced]
+        here = [labels[name] for name in used if (*moment, name) in library.replaced]
+        return list(dict.fromkeys([*here, *(name for o in self.sources for name in o.prepared.replaced)]))
+
+    @property
+    def sources(self) -> list["Outcome"]:
+        """The outcomes of other publications that this one takes something from, each once."""
+        found: list[Outcome] = []
+        for source in self.taken.values():
+            if not any(source.outcome is outcome for outcome in found):
+                found.append(source.outcome)
+        return found
+
+    @property
+    def files(self) -> set[Path]:
+        """Every file with inputs, also those behind what is taken from other publications."""
+        own = {delivery.file for delivery in self.deliveries.values()}
+        return own.union(*(outcome.prepared.files for outcome in self.sources))
 
 
 @frozen
@@ -54,6 +75,14 @@ class Outcome:
 
     prepared: Prepared
     result: Result
+
+
+@frozen
+class Source:
+    """A rule of another publication, of which the values are taken over."""
+
+    outcome: Outcome
+    rule: str
 
 
 def publication(library: Library, name: str) -> Publication:
@@ -73,6 +102,44 @@ def years(of: Publication, year: int | None) -> list[PublicationYear]:
     return chosen
 
 
+def book_of(library: Library, year: int, given: Iterable[str] = ()) -> Rulebook:
+    """The rulebook of a year, in which what is `given` as an input or a figure is not computed.
+
+    A name may be that of a rule and of an input or figure (a macrobudget is announced, or added up
+    from its parts): the rule holds where nothing is given.
+    """
+    given = set(given)
+    rules = [rule for rule in library.rules if rule.name not in given]
+    computed = {rule.name for rule in rules}
+    inputs = [name for name in library.inputs if name not in computed]
+    figures = [name for name in library.figures if name not in computed]
+    return rulebook(rules, inputs, figures, year)
+
+
+def given(library: Library, of: Publication, year: PublicationYear) -> set[str]:
+    """The names of rules whose outcome is delivered, or stands in a figure, for that year."""
+    return {
+        name
+        for name in {rule.name for rule in library.rules}
+        if (of.name, year.year, name) in library.deliveries
+        or (name in library.figures and library.figures[name].has(year.year, of.name))
+    }
+
+
+def book_for(library: Library, of: Publication, year: PublicationYear, shown: Sequence[str]) -> Rulebook:
+    """The part of the rulebook behind `shown`. Raises RuleError for a rule that is not in force."""
+    book = book_of(library, year.year, given(library, of, year))
+    rules = {rule.name for rule in library.rules}
+    for name in shown:
+        if name in rules and name not in {*book.rules, *book.inputs, *book.figures}:
+            known = ", ".join(rule.validity for rule in library.rules if rule.name == name)
+            note = f". {of.note}" if of.note else ""
+            raise RuleError(f"{of.name}: rule {name} is not in force in {year.year} (only {known}){note}")
+    for name in (name for name in year.amounts if book.national(name)):
+        raise RuleError(f"rule {name} is one national value, and no amount that a municipality gets")
+    return book.needed(shown)
+
+
 def prepare(
     library: Library,
     of: Publication,
@@ -80,33 +147,78 @@ def prepare(
     read: Reader,
     amounts: Sequence[str] | None = None,
     what_if: WhatIf | None = None,
+    behind: Sequence[str] = (),
 ) -> Prepared:
-    """Collect and check everything that `amounts` (names of rules; all that it publishes) rest on.
+    """Collect and check everything that `amounts` (names of rules; all that it shows) rest on.
 
     `what_if` is a reorganisation to reckon with that no law says yet. What was split by inhabitants is
-    an estimate, so at best `afgeleid`. Raises RuleError, or InputError with all that is missing or wrong.
+    an estimate, so at best `afgeleid`. `behind` are the publications that this one is taken for.
+    Raises RuleError, or InputError with all that is missing or wrong.
     """
-    book = rulebook(library.rules, library.inputs, library.figures, year.year)
-    for amount in (name for name in amounts or year.amounts if name not in book.rules):
-        known = ", ".join(rule.validity for rule in library.rules if rule.name == amount)
-        raise RuleError(f"rule {amount} is not in force in {year.year} (only {known})")
-    for amount in (name for name in amounts or year.amounts if book.national(name)):
-        raise RuleError(f"rule {amount} is one national value, and no amount that a municipality gets")
-    book = book.needed(amounts or year.amounts)
+    book = book_for(library, of, year, amounts or year.shown)
     problems = missing([library.figures[name] for name in book.figures], year.year, of.name)
+    entries = {name: library.deliveries.get((of.name, year.year, name)) for name in book.inputs}
+    problems += [
+        Problem(
+            f"{of.name}, {year.year}",
+            f"nothing delivers {name} ({library.inputs[name].label})",
+            "a [[data]] entry with a column for it",
+        )
+        for name, entry in entries.items()
+        if entry is None
+    ]
+    if amounts is None:
+        problems += _unread(library, of, year, book)
+    deliveries = {name: entry for name, entry in entries.items() if isinstance(entry, Delivery)}
+    parts: Parts = what_if.parts if what_if else {}
+    files = from_files([(library.inputs[n], d) for n, d in deliveries.items()], year, read, parts)
+    outcomes: list[tuple[Taken, Outcome]] = []
+
+    def result_of(taken: Taken) -> tuple[Result, PublicationYear, Parts]:
+        if taken.source in (of.name, *behind):
+            circle = " -> ".join([*behind, of.name, taken.source])
+            raise InputError([Problem(of.name, f"publications are taken in a circle: {circle}", "no circle")])
+        other = publication(library, taken.source)
+        [source] = years(other, taken.source_year)
+        same = source.territory == year.territory
+        rules = [*dict.fromkeys(taken.columns.values())]
+        prepared = prepare(library, other, source, read, rules, what_if if same else None, (*behind, of.name))
+        outcomes.append((taken, Outcome(prepared, evaluate(prepared.case))))
+        return outcomes[-1][1].result, source, {} if same else parts
+
+    entries_taken = {name: entry for name, entry in entries.items() if isinstance(entry, Taken)}
+    results = from_results([(library.inputs[n], t) for n, t in entries_taken.items()], year, result_of)
+    problems += [*files.problems, *results.problems]
+    if problems:
+        raise InputError(problems)
+    taken = {
+        name: Source(next(o for known, o in outcomes if known is entry), entry.columns[name])
+        for name, entry in entries_taken.items()
+    }
+    return _prepared(library, of, year, book, {**files.inputs, **results.inputs}, deliveries, taken, what_if)
+
+
+def _prepared(
+    library: Library,
+    of: Publication,
+    year: PublicationYear,
+    book: Rulebook,
+    inputs: Mapping[str, Carried],
+    deliveries: Mapping[str, Delivery],
+    taken: Mapping[str, Source],
+    what_if: WhatIf | None,
+) -> Prepared:
     territory = municipalities(year.territory)
     if what_if:
         territory = what_if.territory(territory)
-    specs = [library.inputs[name] for name in book.inputs]
-    deliveries, inputs, wrong = _inputs(library, of, year, specs, read, what_if)
-    if problems or wrong:
-        raise InputError([*problems, *wrong])
     figures = {name: library.figures[name].at(year.year, of.name) for name in book.figures}
-    statuses = {name: value.status for name, value in figures.items()}
-    for name, delivery in deliveries.items():
-        split = any(share != 1 for olds in inputs[name].origins.values() for share in olds.values())
-        statuses[name] = worst([delivery.status, "afgeleid"]) if split else delivery.status
-    columns = {name: carried.column for name, carried in inputs.items()}
+    statuses: dict[str, str] = {name: value.status for name, value in figures.items()}
+    statuses |= {name: delivery.status for name, delivery in deliveries.items()}
+    statuses |= {name: source.outcome.result.statuses[source.rule] for name, source in taken.items()}
+    for name, carried in inputs.items():
+        if any(share != 1 for olds in carried.origins.values() for share in olds.values()):
+            statuses[name] = worst([statuses[name], "afgeleid"])
+    columns = {name: inputs[name].column for name in book.inputs}
     case = Case(
         book,
         pl.DataFrame({CODE: territory[CODE], **columns}),
@@ -115,75 +227,20 @@ def prepare(
         {name: carried.exact for name, carried in inputs.items() if carried.exact},
     )
     origins = {name: carried.origins for name, carried in inputs.items() if carried.origins}
-    return Prepared(library, of, year, territory, figures, deliveries, case, origins, what_if)
+    return Prepared(library, of, year, territory, figures, deliveries, taken, case, origins, what_if)
 
 
-def _inputs(
-    library: Library,
-    of: Publication,
-    year: PublicationYear,
-    specs: Sequence[InputSpec],
-    read: Reader,
-    what_if: WhatIf | None,
-) -> tuple[dict[str, Delivery], dict[str, Carried], list[Problem]]:
-    """The delivery of each input, its values on the territory of the year, and every problem found."""
-    deliveries: dict[str, Delivery] = {}
-    problems: list[Problem] = []
-    for spec in specs:
-        delivery = library.deliveries.get((of.name, year.year, spec.name))
-        if delivery is None:
-            problems.append(
-                Problem(
-                    f"{of.name}, {year.year}",
-                    f"nothing delivers {spec.name} ({spec.label})",
-                    "a [[data]] entry with a column for it",
-                )
-            )
-        else:
-            deliveries[spec.name] = delivery
-    files: list[Delivery] = []
-    for delivery in deliveries.values():
-        if not any(delivery is file for file in files):
-            files.append(delivery)
-    inputs: dict[str, Carried] = {}
-    for file in files:
-        wanted = [(s, file.columns[s.name]) for s in specs if deliveries.get(s.name) is file]
-        day = file.territory or year.territory
-        try:
-            expected = dict(municipalities(day).select(CODE, "naam").iter_rows())
-            columns, found = read_columns(rows(read(file.file, file.sheet), file), file.key, wanted, expected)
-            problems += found
-            if not found:
-                inputs |= carry(
-                    [spec for spec, _ in wanted],
-                    columns,
-                    day,
-                    year.territory,
-                    what_if.parts if what_if else None,
-                )
-        except InputError as error:
-            problems += error.problems
-    return deliveries, inputs, problems
-
-
-def rows(sheet: Sheet, chosen: Columns) -> Sheet:
-    """The rows of a sheet that a TOML entry asks for, with codes in one notation."""
-    problems = [
+def _unread(library: Library, of: Publication, year: PublicationYear, book: Rulebook) -> list[Problem]:
+    """What the user's own folder gives for this year, and nothing reads: it would be lost in silence."""
+    read = {*book.inputs, *book.figures}
+    return [
         Problem(
-            sheet.place,
-            f"there is no column {name!r}",
-            f"it in the header, the first row ({', '.join(sheet.frame.columns[1:])})",
+            f"{of.name}, {year.year}",
+            f"your own {name} is read by no rule behind its amounts",
+            f"one of {', '.join(sorted(read))}",
         )
-        for name in [*chosen.rows, chosen.key]
-        if name not in sheet.frame.columns
+        for name in sorted(
+            own for publication_, year_, own in library.own if (publication_, year_) == (of.name, year.year)
+        )
+        if name not in read
     ]
-    if problems:
-        raise InputError(problems)
-    frame = sheet.frame
-    for name, value in chosen.rows.items():
-        frame = frame.filter(pl.col(name) == value)
-    if frame.is_empty():
-        wanted = " with " + ", ".join(f"{name} = {value}" for name, value in chosen.rows.items())
-        found = f"no rows{wanted if chosen.rows else ''}"
-        raise InputError([Problem(sheet.place, found, "a row per municipality")])
-    return Sheet(sheet.place, frame.with_columns(normalised(pl.col(chosen.key))))

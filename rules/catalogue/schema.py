@@ -9,7 +9,7 @@ import tomllib
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from attrs import Factory, evolve, field, frozen
 from cattrs import Converter, transform_error
@@ -17,7 +17,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception
 
 from allocation.errors import FigureError, InputError, Problem
-from allocation.figures import FigureValue, Status
+from allocation.figures import LAW, FigureValue, Status
 from allocation.inputs import InputSpec, Kind
 from allocation.numbers import exact
 
@@ -26,31 +26,40 @@ Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
 
 @frozen
 class Value:
-    """One value of a figure: the year governed, the publications that say so, how sure it is."""
+    """One value of a figure: the year governed, the publications that say so, how sure it is.
+
+    Without a publication the law itself says so, for every publication of the years `year` to `to`.
+    """
 
     year: int
-    publication: list[str]
     value: Fraction
     status: Status
+    publication: list[str] = Factory(lambda: [LAW])
+    to: int = 0
     source: str = ""
     note: str = ""
 
 
 @frozen
 class FigureEntry:
-    """A figure, or values for one that another file declares (then only `values`)."""
+    """A figure, or values for one that another file declares (then only `values`).
+
+    A figure is 0 or more, unless it says of itself that it may be `negative`.
+    """
 
     label: str = ""
     unit: str = ""
     decimals: int = 0
     source: str = ""
+    negative: bool = False
     values: list[Value] = Factory(list)
 
     def dated(self) -> list[FigureValue]:
         """One value per year and publication."""
         return [
-            FigureValue(v.year, publication, v.value, v.status, v.source or self.source, v.note)
+            FigureValue(year, publication, v.value, v.status, v.source or self.source, v.note)
             for v in self.values
+            for year in range(v.year, max(v.year, v.to) + 1)
             for publication in v.publication
         ]
 
@@ -73,12 +82,25 @@ class InputEntry:
 
 @frozen
 class PublicationYear:
-    """One year in a publication: on which municipalities, how definite, and which amounts."""
+    """One year in a publication: on which municipalities, how definite, and which amounts.
+
+    `overview` names what stands on the overview and in the totals per group (the amounts, where it is
+    not given): rules, inputs, and national rules, which stand above the table. `sheets` are further
+    sheets, by title, with the rules that are their columns.
+    """
 
     year: int
     territory: datetime.date
     stand: Stand
     amounts: list[str]
+    overview: list[str] = field(default=Factory(lambda self: self.amounts, takes_self=True))
+    sheets: dict[str, list[str]] = Factory(dict)
+
+    @property
+    def shown(self) -> list[str]:
+        """Everything that a table shows on its own account, once."""
+        columns = [name for names in self.sheets.values() for name in names]
+        return list(dict.fromkeys([*self.amounts, *self.overview, *columns]))
 
 
 @frozen
@@ -103,7 +125,7 @@ class Stream:
     part: str
     valid_from: int
     valid_to: int
-    payment: Literal["integratie-uitkering", "algemene uitkering"]
+    payment: Literal["integratie-uitkering", "algemene uitkering", "gebundelde uitkering"]
     source: str
     rule: str = ""
     note: str = ""
@@ -121,19 +143,38 @@ class Columns:
 
 @frozen
 class Delivery(Columns):
-    """Which columns of a file fill which inputs, for one year of one publication.
+    """Which columns of a file fill which inputs, for one year of one publication or more.
 
     `territory` is the day whose municipalities are in the file (that of the publication year, where
     it is not given); what is on an older territory is carried to that of the publication.
+    `others_get_zero`: who is not in the file gets 0 (a list of receivers). `unit` says what a
+    stand-in is counted in, where that is not the unit of the input and only proportions count.
     """
 
     year: int = field(kw_only=True)
     columns: dict[str, str] = field(kw_only=True)
     status: Status = field(kw_only=True)
     source: str = field(kw_only=True)
-    publication: str = field(kw_only=True, default="")
+    publication: list[str] = field(kw_only=True, factory=list)
     note: str = field(kw_only=True, default="")
     territory: datetime.date | None = field(kw_only=True, default=None)
+    others_get_zero: bool = field(kw_only=True, default=False)
+    unit: str = field(kw_only=True, default="")
+
+
+@frozen
+class Taken:
+    """Which rules of another publication fill which inputs: what it computes is taken over.
+
+    `columns` maps each input to the rule of publication `source`, of its year `source_year` (the same
+    year, where it is not given).
+    """
+
+    year: int
+    source: str
+    columns: dict[str, str]
+    publication: list[str] = Factory(list)
+    source_year: int = field(default=Factory(lambda self: self.year, takes_self=True))
 
 
 @frozen
@@ -155,9 +196,6 @@ class Published(Columns):
     publication: str = field(kw_only=True, default="")
 
 
-_Placed = TypeVar("_Placed", Delivery, Published)
-
-
 @frozen
 class Document:
     """The content of one TOML file."""
@@ -167,6 +205,7 @@ class Document:
     figures: dict[str, FigureEntry] = Factory(dict)
     inputs: dict[str, InputEntry] = Factory(dict)
     data: list[Delivery] = Factory(list)
+    taken: list[Taken] = Factory(list)
     published: list[Published] = Factory(list)
     streams: list[Stream] = Factory(list)
 
@@ -184,7 +223,7 @@ def read_document(path: Path) -> Document:
             [_problem(path, line) for line in transform_error(error, format_exception=_in_words)]
         ) from None
     own = document.publication.name if document.publication else ""
-    entries: list[Delivery | Published] = [*document.data, *document.published]
+    entries: list[Delivery | Taken | Published] = [*document.data, *document.taken, *document.published]
     if not own and any(not entry.publication for entry in entries):
         raise InputError(
             [
@@ -195,17 +234,19 @@ def read_document(path: Path) -> Document:
                 )
             ]
         )
+
+    def place(file: Path) -> Path:
+        """File names in a TOML file are relative to it."""
+        return (path.parent / file).resolve()
+
     return evolve(
         document,
-        data=[_placed(entry, path.parent, own) for entry in document.data],
-        published=[_placed(entry, path.parent, own) for entry in document.published],
+        data=[evolve(d, file=place(d.file), publication=d.publication or [own]) for d in document.data],
+        taken=[evolve(t, publication=t.publication or [own]) for t in document.taken],
+        published=[
+            evolve(p, file=place(p.file), publication=p.publication or own) for p in document.published
+        ],
     )
-
-
-def _placed(entry: _Placed, folder: Path, publication: str) -> _Placed:
-    """File names in a TOML file are relative to it."""
-    file = (folder / entry.file).resolve()
-    return evolve(entry, file=file, publication=entry.publication or publication)
 
 
 def _in_words(error: BaseException, kind: type | None) -> str:
