@@ -202,7 +202,7 @@ def restate_command(
 
 @main.group("list")
 def list_group() -> None:
-    """List what there is: publications, rules, figures, geldstromen, gemeenten.
+    """List what there is: publications, rules, figures, macrobudgetten, geldstromen, gemeenten.
 
     \b
     Examples:
@@ -225,6 +225,7 @@ def _listing(name: str, make: Callable[[rules.Library], Sequence[Sequence[str]]]
 _listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
 _listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
 _listing("figures", listing.figures, "Every figure: each year governed, and the publication that said it.")
+_listing("macrobudgetten", listing.macrobudgets, "The macrobudget at every moment, with the differences.")
 _listing("geldstromen", listing.streams, "Which part of the money runs through which payment, per period.")
 
 

@@ -2,10 +2,11 @@
 
 A rule that rounds each municipality, or that has a floor or a ceiling, does not hand out exactly
 its pot. How much each of these does is measured by taking it out of the formula: without
-rounding and without bounds the formula must hand out the pot to the last decimal.
+rounding, or else without bounds too, the formula must hand out the pot to the last decimal. (Bounds
+that make up a weight, as between 0 and 1, leave the pot as it is, and so are left in.)
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from allocation.case import Balance
@@ -49,25 +50,30 @@ def sides(rule: Rule, variants: Mapping[str, Expression]) -> Mapping[str, Expres
     }
 
 
-def balance(rule: Rule, side: Mapping[str, Fraction]) -> Balance:
-    """Refuses a remainder that neither rounding nor bounds explain."""
+def balance(rule: Rule, side: Callable[[str], Fraction]) -> Balance:
+    """The balance of the pot of `rule`; `side` gives the value of one of SIDES.
+
+    Raises PotError for a remainder that neither rounding nor bounds explain.
+    """
     assert rule.pot is not None
-    unexplained = side["pot_unrounded"] - side["unbounded"]
-    if unexplained:
+    available, handed_out = side("available"), side("handed_out")
+    pot, unrounded = side("pot_unrounded"), side("unrounded")
+    unbounded = unrounded if unrounded == pot else side("unbounded")
+    if unbounded != pot:
         raise PotError(
             f"pot {rule.pot} does not close: rule {rule.name} hands out "
-            f"{decimal(side['handed_out'], 2)} of {decimal(side['available'], 2)} {rule.unit}, "
-            f"and {decimal(unexplained, 6)} of the difference is explained neither by its rounding "
+            f"{decimal(handed_out, 2)} of {decimal(available, 2)} {rule.unit}, "
+            f"and {decimal(pot - unbounded, 6)} of the difference is explained neither by its rounding "
             "nor by its floors and ceilings"
         )
     return Balance(
         pot=rule.pot,
         rule=rule.name,
-        available=side["available"],
-        handed_out=side["handed_out"],
-        pot_rounding=side["available"] - side["pot_unrounded"],
-        bounds=side["unbounded"] - side["unrounded"],
-        rounding=side["unrounded"] - side["handed_out"],
+        available=available,
+        handed_out=handed_out,
+        pot_rounding=available - pot,
+        bounds=unbounded - unrounded,
+        rounding=unrounded - handed_out,
     )
 
 

@@ -1,15 +1,18 @@
 """The run: a case in, a result out. No clock, no files, nothing printed."""
 
 from fractions import Fraction
+from functools import partial
 
 import polars as pl
 
 from allocation import exact
-from allocation.balance import SIDES, balance, sides, variants
+from allocation.balance import balance, sides, variants
 from allocation.case import CODE, QUOTIENT_DECIMALS, Case, Result, Tie
 from allocation.errors import RuleError
+from allocation.expressions import Expression, names
 from allocation.figures import worst
 from allocation.numbers import decimal, decimals_of
+from allocation.rules import Rule
 from allocation.terms import DIGITS, DigitsRunOutError
 from allocation.vectorised import Compiler, compiler
 
@@ -53,6 +56,9 @@ def _vectorised(case: Case) -> Result:
             raise RuleError(f"rule {name.partition('@')[0]} divides by zero")
         return Fraction(num) / Fraction(divisor)
 
+    def of_pot(rule: Rule, name: str) -> Fraction:
+        return national(f"{rule.name}@{name}")
+
     values: dict[str, pl.Series] = {}
     endless = set()
     for name in case.book.rules:
@@ -71,9 +77,7 @@ def _vectorised(case: Case) -> Result:
         national={n: national(n) for n in case.book.rules if case.book.national(n)},
         endless=frozenset(endless),
         statuses=_statuses(case),
-        balances=tuple(
-            balance(rule, {side: national(f"{rule.name}@{side}") for side in SIDES}) for rule in pots
-        ),
+        balances=tuple(balance(rule, partial(of_pot, rule)) for rule in pots),
         ties=tuple(_ties(work, frame)),
         arithmetic="polars",
     )
@@ -83,13 +87,19 @@ def _on_fractions(case: Case) -> Result:
     rows = {name: _complete(name, row, case) for name, row in exact.evaluate(case).items()}
     known: dict[str, exact.Row] = {**exact.given(case), **rows}
     stripped = variants(case.book)
-    for name, formula in stripped.items():
-        known[name] = exact.value_of(formula, known)
+
+    def value(formula: Expression) -> exact.Row:
+        """The value of a formula; of the variants that it reads only those are computed."""
+        for name in names(formula):
+            if name not in known:
+                known[name] = value(stripped[name])
+        return exact.value_of(formula, known)
+
+    def of_pot(rule: Rule, name: str) -> Fraction:
+        return _complete(rule.name, value(sides(rule, stripped)[name]), case)[0]
+
     pots = [rule for rule in case.book.rules.values() if rule.pot]
-    balances = []
-    for rule in pots:
-        values = {side: exact.value_of(formula, known) for side, formula in sides(rule, stripped).items()}
-        balances.append(balance(rule, {side: _complete(rule.name, v, case)[0] for side, v in values.items()}))
+    balances = [balance(rule, partial(of_pot, rule)) for rule in pots]
     codes = case.municipalities[CODE]
     municipal = {n: _column(n, row) for n, row in rows.items() if not case.book.national(n)}
     return Result(

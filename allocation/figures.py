@@ -16,6 +16,9 @@ STATUSES: tuple[str, ...] = get_args(Status)
 """How sure a value is, best first: published; computed from what was published; a stand-in;
 not confirmed by any source read."""
 
+FEW = 6
+"""So many values are named in a message, the last ones."""
+
 
 @frozen
 class FigureValue:
@@ -60,8 +63,10 @@ class Figure:
 
     @property
     def known(self) -> str:
-        """Every year and publication with a value, in words."""
-        return ", ".join(f"{v.year} ({v.publication or 'the law'})" for v in self.values) or "no year at all"
+        """The years and publications with a value, in words; of many the last ones."""
+        said = [f"{v.year} ({v.publication or 'the law'})" for v in self.values]
+        more = f" and {len(said) - FEW} before" if len(said) > FEW else ""
+        return (", ".join(said[-FEW:]) or "no year at all") + more
 
 
 def worst(statuses: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """Rules: one legal formula with its unit, source and validity."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import field, frozen
 
@@ -62,11 +62,13 @@ def rule(
     pot: str | None = None,
     name: str | None = None,
     short: str = "",
+    reads: Sequence[str] | None = None,
 ) -> Callable[[Callable[..., object]], Rule]:
     """Make a rule of a function whose arguments are named after what it reads.
 
     The function is called once, here, with symbols. Two versions of a rule are two functions
-    with one public `name`. `short` is the label where there is little room. Raises RuleError
+    with one public `name`. `short` is the label where there is little room. `reads` names the
+    arguments of a function that takes any number of them. Raises RuleError
     when the formula looks at a value, holds a float, or does not return an expression.
     """
 
@@ -75,7 +77,7 @@ def rule(
         if valid_to is not None and valid_to < valid_from:
             raise RuleError(f"{where}: valid from {valid_from} to {valid_to} is no period")
         try:
-            arguments = inspect.signature(function).parameters
+            arguments = reads or list(inspect.signature(function).parameters)
             formula = expression(function(*map(Symbol, arguments)))
         except RuleError as error:
             raise RuleError(f"{where}: {error}") from None

@@ -9,6 +9,8 @@ import polars as pl
 
 from allocation.numbers import decimal, decimals_of
 from rules import Library
+from rules.catalogue.moments import moments
+from tables.words import number
 
 Rows = Sequence[Sequence[str]]
 
@@ -39,7 +41,15 @@ def figures(library: Library) -> Rows:
     return [
         ("cijfer", "uitkeringsjaar", "publicatie", "waarde", "eenheid", "status", "bron"),
         *(
-            (f.name, str(v.year), v.publication, _plain(v.value, f.decimals), f.unit, v.status, v.source)
+            (
+                f.name,
+                str(v.year),
+                v.publication or "wet",
+                _plain(v.value, f.decimals),
+                f.unit,
+                v.status,
+                v.source,
+            )
             for f in library.figures.values()
             for v in f.values
         ),
@@ -49,6 +59,38 @@ def figures(library: Library) -> Rows:
 def _plain(value: Fraction, decimals: int) -> str:
     """A figure as a TOML or CSV file has it."""
     return str(value) if decimals_of(value) is None else format(decimal(value, decimals), "f")
+
+
+def macrobudgets(library: Library) -> Rows:
+    """What was announced for the whole country at each moment, and the differences, in millions."""
+    return [
+        (
+            "onderdeel",
+            "uitkeringsjaar",
+            "stand",
+            "mln EUR",
+            "t.o.v. voorlopig",
+            "t.o.v. vorige stand",
+            "waarvan verklaard",
+            "t.o.v. definitief T-1",
+            "status",
+            "bron",
+        ),
+        *(
+            (
+                m.figure.label,
+                str(m.value.year),
+                m.stand,
+                *(
+                    "" if amount is None else number(amount / 1_000_000, 1)
+                    for amount in (m.value.value, m.provisional, m.before, m.explained, m.year_before)
+                ),
+                m.value.status,
+                m.value.source,
+            )
+            for m in moments(library)
+        ),
+    ]
 
 
 def streams(library: Library) -> Rows:

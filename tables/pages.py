@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 
+import polars as pl
+
 from allocation.case import CODE
 from allocation.numbers import decimal, decimals_of
 from rules import Outcome
-from rules.catalogue.groups import Grouping
+from rules.catalogue.groups import Grouping, amount_of
 from tables.model import Column, Fact, Page, Table, Value
 from tables.style import shown_decimals
 from tables.words import STANDS, date_in_words
@@ -21,15 +23,36 @@ SHOWN = 2
 
 def overview(outcome: Outcome, groups: Sequence[Grouping]) -> Page:
     """Per municipality what the publication gives it, and in which groups it is."""
-    prepared = outcome.prepared
-    amounts = prepared.year.amounts
+    year = outcome.prepared.year
+    return columns_page(outcome, "Overzicht", "Overzicht per gemeente", year.overview, groups)
+
+
+def sheets(outcome: Outcome) -> list[Page]:
+    """The further sheets that the publication asks for."""
+    return [
+        columns_page(outcome, title, title, names) for title, names in outcome.prepared.year.sheets.items()
+    ]
+
+
+def columns_page(
+    outcome: Outcome, name: str, title: str, shown: Sequence[str], groups: Sequence[Grouping] = ()
+) -> Page:
+    """Chosen columns for every municipality; what is national stands above the table."""
+    year, book = outcome.prepared.year.year, outcome.prepared.case.book
+    table = re.sub(r"\W", "_", name.lower())
     return Page(
-        name=sheet_name("Overzicht", prepared.year.year),
-        title=f"Overzicht per gemeente, uitkeringsjaar {prepared.year.year}",
+        name=sheet_name(name, year),
+        title=f"{title}, uitkeringsjaar {year}",
         subtitle=subtitle(outcome),
-        warning=warning(outcome, amounts),
-        tables=[_table(outcome, f"overzicht_{prepared.year.year}", amounts, groups)],
+        warning=warning(outcome, shown),
+        facts=[_fact(outcome, item) for item in shown if book.national(item)],
+        tables=[_table(outcome, f"{table}_{year}", municipal(outcome, shown), groups)],
     )
+
+
+def municipal(outcome: Outcome, shown: Sequence[str]) -> list[str]:
+    """What has a value per municipality."""
+    return [name for name in shown if not outcome.prepared.case.book.national(name)]
 
 
 def stream(outcome: Outcome, amount: str) -> Page:
@@ -78,8 +101,9 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
 def label(outcome: Outcome, name: str) -> tuple[str, str]:
     """The label and unit of a rule, an input or a figure."""
     library, book = outcome.prepared.library, outcome.prepared.case.book
-    item = book.rules.get(name) or library.inputs.get(name) or library.figures[name]
-    return item.label, item.unit
+    item = book.rules.get(name) or (library.figures if name in book.figures else library.inputs)[name]
+    delivery = outcome.prepared.deliveries.get(name)
+    return item.label, (delivery.unit if delivery else "") or item.unit
 
 
 def status(outcome: Outcome, name: str) -> str:
@@ -107,17 +131,29 @@ def figure_cell(outcome: Outcome, name: str) -> Value:
     return decimal(value, outcome.prepared.library.figures[name].decimals)
 
 
+def column_of(outcome: Outcome, name: str) -> pl.Series:
+    """The values of a rule or an input, in order of code."""
+    values = outcome.result.values
+    return values[name] if name in values else outcome.prepared.case.municipalities[name]
+
+
+def decimals(outcome: Outcome, name: str) -> int:
+    """The decimals to show of a rule or an input: no more than it has, of a quotient two."""
+    spec = outcome.prepared.library.inputs.get(name)
+    here = spec if name in outcome.prepared.case.book.inputs else None
+    scale: int = column_of(outcome, name).dtype.scale  # type: ignore[attr-defined]
+    return min(here.decimals if here else SHOWN, scale)
+
+
 def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[Grouping] = ()) -> Table:
     """A table with a column for each group, input or rule, and the total for the country."""
-    prepared, result = outcome.prepared, outcome.result
+    prepared = outcome.prepared
     columns, series, items = [*PLACES], [], list(shown)
     columns += [Column(grouping.name, width=30) for grouping in groups]
     for item in items:
         text, unit = label(outcome, item)
-        values = result.values[item] if item in result.values else prepared.case.municipalities[item]
-        spec = prepared.library.inputs.get(item)
-        scale = min(spec.decimals if spec else SHOWN, values.dtype.scale)  # type: ignore[attr-defined]
-        columns.append(Column(f"{text} ({unit})", scale, status(outcome, item), 18))
+        values = column_of(outcome, item)
+        columns.append(Column(f"{text} ({unit})", decimals(outcome, item), status(outcome, item), 18))
         series.append(values)
     places = prepared.territory.select(CODE, "naam", "provincie").iter_rows()
     cells = zip(*series, strict=True)
@@ -126,5 +162,5 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[G
         for place, values in zip(places, cells, strict=True)
     ]
     totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *[""] * len(groups)]
-    totals += [result.total(item) for item in items]
+    totals += [amount_of(outcome, item, prepared.territory[CODE]) for item in items]
     return Table(name, columns, rows, totals)

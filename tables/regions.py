@@ -1,41 +1,50 @@
 """Totals by province, arbeidsmarktregio and size class."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from rules import Outcome
-from rules.catalogue.groups import Grouping, in_groups
+from rules.catalogue.groups import Grouping, amount_of
 from tables.model import Column, Page, Table, Value
-from tables.pages import label, sheet_name, status, subtitle, warning
+from tables.pages import decimals, label, municipal, sheet_name, status, subtitle, warning
 
 
 def regions(outcome: Outcome, groups: Sequence[Grouping]) -> list[Page]:
     """What each group of municipalities gets of each amount, a sheet for each way of grouping."""
     prepared = outcome.prepared
-    year, amounts = prepared.year.year, prepared.year.amounts
+    year, shown = prepared.year.year, municipal(outcome, prepared.year.overview)
     return [
         Page(
             name=sheet_name(grouping.name, year),
             title=f"Totalen per {grouping.name.lower()}, uitkeringsjaar {year}",
             subtitle=subtitle(outcome) + (f". Indeling: {grouping.note}" if grouping.note else ""),
-            warning=warning(outcome, amounts),
-            tables=[_table(outcome, grouping)],
+            warning=warning(outcome, shown),
+            tables=[_table(outcome, grouping, shown)],
         )
         for grouping in groups
     ]
 
 
-def _table(outcome: Outcome, grouping: Grouping) -> Table:
-    amounts = outcome.prepared.year.amounts
+def _table(outcome: Outcome, grouping: Grouping, shown: Sequence[str]) -> Table:
     columns = [Column(grouping.name, width=44), Column("Gemeenten", 0, width=12)]
     columns += [
-        Column(f"{label(outcome, name)[0]} ({label(outcome, name)[1]})", 0, status(outcome, name), 22)
-        for name in amounts
+        Column(
+            f"{label(outcome, name)[0]} ({label(outcome, name)[1]})",
+            decimals(outcome, name),
+            status(outcome, name),
+            22,
+        )
+        for name in shown
     ]
-    sums = [in_groups(outcome.result.values, name, grouping) for name in amounts]
-    counts = Counter(grouping.of.values())
+    members: dict[str, list[str]] = {group: [] for group in grouping.groups}
+    for code, group in grouping.of.items():
+        members[group].append(code)
     rows: list[list[Value]] = [
-        [group, counts[group], *(of[group] for of in sums)] for group in grouping.groups
+        [group, len(codes), *(amount_of(outcome, name, codes) for name in shown)]
+        for group, codes in members.items()
     ]
-    totals: list[Value] = ["Totaal", len(grouping.of), *(outcome.result.total(name) for name in amounts)]
+    totals: list[Value] = [
+        "Totaal",
+        len(grouping.of),
+        *(amount_of(outcome, name, grouping.of) for name in shown),
+    ]
     return Table(f"{grouping.name.lower()}_{outcome.prepared.year.year}", columns, rows, totals)

@@ -11,8 +11,8 @@ import rules
 from allocation.case import Case
 from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
-from allocation.rulebook import rulebook
 from rules.catalogue.compare import against_oracle, compare
+from rules.catalogue.prepare import book_of
 from rules.catalogue.sheets import read_csv
 
 YEARS = [(of.name, year.year) for of in rules.library().publications.values() for year in of.years]
@@ -167,7 +167,7 @@ def test_se_of_ones_own_take_the_place_of_the_derived_ones(tmp_path):
 @pytest.mark.parametrize(("year", "small"), [(2017, 0), (2018, 0), (2019, 1), (2026, 1)])
 def test_the_minimum_of_one_place_holds_from_2019(year, small):
     library = rules.library()
-    book = rulebook(library.rules, library.inputs, library.figures, year).needed(["aantal_beschut_werk"])
+    book = book_of(library, year).needed(["aantal_beschut_werk"])
     places = {"code": ["a", "b"], "sleutel_beschut_werk": [Decimal(999), Decimal(1)]}
     figures = {"landelijk_aantal_beschut_werk": Fraction(100), "minimum_aantal_plekken": Fraction(1)}
     case = Case(book, pl.DataFrame(places), figures, dict.fromkeys([*figures, *places], "officieel"))

@@ -1,6 +1,7 @@
 """Inputs of a publication year, from files and from what other publications compute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import polars as pl
 from attrs import frozen
@@ -13,6 +14,8 @@ from rules.catalogue.carry import Carried, carry
 from rules.catalogue.municipalities import municipalities, normalised
 from rules.catalogue.schema import Columns, Delivery, PublicationYear, Taken
 from rules.catalogue.sheets import Reader
+
+_Entry = TypeVar("_Entry", Delivery, Taken)
 
 
 @frozen
@@ -78,16 +81,15 @@ def _rule(result: Result, spec: InputSpec, taken: Taken) -> pl.Expr:
     return pl.col(rule).alias(spec.name)
 
 
-def _together(wanted: Iterable[tuple[InputSpec, Columns | Taken]]) -> list[tuple]:
+def _together(wanted: Iterable[tuple[InputSpec, _Entry]]) -> list[tuple[_Entry, list[InputSpec]]]:
     """The inputs that come from one entry, together."""
-    found: list[tuple[Columns | Taken, list[InputSpec]]] = []
+    found: list[tuple[_Entry, list[InputSpec]]] = []
     for spec, entry in wanted:
-        for known, specs in found:
-            if known is entry:
-                specs.append(spec)
-                break
-        else:
+        known = next((specs for other, specs in found if other is entry), None)
+        if known is None:
             found.append((entry, [spec]))
+        else:
+            known.append(spec)
     return found
 
 

@@ -1,24 +1,21 @@
 """Groups of municipalities: provinces, arbeidsmarktregio's and size classes (BPW, art. 2)."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-import polars as pl
 from attrs import frozen
 
-from allocation.case import CODE
+from allocation.case import CODE, QUOTIENT_DECIMALS
+from allocation.expressions import Arithmetic, Round, Symbol
+from allocation.numbers import decimal
 from allocation.territory import origins, restated
 from rules.catalogue.municipalities import carried, inhabitants, with_regions
-from rules.catalogue.prepare import Prepared
+from rules.catalogue.prepare import Outcome, Prepared
 
-SMALL, LARGE = 15_000, 40_000
-CLASSES = (
-    "t/m 15.000 inwoners",
-    "15.001-39.999 inwoners",
-    "vanaf 40.000 inwoners",
-)
+BOUNDS = "ondergrens_inwoners", "bovengrens_inwoners"
+"""The figures between which the objective model counts in part."""
 
 
 @frozen
@@ -48,13 +45,19 @@ def groupings(prepared: Prepared) -> list[Grouping]:
     ]
     sizes = _sizes(prepared)
     if sizes:
-        classes = {code: CLASSES[(n > SMALL) + (n >= LARGE)] for code, n in sizes.items()}
+        small, large = _bounds(prepared)
+        names = (
+            f"t/m {_thousands(small)} inwoners",
+            f"{_thousands(small + 1)}-{_thousands(large - 1)} inwoners",
+            f"vanaf {_thousands(large)} inwoners",
+        )
+        classes = {code: names[(n > small) + (n >= large)] for code, n in sizes.items()}
         found.append(
             Grouping(
                 "Grootteklasse",
                 f"inwoners op 1 januari {prepared.year.year - 1} (Besluit Participatiewet, art. 2)",
                 classes,
-                CLASSES,
+                names,
             )
         )
     return found
@@ -64,8 +67,22 @@ def _grouping(name: str, note: str, of: Mapping[str, str]) -> Grouping:
     return Grouping(name, note, of, tuple(sorted(set(of.values()))))
 
 
+def _bounds(prepared: Prepared) -> tuple[Fraction, Fraction]:
+    """The inhabitants up to which only the lasten count, and from which only the objective model."""
+    moment = prepared.year.year, prepared.publication.name
+    small, large = (prepared.library.figures[name].at(*moment).value for name in BOUNDS)
+    return small, large
+
+
+def _thousands(persons: Fraction) -> str:
+    return f"{int(persons):,}".replace(",", ".")
+
+
 def _sizes(prepared: Prepared) -> dict[str, Fraction]:
     """Inhabitants on 1 January of the year before, on the territory of the publication."""
+    moment = prepared.year.year, prepared.publication.name
+    if not all(prepared.library.figures[name].has(*moment) for name in BOUNDS):
+        return {}
     year = prepared.year.year - 1
     persons = inhabitants(year)
     start = datetime.date(year, 1, 1)
@@ -75,10 +92,27 @@ def _sizes(prepared: Prepared) -> dict[str, Fraction]:
     return restated(now, prepared.what_if.parts) if prepared.what_if else now
 
 
-def in_groups(values: pl.DataFrame, name: str, grouping: Grouping) -> dict[str, Decimal]:
-    """The sum of a rule over the municipalities of each group."""
-    sums = dict.fromkeys(grouping.groups, Decimal(0))
+def amount_of(outcome: Outcome, name: str, codes: Container[str]) -> Decimal:
+    """What municipalities together have of a rule or an input: the sum, of a ratio the ratio of the sums.
+
+    A ratio is a rule that is the quotient of two others (an amount per inhabitant).
+    """
+    rule = outcome.prepared.case.book.rules.get(name)
+    match rule.formula if rule else None:
+        case Arithmetic("/", Symbol(above), Symbol(below)):
+            return _ratio(outcome, above, below, codes, QUOTIENT_DECIMALS)
+        case Round(Arithmetic("/", Symbol(above), Symbol(below)), decimals):
+            return _ratio(outcome, above, below, codes, decimals)
+        case _:
+            return _sum(outcome, name, codes)
+
+
+def _ratio(outcome: Outcome, above: str, below: str, codes: Container[str], decimals: int) -> Decimal:
+    return decimal(Fraction(_sum(outcome, above, codes)) / Fraction(_sum(outcome, below, codes)), decimals)
+
+
+def _sum(outcome: Outcome, name: str, codes: Container[str]) -> Decimal:
+    values = outcome.result.values
+    column = values[name] if name in values else outcome.prepared.case.municipalities[name]
     with localcontext(prec=100):
-        for code, value in values.select(CODE, name).rows():
-            sums[grouping.of[code]] += value
-    return sums
+        return sum((v for code, v in zip(values[CODE], column, strict=True) if code in codes), Decimal(0))

@@ -1,6 +1,5 @@
 """The library: all rules, figures, inputs, publications and data, shipped and the user's own."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -11,11 +10,11 @@ from typing import TypeVar
 from attrs import frozen
 
 from allocation.errors import InputError, Problem, RuleError
-from allocation.figures import LAW, Figure, FigureValue
+from allocation.figures import Figure, FigureValue
 from allocation.inputs import InputSpec
-from allocation.numbers import decimals_of
 from allocation.rulebook import check_validity
 from allocation.rules import Rule
+from rules.catalogue.references import check_references
 from rules.catalogue.schema import (
     Delivery,
     Document,
@@ -104,7 +103,7 @@ def _library(shipped: Sequence[Document], own: Sequence[Document], folder: Path 
         replaced=_named(second) & _named(first),
     )
     check_validity(merged.rules)
-    _check_references(merged, [*shipped, *own])
+    check_references(merged, [*shipped, *own])
     return merged
 
 
@@ -147,7 +146,8 @@ def _merged(documents: Sequence[Document]) -> _Merged:
             put(inputs, name, declared.spec(name), f"input {name}", path)
         if own := document.publication:
             put(publications, own.name, own, f"publication {own.name}", path)
-        for delivery in (*document.data, *document.taken):
+        entries: list[Delivery | Taken] = [*document.data, *document.taken]
+        for delivery in entries:
             for publication, name in product(delivery.publication, delivery.columns):
                 what = f"data for {name}, {delivery.year} in {publication},"
                 put(deliveries, (publication, delivery.year, name), delivery, what, path)
@@ -195,81 +195,3 @@ def _rules() -> tuple[Rule, ...]:
             raise RuleError(f"rules/{path.stem}.py: {type(error).__name__}: {error}") from None
         found += [rule for rule in vars(module).values() if isinstance(rule, Rule)]
     return tuple(found)
-
-
-def _check_references(merged: Library, documents: Iterable[Document]) -> None:
-    """Names in a file must exist somewhere; figures say what they are; streams do not overlap."""
-    problems = []
-    rules = {rule.name for rule in merged.rules}
-
-    def must(name: str, known: Iterable[str], kind: str, path: Path) -> None:
-        if name not in known:
-            problems.append(
-                Problem(str(path), f"{name!r} is no {kind}", f"one of {', '.join(sorted(known))}")
-            )
-
-    def moment(publication: str, year: int, what: str, path: Path) -> None:
-        must(publication, merged.publications, "publication", path)
-        years = [y.year for y in getattr(merged.publications.get(publication), "years", [])]
-        if years and year not in years:
-            expected = f"{' or '.join(map(str, years))}, the years of {publication}"
-            problems.append(Problem(str(path), f"{what}: year {year}", expected))
-
-    for document in documents:
-        path = document.path
-        for name, entry in document.figures.items():
-            figure = merged.figures[name]
-            if not (figure.label and figure.unit):
-                problems.append(Problem(str(path), f"figure {name} has no label or unit", "both"))
-            for value in entry.dated():
-                what = f"figure {name}, {value.year} in {value.publication}"
-                if value.publication != LAW:
-                    moment(value.publication, value.year, what, path)
-                if value.value < 0 and not figure.negative:
-                    problems.append(Problem(str(path), f"{what}: below zero", "0 or more"))
-                if not value.source:
-                    problems.append(Problem(str(path), f"{what}: no source", "where this value was read"))
-                needed = decimals_of(value.value)
-                if needed is not None and needed > figure.decimals:
-                    expected = f"at most {figure.decimals} decimals, as the figure says of itself"
-                    problems.append(Problem(str(path), f"{what}: {needed} decimals", expected))
-        own = document.publication
-        if own and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.name):
-            expected = "small letters and digits, with hyphens: it becomes the name of the files"
-            problems.append(Problem(str(path), f"publication {own.name!r}", expected))
-        if own and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", own.date):
-            expected = 'what is known of it: "2024", "2024-05" or "2024-05-31"'
-            problems.append(Problem(str(path), f"date {own.date!r}", expected))
-        if own and len({year.year for year in own.years}) < max(1, len(own.years)):
-            problems.append(Problem(str(path), "no years, or one of them twice", "each year once"))
-        for year in own.years if own else []:
-            if len(set(year.amounts)) < len(year.amounts):
-                problems.append(Problem(str(path), f"an amount of {year.year} twice", "it once"))
-            for name in year.shown:
-                must(name, (*rules, *merged.inputs), "rule or input", path)
-        for published in document.published:
-            what = f"[[published]] {published.rule}"
-            moment(published.publication, published.year, what, path)
-            if bool(published.column) == (published.total is not None):
-                problems.append(Problem(str(path), what, "a file with a column, or a total"))
-        for delivery in document.data:
-            for name in delivery.publication:
-                moment(name, delivery.year, f"[[data]] {delivery.file.name}", path)
-            for name in delivery.columns:
-                must(name, merged.inputs, "input", path)
-        for taken in document.taken:
-            moment(taken.source, taken.source_year, "[[taken]]", path)
-            for name in taken.publication:
-                moment(name, taken.year, f"[[taken]] from {taken.source}", path)
-            for name, rule in taken.columns.items():
-                must(name, merged.inputs, "input", path)
-                must(rule, rules, "rule", path)
-        for name in (*(p.rule for p in document.published), *(s.rule for s in document.streams if s.rule)):
-            must(name, rules, "rule", path)
-        for stream in document.streams:
-            for other in merged.streams:
-                overlap = stream.valid_from <= other.valid_to and other.valid_from <= stream.valid_to
-                if stream is not other and stream.part == other.part and overlap:
-                    problems.append(Problem(str(path), f"{stream.part}: two payments in one year", "one"))
-    if problems:
-        raise InputError(problems)

@@ -126,18 +126,63 @@ def given(library: Library, of: Publication, year: PublicationYear) -> set[str]:
     }
 
 
-def book_for(library: Library, of: Publication, year: PublicationYear, shown: Sequence[str]) -> Rulebook:
-    """The part of the rulebook behind `shown`. Raises RuleError for a rule that is not in force."""
-    book = book_of(library, year.year, given(library, of, year))
-    rules = {rule.name for rule in library.rules}
+def book_for(
+    library: Library,
+    of: Publication,
+    year: PublicationYear,
+    shown: Sequence[str],
+    besides: Iterable[str] = (),
+) -> Rulebook:
+    """The part of the rulebook behind `shown`, computing neither what is given nor `besides`.
+
+    Raises RuleError for a rule that is not in force.
+    """
+    book = book_of(library, year.year, {*given(library, of, year), *besides})
     for name in shown:
-        if name in rules and name not in {*book.rules, *book.inputs, *book.figures}:
-            known = ", ".join(rule.validity for rule in library.rules if rule.name == name)
+        versions = [rule for rule in library.rules if rule.name == name]
+        if versions and name not in {*book.rules, *book.inputs, *book.figures}:
+            first = min(rule.valid_from for rule in versions)
+            last = max((rule for rule in versions), key=lambda rule: rule.valid_from).valid_to
+            known = f"{first} to {last}" if last else f"from {first}"
             note = f". {of.note}" if of.note else ""
-            raise RuleError(f"{of.name}: rule {name} is not in force in {year.year} (only {known}){note}")
+            raise RuleError(f"{of.name}: rule {name} is not known for {year.year}, only {known}{note}")
     for name in (name for name in year.amounts if book.national(name)):
         raise RuleError(f"rule {name} is one national value, and no amount that a municipality gets")
     return book.needed(shown)
+
+
+def lacking(library: Library, of: Publication, year: PublicationYear, book: Rulebook) -> list[Problem]:
+    """Every figure and input behind the amounts of a year that nothing gives.
+
+    What may be given or computed, and of which all that it would be computed from is lacking, is named
+    itself instead of all that.
+    """
+
+    def there(name: str) -> bool:
+        figure = library.figures.get(name)
+        moment = (of.name, year.year, name)
+        return moment in library.deliveries or bool(figure and figure.has(year.year, of.name))
+
+    shown = [name for name in year.shown if name in book.rules or name in book.inputs]
+    hopeless: list[str] = []
+    for name in book.rules:
+        if name not in shown and (name in library.inputs or name in library.figures):
+            behind = {n for n in book.reads(name) if n in book.inputs or n in book.figures}
+            asked = behind & {*book.inputs} or behind
+            elsewhere = behind & book_for(library, of, year, shown, [name]).reads(*shown)
+            if not elsewhere and not any(map(there, asked)):
+                hopeless.append(name)
+    rest = book_for(library, of, year, shown, hopeless)
+    problems = missing([library.figures[name] for name in rest.figures], year.year, of.name)
+    for name in rest.inputs:
+        if not there(name):
+            found = f"nothing delivers {name} ({library.inputs[name].label})"
+            if name in hopeless:
+                found += ", nor what it can be computed from"
+            problems.append(
+                Problem(f"{of.name}, {year.year}", found, "a [[data]] entry with a column for it")
+            )
+    return problems
 
 
 def prepare(
@@ -156,19 +201,10 @@ def prepare(
     Raises RuleError, or InputError with all that is missing or wrong.
     """
     book = book_for(library, of, year, amounts or year.shown)
-    problems = missing([library.figures[name] for name in book.figures], year.year, of.name)
-    entries = {name: library.deliveries.get((of.name, year.year, name)) for name in book.inputs}
-    problems += [
-        Problem(
-            f"{of.name}, {year.year}",
-            f"nothing delivers {name} ({library.inputs[name].label})",
-            "a [[data]] entry with a column for it",
-        )
-        for name, entry in entries.items()
-        if entry is None
-    ]
+    problems = lacking(library, of, year, book)
     if amounts is None:
         problems += _unread(library, of, year, book)
+    entries = {name: library.deliveries.get((of.name, year.year, name)) for name in book.inputs}
     deliveries = {name: entry for name, entry in entries.items() if isinstance(entry, Delivery)}
     parts: Parts = what_if.parts if what_if else {}
     files = from_files([(library.inputs[n], d) for n, d in deliveries.items()], year, read, parts)

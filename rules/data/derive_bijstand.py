@@ -1,0 +1,125 @@
+"""Make what the bijstand rests on from public data: stand-ins for the lasten, and the table of norms.
+
+Run from the top of the project: `python -m rules.data.derive_bijstand` writes
+rules/data/lasten_iv3.csv, rules/data/uitgaven_dak_en_thuislozen.csv and
+rules/objectief_model_normen.toml. Tests hold the committed files against it.
+
+Lasten. SiSa per municipality is not public in one table; Iv3 taakveld 6.3 (inkomensregelingen) is.
+It holds more than the bijstand: loonkostensubsidie, bijzondere bijstand, in 2023 energietoeslag. Where
+the annual account of 2023 is missing (Vijfheerenlanden) the budget of 2023 stands in.
+
+Dak- en thuislozen. Nothing is public; 0 for everyone leaves that money in the objective part.
+"""
+
+import csv
+import datetime
+from itertools import groupby
+from pathlib import Path
+
+from rules.catalogue.municipalities import municipalities
+from rules.catalogue.where import DATA, RULES
+
+THOUSAND = 1_000
+YEAR = 2023
+TERRITORY = datetime.date(2024, 1, 1)
+YEARS = {
+    "2019-12-03": 2019,
+    "2020-11-19": 2020,
+    "2022-12-20": 2022,
+    "2024-06-01": 2024,
+    "2026-04-02": 2026,
+}
+"""The budget year of each version of the table: two years after the peildatum of its data."""
+SHARED = {
+    "kostendeler_21_aow": "Vanaf 21 jaar",
+    "kostendeler_paar_een_18_20_met_kind": "Jong paar met kind",
+    "kostendeler_paar_een_18_20_zonder_kind": "Jong paar zonder kind",
+}
+ARTICLE_24 = "art24"
+HEADER = """\
+# Norms of the objective model and the households that it predicts, per type. Made from
+# data/objectief_model_normbedragen.csv by data/derive_bijstand.py; do not edit.
+"""
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(header)
+        out.writerows(rows)
+
+
+def write_lasten(path: Path) -> None:
+    """Lasten taakveld 6.3 of 2023 in euros: of the annual account, else of the budget."""
+    found: dict[str, list[object]] = {}
+    for document in ("jaarrekening", "begroting"):
+        for row in _rows("iv3_taakvelden_participatie.csv"):
+            chosen = (row["jaar"], row["document"], row["taakveld"]) == (str(YEAR), document, "6.3")
+            if chosen and row["lasten_x1000eur"] and row["gemeentecode"] not in found:
+                code = row["gemeentecode"]
+                found[code] = [code, int(row["lasten_x1000eur"]) * THOUSAND, f"{document} {YEAR}"]
+    _write(path, ["gemeentecode", "lasten_eur", "herkomst"], [found[code] for code in sorted(found)])
+
+
+def write_homeless(path: Path) -> None:
+    """Nought for every municipality of 2024."""
+    codes = municipalities(TERRITORY)["code"]
+    _write(path, ["gemeentecode", "uitgaven_eur"], [[code, 0] for code in codes])
+
+
+def write_norms(path: Path) -> None:
+    """Every norm with its values, and the input with its households."""
+
+    def key(row: dict[str, str]) -> str:
+        return row["huishoudtype_id"] + (f"_{row['kostendelers']}" if row["kostendelers"] else "")
+
+    rows = sorted(_rows("objectief_model_normbedragen.csv"), key=key)
+    blocks = [_block(name, list(group)) for name, group in groupby(rows, key)]
+    path.write_text(HEADER + "".join(blocks), encoding="utf-8")
+
+
+def _block(name: str, versions: list[dict[str, str]]) -> str:
+    last = versions[-1]
+    text = last["huishoudtype"].split(" (of meer)")[0]
+    if last["huishoudtype_id"] in SHARED:
+        text = f"{SHARED[last['huishoudtype_id']]}, {text}"
+    elif last["huishoudtype_id"].startswith(ARTICLE_24):
+        text = f"Gehuwd, art. 24, {text}"
+    values = "".join(_value(row) for row in versions)
+    table = "Regeling Participatiewet, IOAW en IOAZ, bijlage I, tabel 2"
+    return f"""
+[figures.norm_{name}]
+label = "Norm: {text}"
+unit = "EUR per huishouden"
+decimals = 2
+source = "{table}"
+values = [
+{values}]
+
+[inputs.huishoudens_{name}]
+label = "Voorspelde huishoudens: {text}"
+unit = "huishoudens"
+kind = "aantal"
+decimals = 4
+source = "{table}; bijlage, tabel 1 (kans op bijstand)"
+"""
+
+
+def _value(row: dict[str, str]) -> str:
+    amount = f"{int(row['bedrag_eur'][:-3]):_}{row['bedrag_eur'][-3:]}"
+    note = f', note = "{row["opmerking"]}"' if row["opmerking"] else ""
+    return (
+        f'  {{ year = {YEARS[row["versie"]]}, value = {amount}, status = "afgeleid", '
+        f'source = "staat {row["versie"]}; het jaar volgt uit de peildata"{note} }},\n'
+    )
+
+
+if __name__ == "__main__":
+    write_lasten(DATA / "lasten_iv3.csv")
+    write_homeless(DATA / "uitgaven_dak_en_thuislozen.csv")
+    write_norms(RULES / "objectief_model_normen.toml")

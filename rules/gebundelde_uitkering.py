@@ -1,0 +1,129 @@
+"""Gebundelde uitkering: bijstand, IOAW, IOAZ, Bbz and (from 2022) loonkostensubsidie together.
+
+What the sources leave open: the rounding (here: whole euros per municipality, on the sum of the
+parts, as published decisions have it). The voorschotten vergunninghouders that are settled in
+2018-2026 (Besluit Participatiewet, art. 8b) are a matter of payment and are not in the amounts.
+"""
+
+from allocation.expressions import total
+from allocation.rules import rule
+from rules.rounding import DECISION
+
+BESLUIT = "Besluit Participatiewet, art. 3"
+
+
+@rule(
+    name="gebundelde_uitkering",
+    label="Gebundelde uitkering",
+    unit="EUR",
+    source=f"{BESLUIT} lid 1 en art. 8a (overgang 2017)",
+    valid_from=2017,
+    valid_to=2017,
+    rounds=DECISION,
+    pot="beschikbaar_macrobudget",
+)
+def gebundelde_uitkering_2017(
+    aandeel_overgang,
+    lasten_verdeling,
+    budget_bijstand,
+    objectief_deel,
+    historisch_deel,
+    deel_dak_en_thuislozen,
+    deel_vergunninghouders,
+):
+    """Voor een kwart het aandeel in de lasten, voor driekwart de nieuwe verdeling; en vergunninghouders."""
+    old = lasten_verdeling / total(lasten_verdeling) * budget_bijstand
+    new = objectief_deel + historisch_deel + deel_dak_en_thuislozen
+    return aandeel_overgang * old + (1 - aandeel_overgang) * new + deel_vergunninghouders
+
+
+@rule(
+    name="gebundelde_uitkering",
+    label="Gebundelde uitkering",
+    unit="EUR",
+    source=f"{BESLUIT} lid 1",
+    valid_from=2018,
+    valid_to=2018,
+    rounds=DECISION,
+    pot="beschikbaar_macrobudget",
+)
+def gebundelde_uitkering_2018(
+    objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_vergunninghouders
+):
+    """De som van de delen, met dat voor vergunninghouders."""
+    return objectief_deel + historisch_deel + deel_dak_en_thuislozen + deel_vergunninghouders
+
+
+@rule(
+    name="gebundelde_uitkering",
+    label="Gebundelde uitkering",
+    unit="EUR",
+    source=f"{BESLUIT} lid 1",
+    valid_from=2019,
+    valid_to=2020,
+    rounds=DECISION,
+    pot="beschikbaar_macrobudget",
+)
+def gebundelde_uitkering_2019(objectief_deel, historisch_deel, deel_dak_en_thuislozen):
+    """De som van de delen."""
+    return objectief_deel + historisch_deel + deel_dak_en_thuislozen
+
+
+@rule(
+    name="gebundelde_uitkering",
+    label="Gebundelde uitkering",
+    unit="EUR",
+    source=f"{BESLUIT} lid 1 (Stb. 2020, 363)",
+    valid_from=2021,
+    valid_to=2021,
+    rounds=DECISION,
+    pot="beschikbaar_macrobudget",
+)
+def gebundelde_uitkering_2021(objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_covid):
+    """De som van de delen, met het covidbudget."""
+    return objectief_deel + historisch_deel + deel_dak_en_thuislozen + deel_covid
+
+
+@rule(
+    name="gebundelde_uitkering",
+    label="Gebundelde uitkering",
+    unit="EUR",
+    source=f"{BESLUIT} lid 1 (Stb. 2021, 442)",
+    valid_from=2022,
+    valid_to=2025,
+    rounds=DECISION,
+    pot="beschikbaar_macrobudget",
+)
+def gebundelde_uitkering_2022(
+    objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_loonkostensubsidie
+):
+    """De som van de delen, met dat voor loonkostensubsidie."""
+    return objectief_deel + historisch_deel + deel_dak_en_thuislozen + deel_loonkostensubsidie
+
+
+@rule(
+    name="gebundelde_uitkering",
+    label="Gebundelde uitkering",
+    unit="EUR",
+    source=f"{BESLUIT} lid 1 (Stb. 2025, 222)",
+    valid_from=2026,
+    rounds=DECISION,
+    pot="beschikbaar_macrobudget",
+)
+def gebundelde_uitkering_2026(
+    objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_loonkostensubsidie, deel_jongeren
+):
+    """De som van de delen, met die voor loonkostensubsidie en jongeren."""
+    bijstand = objectief_deel + historisch_deel + deel_dak_en_thuislozen
+    return bijstand + deel_loonkostensubsidie + deel_jongeren
+
+
+@rule(
+    label="Waarvan bijstand",
+    unit="EUR",
+    source=f"{BESLUIT} (Stb. 2021, 442)",
+    valid_from=2022,
+)
+def uitkering_bijstand(gebundelde_uitkering, uitkering_loonkostensubsidie):
+    """De gebundelde uitkering zonder loonkostensubsidie: bijstand, IOAW, IOAZ en Bbz."""
+    return gebundelde_uitkering - uitkering_loonkostensubsidie
