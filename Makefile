@@ -45,6 +45,7 @@ verify: $(READY)
 
 keys: $(READY)
 	$(BIN)/python -m rules.data.derive_keys
+	$(BIN)/python -m rules.data.derive_bijstand
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv

@@ -10,6 +10,7 @@ import polars as pl
 from allocation.numbers import decimal, decimals_of
 from rules import Library
 from rules.catalogue.moments import moments
+from rules.catalogue.prepare import complete
 from tables.words import number
 
 Rows = Sequence[Sequence[str]]
@@ -18,9 +19,16 @@ Rows = Sequence[Sequence[str]]
 def publications(library: Library) -> Rows:
     """Every year of every publication, oldest publication first."""
     return [
-        ("publicatie", "datum", "uitkeringsjaar", "stand", "bedragen"),
+        ("publicatie", "datum", "uitkeringsjaar", "stand", "gegevens", "bedragen"),
         *(
-            (of.name, of.date, str(year.year), year.stand, ", ".join(year.amounts))
+            (
+                of.name,
+                of.date,
+                str(year.year),
+                year.stand,
+                "compleet" if complete(library, of, year) else "eigen map",
+                ", ".join(year.amounts),
+            )
             for of in sorted(library.publications.values(), key=lambda p: (p.date, p.name))
             for year in of.years
         ),

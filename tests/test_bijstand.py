@@ -432,7 +432,7 @@ def test_a_year_that_cannot_be_computed_says_what_is_missing(name, year):
         rules.compute(name, year)
     said = str(error.value)
     if year < 2017:
-        assert f"gebundelde_uitkering is not known for {year}, only from 2017" in said
+        assert f"gebundelde_uitkering is not in force in {year} (only from 2017)" in said
         assert f"Het Besluit Participatiewet zoals het in {year} gold, is niet gelezen" in said
     else:
         assert f"{name}, {year}: nothing delivers lasten_jaarrekening" in said

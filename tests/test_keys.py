@@ -8,8 +8,8 @@ import pytest
 import rules
 from allocation.numbers import round_half_away
 from rules.catalogue.sheets import read_csv
-from rules.catalogue.where import DATA
-from rules.data import derive_keys
+from rules.catalogue.where import DATA, RULES
+from rules.data import derive_bijstand, derive_keys
 
 
 def test_the_committed_key_is_what_the_script_writes(tmp_path):
@@ -20,6 +20,36 @@ def test_the_committed_key_is_what_the_script_writes(tmp_path):
 def test_the_committed_se_are_what_the_script_writes(tmp_path):
     derive_keys.write_se(tmp_path / "se.csv")
     assert (tmp_path / "se.csv").read_bytes() == (DATA / "verwachte_se.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("write", "committed"),
+    [
+        (derive_bijstand.write_lasten, DATA / "lasten_iv3.csv"),
+        (derive_bijstand.write_homeless, DATA / "uitgaven_dak_en_thuislozen.csv"),
+        (derive_bijstand.write_norms, RULES / "objectief_model_normen.toml"),
+    ],
+)
+def test_what_the_bijstand_rests_on_is_what_the_script_writes(write, committed, tmp_path):
+    write(tmp_path / committed.name)
+    assert (tmp_path / committed.name).read_bytes() == committed.read_bytes()
+
+
+def test_the_macrobudgets_are_those_of_the_source():
+    """The anchors of 2018 and 2019, and their parts, which add up to 0.1 million."""
+    names = {
+        "totaal": "macrobudget",
+        "Participatiewet": "deelbudget_participatiewet",
+        "IOAW": "deelbudget_ioaw",
+        "IOAZ": "deelbudget_ioaz",
+        "Bbz 2004 starters": "deelbudget_bbz",
+    }
+    rows = read_csv(DATA / "buig_macrobudget.csv").frame.rows_by_key("deelbudget", named=True)
+    for part, found in rows.items():
+        for row in found:
+            moment = int(row["jaar"]), f"budgetten-{row['jaar']}-{row['stand'].replace(' ', '-')}"
+            value = rules.library().figures[names[part]].at(*moment).value
+            assert value == Fraction(row["miljoen_eur"]) * 1_000_000
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,16 @@ from allocation.case import Case
 from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
 from rules.catalogue.compare import against_oracle, compare
-from rules.catalogue.prepare import book_of
+from rules.catalogue.prepare import book_of, complete
 from rules.catalogue.sheets import read_csv
 
-YEARS = [(of.name, year.year) for of in rules.library().publications.values() for year in of.years]
+LIBRARY = rules.library()
+YEARS = [
+    (of.name, year.year)
+    for of in LIBRARY.publications.values()
+    for year in of.years
+    if complete(LIBRARY, of, year)
+]
 
 
 def outcome(name, year):
@@ -102,7 +108,8 @@ def test_structural_places_in_2048():
 @pytest.mark.parametrize(("name", "year"), YEARS)
 def test_the_oracle_equals_polars_in_every_value_of_every_rule(name, year):
     found = outcome(name, year)
-    assert found.result.arithmetic == "polars"
+    growth_per_municipality = name.startswith("budgetten-")  # too many denominators for 38 digits
+    assert found.result.arithmetic == ("fractions" if growth_per_municipality else "polars")
     count, different = against_oracle(found.result)
     municipal, national = len(found.result.values.columns) - 1, len(found.result.national)
     assert count == municipal * found.prepared.territory.height + national
@@ -120,7 +127,8 @@ def test_every_pot_closes_or_says_why_not(name, year):
     found = outcome(name, year)
     for balance in found.result.balances:
         result = found.result
-        assert balance.handed_out == Fraction(result.total(balance.rule))
+        if balance.rule not in result.endless:
+            assert balance.handed_out == Fraction(result.total(balance.rule))
         if not (balance.bounds or balance.pot_rounding):
             assert abs(balance.left) <= Fraction(found.prepared.territory.height, 2)
 

@@ -145,7 +145,7 @@ def book_for(
             last = max((rule for rule in versions), key=lambda rule: rule.valid_from).valid_to
             known = f"{first} to {last}" if last else f"from {first}"
             note = f". {of.note}" if of.note else ""
-            raise RuleError(f"{of.name}: rule {name} is not known for {year.year}, only {known}{note}")
+            raise RuleError(f"{of.name}: rule {name} is not in force in {year.year} (only {known}){note}")
     for name in (name for name in year.amounts if book.national(name)):
         raise RuleError(f"rule {name} is one national value, and no amount that a municipality gets")
     return book.needed(shown)
@@ -183,6 +183,22 @@ def lacking(library: Library, of: Publication, year: PublicationYear, book: Rule
                 Problem(f"{of.name}, {year.year}", found, "a [[data]] entry with a column for it")
             )
     return problems
+
+
+def complete(library: Library, of: Publication, year: PublicationYear) -> bool:
+    """Whether everything behind a publication year is there, also of what it is taken from."""
+    try:
+        book = book_for(library, of, year, year.shown)
+    except RuleError:
+        return False
+    entries = [library.deliveries.get((of.name, year.year, name)) for name in book.inputs]
+    sources = {(entry.source, entry.source_year) for entry in entries if isinstance(entry, Taken)}
+    return not lacking(library, of, year, book) and all(
+        complete(library, other, source)
+        for name, number in sources
+        for other in [publication(library, name)]
+        for source in years(other, number)
+    )
 
 
 def prepare(
