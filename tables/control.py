@@ -134,6 +134,7 @@ def _uncertain(outcomes: Sequence[Outcome]) -> Table:
         Column("Status"),
         Column("Waarde"),
         Column("Eenheid"),
+        Column("Waarom"),
     ]
     rows = [
         row
@@ -144,7 +145,7 @@ def _uncertain(outcomes: Sequence[Outcome]) -> Table:
     return Table(
         "onzeker",
         columns,
-        rows or [[None, "Niets: alle cijfers zijn gepubliceerd", None, None, None, None]],
+        rows or [[None, "Niets: alle cijfers zijn gepubliceerd", *[None] * (len(columns) - 2)]],
         caption="Wat niet is gepubliceerd, en dus is afgeleid of aangenomen (zie Bronnen)",
     )
 
@@ -159,5 +160,16 @@ def _uncertain_rows(outcome: Outcome, amount: str) -> list[list[Value]]:
             if name in outcome.prepared.figures:
                 value = figure_cell(outcome, name)
             text, unit = label(outcome, name)
-            rows.append([str(outcome.prepared.year.year), label(outcome, amount)[0], text, mark, value, unit])
+            year = str(outcome.prepared.year.year)
+            rows.append([year, label(outcome, amount)[0], text, mark, value, unit, _reason(outcome, name)])
     return rows
+
+
+def _reason(outcome: Outcome, name: str) -> str:
+    """Why a value is no better than it is."""
+    prepared = outcome.prepared
+    if name in prepared.taken:
+        of = prepared.taken[name].outcome.prepared
+        return f"uit {of.publication.title}, {of.year.year}"
+    said = prepared.figures.get(name) or prepared.deliveries[name]
+    return said.note or said.source

@@ -55,7 +55,17 @@ def municipal(outcome: Outcome, shown: Sequence[str]) -> list[str]:
     return [name for name in shown if not outcome.prepared.case.book.national(name)]
 
 
-def stream(outcome: Outcome, amount: str) -> Page:
+def streams(outcome: Outcome) -> list[Page]:
+    """A sheet for each amount, unless all that it rests on stands on the overview."""
+    year = outcome.prepared.year
+    return [
+        _stream(outcome, amount)
+        for amount in year.amounts
+        if not outcome.prepared.case.book.reads(amount) <= {*year.overview}
+    ]
+
+
+def _stream(outcome: Outcome, amount: str) -> Page:
     """One stream: the national figures above, the volumes and steps of each municipality below."""
     prepared = outcome.prepared
     book = prepared.case.book
@@ -92,8 +102,11 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
         said.append("wat als: met een herindeling die geen wet nog kent")
     if prepared.replaced:
         said.append(f"berekend met eigen gegevens ({', '.join(prepared.replaced)}), niet die van de uitgever")
-    if any(status(outcome, name) for name in shown):
+    marks = {status(outcome, name) for name in shown} - {""}
+    if marks:
         said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Controle en Bronnen")
+    if "indicatief" in marks and prepared.publication.note:
+        said.append(f"indicatief: {prepared.publication.note.rstrip('.')}")
     text = "; ".join(said)
     return text[:1].upper() + text[1:] + "." if text else ""
 

@@ -17,7 +17,7 @@ from tables import ods, xlsx
 from tables.carried import carried_page
 from tables.control import control
 from tables.model import Page, Workbook
-from tables.pages import overview, sheets, stream
+from tables.pages import overview, sheets, streams
 from tables.receipt import receipt
 from tables.regions import regions
 from tables.sources import flows, guide, sources
@@ -39,10 +39,9 @@ def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workboo
     """The tables of a publication as sheets."""
     pages = [what_if_page(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
     for outcome in outcomes:
-        amounts = outcome.prepared.year.amounts
         groups = groupings(outcome.prepared)
         pages += [overview(outcome, groups[1:]), *regions(outcome, groups)]
-        pages += [*sheets(outcome), *(stream(outcome, amount) for amount in amounts)]
+        pages += [*sheets(outcome), *streams(outcome)]
         if extra.territory:
             pages.append(carried_page(outcome, extra.territory))
     comparisons = [compare(outcome.prepared, outcome.result, read) for outcome in outcomes]

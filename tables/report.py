@@ -27,7 +27,8 @@ def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
         exact = sum(not balance.left for balance in result.balances)
         other = len(result.balances) - exact
         ties = plural(len(result.ties), "gelijke rest", "gelijke resten")
-        lines.append(f"  {pots}: {exact} op de cent gesloten, {other} met een verklaard verschil; {ties}")
+        if result.balances:
+            lines.append(f"  {pots}: {exact} op de cent gesloten, {other} met een verklaard verschil; {ties}")
         if outcome.prepared.replaced:
             lines.append(f"  berekend met eigen gegevens: {', '.join(outcome.prepared.replaced)}")
     return lines

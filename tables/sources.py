@@ -8,7 +8,7 @@ from rules import Outcome
 from rules.catalogue.compare import Comparison
 from rules.catalogue.schema import Stream
 from tables.model import Column, Page, Table, Value
-from tables.pages import figure_cell, subtitle, warning
+from tables.pages import column_of, figure_cell, subtitle, warning
 from tables.receipt import file_hash
 from tables.words import STANDS, date_in_words, plural
 
@@ -61,6 +61,8 @@ def _verdict(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Compari
     closed = sum(not balance.left for balance in pots)
     compared = [comparison for of_year in comparisons for comparison in of_year]
     counted = sum(comparison.published.evidence for comparison in compared)
+    if not pots:
+        return "Geen potten: de bedragen zijn overgenomen uit andere publicaties, waar ze zijn gecontroleerd."
     return (
         f"{plural(len(pots), 'pot', 'potten')}, waarvan {closed} op de cent gesloten; elk ander verschil is "
         f"verklaard. {plural(len(compared), 'vergelijking', 'vergelijkingen')} met wat elders staat, waarvan "
@@ -100,7 +102,7 @@ def flows(outcomes: Sequence[Outcome]) -> list[Page]:
     return [
         Page(
             name="Geldstromen",
-            title="Geldstromen Participatiewet in het gemeentefonds, 2015-2048",
+            title="Geldstromen Participatiewet, 2015-2048",
             subtitle="Welk onderdeel via welke betaling naar de gemeenten gaat",
             tables=[Table("geldstromen", columns, rows)],
         )
@@ -109,10 +111,11 @@ def flows(outcomes: Sequence[Outcome]) -> list[Page]:
 
 def _paid(stream: Stream, outcome: Outcome) -> str:
     """In words whether a publication year pays a part of the money."""
-    year, values = outcome.prepared.year.year, outcome.result.values
-    if not stream.valid_from <= year <= stream.valid_to or stream.rule not in values.columns:
+    year, book = outcome.prepared.year.year, outcome.prepared.case.book
+    here = stream.rule in book.rules or stream.rule in book.inputs
+    if not stream.valid_from <= year <= stream.valid_to or not here:
         return ""
-    return f"ja ({year})" if values[stream.rule].sum() else f"{year}: nog € 0"
+    return f"ja ({year})" if column_of(outcome, stream.rule).sum() else f"{year}: nog € 0"
 
 
 def sources(outcomes: Sequence[Outcome]) -> Page:
@@ -169,10 +172,23 @@ def _inputs(outcomes: Sequence[Outcome]) -> Table:
                     str(prepared.year.year),
                     spec.label,
                     delivery.file.name,
-                    spec.unit,
+                    delivery.unit or spec.unit,
                     prepared.case.statuses[name],
                     f"{delivery.source}. Begrip: {spec.source}",
                     f"{note}{'; ' if note else ''}SHA-256 {file_hash(delivery.file)[:12]}",
+                ]
+            )
+        for name, source in prepared.taken.items():
+            of = source.outcome.prepared
+            rows.append(
+                [
+                    str(prepared.year.year),
+                    prepared.library.inputs[name].label,
+                    f"{of.publication.name}, {of.year.year}",
+                    prepared.library.inputs[name].unit,
+                    prepared.case.statuses[name],
+                    f"berekend: {of.publication.title}. Begrip: {prepared.library.inputs[name].source}",
+                    _carried(outcome, name),
                 ]
             )
     return Table("bronnen_gegevens", columns, rows, caption="Gegevens per gemeente")

@@ -125,7 +125,9 @@ class Stream:
     part: str
     valid_from: int
     valid_to: int
-    payment: Literal["integratie-uitkering", "algemene uitkering", "gebundelde uitkering"]
+    payment: Literal[
+        "integratie-uitkering", "algemene uitkering", "gebundelde uitkering", "decentralisatie-uitkering"
+    ]
     source: str
     rule: str = ""
     note: str = ""
