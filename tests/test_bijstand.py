@@ -388,7 +388,7 @@ def test_the_shares_of_the_bijstand_are_fixed_and_those_of_loonkostensubsidie_re
 
 def test_the_payments_are_the_uitkering_and_the_adjustment_is_spread_over_what_is_left():
     [found] = rules.compute("budgetten-2025-definitief")
-    months = found.prepared.year.sheets["Betaalkalender"]
+    _, *months, _ = found.prepared.year.sheets["Betaalkalender"]
     values = found.result.values
     early = [Fraction(v) for v in found.prepared.case.municipalities["eerdere_uitkering"]]
     for place, now in enumerate(values["gebundelde_uitkering"]):
