@@ -102,11 +102,14 @@ class Result:
     ties: tuple[Tie, ...]
     arithmetic: str
 
+    def column(self, name: str) -> pl.Series:
+        """The values of a municipal rule or an input, in order of code."""
+        return self.values[name] if name in self.values else self.case.municipalities[name]
+
     def total(self, name: str) -> Decimal:
         """The sum over all municipalities of a rule (as shown, where it is endless) or an input."""
-        column = self.values[name] if name in self.values else self.case.municipalities[name]
         with localcontext(prec=100):
-            return sum(column.to_list(), Decimal(0))
+            return sum(self.column(name).to_list(), Decimal(0))
 
 
 QUOTIENT_DECIMALS = 12

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-import polars as pl
-
 from allocation.case import CODE
 from allocation.numbers import decimal, decimals_of
 from rules import Outcome
@@ -144,17 +142,11 @@ def figure_cell(outcome: Outcome, name: str) -> Value:
     return decimal(value, outcome.prepared.library.figures[name].decimals)
 
 
-def column_of(outcome: Outcome, name: str) -> pl.Series:
-    """The values of a rule or an input, in order of code."""
-    values = outcome.result.values
-    return values[name] if name in values else outcome.prepared.case.municipalities[name]
-
-
 def decimals(outcome: Outcome, name: str) -> int:
     """The decimals to show of a rule or an input: no more than it has, of a quotient two."""
     spec = outcome.prepared.library.inputs.get(name)
     here = spec if name in outcome.prepared.case.book.inputs else None
-    scale: int = column_of(outcome, name).dtype.scale  # type: ignore[attr-defined]
+    scale: int = outcome.result.column(name).dtype.scale  # type: ignore[attr-defined]
     return min(here.decimals if here else SHOWN, scale)
 
 
@@ -165,7 +157,7 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[G
     columns += [Column(grouping.name, width=30) for grouping in groups]
     for item in items:
         text, unit = label(outcome, item)
-        values = column_of(outcome, item)
+        values = outcome.result.column(item)
         columns.append(Column(f"{text} ({unit})", decimals(outcome, item), status(outcome, item), 18))
         series.append(values)
     places = prepared.territory.select(CODE, "naam", "provincie").iter_rows()
@@ -175,5 +167,5 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[G
         for place, values in zip(places, cells, strict=True)
     ]
     totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *[""] * len(groups)]
-    totals += [amount_of(outcome, item, prepared.territory[CODE]) for item in items]
+    totals += [amount_of(outcome, item) for item in items]
     return Table(name, columns, rows, totals)

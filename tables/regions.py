@@ -39,12 +39,12 @@ def _table(outcome: Outcome, grouping: Grouping, shown: Sequence[str]) -> Table:
     for code, group in grouping.of.items():
         members[group].append(code)
     rows: list[list[Value]] = [
-        [group, len(codes), *(amount_of(outcome, name, codes) for name in shown)]
+        [group, len(codes), *(amount_of(outcome, name, frozenset(codes)) for name in shown)]
         for group, codes in members.items()
     ]
     totals: list[Value] = [
         "Totaal",
         len(grouping.of),
-        *(amount_of(outcome, name, grouping.of) for name in shown),
+        *(amount_of(outcome, name) for name in shown),
     ]
     return Table(f"{grouping.name.lower()}_{outcome.prepared.year.year}", columns, rows, totals)

@@ -8,7 +8,7 @@ from rules import Outcome
 from rules.catalogue.compare import Comparison
 from rules.catalogue.schema import Stream
 from tables.model import Column, Page, Table, Value
-from tables.pages import column_of, figure_cell, subtitle, warning
+from tables.pages import figure_cell, subtitle, warning
 from tables.receipt import file_hash
 from tables.words import STANDS, date_in_words, plural
 
@@ -115,7 +115,7 @@ def _paid(stream: Stream, outcome: Outcome) -> str:
     here = stream.rule in book.rules or stream.rule in book.inputs
     if not stream.valid_from <= year <= stream.valid_to or not here:
         return ""
-    return f"ja ({year})" if column_of(outcome, stream.rule).sum() else f"{year}: nog € 0"
+    return f"ja ({year})" if outcome.result.column(stream.rule).sum() else f"{year}: nog € 0"
 
 
 def sources(outcomes: Sequence[Outcome]) -> Page:

@@ -1,7 +1,7 @@
 """Groups of municipalities: provinces, arbeidsmarktregio's and size classes (BPW, art. 2)."""
 
 import datetime
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -92,27 +92,28 @@ def _sizes(prepared: Prepared) -> dict[str, Fraction]:
     return restated(now, prepared.what_if.parts) if prepared.what_if else now
 
 
-def amount_of(outcome: Outcome, name: str, codes: Container[str]) -> Decimal:
-    """What municipalities together have of a rule or an input: the sum, of a ratio the ratio of the sums.
+def amount_of(outcome: Outcome, name: str, codes: frozenset[str] | None = None) -> Decimal:
+    """What municipalities (all of them, where no codes are given) together have of a rule or an input.
 
-    A ratio is a rule that is the quotient of two others (an amount per inhabitant).
+    The sum; of a ratio the ratio of the sums. A ratio is a rule that is the quotient of two others (an
+    amount per inhabitant).
     """
     rule = outcome.prepared.case.book.rules.get(name)
     match rule.formula if rule else None:
         case Arithmetic("/", Symbol(above), Symbol(below)):
-            return _ratio(outcome, above, below, codes, QUOTIENT_DECIMALS)
+            decimals = QUOTIENT_DECIMALS
         case Round(Arithmetic("/", Symbol(above), Symbol(below)), decimals):
-            return _ratio(outcome, above, below, codes, decimals)
+            pass
         case _:
             return _sum(outcome, name, codes)
+    sums = (Fraction(_sum(outcome, part, codes)) for part in (above, below))
+    return decimal(next(sums) / next(sums), decimals)
 
 
-def _ratio(outcome: Outcome, above: str, below: str, codes: Container[str], decimals: int) -> Decimal:
-    return decimal(Fraction(_sum(outcome, above, codes)) / Fraction(_sum(outcome, below, codes)), decimals)
-
-
-def _sum(outcome: Outcome, name: str, codes: Container[str]) -> Decimal:
-    values = outcome.result.values
-    column = values[name] if name in values else outcome.prepared.case.municipalities[name]
+def _sum(outcome: Outcome, name: str, codes: frozenset[str] | None) -> Decimal:
+    if codes is None:
+        return outcome.result.total(name)
+    column = outcome.result.column(name)
     with localcontext(prec=100):
-        return sum((v for code, v in zip(values[CODE], column, strict=True) if code in codes), Decimal(0))
+        pairs = zip(outcome.result.values[CODE], column, strict=True)
+        return sum((value for code, value in pairs if code in codes), Decimal(0))
