@@ -150,6 +150,36 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
         raise SystemExit(1)
 
 
+@main.command("explain")
+@click.argument("gemeente")
+@click.option("--publication", required=True, shell_complete=_complete, help="Which publication.")
+@year_option
+@click.option("--rule", help="Which amount or step (verdeel list rules); every amount, where none is named.")
+@data_option
+@click.option(
+    "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
+)
+@_says_what_is_wrong
+def explain_command(
+    gemeente: str, publication: str, year: int | None, rule: str | None, data: Path | None, kind: str
+) -> None:
+    """Show why GEMEENTE (a name or code) gets what PUBLICATION gives it, step by step.
+
+    Each step has its formula, in words and in numbers, its article, and the source of every number. With
+    a calculator one gets from each line to the next.
+
+    \b
+    Examples:
+      verdeel explain Gouda --publication septembercirculaire-2024
+      verdeel explain 0513 --publication meicirculaire-2024 --year 2025 --rule iu_participatie
+      verdeel explain Gouda --publication budgetten-2025-definitief --format html > gouda.html
+    """
+    from tables import explained, explanation
+
+    made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=read_table)
+    click.echo(explained.FORMATS[kind](made))
+
+
 @main.command("restate")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--from", "start", type=DAY, required=True, help="The day whose municipalities are in FILE.")
@@ -202,7 +232,7 @@ def restate_command(
 
 @main.group("list")
 def list_group() -> None:
-    """List what there is: publications, rules, figures, macrobudgetten, geldstromen, gemeenten.
+    """List what there is: publications, rules, inputs, figures, macrobudgetten and more.
 
     \b
     Examples:
@@ -224,6 +254,7 @@ def _listing(name: str, make: Callable[[rules.Library], Sequence[Sequence[str]]]
 
 _listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
 _listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
+_listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")
 _listing("figures", listing.figures, "Every figure: each year governed, and the publication that said it.")
 _listing("macrobudgetten", listing.macrobudgets, "The macrobudget at every moment, with the differences.")
 _listing("geldstromen", listing.streams, "Which part of the money runs through which payment, per period.")

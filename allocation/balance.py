@@ -30,7 +30,6 @@ from allocation.numbers import decimal
 from allocation.rulebook import Rulebook
 from allocation.rules import Rule
 
-SIDES = ("available", "handed_out", "pot_unrounded", "unrounded", "unbounded")
 UNROUNDED, UNBOUNDED = "#unrounded", "#unbounded"
 
 
@@ -51,12 +50,17 @@ def sides(rule: Rule, variants: Mapping[str, Expression]) -> Mapping[str, Expres
 
 
 def balance(rule: Rule, side: Callable[[str], Fraction]) -> Balance:
-    """The balance of the pot of `rule`; `side` gives the value of one of SIDES.
+    """The balance of the pot of `rule`; `side` gives the value of one of its `sides`.
 
-    Raises PotError for a remainder that neither rounding nor bounds explain.
+    Raises PotError for a pot below zero, and a remainder that neither rounding nor bounds explain.
     """
     assert rule.pot is not None
     available, handed_out = side("available"), side("handed_out")
+    if available < 0:
+        raise PotError(
+            f"pot {rule.pot} is below zero: {decimal(available, 2)} {rule.unit}, so there is nothing for "
+            f"rule {rule.name} to divide; is an input in another unit, or larger than its total?"
+        )
     pot, unrounded = side("pot_unrounded"), side("unrounded")
     unbounded = unrounded if unrounded == pot else side("unbounded")
     if unbounded != pot:

@@ -16,6 +16,9 @@ from allocation.rules import Rule
 from allocation.terms import DIGITS, DigitsRunOutError
 from allocation.vectorised import Compiler, compiler
 
+FEW = 5
+"""Of more municipalities than this a message names the first."""
+
 
 def evaluate(case: Case) -> Result:
     """Every rule of the case for every municipality, the balance of every pot, and the ties.
@@ -166,4 +169,9 @@ def _column(name: str, row: list[Fraction]) -> tuple[pl.Series, bool]:
 
 def _refuse_nulls(name: str, column: pl.Series, codes: pl.Series) -> None:
     if column.null_count():
-        raise RuleError(f"rule {name} divides by zero for {', '.join(codes.filter(column.is_null()))}")
+        where = codes.filter(column.is_null())
+        some = (
+            f"{', '.join(where[:FEW])} and {len(where) - FEW} more" if len(where) > FEW else ", ".join(where)
+        )
+        hint = "; are all its weights 0?" if len(where) == len(codes) > 1 else ""
+        raise RuleError(f"rule {name} divides by zero for {some}{hint}")

@@ -24,16 +24,16 @@ FEW = 10
 """More cells of one column than this, wrong in the same way, are named in one line."""
 
 
-Kind = Literal["aantal", "bedrag", "aandeel"]
+Kind = Literal["aantal", "bedrag", "aandeel", "ja of nee"]
 
 
 @frozen
 class InputSpec:
     """An input per municipality: what it is, its unit, and its kind.
 
-    Counts ("aantal") and amounts ("bedrag") add up over municipalities; shares ("aandeel"),
-    between 0 and 1, do not: `of` names the input that a share is a share of, with which it can be
-    computed again after a reorganisation. `source` is the definition in law.
+    Yes or no ("ja of nee") is 1 or 0. Counts ("aantal") and amounts ("bedrag") add up over
+    municipalities; shares ("aandeel"), between 0 and 1, do not: `of` names the input that a share is
+    a share of, with which it can be computed again after a reorganisation. `source` is the definition in law.
     """
 
     name: str
@@ -138,6 +138,9 @@ def _value_problems(
     if spec.kind == "aandeel":
         above_one = (text.cast(pl.Decimal(38, 18), strict=False) > 1).fill_null(value=False)
         wrong.append((above_one, "a share from 0 to 1"))
+    if spec.kind == "ja of nee":
+        neither = (readable & ~text.is_in(["0", "1"])).fill_null(value=False)
+        wrong = [*wrong[:1], (neither, "1 for yes or 0 for no")]
     problems = []
     for mask, what in wrong:
         cells = known.filter(mask).select(ROW, key, pl.col(column).alias("\0value")).rows()

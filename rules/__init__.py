@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from allocation.evaluation import evaluate
+from rules.catalogue.books import publication, years
 from rules.catalogue.library import Library, library
-from rules.catalogue.prepare import Outcome, prepare, publication, years
+from rules.catalogue.prepare import Outcome, prepare
 from rules.catalogue.sheets import Reader, read_csv
 from rules.catalogue.what_if import WhatIf
 

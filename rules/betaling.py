@@ -4,7 +4,8 @@ When the uitkering is adjusted (Participatiewet, art. 71) the difference is spre
 months that are left. In cents; what is paid after twelve months is the uitkering, exactly.
 
 What the sources leave open: how the difference is rounded (here: what has been paid of it after each
-month is rounded to cents).
+month is rounded to cents). One earlier moment is known to the calendar: in a year with a nader voorlopige
+uitkering that was paid for some months, what the months before were paid on is not told apart.
 """
 
 from allocation.expressions import clamp, rounded

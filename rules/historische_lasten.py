@@ -4,7 +4,8 @@ From the annual account (SiSa) of T-2, bijstand, IOAW, IOAZ and Bbz together, ti
 the number of households. Loonkostensubsidie was among it until the budget of 2021. An account that
 came too late is replaced by that of T-3 with a correction (art. 7).
 
-What the sources leave open: whether the 5 % of that correction raises or lowers the lasten.
+What the sources leave open: whether the 5 % of that correction raises or lowers the lasten, and whether
+the growth of households comes on top of it (here it does).
 """
 
 from allocation.expressions import where

@@ -5,10 +5,11 @@ model predicts to be on bijstand, per type of household, times the norm of that 
 component: the norm-weighted mean fraction of the norm that is paid out. The model on the level of
 households itself needs microdata and is not computed here.
 
-What the sources leave open: the tables of 2021, 2023 and 2025, and for which year a table holds (it
-follows from its peildata). In the printed table of 2026 the norms of couples with one partner under
-21 stand one row too high; the figure `lezing_kostendelers_2026` says whether it is read as printed (0,
-so the law has it) or moved back (1).
+What the sources leave open: the tables of 2021, 2023 and 2025, and for which year a table holds:
+here two years after the peildatum of its data (another reading has the table of November 2020 for
+2021). In the printed table of 2026 the norms of couples with one partner under 21 stand one row too
+high; the figure `lezing_kostendelers_2026` says whether it is read as printed (0, so the law has it)
+or moved back (1).
 """
 
 from collections.abc import Sequence
@@ -108,12 +109,29 @@ lasten_jong_paar_zonder_kind_2026 = _moved(
 
 
 @rule(
+    name="objectieve_uitkomst",
     label="Uitkomst objectief model (O)",
     unit="EUR",
     source="Besluit Participatiewet, art. 6 en bijlage",
     valid_from=2017,
+    valid_to=2018,
 )
-def objectieve_uitkomst(
+def objectieve_uitkomst_2017(
+    lasten_gewone_norm, lasten_kostendelers, lasten_jong_paar_met_kind, lasten_jong_paar_zonder_kind
+):
+    """De voorspelde huishoudens maal hun norm."""
+    couples = lasten_jong_paar_met_kind + lasten_jong_paar_zonder_kind
+    return lasten_gewone_norm + lasten_kostendelers + couples
+
+
+@rule(
+    name="objectieve_uitkomst",
+    label="Uitkomst objectief model (O)",
+    unit="EUR",
+    source="Besluit Participatiewet, art. 6 en bijlage (prijscomponent: Stb. 2018, 328)",
+    valid_from=2019,
+)
+def objectieve_uitkomst_2019(
     lasten_gewone_norm,
     lasten_kostendelers,
     lasten_jong_paar_met_kind,

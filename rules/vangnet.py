@@ -120,7 +120,7 @@ def vangnet_grond_b(
     """Op of boven de drempel in het jaar, en in genoeg van de drie jaren ervoor."""
 
     def reached(lasten, uitkering):
-        return where(lasten >= drempel_b * uitkering, 1, 0)
+        return where(uitkering > 0, where(lasten >= drempel_b * uitkering, 1, 0), 0)
 
     before = (
         reached(vangnet_lasten_t1, verstrekte_uitkering_t1)
@@ -147,7 +147,8 @@ def vangnet_grond_c(
     """Op of boven de drempel, na twee jaren met grond b of een jaar met grond c."""
     twice_b = where(grond_b_gebruikt_t1 > 0, where(grond_b_gebruikt_t2 > 0, 1, 0), 0)
     before = where(grond_c_gebruikt_t1 > 0, 1, twice_b)
-    return where(vangnet_lasten >= drempel_c * verstrekte_uitkering, before, 0)
+    reached = where(vangnet_lasten >= drempel_c * verstrekte_uitkering, before, 0)
+    return where(verstrekte_uitkering > 0, reached, 0)
 
 
 def _amount(lasten, uitkering, low, high, part):

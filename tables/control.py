@@ -134,7 +134,7 @@ def _uncertain(outcomes: Sequence[Outcome]) -> Table:
         Column("Status"),
         Column("Waarde"),
         Column("Eenheid"),
-        Column("Waarom"),
+        Column("Waarom", width=42),
     ]
     rows = [
         row

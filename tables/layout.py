@@ -44,7 +44,7 @@ def lay_out(page: Page) -> Sheet:
         (page.subtitle, "subtitle"),
         (page.warning, "warning"),
     )
-    rows = [[_styled(text, kind)] for text, kind in heads if text]
+    rows = [[_styled(line, kind)] for text, kind in heads if text for line in text.split("\n")]
     if page.facts:
         rows.append([_styled(header(fact.label, fact.mark), "fact label") for fact in page.facts])
         rows.append([_styled(fact.value, "fact", fact.decimals, fact.mark) for fact in page.facts])

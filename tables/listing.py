@@ -9,8 +9,8 @@ import polars as pl
 
 from allocation.numbers import decimal, decimals_of
 from rules import Library
+from rules.catalogue.books import complete
 from rules.catalogue.moments import moments
-from rules.catalogue.prepare import complete
 from tables.words import number
 
 Rows = Sequence[Sequence[str]]
@@ -41,6 +41,14 @@ def rules(library: Library) -> Rows:
     return [
         ("regel", "omschrijving", "eenheid", "vanaf", "tot en met", "grondslag"),
         *((r.name, r.label, r.unit, str(r.valid_from), str(r.valid_to or ""), r.source) for r in ordered),
+    ]
+
+
+def inputs(library: Library) -> Rows:
+    """Every input per municipality."""
+    return [
+        ("gegeven", "omschrijving", "eenheid", "soort", "begrip"),
+        *((i.name, i.label, i.unit, i.kind, i.source) for i in library.inputs.values()),
     ]
 
 

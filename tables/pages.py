@@ -9,12 +9,14 @@ from rules import Outcome
 from rules.catalogue.groups import Grouping, amount_of
 from tables.model import Column, Fact, Page, Table, Value
 from tables.style import shown_decimals
-from tables.words import STANDS, date_in_words
+from tables.words import STANDS, date_in_words, few
 
 OFFICIAL = "officieel"
 FORBIDDEN = r"[\[\]:*?/\\']"
 """What may not stand in the name of a sheet."""
 PLACES = (Column("Gemeentecode", width=14), Column("Gemeente", width=26), Column("Provincie", width=15))
+WEIGHT = "gewicht"
+"""The unit of what is a part of something, and so has no total."""
 SHOWN = 2
 """Decimals shown of an amount that is not rounded."""
 
@@ -98,15 +100,19 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     said = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
     if prepared.what_if:
         said.append("wat als: met een herindeling die geen wet nog kent")
-    if prepared.replaced:
-        said.append(f"berekend met eigen gegevens ({', '.join(prepared.replaced)}), niet die van de uitgever")
+    if prepared.own_data:
+        said.append(f"berekend met eigen gegevens ({few(prepared.own_data)}), niet die van de uitgever")
     marks = {status(outcome, name) for name in shown} - {""}
     if marks:
         said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Controle en Bronnen")
-    if "indicatief" in marks and prepared.publication.note:
-        said.append(f"indicatief: {prepared.publication.note.rstrip('.')}")
-    text = "; ".join(said)
-    return text[:1].upper() + text[1:] + "." if text else ""
+    if "indicatief" in marks and note(outcome):
+        said.append(f"indicatief: {note(outcome).rstrip('.')}")
+    return "\n".join(text[:1].upper() + text[1:] + "." for text in said)
+
+
+def note(outcome: Outcome) -> str:
+    """What the publication says of itself; it speaks of the shipped data, so not with other ones."""
+    return "" if outcome.prepared.own_data else outcome.prepared.publication.note
 
 
 def label(outcome: Outcome, name: str) -> tuple[str, str]:
@@ -114,7 +120,8 @@ def label(outcome: Outcome, name: str) -> tuple[str, str]:
     library, book = outcome.prepared.library, outcome.prepared.case.book
     item = book.rules.get(name) or (library.figures if name in book.figures else library.inputs)[name]
     delivery = outcome.prepared.deliveries.get(name)
-    return item.label, (delivery.unit if delivery else "") or item.unit
+    text = re.sub(r"\bT-(\d)\b", lambda years: str(book.year - int(years[1])), item.label)
+    return text, (delivery.unit if delivery else "") or item.unit
 
 
 def status(outcome: Outcome, name: str) -> str:
@@ -150,6 +157,12 @@ def decimals(outcome: Outcome, name: str) -> int:
     return min(here.decimals if here else SHOWN, scale)
 
 
+def _adds(outcome: Outcome, name: str) -> bool:
+    """Whether a total says something: not of a weight or a share."""
+    book, library = outcome.prepared.case.book, outcome.prepared.library
+    return library.inputs[name].kind != "aandeel" if name in book.inputs else book.rules[name].unit != WEIGHT
+
+
 def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[Grouping] = ()) -> Table:
     """A table with a column for each group, input or rule, and the total for the country."""
     prepared = outcome.prepared
@@ -167,5 +180,5 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[G
         for place, values in zip(places, cells, strict=True)
     ]
     totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *[""] * len(groups)]
-    totals += [amount_of(outcome, item) for item in items]
+    totals += [amount_of(outcome, item) if _adds(outcome, item) else "" for item in items]
     return Table(name, columns, rows, totals)

@@ -29,8 +29,8 @@ def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
         ties = plural(len(result.ties), "gelijke rest", "gelijke resten")
         if result.balances:
             lines.append(f"  {pots}: {exact} op de cent gesloten, {other} met een verklaard verschil; {ties}")
-        if outcome.prepared.replaced:
-            lines.append(f"  berekend met eigen gegevens: {', '.join(outcome.prepared.replaced)}")
+        if outcome.prepared.own_data:
+            lines.append(f"  berekend met eigen gegevens: {', '.join(outcome.prepared.own_data)}")
     return lines
 
 

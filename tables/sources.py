@@ -1,6 +1,6 @@
 """Where everything comes from: the reading guide, the flows of money, the sheet of sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
 from allocation.rules import Rule
@@ -8,7 +8,7 @@ from rules import Outcome
 from rules.catalogue.compare import Comparison
 from rules.catalogue.schema import Stream
 from tables.model import Column, Page, Table, Value
-from tables.pages import figure_cell, subtitle, warning
+from tables.pages import figure_cell, note, subtitle, warning
 from tables.receipt import file_hash
 from tables.words import STANDS, date_in_words, plural
 
@@ -38,7 +38,7 @@ def guide(
     said: list[tuple[str, str]] = [
         ("Publicatie", f"{of.title}, {of.issuer}, {date_in_words(of.date)}"),
         *((f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o)) for o in outcomes),
-        *([("Let op", of.note)] if of.note else []),
+        *([("Let op", note(outcomes[0]))] if note(outcomes[0]) else []),
         *((f"Blad {page.name}", page.title) for page in pages),
         *MARKS,
         ("Oordeel", _verdict(outcomes, comparisons)),
@@ -61,8 +61,10 @@ def _verdict(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Compari
     closed = sum(not balance.left for balance in pots)
     compared = [comparison for of_year in comparisons for comparison in of_year]
     counted = sum(comparison.published.evidence for comparison in compared)
-    if not pots:
+    if not pots and any(outcome.prepared.taken for outcome in outcomes):
         return "Geen potten: de bedragen zijn overgenomen uit andere publicaties, waar ze zijn gecontroleerd."
+    if not pots:
+        return "Geen potten: wat een gemeente krijgt hangt niet af van een landelijk bedrag."
     return (
         f"{plural(len(pots), 'pot', 'potten')}, waarvan {closed} op de cent gesloten; elk ander verschil is "
         f"verklaard. {plural(len(compared), 'vergelijking', 'vergelijkingen')} met wat elders staat, waarvan "
@@ -92,7 +94,7 @@ def flows(outcomes: Sequence[Outcome]) -> list[Page]:
     ]
     rows: list[list[Value]] = []
     for stream in outcomes[0].prepared.library.streams:
-        here = [paid for outcome in outcomes if (paid := _paid(stream, outcome))]
+        here = list(dict.fromkeys(paid for outcome in outcomes for paid in _paid(stream, outcome)))
         period = [str(stream.valid_from), str(stream.valid_to)]
         rows.append(
             [stream.part, *period, stream.payment, ", ".join(here) or "nee", stream.note, stream.source]
@@ -109,13 +111,14 @@ def flows(outcomes: Sequence[Outcome]) -> list[Page]:
     ]
 
 
-def _paid(stream: Stream, outcome: Outcome) -> str:
-    """In words whether a publication year pays a part of the money."""
+def _paid(stream: Stream, outcome: Outcome) -> Iterator[str]:
+    """In words whether a publication year pays a part of the money, or takes it from one that does."""
     year, book = outcome.prepared.year.year, outcome.prepared.case.book
     here = stream.rule in book.rules or stream.rule in book.inputs
-    if not stream.valid_from <= year <= stream.valid_to or not here:
-        return ""
-    return f"ja ({year})" if outcome.result.column(stream.rule).sum() else f"{year}: nog € 0"
+    if stream.valid_from <= year <= stream.valid_to and here:
+        yield f"ja ({year})" if outcome.result.column(stream.rule).sum() else f"{year}: nog € 0"
+    for source in outcome.prepared.sources:
+        yield from _paid(stream, source)
 
 
 def sources(outcomes: Sequence[Outcome]) -> Page:
@@ -166,7 +169,9 @@ def _inputs(outcomes: Sequence[Outcome]) -> Table:
         prepared = outcome.prepared
         for name, delivery in prepared.deliveries.items():
             spec = prepared.library.inputs[name]
-            note = "; ".join(filter(None, [_note(outcome, name, delivery.note), _carried(outcome, name)]))
+            others = "wie niet in het bestand staat: 0" if delivery.others_get_zero else ""
+            said = [_note(outcome, name, delivery.note), others, _carried(outcome, name)]
+            note = "; ".join(filter(None, said))
             rows.append(
                 [
                     str(prepared.year.year),
@@ -188,19 +193,14 @@ def _inputs(outcomes: Sequence[Outcome]) -> Table:
                     prepared.library.inputs[name].unit,
                     prepared.case.statuses[name],
                     f"berekend: {of.publication.title}. Begrip: {prepared.library.inputs[name].source}",
-                    _carried(outcome, name),
+                    _note(outcome, name, _carried(outcome, name)),
                 ]
             )
     return Table("bronnen_gegevens", columns, rows, caption="Gegevens per gemeente")
 
 
 def _note(outcome: Outcome, name: str, note: str) -> str:
-    moment = (outcome.prepared.publication.name, outcome.prepared.year.year, name)
-    own = (
-        "eigen opgave, in plaats van wat is meegeleverd"
-        if moment in outcome.prepared.library.replaced
-        else ""
-    )
+    own = "eigen opgave, niet meegeleverd" if outcome.prepared.is_own(name) else ""
     return "; ".join(filter(None, [own, note]))
 
 

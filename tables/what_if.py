@@ -9,7 +9,7 @@ from allocation.numbers import decimal
 from allocation.territory import origins, restated
 from rules import Outcome
 from tables.model import Column, Page, Table, Value
-from tables.pages import label, sheet_name, subtitle, warning
+from tables.pages import label, municipal, sheet_name, subtitle, warning
 from tables.words import part
 
 DECIMALS = 2
@@ -27,7 +27,9 @@ def what_if_page(before: Outcome, after: Outcome) -> Page:
         *(Column(text, DECIMALS, width=20) for text in ("Nu, samen", "Na herindeling", "Verschil")),
     ]
     rules, amounts = prepared.case.book.rules, prepared.year.amounts
-    streams = [name for name, rule in rules.items() if rule.pot or name in amounts]
+    listed = [name for name, rule in rules.items() if rule.pot or name in amounts]
+    shown = [name for name in municipal(after, prepared.year.overview) if label(after, name)[1] == "EUR"]
+    streams = list(dict.fromkeys([*listed, *shown]))
     rows = [row for name in streams for row in _rows(before, after, name)]
     return Page(
         name=sheet_name("Wat als", year),
@@ -56,7 +58,8 @@ def _rows(before: Outcome, after: Outcome, amount: str) -> Iterable[list[Value]]
 
 
 def _values(outcome: Outcome, amount: str) -> Mapping[str, Fraction]:
-    return {code: Fraction(value) for code, value in outcome.result.values.select(CODE, amount).rows()}
+    values = zip(outcome.result.values[CODE], outcome.result.column(amount), strict=True)
+    return {code: Fraction(value) for code, value in values}
 
 
 def _three(now: Fraction, then: Fraction) -> list[Decimal]:

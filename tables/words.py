@@ -1,5 +1,6 @@
 """Numbers and dates as a Dutch reader expects them."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from allocation.numbers import decimal
@@ -44,3 +45,9 @@ def plural(count: int, one: str, more: str) -> str:
 def part(share: Fraction) -> str:
     """Write 0.15 as " (15,0000%)"; nothing for the whole."""
     return "" if share == 1 else f" ({number(share * 100, 4)}%)"
+
+
+def few(texts: Sequence[str]) -> str:
+    """The first three of some texts, and how many more there are."""
+    more = f" en {len(texts) - 3} andere" if len(texts) > 3 else ""
+    return ", ".join(texts[:3]) + more

@@ -10,7 +10,7 @@ from allocation import exact
 from allocation.case import CODE, Case
 from allocation.evaluation import evaluate
 from allocation.figures import LAW
-from rules.catalogue.prepare import book_of
+from rules.catalogue.books import book_of
 
 LIBRARY = rules.library()
 

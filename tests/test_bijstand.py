@@ -124,6 +124,16 @@ def test_in_2022_and_2023_the_historical_part_has_two_readings(year, reading, ba
     assert LIBRARY.figures["lezing_grondslag_historisch"].at(year, "any").value == 0
 
 
+@pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
+def test_homeless_and_institutions_are_a_part_of_what_is_left_without_loonkostensubsidie(year):
+    result = run(["gebundelde_uitkering"], year, EXAMPLE_2026, FIGURES_2026)
+    assert exact_values(result, "deel_dak_en_thuislozen") == [
+        0,
+        Fraction(1, 2) * Fraction(6, 900) * 920,
+        Fraction(40, 900) * 920,
+    ]
+
+
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_from_2024_the_historical_part_leaves_out_loonkostensubsidie(year):
     result = run(["gebundelde_uitkering"], year, EXAMPLE_2026, FIGURES_2026)
@@ -148,11 +158,16 @@ def test_in_2017_a_quarter_follows_the_lasten_alone():
 
 def test_in_2021_the_covid_budget_comes_out_of_the_objective_part():
     rows = {code: {**values, "sleutel_covid": i} for i, (code, values) in enumerate(EXAMPLE_2018.items(), 1)}
-    figures = {"macrobudget": 327_200_110, "reservering_vangnet": 0, "netto_uitgaven_landelijk_t2": 120}
+    figures = {
+        "macrobudget": 3_272_000_000,
+        "budget_covid": 327_200_000,
+        "reservering_vangnet": 0,
+        "netto_uitgaven_landelijk_t2": 120,
+    }
     result = run(["gebundelde_uitkering"], 2021, rows, figures)
     assert sum(exact_values(result, "deel_covid")) == 327_200_000
-    assert exact_values(result, "historisch_deel")[0] == Fraction(10 * 327_200_110, 100)
-    assert sum(unrounded(result, *PARTS, "deel_covid")) == 327_200_110
+    assert exact_values(result, "historisch_deel")[0] == Fraction(10 * 3_272_000_000, 100)
+    assert sum(unrounded(result, *PARTS, "deel_covid")) == 3_272_000_000
 
 
 def test_lasten_are_those_of_four_schemes_with_the_growth_of_households():
@@ -189,6 +204,13 @@ def test_the_objective_outcome_from_predicted_households():
         assert printed in (None, norm)
         result = run(["objectieve_uitkomst"], year, rows)
         assert exact_values(result, "objectieve_uitkomst") == [Fraction("0.9") * (2 * single + 3 * norm)]
+
+
+def test_before_2019_there_is_no_price_component():
+    rows = {"A": {**dict.fromkeys(HOUSEHOLDS, 0), "huishoudens_alleenstaande_21_aow": 2}}
+    figures = {name: 1 for name in LIBRARY.figures if name.startswith("norm_")}
+    result = run(["objectieve_uitkomst"], 2018, rows, {**figures, "norm_alleenstaande_21_aow": 15_000})
+    assert exact_values(result, "objectieve_uitkomst") == [30_000]
 
 
 @pytest.mark.parametrize(
@@ -396,6 +418,7 @@ def test_the_payments_are_the_uitkering_and_the_adjustment_is_spread_over_what_i
         assert sum(paid) == now
         assert paid[:4] == [early[place] * Fraction("0.08")] * 4
         assert paid[4] == early[place] * Fraction("0.12")
+        assert paid[5:9] == [early[place] * Fraction("0.08")] * 4
         settled = [p - early[place] * Fraction("0.08") for p in paid[9:]]
         assert max(settled) - min(settled) <= Fraction("0.01")
 
@@ -450,7 +473,7 @@ def test_every_year_computes_by_its_own_law_when_everything_is_there(year):
         }
         for code, values in EXAMPLE_2026.items()
     }
-    figures = {**FIGURES_2026, "macrobudget": 10**9}
+    figures = {**FIGURES_2026, "macrobudget": 10**9, "budget_covid": 10**8}
     result = evaluate(case(["gebundelde_uitkering"], year, rows, figures))
     [pot] = [b for b in result.balances if b.rule == "gebundelde_uitkering"]
     assert pot.available == 10**9

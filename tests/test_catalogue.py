@@ -9,8 +9,8 @@ import pytest
 import rules
 from allocation.errors import FigureError, InputError
 from allocation.expressions import Number, names, parts
+from rules.catalogue.books import book_of
 from rules.catalogue.municipalities import municipalities
-from rules.catalogue.prepare import book_of
 from rules.catalogue.schema import read_document
 from rules.catalogue.sheets import read_csv
 from rules.catalogue.where import DATA
@@ -51,7 +51,7 @@ def test_a_later_publication_does_not_replace_an_earlier_one():
 
 
 @pytest.mark.parametrize("year", range(2017, 2049))
-def test_the_rules_of_every_year_in_which_something_changes_are_complete(year):
+def test_the_rules_of_every_year_are_complete(year):
     assert book_of(LIBRARY, year).rules
 
 

@@ -19,12 +19,12 @@ import rules
 from allocation import evaluation, exact
 from allocation.balance import UNBOUNDED, UNROUNDED, variants
 from allocation.case import CODE, QUOTIENT_DECIMALS, Case
-from allocation.errors import RuleError
+from allocation.errors import PotError, RuleError
 from allocation.expressions import Apportion, Arithmetic, Bound, names, parts
 from allocation.figures import LAW
 from allocation.numbers import round_half_away, scaled
 from allocation.rulebook import rulebook
-from rules.catalogue.prepare import book_of
+from rules.catalogue.books import book_of
 
 LIBRARY = rules.library()
 REGISTERED = [(rule.name, rule.valid_from) for rule in LIBRARY.rules]
@@ -57,7 +57,7 @@ def cases(draw, book, input_scale, figure_scale, law=None):
         assume(any(values))
         columns[name] = pl.Series(values, dtype=pl.Decimal(38, scale))
     figures = {
-        name: (law or {}).get(name) or Fraction(draw(decimals(figure_scale(name), least=1)))
+        name: law[name] if law and name in law else Fraction(draw(decimals(figure_scale(name), least=1)))
         for name in book.figures
     }
     codes = [f"{i:04}" for i in range(count)]
@@ -82,11 +82,11 @@ def row_divisors(book):
 
 
 def evaluated(case):
-    """The result; a case without any weight is none."""
+    """The result; a case without any weight, or with less than nothing to divide, is none."""
     try:
         return evaluation.evaluate(case)
-    except RuleError as error:
-        if "divides by zero" in str(error):
+    except (RuleError, PotError) as error:
+        if "divides by zero" in str(error) or "is below zero" in str(error):
             reject()
         raise
 

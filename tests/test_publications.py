@@ -11,8 +11,8 @@ import rules
 from allocation.case import Case
 from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
+from rules.catalogue.books import book_of, complete
 from rules.catalogue.compare import against_oracle, compare
-from rules.catalogue.prepare import book_of, complete
 from rules.catalogue.sheets import read_csv
 
 LIBRARY = rules.library()

@@ -114,16 +114,27 @@ def test_ground_a_asks_more_than_the_threshold(year, threshold):
 
 @pytest.mark.parametrize(
     ("year", "years", "part"),
-    [(2017, 2, 500_000), (2018, 3, 500_000), (2019, 3, 750_000), (2025, 3, 750_000)],
+    [(2017, 2, 500_000), (2018, 3, 500_000), *((year, 3, 750_000) for year in range(2019, 2027))],
 )
 def test_ground_a_asks_a_deficit_over_the_years_together(year, years, part):
-    """A deficit of 800,000 this year, undone by surpluses to just the threshold of all years, and a euro less."""
+    """A deficit of 800,000 this year, undone by surpluses to just the threshold of all years, and a euro less.
+
+    The uitkering of each year is another one, so that no year can stand in for another.
+    """
+    granted = (11 * MILLION, 12 * MILLION, 13 * MILLION)
     surplus = 800_000 - part
-    for less, paid in ((0, 0), (1, 1)):
-        before = (B - surplus + less, B, B) if years == 2 else (B, B - surplus + less, B)
-        assert bool(amount(year, B + 800_000, before)) == bool(paid)
-    ignored = (B, 0, 0) if years == 2 else (B, B, 0)
-    assert amount(year, B + 800_000, ignored) > 0
+
+    def ground(*before):
+        row = municipality(B + 800_000, before, **dict(zip(GRANTED, granted, strict=True)))
+        return exact_values(run(["vangnet_grond_a"], year, {"A": row}), "vangnet_grond_a")[0]
+
+    t1, t2, t3 = granted
+    assert ground(t1 - surplus, t2, t3) == 0
+    assert ground(t1 - surplus + 1, t2, t3) == 1
+    if years == 3:
+        assert ground(t1, t2 - surplus, t3) == 0
+        assert ground(t1, t2 - surplus + 1, t3) == 1
+    assert ground(t1, t2 if years == 3 else 0, 0) == 1
 
 
 @pytest.mark.parametrize(("reached", "met"), [(0, False), (1, False), (2, True), (3, True)])
@@ -170,8 +181,8 @@ def test_an_aanwijzing_bars_the_vangnet(year):
 
 
 @given(st.integers(0, 30 * MILLION), st.integers(0, 30 * MILLION))
-def test_more_lasten_never_leave_the_municipality_better_off_but_at_a_threshold(first, second):
-    """Past the thresholds a euro more costs the municipality half a euro or nothing, never less."""
+def test_more_lasten_never_leave_the_municipality_better_off(first, second):
+    """Where the other years are far beyond the threshold, a euro more costs half a euro or nothing."""
     low, high = sorted((first, second))
     before, after = (amount(2018, lasten, MUCH) for lasten in (low, high))
     assert 0 <= after - before <= high - low
@@ -214,6 +225,7 @@ def test_one_municipality_can_reckon_for_itself(tmp_path):
     paid = dict(found.result.values.select("code", "vangnetuitkering").iter_rows())
     assert paid.pop("0513") == 750_000
     assert set(paid.values()) == {0}
+    assert found.result.total("vangnet_grond_b") == 1
 
 
 def test_without_data_of_ones_own_every_missing_input_is_named():

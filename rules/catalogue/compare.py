@@ -61,9 +61,9 @@ def compare(prepared: Prepared, result: Result, read: Reader) -> list[Comparison
 
 def _judged(published: Published, prepared: Prepared) -> Published:
     """With data of one's own, agreement or not says something about those data, not about the rules."""
-    if not prepared.replaced:
+    if not prepared.own_data:
         return published
-    reason = f"berekend met eigen gegevens ({', '.join(prepared.replaced)})"
+    reason = f"berekend met eigen gegevens ({', '.join(prepared.own_data)})"
     return evolve(published, evidence=False, reason=reason)
 
 

@@ -106,8 +106,8 @@ def amount_of(outcome: Outcome, name: str, codes: frozenset[str] | None = None) 
             pass
         case _:
             return _sum(outcome, name, codes)
-    sums = (Fraction(_sum(outcome, part, codes)) for part in (above, below))
-    return decimal(next(sums) / next(sums), decimals)
+    whole, divisor = (Fraction(_sum(outcome, part, codes)) for part in (above, below))
+    return decimal(whole / divisor if divisor else Fraction(0), decimals)
 
 
 def _sum(outcome: Outcome, name: str, codes: frozenset[str] | None) -> Decimal:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from allocation.errors import InputError, Problem, RuleError
-from allocation.figures import Figure, FigureValue
+from allocation.figures import LAW, Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.rulebook import check_validity
 from allocation.rules import Rule
@@ -33,7 +33,8 @@ class Library:
     """Everything there is to compute with.
 
     `paths` are the TOML files it was read from, `folder` is the user's own; `own` names (publication,
-    year, figure or input) what that folder gives, `replaced` where it took the place of what is shipped.
+    year, figure or input) what that folder gives, LAW standing for every publication, and
+    `own_publications` the publications that it adds.
     """
 
     rules: tuple[Rule, ...]
@@ -46,7 +47,7 @@ class Library:
     paths: tuple[Path, ...]
     folder: Path | None
     own: frozenset[tuple[str, int, str]]
-    replaced: frozenset[tuple[str, int, str]]
+    own_publications: frozenset[str]
 
 
 def library(folder: Path | None = None) -> Library:
@@ -89,6 +90,12 @@ def _read(paths: Iterable[Path]) -> list[Document]:
 
 def _library(shipped: Sequence[Document], own: Sequence[Document], folder: Path | None) -> Library:
     first, second = _merged(shipped), _merged(own)
+    if double := first.publications.keys() & second.publications.keys():
+        problems = [
+            Problem(str(folder), f"publication {name} is shipped", "another name for one of your own")
+            for name in sorted(double)
+        ]
+        raise InputError(problems)
     merged = Library(
         rules=_rules(),
         figures=_figures(first.figures, second.figures),
@@ -100,7 +107,7 @@ def _library(shipped: Sequence[Document], own: Sequence[Document], folder: Path 
         paths=tuple(document.path for document in (*shipped, *own)),
         folder=folder,
         own=_named(second),
-        replaced=_named(second) & _named(first),
+        own_publications=frozenset(second.publications),
     )
     check_validity(merged.rules)
     check_references(merged, [*shipped, *own])
@@ -170,12 +177,18 @@ def _named(merged: _Merged) -> frozenset[tuple[str, int, str]]:
 
 
 def _figures(shipped: Mapping[str, FigureEntry], own: Mapping[str, FigureEntry]) -> dict[str, Figure]:
-    """Figures with the values of both; an own value goes before a shipped one."""
+    """Figures with the values of both; an own value goes before a shipped one.
+
+    An own value that names no publication takes the place of what any publication says of its year.
+    """
     figures = {}
     for name in {**shipped, **own}:
         entries = [entries[name] for entries in (own, shipped) if name in entries]
+        mine = own[name].dated() if name in own else []
+        always = {value.year for value in mine if value.publication == LAW}
+        theirs = shipped[name].dated() if name in shipped else []
         values: dict[tuple[int, str], FigureValue] = {}
-        for value in (value for entry in entries for value in entry.dated()):
+        for value in (*mine, *(value for value in theirs if value.year not in always)):
             values.setdefault((value.year, value.publication), value)
         said = entries[-1]
         figures[name] = Figure(

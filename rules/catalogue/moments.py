@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from allocation.figures import Figure, FigureValue
+from allocation.figures import LAW, Figure, FigureValue
 from rules.catalogue.library import Library
 
 ANNOUNCED = (
@@ -41,10 +41,11 @@ def moments(library: Library) -> Iterator[Moment]:
     """Every announced amount, by figure, year and moment."""
     for name in ANNOUNCED:
         figure = library.figures[name]
-        known = {(v.year, _stand(library, v)): v for v in figure.values}
-        order = sorted(known, key=lambda moment: (moment[0], STANDS.index(moment[1])))
-        for year, stand in order:
-            value = known[year, stand]
+        dated = [(v.year, stand, v) for v in figure.values if (stand := _stand(library, v)) in STANDS]
+        known: dict[tuple[int, str], FigureValue] = {}
+        for year, stand, value in dated:
+            known.setdefault((year, stand), value)
+        for year, stand, value in sorted(dated, key=lambda d: (d[0], STANDS.index(d[1]))):
             earlier = [s for s in STANDS[: STANDS.index(stand)] if (year, s) in known]
 
             yield Moment(
@@ -63,6 +64,9 @@ def _less(value: FigureValue, other: FigureValue | None) -> Fraction | None:
 
 
 def _stand(library: Library, value: FigureValue) -> str:
+    """How definite the publication of a value is, "" where the law itself says it."""
+    if value.publication == LAW:
+        return ""
     of = library.publications[value.publication]
     return next(year.stand for year in of.years if year.year == value.year)
 

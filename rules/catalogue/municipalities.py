@@ -7,6 +7,7 @@ inhabitants came from, for an earlier one the region that the largest part of it
 
 import datetime
 from collections.abc import Mapping
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
@@ -139,6 +140,25 @@ def _centres() -> pl.DataFrame:
     return frame.select(
         pl.col("amr_naam").alias("arbeidsmarktregio"), pl.col("centrumgemeente_naam").alias("centrumgemeente")
     ).unique()
+
+
+def find(territory: pl.DataFrame, text: str) -> str:
+    """The code of the municipality that `text` names or is the code of.
+
+    Raises InputError, with the names that come near.
+    """
+    names: dict[str, str] = {
+        naam.casefold(): code for code, naam in territory.select(CODE, "naam").iter_rows()
+    }
+    code = text.strip().removeprefix("GM").zfill(4)
+    if code in names.values():
+        return code
+    if text.strip().casefold() in names:
+        return names[text.strip().casefold()]
+    shown = dict(territory.select(CODE, "naam").iter_rows())
+    near = [shown[names[name]] for name in get_close_matches(text.casefold(), names, n=3, cutoff=0.5)]
+    known = f"one such as {', '.join(near)}" if near else "a name or code (verdeel list gemeenten)"
+    raise InputError([Problem("gemeente", repr(text), known)])
 
 
 def normalised(code: pl.Expr) -> pl.Expr:

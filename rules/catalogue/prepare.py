@@ -1,22 +1,22 @@
 """From the library to a case: the rulebook of a year, its figures, and every input checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 from attrs import frozen
 
 from allocation.case import CODE, Case, Result
-from allocation.errors import InputError, Problem, RuleError
+from allocation.errors import InputError, Problem
 from allocation.evaluation import evaluate
-from allocation.figures import FigureValue, missing, worst
-from allocation.rulebook import Rulebook, rulebook
+from allocation.figures import FigureValue, worst
+from allocation.rulebook import Rulebook
 from allocation.territory import Parts
+from rules.catalogue.books import book_for, lacking, publication, unread, years
 from rules.catalogue.carry import Carried, Origins
 from rules.catalogue.deliver import from_files, from_results
 from rules.catalogue.library import Library
-from rules.catalogue.municipalities import municipalities
+from rules.catalogue.municipalities import carried, municipalities
 from rules.catalogue.schema import Delivery, Publication, PublicationYear, Taken
 from rules.catalogue.sheets import Reader
 from rules.catalogue.what_if import WhatIf
@@ -42,16 +42,20 @@ class Prepared:
     origins: Mapping[str, Origins]
     what_if: WhatIf | None
 
+    def is_own(self, name: str) -> bool:
+        """Whether a figure or input of this shipped publication comes from a folder of the user."""
+        said_by = self.figures[name].publication if name in self.figures else self.publication.name
+        own = (said_by, self.year.year, name) in self.library.own
+        return own and self.publication.name not in self.library.own_publications
+
     @property
-    def replaced(self) -> list[str]:
-        """The labels of the shipped figures and inputs whose place a folder of the user took."""
+    def own_data(self) -> list[str]:
+        """The labels of what comes from a folder of the user, also behind what is taken."""
         library = self.library
         labels = {name: figure.label for name, figure in library.figures.items()}
         labels |= {name: spec.label for name, spec in library.inputs.items()}
-        moment = (self.publication.name, self.year.year)
-        used = [*self.figures, *self.deliveries]
-        here = [labels[name] for name in used if (*moment, name) in library.replaced]
-        return list(dict.fromkeys([*here, *(name for o in self.sources for name in o.prepared.replaced)]))
+        here = [labels[n] for n in (*self.figures, *self.deliveries, *self.taken) if self.is_own(n)]
+        return list(dict.fromkeys([*here, *(name for o in self.sources for name in o.prepared.own_data)]))
 
     @property
     def sources(self) -> list["Outcome"]:
@@ -85,122 +89,6 @@ class Source:
     rule: str
 
 
-def publication(library: Library, name: str) -> Publication:
-    """The publication of that name. Raises InputError with the names that come near."""
-    if name not in library.publications:
-        near = get_close_matches(name, library.publications, n=3) or sorted(library.publications)
-        raise InputError([Problem("publication", repr(name), f"one such as {', '.join(near)}")])
-    return library.publications[name]
-
-
-def years(of: Publication, year: int | None) -> list[PublicationYear]:
-    """The years of a publication, or the one asked for. Raises InputError for any other."""
-    chosen = [y for y in of.years if year in (None, y.year)]
-    if not chosen:
-        known = " or ".join(str(y.year) for y in of.years)
-        raise InputError([Problem(f"{of.name}, uitkeringsjaar", str(year), known)])
-    return chosen
-
-
-def book_of(library: Library, year: int, given: Iterable[str] = ()) -> Rulebook:
-    """The rulebook of a year, in which what is `given` as an input or a figure is not computed.
-
-    A name may be that of a rule and of an input or figure (a macrobudget is announced, or added up
-    from its parts): the rule holds where nothing is given.
-    """
-    given = set(given)
-    rules = [rule for rule in library.rules if rule.name not in given]
-    computed = {rule.name for rule in rules}
-    inputs = [name for name in library.inputs if name not in computed]
-    figures = [name for name in library.figures if name not in computed]
-    return rulebook(rules, inputs, figures, year)
-
-
-def given(library: Library, of: Publication, year: PublicationYear) -> set[str]:
-    """The names of rules whose outcome is delivered, or stands in a figure, for that year."""
-    return {
-        name
-        for name in {rule.name for rule in library.rules}
-        if (of.name, year.year, name) in library.deliveries
-        or (name in library.figures and library.figures[name].has(year.year, of.name))
-    }
-
-
-def book_for(
-    library: Library,
-    of: Publication,
-    year: PublicationYear,
-    shown: Sequence[str],
-    besides: Iterable[str] = (),
-) -> Rulebook:
-    """The part of the rulebook behind `shown`, computing neither what is given nor `besides`.
-
-    Raises RuleError for a rule that is not in force.
-    """
-    book = book_of(library, year.year, {*given(library, of, year), *besides})
-    for name in shown:
-        versions = [rule for rule in library.rules if rule.name == name]
-        if versions and name not in {*book.rules, *book.inputs, *book.figures}:
-            first = min(rule.valid_from for rule in versions)
-            last = max((rule for rule in versions), key=lambda rule: rule.valid_from).valid_to
-            known = f"{first} to {last}" if last else f"from {first}"
-            note = f". {of.note}" if of.note else ""
-            raise RuleError(f"{of.name}: rule {name} is not in force in {year.year} (only {known}){note}")
-    for name in (name for name in year.amounts if book.national(name)):
-        raise RuleError(f"rule {name} is one national value, and no amount that a municipality gets")
-    return book.needed(shown)
-
-
-def lacking(library: Library, of: Publication, year: PublicationYear, book: Rulebook) -> list[Problem]:
-    """Every figure and input behind the amounts of a year that nothing gives.
-
-    What may be given or computed, and of which all that it would be computed from is lacking, is named
-    itself instead of all that.
-    """
-
-    def there(name: str) -> bool:
-        figure = library.figures.get(name)
-        moment = (of.name, year.year, name)
-        return moment in library.deliveries or bool(figure and figure.has(year.year, of.name))
-
-    shown = [name for name in year.shown if name in book.rules or name in book.inputs]
-    hopeless: list[str] = []
-    for name in book.rules:
-        if name not in shown and (name in library.inputs or name in library.figures):
-            behind = {n for n in book.reads(name) if n in book.inputs or n in book.figures}
-            asked = behind & {*book.inputs} or behind
-            elsewhere = behind & book_for(library, of, year, shown, [name]).reads(*shown)
-            if not elsewhere and not any(map(there, asked)):
-                hopeless.append(name)
-    rest = book_for(library, of, year, shown, hopeless)
-    problems = missing([library.figures[name] for name in rest.figures], year.year, of.name)
-    for name in rest.inputs:
-        if not there(name):
-            found = f"nothing delivers {name} ({library.inputs[name].label})"
-            if name in hopeless:
-                found += ", nor what it can be computed from"
-            problems.append(
-                Problem(f"{of.name}, {year.year}", found, "a [[data]] entry with a column for it")
-            )
-    return problems
-
-
-def complete(library: Library, of: Publication, year: PublicationYear) -> bool:
-    """Whether everything behind a publication year is there, also of what it is taken from."""
-    try:
-        book = book_for(library, of, year, year.shown)
-    except RuleError:
-        return False
-    entries = [library.deliveries.get((of.name, year.year, name)) for name in book.inputs]
-    sources = {(entry.source, entry.source_year) for entry in entries if isinstance(entry, Taken)}
-    return not lacking(library, of, year, book) and all(
-        complete(library, other, source)
-        for name, number in sources
-        for other in [publication(library, name)]
-        for source in years(other, number)
-    )
-
-
 def prepare(
     library: Library,
     of: Publication,
@@ -208,7 +96,7 @@ def prepare(
     read: Reader,
     amounts: Sequence[str] | None = None,
     what_if: WhatIf | None = None,
-    behind: Sequence[str] = (),
+    behind: Sequence[tuple[str, int]] = (),
 ) -> Prepared:
     """Collect and check everything that `amounts` (names of rules; all that it shows) rest on.
 
@@ -217,9 +105,7 @@ def prepare(
     Raises RuleError, or InputError with all that is missing or wrong.
     """
     book = book_for(library, of, year, amounts or year.shown)
-    problems = lacking(library, of, year, book)
-    if amounts is None:
-        problems += _unread(library, of, year, book)
+    problems = lacking(library, of, year, amounts or year.shown) + unread(library, of, year, amounts or ())
     entries = {name: library.deliveries.get((of.name, year.year, name)) for name in book.inputs}
     deliveries = {name: entry for name, entry in entries.items() if isinstance(entry, Delivery)}
     parts: Parts = what_if.parts if what_if else {}
@@ -227,14 +113,15 @@ def prepare(
     outcomes: list[tuple[Taken, Outcome]] = []
 
     def result_of(taken: Taken) -> tuple[Result, PublicationYear, Parts]:
-        if taken.source in (of.name, *behind):
-            circle = " -> ".join([*behind, of.name, taken.source])
+        chain = [*behind, (of.name, year.year)]
+        if (taken.source, taken.source_year) in chain:
+            circle = " -> ".join(f"{n} ({y})" for n, y in [*chain, (taken.source, taken.source_year)])
             raise InputError([Problem(of.name, f"publications are taken in a circle: {circle}", "no circle")])
         other = publication(library, taken.source)
         [source] = years(other, taken.source_year)
-        same = source.territory == year.territory
+        same = source.territory <= year.territory and not carried(source.territory, year.territory)
         rules = [*dict.fromkeys(taken.columns.values())]
-        prepared = prepare(library, other, source, read, rules, what_if if same else None, (*behind, of.name))
+        prepared = prepare(library, other, source, read, rules, what_if if same else None, chain)
         outcomes.append((taken, Outcome(prepared, evaluate(prepared.case))))
         return outcomes[-1][1].result, source, {} if same else parts
 
@@ -242,7 +129,7 @@ def prepare(
     results = from_results([(library.inputs[n], t) for n, t in entries_taken.items()], year, result_of)
     problems += [*files.problems, *results.problems]
     if problems:
-        raise InputError(problems)
+        raise InputError(list(dict.fromkeys(problems)))
     taken = {
         name: Source(next(o for known, o in outcomes if known is entry), entry.columns[name])
         for name, entry in entries_taken.items()
@@ -267,8 +154,8 @@ def _prepared(
     statuses: dict[str, str] = {name: value.status for name, value in figures.items()}
     statuses |= {name: delivery.status for name, delivery in deliveries.items()}
     statuses |= {name: source.outcome.result.statuses[source.rule] for name, source in taken.items()}
-    for name, carried in inputs.items():
-        if any(share != 1 for olds in carried.origins.values() for share in olds.values()):
+    for name, found in inputs.items():
+        if any(share != 1 for olds in found.origins.values() for share in olds.values()):
             statuses[name] = worst([statuses[name], "afgeleid"])
     columns = {name: inputs[name].column for name in book.inputs}
     case = Case(
@@ -276,23 +163,7 @@ def _prepared(
         pl.DataFrame({CODE: territory[CODE], **columns}),
         {name: value.value for name, value in figures.items()},
         statuses,
-        {name: carried.exact for name, carried in inputs.items() if carried.exact},
+        {name: found.exact for name, found in inputs.items() if found.exact},
     )
-    origins = {name: carried.origins for name, carried in inputs.items() if carried.origins}
+    origins = {name: found.origins for name, found in inputs.items() if found.origins}
     return Prepared(library, of, year, territory, figures, deliveries, taken, case, origins, what_if)
-
-
-def _unread(library: Library, of: Publication, year: PublicationYear, book: Rulebook) -> list[Problem]:
-    """What the user's own folder gives for this year, and nothing reads: it would be lost in silence."""
-    read = {*book.inputs, *book.figures}
-    return [
-        Problem(
-            f"{of.name}, {year.year}",
-            f"your own {name} is read by no rule behind its amounts",
-            f"one of {', '.join(sorted(read))}",
-        )
-        for name in sorted(
-            own for publication_, year_, own in library.own if (publication_, year_) == (of.name, year.year)
-        )
-        if name not in read
-    ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from allocation.errors import InputError, Problem
@@ -12,6 +13,8 @@ from rules.catalogue.schema import Document, Publication
 if TYPE_CHECKING:
     from rules.catalogue.library import Library
 
+FEW = 10
+"""So many names a message gives where none comes near."""
 Found = Iterator[tuple[str, str]]
 """What is wrong, and what was expected."""
 
@@ -38,7 +41,8 @@ def check_references(library: "Library", documents: Iterable[Document]) -> None:
 
 def _must(name: str, known: Iterable[str], kind: str) -> Found:
     if name not in known:
-        yield f"{name!r} is no {kind}", f"one of {', '.join(sorted(known))}"
+        near = get_close_matches(name, list(known), n=3) or sorted(known)
+        yield f"{name!r} is no {kind}", f"one such as {', '.join(near[:FEW])}"
 
 
 def _rules(library: "Library") -> set[str]:
@@ -57,7 +61,9 @@ def _figures(library: "Library", document: Document) -> Found:
     for name, entry in document.figures.items():
         figure = library.figures[name]
         if not (figure.label and figure.unit):
-            yield f"figure {name} has no label or unit", "both"
+            near = get_close_matches(name, [n for n in library.figures if n != name], n=3)
+            other = f", or the name of a figure that is there ({', '.join(near)})" if near else ""
+            yield f"figure {name} has no label or unit", f"both{other}"
         for value in entry.dated():
             what = f"figure {name}, {value.year} in {value.publication or 'the law'}"
             if value.publication != LAW:
@@ -124,7 +130,7 @@ def _taken(library: "Library", document: Document) -> Found:
 def _streams(library: "Library", document: Document) -> Found:
     for stream in document.streams:
         if stream.rule:
-            yield from _must(stream.rule, _rules(library), "rule")
+            yield from _must(stream.rule, {*_rules(library), *library.inputs}, "rule or input")
         for other in library.streams:
             overlap = stream.valid_from <= other.valid_to and other.valid_from <= stream.valid_to
             if stream is not other and stream.part == other.part and overlap:

@@ -231,7 +231,7 @@ def read_document(path: Path) -> Document:
             [
                 Problem(
                     str(path),
-                    "[[data]] without a publication",
+                    "[[data]], [[taken]] or [[published]] without a publication",
                     'publication = "..." in each, or a [publication]',
                 )
             ]

@@ -35,9 +35,10 @@ from allocation.case import CODE
 from allocation.evaluation import evaluate
 from allocation.numbers import decimal
 from allocation.territory import origins, restated
+from rules.catalogue.books import publication, years
 from rules.catalogue.library import library
 from rules.catalogue.municipalities import carried
-from rules.catalogue.prepare import prepare, publication, years
+from rules.catalogue.prepare import prepare
 from rules.catalogue.sheets import read_csv
 from rules.catalogue.where import DATA
 

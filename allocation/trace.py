@@ -1,0 +1,258 @@
+"""The derivation of one amount for one municipality: every line with the numbers to recompute it.
+
+A value that ends in a few decimals is shown as it is. Another is shown with just so many decimals that
+every line that reads it gives, computed from what is shown, exactly what is shown as its result; where
+no number of decimals does (an exact half made of thirds), it is shown as a ratio.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from allocation import exact
+from allocation.apportion import largest_remainders
+from allocation.case import CODE, Case
+from allocation.errors import RuleError
+from allocation.expressions import (
+    Apportion,
+    Arithmetic,
+    Bound,
+    Comparison,
+    Expression,
+    Round,
+    Symbol,
+    Total,
+    Where,
+    names,
+    parts,
+)
+from allocation.numbers import decimals_of, round_half_away
+
+SHORT = 6
+"""A value that needs no more decimals than this is shown whole."""
+LEAST, MOST = 2, 30
+"""With how many decimals a value that does not end so soon is shown."""
+SUM = "sum of "
+"""What the name of a national total starts with; the rest is the name or formula that is added."""
+
+
+@frozen
+class Shown:
+    """A number as it is shown: with `decimals`, or as a ratio where these are None."""
+
+    value: Fraction
+    decimals: int | None
+
+    @property
+    def number(self) -> Fraction:
+        """The number that a reader sees."""
+        return self.value if self.decimals is None else round_half_away(self.value, self.decimals)
+
+
+@frozen
+class Line:
+    """One rule for one municipality (or for the country): its formula, its numbers, its result.
+
+    In `formula` a national total is a symbol of its own, named SUM and what is added. `numbers` are by
+    symbol. Of a division by largest remainders `extra` says whether a unit of the rest was got, and
+    `last` is the smallest remainder that got one (None where there was no rest).
+    """
+
+    rule: str
+    formula: Expression
+    numbers: Mapping[str, Shown]
+    result: Shown
+    extra: bool = False
+    last: Fraction | None = None
+
+
+@frozen
+class Trace:
+    """The lines behind an amount, each after the lines it reads; the last is the amount itself.
+
+    `totals` says of the symbol of each national total what is added.
+    """
+
+    code: str
+    lines: tuple[Line, ...]
+    totals: Mapping[str, Expression]
+
+
+def recomputed(line: Line) -> Fraction:
+    """The result of a line from the numbers it shows, with the decimals of its result."""
+    value = _value(line, {name: shown.number for name, shown in line.numbers.items()})
+    decimals = line.result.decimals
+    return value if decimals is None else round_half_away(value, decimals)
+
+
+def trace(case: Case, rule: str, code: str) -> Trace:
+    """How the value of `rule` for municipality `code` comes about.
+
+    Raises RuleError where a rule divides by zero.
+    """
+    place = list(case.municipalities[CODE]).index(code)
+    known = {**exact.given(case), **exact.evaluate(case)}
+    values = {name: _at(row, place, name) for name, row in known.items()}
+    drafts: list[_Draft] = []
+    totals: dict[str, Expression] = {}
+    for name in _behind(case, rule):
+        entry = case.book.rules[name]
+        formula = _without_totals(entry.formula)
+        added = list(_totals(entry.formula))
+        used, extra, last = names(formula), False, None
+        if isinstance(entry.formula, Apportion):
+            added.append(Total(entry.formula.weights))
+            used.append(total_of(entry.formula))
+            extra, last = _rest(entry.formula, known, place)
+        for total in added:
+            totals[_name(total)] = total.operand
+            values[_name(total)] = _at(exact.value_of(total, known), 0, name)
+        drafts.append((name, formula, used, extra, last))
+    shown = _shown(drafts, values)
+    lines = [
+        Line(name, formula, {n: shown[n] for n in used}, shown[name], extra, last)
+        for name, formula, used, extra, last in drafts
+    ]
+    return Trace(code, tuple(lines), totals)
+
+
+def total_of(division: Apportion) -> str:
+    """The symbol of the sum of the weights of a division."""
+    return SUM + _text(division.weights)
+
+
+def _behind(case: Case, rule: str) -> list[str]:
+    """The rules that the formula of `rule` rests on, and itself; not those that only are a pot."""
+    found, open_names = {rule}, [rule]
+    while open_names:
+        fresh = {n for n in names(case.book.rules[open_names.pop()].formula) if n in case.book.rules} - found
+        found |= fresh
+        open_names += fresh
+    return [name for name in case.book.rules if name in found]
+
+
+_Draft = tuple[str, Expression, list[str], bool, Fraction | None]
+
+
+def _shown(drafts: list[_Draft], values: Mapping[str, Fraction]) -> dict[str, Shown]:
+    """Enough decimals for every value, from the last line back to the first."""
+    final = drafts[-1][0]
+    more = dict.fromkeys(values, 0)
+    while True:
+        shown = {name: Shown(value, _decimals(value, LEAST)) for name, value in values.items()}
+        ending = decimals_of(values[final])
+        shown[final] = Shown(values[final], LEAST if ending is None else ending)
+        for draft in reversed(drafts):
+            _refine(draft, values, shown, more)
+        failing = [draft for draft in drafts if not _agrees(draft, shown)]
+        if not failing:
+            return shown
+        for _, _, used, _, _ in failing:
+            for name in used:
+                more[name] += 1
+
+
+def _refine(
+    draft: _Draft, values: Mapping[str, Fraction], shown: dict[str, Shown], more: Mapping[str, int]
+) -> None:
+    """Give what a line reads the decimals that its result needs."""
+    _, _, used, _, _ = draft
+    long = [name for name in used if not _ends(values[name])]
+    before = {name: shown[name] for name in long}
+    for count in range(LEAST, MOST):
+        for name in long:
+            least = before[name].decimals
+            wanted = None if least is None else max(least, count) + more[name]
+            shown[name] = Shown(values[name], wanted)
+        if _agrees(draft, shown):
+            return
+    for name in long:
+        shown[name] = Shown(values[name], None)
+
+
+def _agrees(draft: _Draft, shown: Mapping[str, Shown]) -> bool:
+    name, formula, used, extra, last = draft
+    line = Line(name, formula, {n: shown[n] for n in used}, shown[name], extra, last)
+    return recomputed(line) == line.result.number
+
+
+def _ends(value: Fraction) -> bool:
+    needed = decimals_of(value)
+    return needed is not None and needed <= SHORT
+
+
+def _decimals(value: Fraction, least: int) -> int:
+    needed = decimals_of(value)
+    return needed if needed is not None and needed <= SHORT else least
+
+
+def _value(line: Line, numbers: Mapping[str, Fraction]) -> Fraction:
+    known: dict[str, exact.Row] = {name: [number] for name, number in numbers.items()}
+    if isinstance(line.formula, Apportion):
+        pot, weight = (
+            _at(exact.value_of(n, known), 0, line.rule) for n in (line.formula.pot, line.formula.weights)
+        )
+        whole = numbers[total_of(line.formula)]
+        unit = Fraction(1, 10**line.formula.decimals)
+        quota = pot * weight / whole if whole else Fraction(0)
+        return quota // unit * unit + (unit if line.extra else 0)
+    return _at(exact.value_of(line.formula, known), 0, line.rule)
+
+
+def _rest(node: Apportion, known: Mapping[str, exact.Row], place: int) -> tuple[bool, Fraction | None]:
+    """Whether a municipality got a unit of the rest, and the smallest remainder that did."""
+    units = _at(exact.value_of(node.pot, known), 0, "") * 10**node.decimals
+    weights = exact.complete(exact.value_of(node.weights, known)) or []
+    whole = sum(weights)
+    quotas = [units * weight / whole if whole else Fraction(0) for weight in weights]
+    shares = largest_remainders(units, weights)
+    extra = [share > quota for share, quota in zip(shares, quotas, strict=True)]
+    return extra[place], min((q % 1 for q, got in zip(quotas, extra, strict=True) if got), default=None)
+
+
+def _at(row: exact.Row, place: int, name: str) -> Fraction:
+    value = row[place] if len(row) > 1 else row[0]
+    if value is None:
+        raise RuleError(f"rule {name} divides by zero")
+    return value
+
+
+def _totals(node: Expression | Comparison) -> Iterator[Total]:
+    if isinstance(node, Total):
+        yield node
+    else:
+        for part in parts(node):
+            yield from _totals(part)
+
+
+def _name(total: Total) -> str:
+    return SUM + _text(total.operand)
+
+
+def _text(node: Expression | Comparison) -> str:
+    """A formula as a name: what is added."""
+    return node.name if isinstance(node, Symbol) else repr(node)
+
+
+def _without_totals(node: Expression) -> Expression:
+    """The formula with every national total as a symbol."""
+
+    def plain(part: Expression) -> Expression:
+        match part:
+            case Total():
+                return Symbol(_name(part))
+            case Arithmetic(op, left, right):
+                return Arithmetic(op, plain(left), plain(right))
+            case Bound(kind, left, right):
+                return Bound(kind, plain(left), plain(right))
+            case Where(Comparison(op, left, right), then, otherwise):
+                return Where(Comparison(op, plain(left), plain(right)), plain(then), plain(otherwise))
+            case Round(operand, decimals):
+                return Round(plain(operand), decimals)
+            case Apportion(pot, weights, decimals):
+                return Apportion(plain(pot), plain(weights), decimals)
+            case _:
+                return part
+
+    return plain(node)

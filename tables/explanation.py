@@ -1,0 +1,231 @@
+"""Why a municipality gets an amount: every step, with its numbers, its article and its sources."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from attrs import frozen
+
+import rules
+from allocation.case import CODE, Balance
+from allocation.errors import InputError, Problem
+from allocation.expressions import names
+from allocation.trace import Line, Shown, Trace, trace
+from rules import Outcome
+from rules.catalogue.municipalities import find
+from rules.catalogue.sheets import Reader
+from tables.formulas import written
+from tables.pages import label, note, status
+from tables.words import STANDS, date_in_words, in_words, number, part
+
+
+@frozen
+class Operand:
+    """What a step reads: an outcome of another step, an input, a figure, or a national total."""
+
+    label: str
+    number: str
+    unit: str
+    status: str
+    source: str
+    step: str
+
+
+@frozen
+class Step:
+    """One rule: what it says, the formula in words and in numbers, and the result.
+
+    `number` addresses it; steps behind it have longer numbers. `pot` says what became of the pot.
+    """
+
+    number: str
+    rule: str
+    label: str
+    national: bool
+    says: str
+    formula: str
+    filled: str
+    result: str
+    unit: str
+    status: str
+    law: str
+    rounding: str
+    rest: str
+    pot: str
+    operands: tuple[Operand, ...]
+
+
+@frozen
+class Explanation:
+    """One amount of one municipality in one year of one publication."""
+
+    municipality: str
+    code: str
+    publication: str
+    year: int
+    title: str
+    label: str
+    result: str
+    unit: str
+    status: str
+    warning: str
+    steps: tuple[Step, ...]
+
+
+def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
+    """The derivation of `rule` for the municipality with `code`."""
+    prepared = outcome.prepared
+    found = trace(prepared.case, rule, code)
+    steps = _Steps(outcome, found).steps()
+    places = dict(prepared.territory.select(CODE, "naam").iter_rows())
+    of, year = prepared.publication, prepared.year
+    said = [STANDS[year.stand]]
+    if steps[0].status == "indicatief" and note(outcome):
+        said.append(note(outcome).rstrip("."))
+    if prepared.own_data:
+        said.append(f"berekend met eigen gegevens ({', '.join(prepared.own_data)})")
+    return Explanation(
+        municipality=places[code],
+        code=code,
+        publication=of.name,
+        year=year.year,
+        title=f"{of.title} ({date_in_words(of.date)})",
+        label=steps[0].label,
+        result=steps[0].result,
+        unit=steps[0].unit,
+        status=steps[0].status,
+        warning=". ".join(text[:1].upper() + text[1:] for text in said) + ".",
+        steps=tuple(steps),
+    )
+
+
+def of_publication(
+    municipality: str,
+    publication: str,
+    year: int | None,
+    rule: str | None,
+    *,
+    data: Path | None,
+    read: Reader,
+) -> list[Explanation]:
+    """The derivation of every amount of a publication (or only of `rule`) for a municipality.
+
+    Raises InputError for a municipality or a rule that is not there.
+    """
+    made = []
+    for outcome in rules.compute(publication, year, data=data, read=read):
+        prepared = outcome.prepared
+        book = prepared.case.book
+        if rule is not None and rule not in book.rules:
+            near = get_close_matches(rule, book.rules, n=3) or sorted(book.rules)
+            raise InputError([Problem("rule", repr(rule), f"one such as {', '.join(near)}")])
+        code = find(prepared.territory, municipality)
+        wanted = [rule] if rule else prepared.year.amounts
+        made += [explain(outcome, name, code) for name in wanted]
+    return made
+
+
+def shown(value: Shown) -> str:
+    """A number as a Dutch reader writes it; a ratio as a ratio."""
+    if value.decimals is None:
+        return f"({value.value.numerator} ÷ {value.value.denominator})"
+    return number(value.value, value.decimals)
+
+
+@frozen
+class _Steps:
+    outcome: Outcome
+    trace: Trace
+
+    def steps(self) -> list[Step]:
+        """The amount first, and behind each step the steps that it reads, each once."""
+        lines = {line.rule: line for line in self.trace.lines}
+        numbers: dict[str, str] = {}
+        order: list[str] = []
+
+        def visit(rule: str, place: str) -> None:
+            numbers[rule] = place
+            order.append(rule)
+            count = 0
+            for behind in self._behind(lines[rule], lines):
+                if behind not in numbers:
+                    count += 1
+                    visit(behind, f"{place}.{count}")
+
+        visit(self.trace.lines[-1].rule, "1")
+        return [self._step(lines[rule], numbers) for rule in order]
+
+    def _behind(self, line: Line, lines: Mapping[str, Line]) -> Iterator[str]:
+        for name in line.numbers:
+            for rule in [name] if name not in self.trace.totals else names(self.trace.totals[name]):
+                if rule in lines:
+                    yield rule
+
+    def _step(self, line: Line, numbers: Mapping[str, str]) -> Step:
+        outcome = self.outcome
+        rule = outcome.prepared.case.book.rules[line.rule]
+        filled = {name: shown(value) for name, value in line.numbers.items()}
+        ground = f"op {rule.rounding.decimals} decimalen: {rule.rounding.ground}" if rule.rounding else ""
+        return Step(
+            number=numbers[line.rule],
+            rule=line.rule,
+            label=rule.label,
+            national=outcome.prepared.case.book.national(line.rule),
+            says=(rule.doc.splitlines() or [""])[0],
+            formula=written(line.formula, self._name, rule.unit),
+            filled=written(line.formula, filled.__getitem__, rule.unit),
+            result=shown(line.result),
+            unit=rule.unit,
+            status=status(outcome, line.rule),
+            law=rule.source,
+            rounding=ground,
+            rest=_rest(line, rule.unit),
+            pot="; ".join(self._pot(b) for b in outcome.result.balances if b.rule == line.rule),
+            operands=tuple(self._operand(name, value, numbers) for name, value in line.numbers.items()),
+        )
+
+    def _name(self, name: str) -> str:
+        if name in self.trace.totals:
+            added = written(self.trace.totals[name], self._name)
+            return f"Σ [{added}] over {self.outcome.prepared.territory.height} gemeenten"
+        return label(self.outcome, name)[0]
+
+    def _operand(self, name: str, value: Shown, numbers: Mapping[str, str]) -> Operand:
+        prepared = self.outcome.prepared
+        if name in self.trace.totals:
+            return Operand(self._name(name), shown(value), "", "", "som over alle gemeenten", "")
+        text, unit = label(self.outcome, name)
+        mark = status(self.outcome, name) or "officieel"
+        source = ""
+        if name in prepared.figures:
+            figure = prepared.figures[name]
+            source = "; ".join(filter(None, [figure.source, figure.note]))
+        elif name in prepared.deliveries:
+            delivery = prepared.deliveries[name]
+            source = "; ".join(filter(None, [delivery.source, delivery.note, self._origin(name)]))
+        elif name in prepared.taken:
+            of = prepared.taken[name].outcome.prepared
+            source = f"berekend in {of.publication.name}, {of.year.year} (daar {prepared.taken[name].rule})"
+        return Operand(text, shown(value), unit, mark, source, numbers.get(name, ""))
+
+    def _origin(self, name: str) -> str:
+        """From which municipalities an input came, where it was carried over a reorganisation."""
+        olds = self.outcome.prepared.origins.get(name, {}).get(self.trace.code, {})
+        said = ", ".join(f"{old}{part(share)}" for old, share in sorted(olds.items()))
+        return f"herindeling: uit {said}" if said else ""
+
+    def _pot(self, balance: Balance) -> str:
+        text, unit = label(self.outcome, balance.pot)
+        amounts = (balance.available, balance.handed_out, balance.left)
+        words = ("beschikbaar", "verdeeld", "over")
+        said = ", ".join(f"{in_words(v)} {word}" for v, word in zip(amounts, words, strict=True))
+        return f"{text}: {said} ({unit})"
+
+
+def _rest(line: Line, unit: str) -> str:
+    """What became of the rest, in a division by largest remainders."""
+    if line.last is None:
+        return ""
+    got = "een" if line.extra else "geen"
+    least = number(line.last, 6)
+    return f"deze gemeente krijgt {got} {unit} van wat over is; de kleinste rest die er een kreeg is {least}"
