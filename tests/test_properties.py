@@ -33,6 +33,8 @@ ALTERNATIVES = {rule.name for rule in LIBRARY.rules} & {*LIBRARY.inputs, *LIBRAR
 """What may be given instead of computed: so it is, but in the test of the rule itself."""
 SIZE = {"inwoners_t1"}
 """The size of a municipality decides which rules hold for it: it is no weight."""
+WHOLES = {"macrobudget": 10**7, "netto_uitgaven_landelijk_t2": 10**6}
+"""National amounts that others are parts of: so much larger than those."""
 MEASURED = {"uitgaven_dak_en_thuislozen_t2"}
 """A weight that is measured against a national figure, not against the sum of all weights."""
 
@@ -57,7 +59,9 @@ def cases(draw, book, input_scale, figure_scale, law=None):
         assume(any(values))
         columns[name] = pl.Series(values, dtype=pl.Decimal(38, scale))
     figures = {
-        name: law[name] if law and name in law else Fraction(draw(decimals(figure_scale(name), least=1)))
+        name: law[name]
+        if law and name in law
+        else Fraction(draw(decimals(figure_scale(name), least=1))) * WHOLES.get(name, 1)
         for name in book.figures
     }
     codes = [f"{i:04}" for i in range(count)]
