@@ -30,6 +30,7 @@ YEARS = {
     "2026-04-02": 2026,
 }
 """The budget year of each version of the table: two years after the peildatum of its data."""
+STATES = f"staten {min(YEARS)} tot en met {max(YEARS)}; het jaar volgt uit de peildata"
 SHARED = {
     "kostendeler_21_aow": "Vanaf 21 jaar",
     "kostendeler_paar_een_18_20_met_kind": "Jong paar met kind",
@@ -97,7 +98,7 @@ def _block(name: str, versions: list[dict[str, str]]) -> str:
 label = "Norm: {text}"
 unit = "EUR per huishouden"
 decimals = 2
-source = "{table}"
+source = "{table}, {STATES}"
 values = [
 {values}]
 
@@ -113,10 +114,7 @@ source = "{table}; bijlage, tabel 1 (kans op bijstand)"
 def _value(row: dict[str, str]) -> str:
     amount = f"{int(row['bedrag_eur'][:-3]):_}{row['bedrag_eur'][-3:]}"
     note = f', note = "{row["opmerking"]}"' if row["opmerking"] else ""
-    return (
-        f'  {{ year = {YEARS[row["versie"]]}, value = {amount}, status = "afgeleid", '
-        f'source = "staat {row["versie"]}; het jaar volgt uit de peildata"{note} }},\n'
-    )
+    return f'  {{ year = {YEARS[row["versie"]]}, value = {amount}, status = "afgeleid"{note} }},\n'
 
 
 if __name__ == "__main__":
