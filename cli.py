@@ -11,12 +11,22 @@ import click
 
 import rules
 from allocation.errors import AllocationError
+from allocation.inputs import Sheet
 from rules.catalogue.compare import compare
 from rules.catalogue.municipalities import with_regions
+from rules.catalogue.sheets import read_csv
 from rules.catalogue.what_if import parse
-from tables import listing, publish, restate
-from tables.readers import read_table
-from tables.report import comparison_lines, publication_lines
+from tables import listing, restate
+
+
+def _read(path: Path, sheet: str = "") -> Sheet:
+    """Read a table of any kind; what reads spreadsheets is only loaded for a spreadsheet."""
+    if path.suffix.lower() == ".csv":
+        return read_csv(path, sheet)
+    from tables.readers import read_table
+
+    return read_table(path, sheet)
+
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -109,14 +119,17 @@ def publish_command(
       verdeel publish regeling-beschut-werk-2022 --territory 2026-01-01 --out uit
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
-    outcomes = before = rules.compute(publication, year, data=data, read=read_table)
+    from tables import publish
+    from tables.report import publication_lines
+
+    outcomes = before = rules.compute(publication, year, data=data, read=_read)
     what_if = parse(merges, splits)
     if what_if.parts and territory:
         raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
     if what_if.parts:
-        outcomes = rules.compute(publication, year, data=data, read=read_table, what_if=what_if)
+        outcomes = rules.compute(publication, year, data=data, read=_read, what_if=what_if)
     extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None)
-    made = publish.files(outcomes, read_table, kind, extra)
+    made = publish.files(outcomes, _read, kind, extra)
     paths = publish.write(made, out)
     _echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
 
@@ -142,8 +155,10 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
       verdeel verify septembercirculaire-2023 --within 100
       verdeel verify regeling-beschut-werk-2026 --within 0
     """
-    outcomes = rules.compute(publication, year, data=data, read=read_table)
-    compared = [compare(o.prepared, o.result, read_table) for o in outcomes]
+    from tables.report import comparison_lines
+
+    outcomes = rules.compute(publication, year, data=data, read=_read)
+    compared = [compare(o.prepared, o.result, _read) for o in outcomes]
     _echo(comparison_lines(outcomes, compared))
     gaps = [comparison.largest for of_year in compared for comparison in of_year]
     if within is not None and (not gaps or max(gaps) > within):
@@ -176,7 +191,7 @@ def explain_command(
     """
     from tables import explained, explanation
 
-    made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=read_table)
+    made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=_read)
     click.echo(explained.FORMATS[kind](made))
 
 
@@ -221,10 +236,12 @@ def restate_command(
       verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
       verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
     """
+    from tables import publish
+
     specs = restate.columns(counts, amounts, shares)
     if not specs or len({spec.name for spec in specs}) < len(specs):
         raise click.UsageError("name one or more columns, each once, with --count, --amount or --share")
-    made = restate.restate(read_table(file, sheet), key, specs, start.date(), end.date())
+    made = restate.restate(_read(file, sheet), key, specs, start.date(), end.date())
     content = "\n".join(listing.as_csv([made.header, *made.rows])) + "\n"
     publish.write({out.name: content.encode()}, out.parent)
     _echo([*made.report, f"written: {out}"])

@@ -5,7 +5,7 @@ every line that reads it gives, computed from what is shown, exactly what is sho
 no number of decimals does (an exact half made of thirds), it is shown as a ratio.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -55,16 +55,27 @@ class Line:
     """One rule for one municipality (or for the country): its formula, its numbers, its result.
 
     In `formula` a national total is a symbol of its own, named SUM and what is added. `numbers` are by
-    symbol. Of a division by largest remainders `extra` says whether a unit of the rest was got, and
-    `last` is the smallest remainder that got one (None where there was no rest).
+    symbol; `division` is there where the rule divides by largest remainders.
     """
 
     rule: str
     formula: Expression
     numbers: Mapping[str, Shown]
     result: Shown
-    extra: bool = False
-    last: Fraction | None = None
+    division: "Division | None" = None
+
+
+@frozen
+class Division:
+    """What a municipality got of a pot divided by largest remainders.
+
+    `quota` is its share before it is rounded down, `extra` whether it got a unit of the rest, and
+    `last` the smallest remainder that got one (None where there was no rest).
+    """
+
+    quota: Fraction
+    extra: bool
+    last: Fraction | None
 
 
 @frozen
@@ -91,30 +102,39 @@ def trace(case: Case, rule: str, code: str) -> Trace:
 
     Raises RuleError where a rule divides by zero.
     """
-    place = list(case.municipalities[CODE]).index(code)
+    return next(traces(case, rule, [code]))
+
+
+def traces(case: Case, rule: str, codes: Iterable[str]) -> Iterator[Trace]:
+    """The same for several municipalities: what is national is computed once."""
+    places = {code: place for place, code in enumerate(case.municipalities[CODE])}
     known = {**exact.given(case), **exact.evaluate(case)}
-    values = {name: _at(row, place, name) for name, row in known.items()}
-    drafts: list[_Draft] = []
     totals: dict[str, Expression] = {}
-    for name in _behind(case, rule):
-        entry = case.book.rules[name]
-        formula = _without_totals(entry.formula)
-        added = list(_totals(entry.formula))
-        used, extra, last = names(formula), False, None
-        if isinstance(entry.formula, Apportion):
-            added.append(Total(entry.formula.weights))
-            used.append(total_of(entry.formula))
-            extra, last = _rest(entry.formula, known, place)
-        for total in added:
-            totals[_name(total)] = total.operand
-            values[_name(total)] = _at(exact.value_of(total, known), 0, name)
-        drafts.append((name, formula, used, extra, last))
-    shown = _shown(drafts, values)
-    lines = [
-        Line(name, formula, {n: shown[n] for n in used}, shown[name], extra, last)
-        for name, formula, used, extra, last in drafts
-    ]
-    return Trace(code, tuple(lines), totals)
+    divisions: dict[str, list[Division]] = {}
+    behind = _behind(case, rule)
+    for name in behind:
+        formula = case.book.rules[name].formula
+        totals |= {_name(total): total.operand for total in _totals(formula)}
+        if isinstance(formula, Apportion):
+            totals[total_of(formula)] = formula.weights
+            divisions[name] = _divided(formula, known)
+    sums = {name: _at(exact.value_of(Total(added), known), 0, name) for name, added in totals.items()}
+    formulas = {name: _without_totals(case.book.rules[name].formula) for name in behind}
+    used = {name: _used(formula) for name, formula in formulas.items()}
+    read = {symbol for symbols in used.values() for symbol in symbols} | set(behind)
+    for code in codes:
+        place = places[code]
+        values = {n: sums[n] if n in sums else _at(known[n], place, n) for n in read}
+        drafts: list[_Draft] = [
+            (n, formulas[n], used[n], divisions[n][place] if n in divisions else None) for n in behind
+        ]
+        shown = _shown(drafts, values)
+        lines = [Line(n, formula, {u: shown[u] for u in uses}, shown[n], d) for n, formula, uses, d in drafts]
+        yield Trace(code, tuple(lines), totals)
+
+
+def _used(formula: Expression) -> list[str]:
+    return names(formula) + ([total_of(formula)] if isinstance(formula, Apportion) else [])
 
 
 def total_of(division: Apportion) -> str:
@@ -132,7 +152,7 @@ def _behind(case: Case, rule: str) -> list[str]:
     return [name for name in case.book.rules if name in found]
 
 
-_Draft = tuple[str, Expression, list[str], bool, Fraction | None]
+_Draft = tuple[str, Expression, list[str], Division | None]
 
 
 def _shown(drafts: list[_Draft], values: Mapping[str, Fraction]) -> dict[str, Shown]:
@@ -148,7 +168,7 @@ def _shown(drafts: list[_Draft], values: Mapping[str, Fraction]) -> dict[str, Sh
         failing = [draft for draft in drafts if not _agrees(draft, shown)]
         if not failing:
             return shown
-        for _, _, used, _, _ in failing:
+        for _, _, used, _ in failing:
             for name in used:
                 more[name] += 1
 
@@ -157,7 +177,7 @@ def _refine(
     draft: _Draft, values: Mapping[str, Fraction], shown: dict[str, Shown], more: Mapping[str, int]
 ) -> None:
     """Give what a line reads the decimals that its result needs."""
-    _, _, used, _, _ = draft
+    _, _, used, _ = draft
     long = [name for name in used if not _ends(values[name])]
     before = {name: shown[name] for name in long}
     for count in range(LEAST, MOST):
@@ -172,8 +192,8 @@ def _refine(
 
 
 def _agrees(draft: _Draft, shown: Mapping[str, Shown]) -> bool:
-    name, formula, used, extra, last = draft
-    line = Line(name, formula, {n: shown[n] for n in used}, shown[name], extra, last)
+    name, formula, used, division = draft
+    line = Line(name, formula, {n: shown[n] for n in used}, shown[name], division)
     return recomputed(line) == line.result.number
 
 
@@ -196,19 +216,21 @@ def _value(line: Line, numbers: Mapping[str, Fraction]) -> Fraction:
         whole = numbers[total_of(line.formula)]
         unit = Fraction(1, 10**line.formula.decimals)
         quota = pot * weight / whole if whole else Fraction(0)
-        return quota // unit * unit + (unit if line.extra else 0)
+        return quota // unit * unit + (unit if line.division and line.division.extra else 0)
     return _at(exact.value_of(line.formula, known), 0, line.rule)
 
 
-def _rest(node: Apportion, known: Mapping[str, exact.Row], place: int) -> tuple[bool, Fraction | None]:
-    """Whether a municipality got a unit of the rest, and the smallest remainder that did."""
-    units = _at(exact.value_of(node.pot, known), 0, "") * 10**node.decimals
+def _divided(node: Apportion, known: Mapping[str, exact.Row]) -> list[Division]:
+    """What each municipality got of a division."""
+    scale = 10**node.decimals
+    units = _at(exact.value_of(node.pot, known), 0, "") * scale
     weights = exact.complete(exact.value_of(node.weights, known)) or []
     whole = sum(weights)
     quotas = [units * weight / whole if whole else Fraction(0) for weight in weights]
-    shares = largest_remainders(units, weights)
-    extra = [share > quota for share, quota in zip(shares, quotas, strict=True)]
-    return extra[place], min((q % 1 for q, got in zip(quotas, extra, strict=True) if got), default=None)
+    extra = [s > q for s, q in zip(largest_remainders(units, weights), quotas, strict=True)]
+    last = min((q % 1 for q, got in zip(quotas, extra, strict=True) if got), default=None)
+    least = None if last is None else last / scale
+    return [Division(q / scale, got, least) for q, got in zip(quotas, extra, strict=True)]
 
 
 def _at(row: exact.Row, place: int, name: str) -> Fraction:

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 RUNS = 9
 BARE = """
 import json, sys
-import attrs, cattrs, click, odfdo, openpyxl, polars
+import attrs, cattrs, click, openpyxl, polars
 book = openpyxl.Workbook()
 book.remove(book.active)
 for name, rows in json.load(open(sys.argv[1])).items():

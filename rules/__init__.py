@@ -1,5 +1,6 @@
 """The law: rules, dated figures, publications and the public data that they rest on."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from allocation.evaluation import evaluate
@@ -17,11 +18,13 @@ def compute(
     data: Path | None = None,
     read: Reader = read_csv,
     what_if: WhatIf | None = None,
+    amounts: Sequence[str] | None = None,
 ) -> list[Outcome]:
     """Compute a publication: one outcome per year that it covers (or only `year`).
 
     `data` is a folder with figures and inputs of one's own, `read` reads its tables (this
-    package itself reads CSV), `what_if` is a reorganisation that no law says yet.
+    package itself reads CSV), `what_if` is a reorganisation that no law says yet. `amounts` names the
+    rules that are wanted, where that is not all that the publication shows.
     Raises an AllocationError that says all that is wrong.
 
     >>> [outcome] = compute("regeling-beschut-werk-2026")
@@ -30,7 +33,7 @@ def compute(
     """
     lib = library(data)
     of = publication(lib, name)
-    prepared = [prepare(lib, of, chosen, read, what_if=what_if) for chosen in years(of, year)]
+    prepared = [prepare(lib, of, chosen, read, amounts, what_if) for chosen in years(of, year)]
     return [Outcome(one, evaluate(one.case)) for one in prepared]
 
 

@@ -62,7 +62,7 @@ def _about(step: Step) -> list[tuple[str, str]]:
 def _operand_words(operand: Operand) -> str:
     value = f"{operand.label}: {operand.number} {operand.unit}".rstrip()
     if operand.step:
-        return f"{value} (stap {operand.step})"
+        return f"{value} (zie stap {operand.step})"
     about = ", ".join(filter(None, [operand.status, operand.source]))
     return f"{value} ({about})"
 

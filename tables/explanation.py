@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 import rules
 from allocation.case import CODE, Balance
@@ -12,11 +12,16 @@ from allocation.errors import InputError, Problem
 from allocation.expressions import names
 from allocation.trace import Line, Shown, Trace, trace
 from rules import Outcome
+from rules.catalogue.books import book_for, years
+from rules.catalogue.books import publication as found
 from rules.catalogue.municipalities import find
 from rules.catalogue.sheets import Reader
 from tables.formulas import written
 from tables.pages import label, note, status
-from tables.words import STANDS, date_in_words, in_words, number, part
+from tables.words import STANDS, date_in_words, in_words, in_years, number, part
+
+REMAINDER = 6
+"""The decimals that are shown of a share before it is rounded down."""
 
 
 @frozen
@@ -75,8 +80,7 @@ class Explanation:
 def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     """The derivation of `rule` for the municipality with `code`."""
     prepared = outcome.prepared
-    found = trace(prepared.case, rule, code)
-    steps = _Steps(outcome, found).steps()
+    steps = _Steps(outcome, trace(prepared.case, rule, code)).steps()
     places = dict(prepared.territory.select(CODE, "naam").iter_rows())
     of, year = prepared.publication, prepared.year
     said = [STANDS[year.stand]]
@@ -112,15 +116,18 @@ def of_publication(
 
     Raises InputError for a municipality or a rule that is not there.
     """
+    lib = rules.library(data)
+    of = found(lib, publication)
     made = []
-    for outcome in rules.compute(publication, year, data=data, read=read):
-        prepared = outcome.prepared
-        book = prepared.case.book
+    for chosen in years(of, year):
+        book = book_for(lib, of, chosen, chosen.shown)
         if rule is not None and rule not in book.rules:
             near = get_close_matches(rule, book.rules, n=3) or sorted(book.rules)
-            raise InputError([Problem("rule", repr(rule), f"one such as {', '.join(near)}")])
-        code = find(prepared.territory, municipality)
-        wanted = [rule] if rule else prepared.year.amounts
+            expected = f"one that {publication} computes, such as {', '.join(near[:10])}"
+            raise InputError([Problem("rule", repr(rule), expected)])
+        wanted = [rule] if rule else chosen.amounts
+        [outcome] = rules.compute(publication, chosen.year, data=data, read=read, amounts=wanted)
+        code = find(outcome.prepared.territory, municipality)
         made += [explain(outcome, name, code) for name in wanted]
     return made
 
@@ -134,25 +141,27 @@ def shown(value: Shown) -> str:
 
 @frozen
 class _Steps:
+    """Makes the steps; `first` remembers where an input or figure was explained."""
+
     outcome: Outcome
     trace: Trace
+    first: dict[str, str] = Factory(dict)
 
     def steps(self) -> list[Step]:
         """The amount first, and behind each step the steps that it reads, each once."""
         lines = {line.rule: line for line in self.trace.lines}
-        numbers: dict[str, str] = {}
+        amount = self.trace.lines[-1].rule
+        numbers: dict[str, str] = {amount: "1"}
         order: list[str] = []
 
-        def visit(rule: str, place: str) -> None:
-            numbers[rule] = place
+        def visit(rule: str) -> None:
             order.append(rule)
-            count = 0
-            for behind in self._behind(lines[rule], lines):
-                if behind not in numbers:
-                    count += 1
-                    visit(behind, f"{place}.{count}")
+            fresh = [n for n in dict.fromkeys(self._behind(lines[rule], lines)) if n not in numbers]
+            numbers.update({name: f"{numbers[rule]}.{place}" for place, name in enumerate(fresh, 1)})
+            for name in fresh:
+                visit(name)
 
-        visit(self.trace.lines[-1].rule, "1")
+        visit(amount)
         return [self._step(lines[rule], numbers) for rule in order]
 
     def _behind(self, line: Line, lines: Mapping[str, Line]) -> Iterator[str]:
@@ -164,14 +173,14 @@ class _Steps:
     def _step(self, line: Line, numbers: Mapping[str, str]) -> Step:
         outcome = self.outcome
         rule = outcome.prepared.case.book.rules[line.rule]
-        filled = {name: shown(value) for name, value in line.numbers.items()}
+        filled = {name: self._shown(name, value) for name, value in line.numbers.items()}
         ground = f"op {rule.rounding.decimals} decimalen: {rule.rounding.ground}" if rule.rounding else ""
         return Step(
             number=numbers[line.rule],
             rule=line.rule,
             label=rule.label,
             national=outcome.prepared.case.book.national(line.rule),
-            says=(rule.doc.splitlines() or [""])[0],
+            says=in_years((rule.doc.splitlines() or [""])[0], outcome.prepared.year.year),
             formula=written(line.formula, self._name, rule.unit),
             filled=written(line.formula, filled.__getitem__, rule.unit),
             result=shown(line.result),
@@ -181,7 +190,10 @@ class _Steps:
             rounding=ground,
             rest=_rest(line, rule.unit),
             pot="; ".join(self._pot(b) for b in outcome.result.balances if b.rule == line.rule),
-            operands=tuple(self._operand(name, value, numbers) for name, value in line.numbers.items()),
+            operands=tuple(
+                self._operand(name, value, numbers[line.rule], numbers)
+                for name, value in line.numbers.items()
+            ),
         )
 
     def _name(self, name: str) -> str:
@@ -190,10 +202,21 @@ class _Steps:
             return f"Σ [{added}] over {self.outcome.prepared.territory.height} gemeenten"
         return label(self.outcome, name)[0]
 
-    def _operand(self, name: str, value: Shown, numbers: Mapping[str, str]) -> Operand:
+    def _shown(self, name: str, value: Shown) -> str:
+        """A figure with the decimals that it is published with."""
+        if name in self.outcome.prepared.figures and value.decimals is not None:
+            figure = self.outcome.prepared.library.figures[name]
+            return number(value.value, max(value.decimals, figure.decimals))
+        return shown(value)
+
+    def _operand(self, name: str, value: Shown, place: str, numbers: Mapping[str, str]) -> Operand:
         prepared = self.outcome.prepared
         if name in self.trace.totals:
             return Operand(self._name(name), shown(value), "", "", "som over alle gemeenten", "")
+        if name not in numbers and self.first.get(name, place) != place:
+            text, unit = label(self.outcome, name)
+            return Operand(text, self._shown(name, value), unit, "", "", self.first[name])
+        self.first[name] = place
         text, unit = label(self.outcome, name)
         mark = status(self.outcome, name) or "officieel"
         source = ""
@@ -206,7 +229,7 @@ class _Steps:
         elif name in prepared.taken:
             of = prepared.taken[name].outcome.prepared
             source = f"berekend in {of.publication.name}, {of.year.year} (daar {prepared.taken[name].rule})"
-        return Operand(text, shown(value), unit, mark, source, numbers.get(name, ""))
+        return Operand(text, self._shown(name, value), unit, mark, source, numbers.get(name, ""))
 
     def _origin(self, name: str) -> str:
         """From which municipalities an input came, where it was carried over a reorganisation."""
@@ -224,8 +247,11 @@ class _Steps:
 
 def _rest(line: Line, unit: str) -> str:
     """What became of the rest, in a division by largest remainders."""
-    if line.last is None:
+    if line.division is None:
         return ""
-    got = "een" if line.extra else "geen"
-    least = number(line.last, 6)
-    return f"deze gemeente krijgt {got} {unit} van wat over is; de kleinste rest die er een kreeg is {least}"
+    said = f"het aandeel is {number(line.division.quota, REMAINDER)}"
+    if line.division.last is None:
+        return f"{said}; er bleef niets over"
+    got = f"kreeg daarvan {'een' if line.division.extra else 'geen'} {unit}"
+    least = number(line.division.last, REMAINDER)
+    return f"{said}; van wat over was kregen resten vanaf {least} er een, en deze gemeente {got}"

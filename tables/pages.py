@@ -9,7 +9,7 @@ from rules import Outcome
 from rules.catalogue.groups import Grouping, amount_of
 from tables.model import Column, Fact, Page, Table, Value
 from tables.style import shown_decimals
-from tables.words import STANDS, date_in_words, few
+from tables.words import STANDS, date_in_words, few, in_years
 
 OFFICIAL = "officieel"
 FORBIDDEN = r"[\[\]:*?/\\']"
@@ -120,8 +120,7 @@ def label(outcome: Outcome, name: str) -> tuple[str, str]:
     library, book = outcome.prepared.library, outcome.prepared.case.book
     item = book.rules.get(name) or (library.figures if name in book.figures else library.inputs)[name]
     delivery = outcome.prepared.deliveries.get(name)
-    text = re.sub(r"\bT-(\d)\b", lambda years: str(book.year - int(years[1])), item.label)
-    return text, (delivery.unit if delivery else "") or item.unit
+    return in_years(item.label, book.year), (delivery.unit if delivery else "") or item.unit
 
 
 def status(outcome: Outcome, name: str) -> str:

@@ -3,7 +3,8 @@
 import datetime
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -13,7 +14,6 @@ from rules import Outcome
 from rules.catalogue.compare import compare
 from rules.catalogue.groups import groupings
 from rules.catalogue.sheets import Reader
-from tables import ods, xlsx
 from tables.carried import carried_page
 from tables.control import control
 from tables.model import Page, Workbook
@@ -24,7 +24,8 @@ from tables.sources import flows, guide, sources
 from tables.values import parquet
 from tables.what_if import what_if_page
 
-RENDERERS: Mapping[str, Callable[[Workbook], bytes]] = {"xlsx": xlsx.render, "ods": ods.render}
+KINDS = ("xlsx", "ods")
+"""The modules that render a workbook, by the kind of file; only the one asked for is loaded."""
 
 
 @frozen
@@ -65,7 +66,7 @@ def files(outcomes: Sequence[Outcome], read: Reader, kind: str, extra: Extra = E
     """The content of every file that a publication consists of, by name."""
     name = outcomes[0].prepared.publication.name
     made = {
-        f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, read, extra)),
+        f"{name}.{kind}": import_module(f"tables.{kind}").render(workbook(outcomes, read, extra)),
         f"{name}.parquet": parquet(outcomes),
     }
     return {**made, f"{name}.receipt.json": receipt(outcomes, made, extra.territory)}

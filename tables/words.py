@@ -1,5 +1,6 @@
 """Numbers and dates as a Dutch reader expects them."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -51,3 +52,8 @@ def few(texts: Sequence[str]) -> str:
     """The first three of some texts, and how many more there are."""
     more = f" en {len(texts) - 3} andere" if len(texts) > 3 else ""
     return ", ".join(texts[:3]) + more
+
+
+def in_years(text: str, year: int) -> str:
+    """The text with "T-1" and such as the years that they are, for uitkeringsjaar `year`."""
+    return re.sub(r"\bT-(\d)\b", lambda years: str(year - int(years[1])), text)

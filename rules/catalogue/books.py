@@ -107,17 +107,20 @@ def _own(library: Library, of: Publication, year: PublicationYear) -> set[str]:
     return {name for said_by, number, name in library.own if (said_by, number) == (of.name, year.year)}
 
 
-def lacking(library: Library, of: Publication, year: PublicationYear, shown: Sequence[str]) -> list[Problem]:
-    """Every figure and input behind `shown` that nothing gives.
+def lacking(
+    library: Library, of: Publication, year: PublicationYear, shown: Sequence[str], book: Rulebook
+) -> list[Problem]:
+    """Every figure and input in `book`, that is behind `shown`, which nothing gives.
 
     What may be given or computed, and of which all that it would be computed from is lacking, is named
     itself instead of all that.
     """
-    book = book_for(library, of, year, shown)
 
     def there(name: str) -> bool:
         return _there(library, of, year, name)
 
+    if all(map(there, (*book.inputs, *book.figures))):
+        return []
     hopeless: list[str] = []
     for name in book.rules:
         if name not in shown and (name in library.inputs or name in library.figures):
@@ -167,7 +170,7 @@ def complete(
     entries = {id(e): e for n in book.inputs if (e := library.deliveries.get((*here, n)))}
     return (
         here not in behind
-        and not lacking(library, of, year, shown)
+        and not lacking(library, of, year, shown, book)
         and all(
             complete(library, other, source, list(entry.columns.values()), behind | {here})
             for entry in entries.values()
@@ -180,6 +183,8 @@ def complete(
 
 def unread(library: Library, of: Publication, year: PublicationYear, shown: Sequence[str]) -> list[Problem]:
     """What the user's own folder gives for this year, and nothing reads: it would be lost in silence."""
+    if not _own(library, of, year):
+        return []
     book = book_for(library, of, year, list(dict.fromkeys([*year.shown, *shown])))
     read = {*book.inputs, *book.figures}
     return [

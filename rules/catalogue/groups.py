@@ -115,5 +115,5 @@ def _sum(outcome: Outcome, name: str, codes: frozenset[str] | None) -> Decimal:
         return outcome.result.total(name)
     column = outcome.result.column(name)
     with localcontext(prec=100):
-        pairs = zip(outcome.result.values[CODE], column, strict=True)
+        pairs = zip(outcome.result.values[CODE].to_list(), column.to_list(), strict=True)
         return sum((value for code, value in pairs if code in codes), Decimal(0))

@@ -104,8 +104,9 @@ def prepare(
     an estimate, so at best `afgeleid`. `behind` are the publications that this one is taken for.
     Raises RuleError, or InputError with all that is missing or wrong.
     """
-    book = book_for(library, of, year, amounts or year.shown)
-    problems = lacking(library, of, year, amounts or year.shown) + unread(library, of, year, amounts or ())
+    shown = amounts or year.shown
+    book = book_for(library, of, year, shown)
+    problems = lacking(library, of, year, shown, book) + unread(library, of, year, shown)
     entries = {name: library.deliveries.get((of.name, year.year, name)) for name in book.inputs}
     deliveries = {name: entry for name, entry in entries.items() if isinstance(entry, Delivery)}
     parts: Parts = what_if.parts if what_if else {}
