@@ -34,6 +34,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench_publish.py
 	$(BIN)/python benchmarks/bench_rules.py
 	$(BIN)/python benchmarks/bench_apportion.py
+	$(BIN)/python benchmarks/bench_explain.py
 
 verify: $(READY)
 	$(BIN)/verdeel verify meicirculaire-2023 --within 1

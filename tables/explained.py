@@ -63,8 +63,13 @@ def _operand_words(operand: Operand) -> str:
     value = f"{operand.label}: {operand.number} {operand.unit}".rstrip()
     if operand.step:
         return f"{value} (zie stap {operand.step})"
-    about = ", ".join(filter(None, [operand.status, operand.source]))
-    return f"{value} ({about})"
+    return f"{value} ({_origin(operand)})"
+
+
+def _origin(operand: Operand) -> str:
+    """Its status and its source, which may begin with that very word."""
+    said = operand.source.startswith(operand.status)
+    return operand.source if said else f"{operand.status}, {operand.source}"
 
 
 def markdown(explanations: Sequence[Explanation]) -> str:
@@ -116,7 +121,7 @@ def _page_step(step: Step) -> str:
 def _link(operand: Operand) -> str:
     if operand.step:
         return f'<a href="#stap-{operand.step}">stap {operand.step}</a>'
-    return escape(", ".join(filter(None, [operand.status, operand.source])))
+    return escape(_origin(operand))
 
 
 def data(explanations: Sequence[Explanation]) -> str:

@@ -174,7 +174,7 @@ class _Steps:
         outcome = self.outcome
         rule = outcome.prepared.case.book.rules[line.rule]
         filled = {name: self._shown(name, value) for name, value in line.numbers.items()}
-        ground = f"op {rule.rounding.decimals} decimalen: {rule.rounding.ground}" if rule.rounding else ""
+        ground = rule.rounding.ground if rule.rounding else ""
         return Step(
             number=numbers[line.rule],
             rule=line.rule,

@@ -4,12 +4,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 from small import LIBRARY, case, exact_values, run
 
 import rules
-from allocation.errors import InputError, RuleError
+from allocation.errors import InputError, PotError, RuleError
 from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
 
@@ -268,8 +268,11 @@ def countries(draw):
 
 
 def budgets(rows, figures, year=2025):
-    """The exact budgets before rounding."""
-    result = run(["gebundelde_uitkering"], year, rows, figures)
+    """The exact budgets before rounding; nothing is promised where the other parts leave less than nothing."""
+    try:
+        result = run(["gebundelde_uitkering"], year, rows, figures)
+    except PotError:
+        reject()
     names = (*PARTS, "deel_loonkostensubsidie")
     return dict(zip(result.values["code"], unrounded(result, *names), strict=True))
 
@@ -305,12 +308,6 @@ def test_from_40_000_own_lasten_count_only_through_the_national_total(country, l
 def test_more_own_objective_need_never_lowers_the_own_budget(country, code, more):
     rows, figures = country
     own = changed(rows, code, objectieve_uitkomst=rows[code]["objectieve_uitkomst"] + more)
-    left = (
-        figures["macrobudget"]
-        - figures["reservering_vangnet"]
-        - sum(v for c, v in budgets(rows, figures).items() if c in "AB")
-    )
-    assume(left >= 0 and run(["budget_objectief"], 2025, rows, figures).national["budget_objectief"] >= 0)
     assert budgets(own, figures)[code] >= budgets(rows, figures)[code]
 
 

@@ -3,6 +3,7 @@
 import json
 from fractions import Fraction
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import toy
@@ -148,3 +149,10 @@ def test_own_data_are_told(tmp_path):
     result = explain("Gouda", "--publication", "septembercirculaire-2024", "--data", str(tmp_path))
     assert "erekend met eigen gegevens (Uitkeringsfactor)" in result.stdout
     assert "1,500 factor (indicatief, wat als)" in result.stdout
+
+
+def test_the_explanation_in_the_docs_is_real():
+    page = (Path(__file__).parent.parent / "docs" / "explain.md").read_text(encoding="utf-8")
+    shown = page.split("```")[1].strip()
+    arguments = ("Gouda", "--publication", "septembercirculaire-2024", "--rule", "begeleiding_beschut_werk")
+    assert explain(*arguments).stdout.strip() == shown
