@@ -13,7 +13,7 @@ import rules
 from allocation.errors import AllocationError
 from allocation.inputs import Sheet
 from rules.catalogue.compare import compare
-from rules.catalogue.municipalities import with_regions
+from rules.catalogue.municipalities import find, with_regions
 from rules.catalogue.sheets import read_csv
 from rules.catalogue.what_if import parse
 from tables import listing, restate
@@ -193,6 +193,42 @@ def explain_command(
 
     made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=_read)
     click.echo(explained.FORMATS[kind](made))
+
+
+@main.command("compare")
+@click.argument("first", shell_complete=_complete)
+@click.argument("second", shell_complete=_complete)
+@click.option("--year", type=int, help="The uitkeringsjaar, where both have more than one.")
+@click.option("--gemeente", default="", help="Only this municipality (name or code).")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write a workbook here too.")
+@data_option
+@_says_what_is_wrong
+def compare_command(
+    first: str, second: str, year: int | None, gemeente: str, out: Path | None, data: Path | None
+) -> None:
+    """Show what changes from publication FIRST to SECOND, and through what.
+
+    The change of every amount is divided over its causes: national budgets, amounts per unit, the
+    municipality's own data, those of others, reorganisations, rounding. The parts add up exactly, and
+    do not depend on the order of the causes.
+
+    \b
+    Examples:
+      verdeel compare meicirculaire-2024 septembercirculaire-2024
+      verdeel compare meicirculaire-2023 meicirculaire-2024 --year 2024 --gemeente Gouda
+      verdeel compare meicirculaire-2024 septembercirculaire-2024 --out uit
+    """
+    from rules.catalogue.differences import compare_publications
+    from tables import differences
+
+    comparison = compare_publications(first, second, year, data=data, read=_read)
+    code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
+    _echo(differences.lines(comparison, code))
+    if out:
+        from tables import publish, xlsx
+
+        made = {f"{first}-naar-{second}.xlsx": xlsx.render(differences.workbook(comparison))}
+        _echo(f"written: {path}" for path in publish.write(made, out))
 
 
 @main.command("restate")

@@ -1,0 +1,198 @@
+"""Why two runs of the same rules differ: the change of an amount, divided over its causes.
+
+A cause is a group of figures, the inputs of the municipality itself, or those of all others. Each
+gets its average effect over all orders in which the causes can take place (the Shapley value), so
+the order does not matter and the parts add to the change exactly. Rounding is kept out of it, and is
+a part of its own. Where a national total rests on national values itself, own and others' inputs
+cannot be told apart and are one cause.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from itertools import combinations
+from math import factorial
+
+from attrs import define, field, frozen
+
+from allocation import exact
+from allocation.case import Case
+from allocation.errors import RuleError
+from allocation.expressions import (
+    Apportion,
+    Arithmetic,
+    Bound,
+    Comparison,
+    Expression,
+    Number,
+    Round,
+    Symbol,
+    Total,
+    Where,
+    names,
+    parts,
+)
+
+OWN, OTHERS, ALL = "own inputs", "others' inputs", "inputs"
+ROUNDING = "rounding"
+Row = list[Fraction]
+Rows = Mapping[str, Row]
+
+
+class InseparableError(Exception):
+    """A national total rests on national values: what others do cannot be told from what one does."""
+
+
+@frozen
+class Attribution:
+    """The change of a rule from one case to another; each row in order of code (one value: national).
+
+    For every place `after` - `before` is the sum of `parts`, exactly.
+    """
+
+    rule: str
+    before: Row
+    after: Row
+    parts: Rows
+
+
+def attribute(before: Case, after: Case, rule: str, group: Callable[[str], str]) -> Attribution:
+    """Divide the change of `rule` over the groups of figures (by `group`), the inputs and the rounding.
+
+    Raises RuleError where the two cases have other municipalities, or compute the rule in another way.
+    """
+    if before.book.needed([rule]).rules != after.book.needed([rule]).rules:
+        raise RuleError(f"rule {rule} is computed in two different ways: there is no one cause to name")
+    if not before.municipalities["code"].equals(after.municipalities["code"]):
+        raise RuleError("the two are on other municipalities")
+    try:
+        return _attribute(before, after, rule, group, apart=not after.book.national(rule))
+    except InseparableError:
+        return _attribute(before, after, rule, group, apart=False)
+
+
+def _attribute(
+    before: Case, after: Case, rule: str, group: Callable[[str], str], *, apart: bool
+) -> Attribution:
+    used = before.book.reads(rule)
+    old, new = exact.given(before), exact.given(after)
+    changed = [name for name in old if name in used and old[name] != new[name]]
+    figures = [name for name in changed if name in before.figures]
+    inputs = [name for name in changed if name not in before.figures]
+    causes = list(dict.fromkeys(group(name) for name in figures))
+    if inputs:
+        causes += [OWN, OTHERS] if apart else [ALL]
+
+    def value(taken: frozenset[str]) -> Row:
+        """The amount without rounding when the causes in `taken` have happened, and no others."""
+        national = {n: (new if group(n) in taken else old)[n] for n in before.figures}
+        mine = new if taken & {OWN, ALL} else old
+        theirs = new if taken & {OTHERS, ALL} else old
+        world = _World(before, national, mine, theirs)
+        return [_whole(v, rule) for v in world.of(Symbol(rule))]
+
+    found = shapley(causes, value)
+    start, end = (_complete(exact.evaluate(case)[rule], rule) for case in (before, after))
+    smooth = value(frozenset()), value(frozenset(causes))
+    found[ROUNDING] = [(b - a) - (d - c) for a, b, c, d in zip(start, end, *smooth, strict=True)]
+    return Attribution(rule, start, end, found)
+
+
+def shapley(causes: Sequence[str], value: Callable[[frozenset[str]], Row]) -> dict[str, Row]:
+    """The average effect of each cause over all orders; together `value(all)` - `value(none)`."""
+    count = len(causes)
+    subsets = (frozenset(some) for size in range(count + 1) for some in combinations(causes, size))
+    known = {some: value(some) for some in subsets}
+    found = {}
+    for cause in causes:
+        effect = [Fraction(0)] * len(known[frozenset()])
+        for before, row in known.items():
+            if cause not in before:
+                weight = Fraction(
+                    factorial(len(before)) * factorial(count - len(before) - 1), factorial(count)
+                )
+                steps = zip(effect, known[before | {cause}], row, strict=True)
+                effect = [total + weight * (b - a) for total, b, a in steps]
+        found[cause] = effect
+    return found
+
+
+@define
+class _World:
+    """Values without rounding, for each municipality in a world of its own.
+
+    There it has the inputs `mine`, all others have `theirs`.
+    """
+
+    case: Case
+    figures: Mapping[str, exact.Row]
+    mine: Mapping[str, exact.Row]
+    theirs: Mapping[str, exact.Row]
+    known: dict[str, exact.Row] = field(factory=dict)
+
+    def of(self, node: Expression | Comparison) -> exact.Row:
+        """The value of an expression, a row for the municipalities or one national value."""
+        match node:
+            case Symbol(name) if name in self.figures:
+                return self.figures[name]
+            case Symbol(name) if name in self.case.book.rules:
+                if name not in self.known:
+                    self.known[name] = self.of(self.case.book.rules[name].formula)
+                return self.known[name]
+            case Symbol(name):
+                return self.mine[name]
+            case Round(operand, _):
+                return self.of(operand)
+            case Apportion(pot, weights, _):
+                share = Arithmetic("/", Arithmetic("*", pot, weights), Total(weights))
+                return self.of(Where(Comparison("==", Total(weights), Number(Fraction(0))), pot - pot, share))
+            case Total(operand):
+                return self._total(operand)
+            case Arithmetic(op, left, right):
+                return self._combined(partial(Arithmetic, op), (left, right))
+            case Bound(kind, left, right):
+                return self._combined(partial(Bound, kind), (left, right))
+            case Where(Comparison(op, left, right), then, otherwise):
+                return self._combined(
+                    lambda a, b, c, d: Where(Comparison(op, a, b), c, d), (left, right, then, otherwise)
+                )
+            case _:
+                return exact.value_of(node, {})
+
+    def _combined(self, make: Callable[..., Expression], operands: Iterable[Expression]) -> exact.Row:
+        rows = {f"{place}": self.of(part) for place, part in enumerate(operands)}
+        return exact.value_of(make(*map(Symbol, rows)), rows)
+
+    def _total(self, operand: Expression) -> exact.Row:
+        own = self.of(operand)
+        if self.mine is self.theirs:
+            return exact.value_of(Total(Symbol("x")), {"x": own})
+        if not self._plain(operand):
+            raise InseparableError
+        other = _World(self.case, self.figures, self.theirs, self.theirs).of(operand)
+        whole = exact.value_of(Total(Symbol("x")), {"x": other})
+        together = Arithmetic("+", Arithmetic("-", Symbol("whole"), Symbol("theirs")), Symbol("mine"))
+        return exact.value_of(together, {"whole": whole, "theirs": other, "mine": own})
+
+    def _plain(self, node: Expression) -> bool:
+        """Whether an expression rests on a municipality's own inputs and on figures only."""
+        behind = [node, *(self.case.book.rules[n].formula for n in self._rules(node))]
+        return not any(_has_total(part) for part in behind)
+
+    def _rules(self, node: Expression) -> set[str]:
+        read = {name for name in names(node) if name in self.case.book.rules}
+        return read | {n for name in read for n in self._rules(self.case.book.rules[name].formula)}
+
+
+def _has_total(node: Expression | Comparison) -> bool:
+    return isinstance(node, (Total, Apportion)) or any(map(_has_total, parts(node)))
+
+
+def _whole(value: exact.Value, rule: str) -> Fraction:
+    if value is None:
+        raise RuleError(f"rule {rule} divides by zero")
+    return value
+
+
+def _complete(row: exact.Row, rule: str) -> Row:
+    return [_whole(value, rule) for value in row]

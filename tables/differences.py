@@ -1,0 +1,181 @@
+"""What changed between two publications: as text, and as a workbook for all municipalities."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from allocation.numbers import decimal
+from rules.catalogue.differences import Comparison, Difference
+from tables.model import Column, Page, Table, Value, Workbook
+from tables.pages import sheet_name, status
+from tables.words import date_in_words, number
+
+CENTS = 2
+MOVERS = 10
+"""So many municipalities of each kind are named among the largest movements."""
+
+
+def lines(comparison: Comparison, code: str = "") -> list[str]:
+    """For a terminal: the country, or one municipality."""
+    before, after = comparison.before.prepared, comparison.after.prepared
+    said = [
+        f"{after.year.year}: van {before.publication.title}",
+        f"      naar {after.publication.title}",
+    ]
+    for difference in comparison.differences:
+        told = _one(difference, difference.codes.index(code)) if code else _country(difference)
+        mark = status(comparison.after, difference.rule)
+        said += ["", *told, *([f"  {mark}: zie verdeel explain"] if mark else [])]
+    return said
+
+
+def _one(d: Difference, place: int) -> Iterator[str]:
+    yield f"{d.names[place]} ({d.codes[place]}): {d.label}"
+    parts = [(cause, row[place]) for cause, row in d.parts.items()]
+    yield from _sum(d.before[place], d.after[place], parts, d.unit)
+    each = d.per_inhabitant[place]
+    if each is not None:
+        yield f"  per inwoner: {_signed(each)} {d.unit}"
+
+
+def _country(d: Difference) -> Iterator[str]:
+    if d.national:
+        yield d.national.label
+        parts = [(cause, row[0]) for cause, row in d.national.parts.items()]
+        yield from _sum(d.national.before[0], d.national.after[0], parts, d.unit)
+    else:
+        yield f"{d.label}, alle gemeenten"
+        parts = [(cause, sum(row, Fraction(0))) for cause, row in d.parts.items()]
+        yield from _sum(sum(d.before, Fraction(0)), sum(d.after, Fraction(0)), parts, d.unit)
+    for what, movers in zip(("erbij", "eraf"), _movers(d), strict=True):
+        if movers:
+            yield f"  meest {what}: {', '.join(movers)}"
+
+
+def _sum(
+    before: Fraction, after: Fraction, parts: Sequence[tuple[str, Fraction]], unit: str
+) -> Iterator[str]:
+    """An addition that ends in the change, exact to the cent."""
+    rows = [
+        ("was", number(before, CENTS)),
+        ("wordt", number(after, CENTS)),
+        ("verschil", _signed(after - before)),
+    ]
+    rows += [(f"  door {cause}", _signed(amount)) for cause, amount in _to_the_cent(parts, after - before)]
+    wide, high = max(len(text) for text, _ in rows), max(len(amount) for _, amount in rows)
+    return (f"  {text.ljust(wide)}  {amount.rjust(high)} {unit}" for text, amount in rows)
+
+
+def _to_the_cent(parts: Sequence[tuple[str, Fraction]], change: Fraction) -> Iterator[tuple[str, Fraction]]:
+    """The parts in cents, adding up as shown: what their own rounding leaves goes to the last."""
+    left = Fraction(decimal(change, CENTS))
+    for place, (cause, amount) in enumerate(parts, 1):
+        shown = left if place == len(parts) else Fraction(decimal(amount, CENTS))
+        left -= shown
+        yield cause, shown
+
+
+def _movers(d: Difference) -> tuple[list[str], list[str]]:
+    """The three that gain most and the three that lose most."""
+    order = sorted(
+        (change, code, naam) for change, code, naam in zip(d.change, d.codes, d.names, strict=True)
+    )
+    up = [f"{naam} {_signed(change, 0)}" for change, _, naam in order[::-1] if change > 0]
+    down = [f"{naam} {_signed(change, 0)}" for change, _, naam in order if change < 0]
+    return up[:3], down[:3]
+
+
+def _signed(value: Fraction, decimals: int = CENTS) -> str:
+    text = number(value, decimals)
+    return text if text.startswith("-") or not value else f"+{text}"
+
+
+def workbook(comparison: Comparison) -> Workbook:
+    """A sheet per amount with every municipality and every cause, and one with the largest movements."""
+    before, after = comparison.before.prepared, comparison.after.prepared
+    title = f"Van {before.publication.title} naar {after.publication.title}"
+    pages = [_page(comparison, d) for d in comparison.differences]
+    return Workbook(title, "Verdeelsleutel", [_largest(comparison), *pages])
+
+
+def _subtitle(comparison: Comparison) -> str:
+    before, after = comparison.before.prepared.publication, comparison.after.prepared.publication
+    then, now = date_in_words(before.date), date_in_words(after.date)
+    return (
+        f"Van {before.title} ({then}) naar {after.title} ({now}). "
+        "De oorzaken tellen precies op tot het verschil; hun volgorde doet niet ter zake."
+    )
+
+
+def _page(comparison: Comparison, d: Difference) -> Page:
+    year, mark = comparison.after.prepared.year.year, status(comparison.after, d.rule)
+    columns = [
+        Column("Gemeentecode", width=14),
+        Column("Gemeente", width=26),
+        *(Column(f"{text} ({d.unit})", CENTS, mark, 18) for text in ("Was", "Wordt", "Verschil")),
+        Column(f"Verschil per inwoner ({d.unit})", CENTS, mark, 18),
+        *(Column(f"Door {cause} ({d.unit})", CENTS, mark, 20) for cause in d.parts),
+    ]
+    parts = [_cents(d, place) for place in range(len(d.codes))]
+    rows: list[list[Value]] = []
+    for place, (code, naam) in enumerate(zip(d.codes, d.names, strict=True)):
+        amounts = (d.before[place], d.after[place], d.change[place])
+        shown = [decimal(value, CENTS) for value in amounts]
+        rows.append([code, naam, *shown, _each(d, place), *(decimal(part, CENTS) for part in parts[place])])
+    sums = [decimal(sum(row, Fraction(0)), CENTS) for row in (d.before, d.after, d.change)]
+    of_parts = [decimal(sum(column, Fraction(0)), CENTS) for column in zip(*parts, strict=True)]
+    return Page(
+        name=sheet_name(d.label, year),
+        title=f"{d.label}, uitkeringsjaar {year}: verschil per gemeente",
+        subtitle=_subtitle(comparison),
+        tables=[
+            Table(
+                f"verschil_{d.rule}",
+                columns,
+                rows,
+                ["", f"Totaal ({len(rows)} gemeenten)", *sums, "", *of_parts],
+            )
+        ],
+    )
+
+
+def _cents(d: Difference, place: int) -> list[Fraction]:
+    parts = [(cause, row[place]) for cause, row in d.parts.items()]
+    return [amount for _, amount in _to_the_cent(parts, d.change[place])]
+
+
+def _each(d: Difference, place: int) -> Value:
+    each = d.per_inhabitant[place]
+    return None if each is None else decimal(each, CENTS)
+
+
+def _largest(comparison: Comparison) -> Page:
+    """Per amount the municipalities that gain and lose most, in all and per inhabitant."""
+    tables = []
+    for d in comparison.differences:
+        for what, values in (("in totaal", d.change), ("per inwoner", d.per_inhabitant)):
+            if any(values):
+                tables.append(_movers_table(d, what, values))
+    year = comparison.after.prepared.year.year
+    return Page(
+        name=sheet_name("Grootste verschuivingen", year),
+        title=f"Grootste verschuivingen, uitkeringsjaar {year}",
+        subtitle=_subtitle(comparison),
+        tables=tables,
+    )
+
+
+def _movers_table(d: Difference, what: str, values: Sequence[Fraction | None]) -> Table:
+    known = [(value, d.codes[place], place) for place, value in enumerate(values) if value is not None]
+    order = [place for _, _, place in sorted(known, reverse=True)]
+    columns = [
+        Column("Gemeentecode", width=14),
+        Column("Gemeente", width=26),
+        Column(f"Verschil ({d.unit})", CENTS, width=20),
+        Column(f"Verschil per inwoner ({d.unit})", CENTS, width=20),
+    ]
+    rows: list[list[Value]] = [
+        [d.codes[place], d.names[place], decimal(d.change[place], CENTS), _each(d, place)]
+        for place in [*order[:MOVERS], *order[-MOVERS:]]
+    ]
+    name = f"grootste_{d.rule}_{what.replace(' ', '_')}"
+    return Table(name, columns, rows, caption=f"{d.label}: meest erbij en meest eraf, {what}")
