@@ -195,6 +195,45 @@ def explain_command(
     click.echo(explained.FORMATS[kind](made))
 
 
+@main.command("check")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--publication", required=True, shell_complete=_complete, help="Which publication it should be."
+)
+@year_option
+@click.option("--gemeente", default="", help="Whose it is, where the file does not say so.")
+@click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
+@data_option
+@_says_what_is_wrong
+def check_command(
+    file: Path, publication: str, year: int | None, gemeente: str, sheet: str, data: Path | None
+) -> None:
+    """Compare FILE, a specification as it was received, with what PUBLICATION gives.
+
+    FILE (CSV, xlsx or ODS) has a row per municipality with a column per stream, or a row per stream.
+    Exits with status 1 where an amount differs, and says what may have happened: rounding, another
+    circular or year, an old volume, another municipality, a digit.
+
+    \b
+    Examples:
+      verdeel check specificatie.xlsx --publication septembercirculaire-2024 --gemeente Gouda
+      verdeel check tabel.csv --publication meicirculaire-2024 --year 2025
+    """
+    from rules.catalogue.suspects import elsewhere
+    from tables import check
+    from tables.specification import read_specification
+
+    outcomes = rules.compute(publication, year, data=data, read=_read)
+    if len(outcomes) > 1:
+        raise click.UsageError(f"{publication} has more than one uitkeringsjaar: name one with --year")
+    received = read_specification(_read(file, sheet), outcomes[0], gemeente)
+    others = elsewhere(outcomes[0], check.needed(received), data, _read)
+    said, wrong = check.lines(outcomes[0], received, others)
+    _echo(said)
+    if wrong:
+        raise SystemExit(1)
+
+
 @main.command("compare")
 @click.argument("first", shell_complete=_complete)
 @click.argument("second", shell_complete=_complete)

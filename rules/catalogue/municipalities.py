@@ -147,18 +147,24 @@ def find(territory: pl.DataFrame, text: str) -> str:
 
     Raises InputError, with the names that come near.
     """
-    names: dict[str, str] = {
-        naam.casefold(): code for code, naam in territory.select(CODE, "naam").iter_rows()
-    }
-    code = text.strip().removeprefix("GM").zfill(4)
-    if code in names.values():
-        return code
+    names = naming(territory)
     if text.strip().casefold() in names:
         return names[text.strip().casefold()]
+    code = text.strip().removeprefix("GM").zfill(4)
+    if code in names:
+        return code
     shown = dict(territory.select(CODE, "naam").iter_rows())
     near = [shown[names[name]] for name in get_close_matches(text.casefold(), names, n=3, cutoff=0.5)]
     known = f"one such as {', '.join(near)}" if near else "a name or code (verdeel list gemeenten)"
     raise InputError([Problem("gemeente", repr(text), known)])
+
+
+def naming(territory: pl.DataFrame) -> dict[str, str]:
+    """Code by what names a municipality, without capitals: its name, its code with and without zeros."""
+    named = territory.select(CODE, "naam").rows()
+    return {
+        text.casefold(): code for code, naam in named for text in (naam, code, code.lstrip("0"), f"gm{code}")
+    }
 
 
 def normalised(code: pl.Expr) -> pl.Expr:

@@ -1,0 +1,228 @@
+"""An amount that differs from the computed one: what it could be instead, the most plausible first."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+from attrs import frozen
+
+from allocation import exact
+from allocation.case import CODE
+from allocation.errors import AllocationError
+from allocation.evaluation import evaluate
+from allocation.numbers import decimal, round_half_away
+from allocation.territory import origins
+from rules.catalogue.books import complete
+from rules.catalogue.library import Library, library
+from rules.catalogue.municipalities import carried
+from rules.catalogue.prepare import Outcome, prepare
+from rules.catalogue.schema import Publication, PublicationYear
+from rules.catalogue.sheets import Reader
+
+ROUNDING = 1
+"""A difference of so much, in the unit of the amount, may be rounding."""
+FINER = 6
+"""So many decimals more than a value has are tried."""
+STEPS = 3
+"""So often a value is sought along the line."""
+
+
+@frozen
+class Suspect:
+    """A possible cause: `kind` names it, `what` says it; the lower `rank`, the more plausible."""
+
+    kind: str
+    what: str
+    rank: Fraction
+
+
+@frozen
+class Elsewhere:
+    """The same amounts in other publications and years."""
+
+    outcomes: Sequence[Outcome]
+
+
+def elsewhere(here: Outcome, amounts: Sequence[str], data: Path | None, read: Reader) -> Elsewhere:
+    """Compute the amounts in every other publication year that has one of them, and all it takes."""
+    lib = library(data)
+    found = []
+    for of, year, shared in _others(lib, here, amounts):
+        try:
+            prepared = prepare(lib, of, year, read, shared)
+            found.append(Outcome(prepared, evaluate(prepared.case)))
+        except AllocationError:  # an other publication that cannot be computed explains nothing
+            continue
+    return Elsewhere(found)
+
+
+def _others(
+    lib: Library, here: Outcome, amounts: Sequence[str]
+) -> Iterator[tuple[Publication, PublicationYear, list[str]]]:
+    own = (here.prepared.publication.name, here.prepared.year.year)
+    for of in lib.publications.values():
+        for year in of.years:
+            shared = [amount for amount in amounts if amount in year.amounts]
+            if shared and (of.name, year.year) != own and complete(lib, of, year, shared):
+                yield of, year, shared
+
+
+def suspects(
+    here: Outcome, others: Elsewhere, rule: str, code: str, received: Fraction | None
+) -> list[Suspect]:
+    """What may have happened to the amount of `rule` for `code`, most plausible first."""
+    computed = _values(here, rule)
+    if received is None:
+        return [Suspect("ontbreekt", "de geldstroom ontbreekt", Fraction(0))]
+    found = [
+        *_rounding(computed[code], received),
+        *_other_publication(here, others, rule, code, received),
+        *_other_municipality(here, computed, code, received),
+    ]
+    if not found:  # the exact amount of something else needs no further guesses
+        found = [*_other_value(here, others, rule, code, received), *_digits(computed[code], received)]
+    return sorted(found, key=lambda suspect: (suspect.rank, suspect.what))
+
+
+def _values(outcome: Outcome, rule: str) -> dict[str, Fraction]:
+    pairs = zip(outcome.result.values[CODE].to_list(), outcome.result.column(rule).to_list(), strict=True)
+    return {code: Fraction(value) for code, value in pairs}
+
+
+def _moment(outcome: Outcome) -> str:
+    return f"{outcome.prepared.publication.title}, uitkeringsjaar {outcome.prepared.year.year}"
+
+
+def _rounding(computed: Fraction, received: Fraction) -> Iterator[Suspect]:
+    if 0 < abs(received - computed) <= ROUNDING:
+        yield Suspect("afronding", "een verschil van afronding", Fraction(1))
+
+
+def _other_publication(
+    here: Outcome, others: Elsewhere, rule: str, code: str, received: Fraction
+) -> Iterator[Suspect]:
+    for other in others.outcomes:
+        if rule not in other.result.values.columns:
+            continue
+        values = _values(other, rule)
+        if values.get(code) == received:
+            kind = (
+                "ander jaar" if other.prepared.year.year != here.prepared.year.year else "andere publicatie"
+            )
+            yield Suspect(kind, f"dit is het bedrag van {_moment(other)}", Fraction(1, 2))
+        then, now = other.prepared.year.territory, here.prepared.year.territory
+        if then <= now:
+            olds = origins(carried(then, now), list(values)).get(code, {})
+            for old in olds:
+                if values[old] == received:
+                    what = f"dit is het bedrag van {old}, dat in deze gemeente opging, in {_moment(other)}"
+                    yield Suspect("andere indeling", what, Fraction(3, 4))
+            if olds and sum((values[old] * share for old, share in olds.items()), Fraction(0)) == received:
+                what = f"dit is de som van {', '.join(sorted(olds))} in {_moment(other)}"
+                yield Suspect("andere indeling", what, Fraction(3, 4))
+
+
+def _other_municipality(
+    here: Outcome, computed: Mapping[str, Fraction], code: str, received: Fraction
+) -> Iterator[Suspect]:
+    names = dict(here.prepared.territory.select(CODE, "naam").iter_rows())
+    same = [other for other, value in computed.items() if value == received and other != code and value]
+    for other in same[:3]:
+        yield Suspect("andere gemeente", f"dit is het bedrag van {names[other]} ({other})", Fraction(3, 4))
+
+
+def _digits(computed: Fraction, received: Fraction) -> Iterator[Suspect]:
+    a, b = f"{int(computed)}", f"{int(received)}"
+    if len(a) != len(b) or computed.denominator != received.denominator:
+        return
+    wrong = [place for place, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    swapped = len(wrong) == 2 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+    if len(wrong) == 1 or swapped:
+        how = "twee cijfers zijn verwisseld" if swapped else "één cijfer is anders dan berekend"
+        yield Suspect("cijfer", how, Fraction(2))
+
+
+def _other_value(
+    here: Outcome, others: Elsewhere, rule: str, code: str, received: Fraction
+) -> Iterator[Suspect]:
+    """Which single input or figure, at what value, would give the received amount."""
+    case = here.prepared.case
+    place = list(case.municipalities[CODE]).index(code)
+    book = case.book.needed([rule])
+    given = exact.given(case)
+
+    def amount(name: str, value: Fraction) -> exact.Value:
+        row = list(given[name])
+        row[place if len(row) > 1 else 0] = value
+        known = {**given, name: row}
+        try:
+            for step, entry in book.rules.items():
+                known[step] = exact.value_of(entry.formula, known)
+        except AllocationError:  # a value at which the law gives nothing
+            return None
+        return known[rule][place]
+
+    library = here.prepared.library
+    for name in (*book.inputs, *book.figures):
+        said = library.figures[name] if name in book.figures else library.inputs[name]
+        now = given[name][place if len(given[name]) > 1 else 0]
+        assert now is not None
+        change = partial(amount, name)
+        old = [(v, where) for v, where in _found_elsewhere(others, name, code) if v != now]
+        at_first = _plain(now, said.decimals)
+        known = next(((v, where) for v, where in old if change(v) == received), None)
+        if known:
+            what = f"{said.label} {_plain(known[0], said.decimals)} uit {known[1]} in plaats van {at_first}"
+            yield Suspect("oud gegeven", what, Fraction(1, 4))
+            continue
+        value, decimals = _solved(change, now, received, said.decimals)
+        if value is None:
+            continue
+        relative = min(abs(value / now - 1), Fraction(1)) if now else Fraction(1)
+        what = f"het klopt met {said.label} {_plain(value, decimals)} in plaats van {at_first}"
+        if decimals > said.decimals:
+            what += f", maar dat heeft {said.decimals or 'geen'} decimalen"
+        yield Suspect("ander gegeven", what, (3 if decimals == said.decimals else 4) + relative)
+
+
+def _found_elsewhere(others: Elsewhere, name: str, code: str) -> list[tuple[Fraction, str]]:
+    """The values of an input or figure in other publications, and where."""
+    found = []
+    for other in others.outcomes:
+        case = other.prepared.case
+        if name in case.figures:
+            found.append((case.figures[name], _moment(other)))
+        elif name in case.municipalities.columns and code in case.municipalities[CODE]:
+            place = list(case.municipalities[CODE]).index(code)
+            found.append((case.exact(name)[place], _moment(other)))
+    return found
+
+
+def _solved(
+    amount: Callable[[Fraction], exact.Value], now: Fraction, received: Fraction, decimals: int
+) -> tuple[Fraction | None, int]:
+    """The value, 0 or more, at which the amount is the received one, and the decimals it takes to say it.
+
+    A rule is piecewise linear in each of its inputs, so a few steps along the line are enough where the
+    same piece holds; what they find is tried, with as few decimals as give the amount.
+    """
+    value = now
+    for _ in range(STEPS):
+        here, there = amount(value), amount(value * 2 + 1)
+        if here is None or there is None or here == there:
+            break
+        value += (received - here) * (value + 1) / (there - here)
+        if value < 0:
+            break
+        for enough in range(decimals, decimals + FINER + 1):
+            short = round_half_away(value, enough)
+            if amount(short) == received:
+                return short, enough
+    return None, decimals
+
+
+def _plain(value: Fraction, decimals: int) -> str:
+    """A number in Dutch notation, without decimals where it is whole."""
+    shown = decimal(value, 0 if value.denominator == 1 else max(decimals, 2))
+    return f"{shown:,f}".translate(str.maketrans(",.", ".,"))
