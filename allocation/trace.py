@@ -114,12 +114,12 @@ def traces(case: Case, rule: str, codes: Iterable[str]) -> Iterator[Trace]:
     behind = _behind(case, rule)
     for name in behind:
         formula = case.book.rules[name].formula
-        totals |= {_name(total): total.operand for total in _totals(formula)}
+        totals |= {name_of(total): total.operand for total in totals_in(formula)}
         if isinstance(formula, Apportion):
             totals[total_of(formula)] = formula.weights
             divisions[name] = _divided(formula, known)
     sums = {name: _at(exact.value_of(Total(added), known), 0, name) for name, added in totals.items()}
-    formulas = {name: _without_totals(case.book.rules[name].formula) for name in behind}
+    formulas = {name: without_totals(case.book.rules[name].formula) for name in behind}
     used = {name: _used(formula) for name, formula in formulas.items()}
     read = {symbol for symbols in used.values() for symbol in symbols} | set(behind)
     for code in codes:
@@ -240,15 +240,17 @@ def _at(row: exact.Row, place: int, name: str) -> Fraction:
     return value
 
 
-def _totals(node: Expression | Comparison) -> Iterator[Total]:
+def totals_in(node: Expression | Comparison) -> Iterator[Total]:
+    """The national totals in a formula, the outermost ones."""
     if isinstance(node, Total):
         yield node
     else:
         for part in parts(node):
-            yield from _totals(part)
+            yield from totals_in(part)
 
 
-def _name(total: Total) -> str:
+def name_of(total: Total) -> str:
+    """The symbol of a national total."""
     return SUM + _text(total.operand)
 
 
@@ -257,13 +259,13 @@ def _text(node: Expression | Comparison) -> str:
     return node.name if isinstance(node, Symbol) else repr(node)
 
 
-def _without_totals(node: Expression) -> Expression:
+def without_totals(node: Expression) -> Expression:
     """The formula with every national total as a symbol."""
 
     def plain(part: Expression) -> Expression:
         match part:
             case Total():
-                return Symbol(_name(part))
+                return Symbol(name_of(part))
             case Arithmetic(op, left, right):
                 return Arithmetic(op, plain(left), plain(right))
             case Bound(kind, left, right):

@@ -126,7 +126,8 @@ def _link(operand: Operand) -> str:
 
 def data(explanations: Sequence[Explanation]) -> str:
     """The same as JSON: numbers as they are shown, in Dutch notation."""
-    return json.dumps([asdict(e) for e in explanations], indent=2, ensure_ascii=False)
+    shown = [asdict(e, filter=lambda attribute, _: attribute.name != "symbol") for e in explanations]
+    return json.dumps(shown, indent=2, ensure_ascii=False)
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Explanation]], str]] = {

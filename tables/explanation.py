@@ -26,8 +26,12 @@ REMAINDER = 6
 
 @frozen
 class Operand:
-    """What a step reads: an outcome of another step, an input, a figure, or a national total."""
+    """What a step reads: an outcome of another step, an input, a figure, or a national total.
 
+    `symbol` is what the formula of the rule calls it.
+    """
+
+    symbol: str
     label: str
     number: str
     unit: str
@@ -212,10 +216,10 @@ class _Steps:
     def _operand(self, name: str, value: Shown, place: str, numbers: Mapping[str, str]) -> Operand:
         prepared = self.outcome.prepared
         if name in self.trace.totals:
-            return Operand(self._name(name), shown(value), "", "", "som over alle gemeenten", "")
+            return Operand(name, self._name(name), shown(value), "", "", "som over alle gemeenten", "")
         if name not in numbers and self.first.get(name, place) != place:
             text, unit = label(self.outcome, name)
-            return Operand(text, self._shown(name, value), unit, "", "", self.first[name])
+            return Operand(name, text, self._shown(name, value), unit, "", "", self.first[name])
         self.first[name] = place
         text, unit = label(self.outcome, name)
         mark = status(self.outcome, name) or "officieel"
@@ -229,7 +233,7 @@ class _Steps:
         elif name in prepared.taken:
             of = prepared.taken[name].outcome.prepared
             source = f"berekend in {of.publication.name}, {of.year.year} (daar {prepared.taken[name].rule})"
-        return Operand(text, self._shown(name, value), unit, mark, source, numbers.get(name, ""))
+        return Operand(name, text, self._shown(name, value), unit, mark, source, numbers.get(name, ""))
 
     def _origin(self, name: str) -> str:
         """From which municipalities an input came, where it was carried over a reorganisation."""

@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from attrs import frozen
 
-from tables.model import Page, Value
+from tables.model import Formula, Page, Value
 from tables.style import LOOKS, MARKS, Kind, header, shown_decimals
 from tables.words import number
 
@@ -57,7 +57,12 @@ def lay_out(page: Page) -> Sheet:
         for values in table.rows or [[None] * len(columns)]:
             cells = zip(values, columns, strict=True)
             rows.append(
-                [_styled(value, "cell", each.decimals, each.mark or _status(value)) for value, each in cells]
+                [
+                    _styled(
+                        value, "given" if each.given else "cell", each.decimals, each.mark or _status(value)
+                    )
+                    for value, each in cells
+                ]
             )
         if table.totals:
             cells = zip(table.totals, columns, strict=True)
@@ -85,6 +90,8 @@ def _widths(page: Page, rows: Sequence[Sequence[Cell]]) -> list[int]:
     widest: dict[tuple[int, int | None, bool], Decimal] = {}
     for row in rows:
         for place, (value, (_, decimals, _)) in enumerate(row):
+            if isinstance(value, Formula):
+                value = value.result  # noqa: PLW2901 - what it shows
             if isinstance(value, (int, Decimal)):
                 exact, key = Decimal(value), (place, decimals, value < 0)
                 if key not in widest or abs(exact) > abs(widest[key]):

@@ -1,11 +1,21 @@
 """What a workbook is made of, before anyone knows whether it becomes xlsx or ODS."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import Factory, frozen
 
-Value = str | int | Decimal | None
+
+@frozen
+class Formula:
+    """What a cell of a spreadsheet computes ("=A1*2"), what that comes to, and the decimals to show of it."""
+
+    text: str
+    result: int | Decimal
+    decimals: int = 0
+
+
+Value = str | int | Decimal | Formula | None
 
 
 @frozen
@@ -13,12 +23,14 @@ class Column:
     """A column: its header, how many decimals its numbers show (None: text), how sure it is.
 
     `mark` is the status of what stands in it, "" where it is `officieel`. `width` in characters.
+    `given`: a reader may change it, and what is computed follows.
     """
 
     header: str
     decimals: int | None = None
     mark: str = ""
     width: int = 14
+    given: bool = False
 
 
 @frozen
@@ -56,8 +68,9 @@ class Page:
 
 @frozen
 class Workbook:
-    """All sheets, with what the file says of itself."""
+    """All sheets, with what the file says of itself; `names` are those of cells and ranges."""
 
     title: str
     creator: str
     pages: Sequence[Page]
+    names: Mapping[str, str] = Factory(dict)

@@ -12,10 +12,10 @@ from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
 from odfdo import Container
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_col_to_name
 
 from tables.layout import FROZEN_COLUMNS, LINE, Cell, Sheet, Style, lay_out, shown
-from tables.model import Workbook
+from tables.model import Formula, Workbook
 from tables.style import FONT, INK, LOOKS, MARKS
 from tables.zipped import with_fixed_dates
 
@@ -161,6 +161,8 @@ def _table(sheet: Sheet) -> str:
 
 def _cell(cell: Cell) -> str:
     value, style = cell
+    if isinstance(value, Formula):
+        value = value.result
     start = f'<table:table-cell table:style-name="{_name(style)}"'
     if value is None or value == "":
         return f"{start}/>"
@@ -183,7 +185,7 @@ def _filters(sheet: Sheet) -> str:
     name = "'" + sheet.page.name.replace("'", "''") + "'"
     ranges = ""
     for table, top in zip(sheet.page.tables, sheet.headers, strict=True):
-        last = f"{get_column_letter(len(table.columns))}{top + 1 + max(len(table.rows), 1)}"
+        last = f"{xl_col_to_name(len(table.columns) - 1)}{top + 1 + max(len(table.rows), 1)}"
         address = quoteattr(f"{name}.A{top + 1}:{name}.{last}")
         ranges += (
             f"<table:database-range table:name={quoteattr(table.name)}"

@@ -156,7 +156,7 @@ def decimals(outcome: Outcome, name: str) -> int:
     return min(here.decimals if here else SHOWN, scale)
 
 
-def _adds(outcome: Outcome, name: str) -> bool:
+def adds(outcome: Outcome, name: str) -> bool:
     """Whether a total says something: not of a weight or a share."""
     book, library = outcome.prepared.case.book, outcome.prepared.library
     return library.inputs[name].kind != "aandeel" if name in book.inputs else book.rules[name].unit != WEIGHT
@@ -179,5 +179,5 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[G
         for place, values in zip(places, cells, strict=True)
     ]
     totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *[""] * len(groups)]
-    totals += [amount_of(outcome, item) if _adds(outcome, item) else "" for item in items]
+    totals += [amount_of(outcome, item) if adds(outcome, item) else "" for item in items]
     return Table(name, columns, rows, totals)

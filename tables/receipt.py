@@ -47,7 +47,7 @@ def receipt(
         "wat als, namen": what_if.names if what_if else {},
         "ook op de indeling van": territory.isoformat() if territory else "",
         "verdeelsleutel": version("verdeelsleutel"),
-        "bibliotheken": {name: version(name) for name in ("odfdo", "openpyxl", "polars")},
+        "bibliotheken": {name: version(name) for name in ("odfdo", "openpyxl", "polars", "XlsxWriter")},
         "regels en rekenwerk": _hashes(code, ROOT),
         "cijfers, publicaties en gegevens": _hashes(used - own, ROOT),
         "eigen bestanden": _hashes(own, library.folder),

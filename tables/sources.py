@@ -12,7 +12,7 @@ from tables.pages import figure_cell, note, subtitle, warning
 from tables.receipt import file_hash
 from tables.words import STANDS, date_in_words, plural
 
-MARKS = (
+LEGEND = (
     ("officieel", "Gepubliceerd, of alleen uit gepubliceerde cijfers berekend. Niet gekleurd."),
     ("afgeleid", "Berekend uit wat is gepubliceerd. Geel en cursief."),
     ("indicatief", "Een raming of aanname, zolang er niets beters is. Oranje en cursief."),
@@ -40,7 +40,7 @@ def guide(
         *((f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o)) for o in outcomes),
         *([("Let op", note(outcomes[0]))] if note(outcomes[0]) else []),
         *((f"Blad {page.name}", page.title) for page in pages),
-        *MARKS,
+        *LEGEND,
         ("Oordeel", _verdict(outcomes, comparisons)),
         ("Afronding", ROUNDING),
         ("Navolgen", TRACING),

@@ -6,13 +6,15 @@ from typing import Literal
 
 from attrs import frozen
 
-from tables.model import Value
+from tables.model import Formula, Value
 
 INK = "154273"
 GREY = "595959"
 WHITE = "FFFFFF"
 WARNING = "C00000"
 """Provisional figures, as the ministry prints them: red."""
+BLUE = "0000FF"
+"""What a reader may change, as spreadsheets of finance have it."""
 FONT = "Calibri"
 
 MARKS = {"afgeleid": "FFF2CC", "indicatief": "FFD08A", "onbevestigd": "FF9F9F"}
@@ -21,7 +23,9 @@ MARKS = {"afgeleid": "FFF2CC", "indicatief": "FFD08A", "onbevestigd": "FF9F9F"}
 UNSAFE = ("=", "+", "-", "@")
 """Text that starts with one of these must stay text, never become a formula."""
 
-Kind = Literal["title", "subtitle", "warning", "caption", "header", "cell", "total", "fact label", "fact"]
+Kind = Literal[
+    "title", "subtitle", "warning", "caption", "header", "cell", "given", "total", "fact label", "fact"
+]
 
 
 @frozen
@@ -45,6 +49,7 @@ LOOKS: Mapping[Kind, Look] = {
     "caption": Look(size=11, bold=True, colour=INK),
     "header": Look(bold=True, colour=WHITE, fill=INK, wrap=True, vertical="center", framed=True),
     "cell": Look(wrap=True, framed=True),
+    "given": Look(colour=BLUE, framed=True),
     "total": Look(bold=True, line="top", framed=True),
     "fact label": Look(size=9, colour=GREY, wrap=True, vertical="bottom", framed=True),
     "fact": Look(bold=True, line="bottom", framed=True),
@@ -63,6 +68,8 @@ def header(text: str, mark: str) -> str:
 
 def shown_decimals(value: Value, of_column: int | None) -> int | None:
     """How many decimals a cell shows: those of its column, or in a column of text its own."""
+    if of_column is None and isinstance(value, Formula):
+        return value.decimals
     if of_column is None and isinstance(value, Decimal):
         return max(0, -int(value.as_tuple().exponent))
     return of_column

@@ -1,106 +1,119 @@
-"""A workbook as xlsx: Excel tables with filters, frozen headers, print settings."""
+"""A workbook as xlsx: tables with filters, frozen headers, print settings, formulas with their values."""
 
 import datetime
-from copy import copy
+from collections.abc import Mapping
+from decimal import Decimal
 from io import BytesIO
-from zipfile import ZipFile
+from typing import Any
 
-from openpyxl import Workbook as ExcelWorkbook
-from openpyxl.cell import Cell as ExcelCell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.styles.cell_style import StyleArray
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table as ExcelTable
-from openpyxl.worksheet.table import TableStyleInfo
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
+from xlsxwriter import Workbook as ExcelWorkbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from tables.layout import FROZEN_COLUMNS, LINE, Cell, Sheet, Style, lay_out
-from tables.model import Workbook
-from tables.style import FONT, INK, LOOKS, MARKS, UNSAFE, Kind, number_format
-from tables.zipped import with_fixed_dates
+from tables.model import Formula, Value, Workbook
+from tables.style import FONT, INK, LOOKS, MARKS, UNSAFE, number_format
 
-_Styles = dict[Style, StyleArray]
-"""The style of each look that has been used; after the first time it is copied."""
-EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no time zones
+A4 = 9
+_MEDIUM = 2
+
+
+class _Formats:
+    """The format of each look, made once."""
+
+    def __init__(self, excel: ExcelWorkbook) -> None:
+        self._excel = excel
+        self._made: dict[tuple[Style, bool], Format] = {}
+
+    def of(self, look: Style, *, text: bool = False) -> Format:
+        """How a cell looks; `text`: what looks like a formula must stay text when it is edited."""
+        if (look, text) not in self._made:
+            self._made[look, text] = self._excel.add_format({**_properties(look), "quote_prefix": text})
+        return self._made[look, text]
 
 
 def render(book: Workbook) -> bytes:
     """The workbook as the bytes of an xlsx file; the same workbook gives the same bytes."""
-    excel = ExcelWorkbook()
-    excel.remove(excel.active)
-    excel.properties.title, excel.properties.creator = book.title, book.creator
-    excel.properties.created = EPOCH
-    styles: _Styles = {}
-    for page in book.pages:
-        _write_sheet(excel, lay_out(page), styles)
     raw = BytesIO()
-    with ZipFile(raw, "w") as archive:  # not compressed yet: with_fixed_dates does that
-        ExcelWriter(excel, archive).save()
-    return with_fixed_dates(raw.getvalue())
+    excel = ExcelWorkbook(raw, {"in_memory": True})
+    excel.set_properties({"title": book.title, "author": book.creator, "created": EPOCH})
+    formats = _Formats(excel)
+    for page in book.pages:
+        _write_sheet(excel.add_worksheet(page.name), lay_out(page), formats)
+    for name, place in book.names.items():
+        excel.define_name(name, f"={place}")
+    excel.close()
+    return raw.getvalue()
 
 
-def _write_sheet(excel: ExcelWorkbook, laid: Sheet, styles: _Styles) -> None:
-    sheet = excel.create_sheet(laid.page.name)
-    for number, (row, lines) in enumerate(zip(laid.rows, laid.heights, strict=True), start=1):
-        for column, cell in enumerate(row, start=1):
-            _put(sheet.cell(number, column), cell, styles)
+def _write_sheet(sheet: Worksheet, laid: Sheet, formats: _Formats) -> None:
+    for position, width in enumerate(laid.widths):
+        sheet.set_column(position, position, width)
+    for number, (row, lines) in enumerate(zip(laid.rows, laid.heights, strict=True)):
+        for column, cell in enumerate(row):
+            _put(sheet, number, column, cell, formats)
         if lines > 1:
-            sheet.row_dimensions[number].height = LINE * lines
-    for position, width in enumerate(laid.widths, start=1):
-        sheet.column_dimensions[get_column_letter(position)].width = width
+            sheet.set_row(number, LINE * lines)
     for table, top in zip(laid.page.tables, laid.headers, strict=True):
-        last = f"{get_column_letter(len(table.columns))}{top + 1 + max(len(table.rows), 1)}"
-        made = ExcelTable(displayName=table.name, ref=f"A{top + 1}:{last}")
-        made.tableStyleInfo = TableStyleInfo("TableStyleLight1", showRowStripes=True)
-        sheet.add_table(made)
+        head = [{"header": text, "header_format": formats.of(look)} for text, look in laid.rows[top]]
+        last = top + max(len(table.rows), 1)
+        options = {"name": table.name, "style": "Table Style Light 1", "columns": head}
+        sheet.add_table(top, 0, last, len(head) - 1, options)
     _set_up_print(sheet)
     if len(laid.headers) == 1:
-        header = laid.headers[0] + 1
-        sheet.freeze_panes = sheet.cell(header + 1, FROZEN_COLUMNS + 1)
-        sheet.print_title_rows = f"{header}:{header}"
+        [header] = laid.headers
+        sheet.freeze_panes(header + 1, FROZEN_COLUMNS)
+        sheet.repeat_rows(header)
 
 
 def _set_up_print(sheet: Worksheet) -> None:
     """A4 landscape, one page wide, numbered."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.header = 0.5, 0.6, 0.2
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "Pagina &P van &N"
-    sheet.sheet_view.showGridLines = False
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&A&RPagina &P van &N")
+    sheet.hide_gridlines(2)
 
 
-def _put(place: ExcelCell, cell: Cell, styles: _Styles) -> None:
+def _put(sheet: Worksheet, row: int, column: int, cell: Cell, formats: _Formats) -> None:
     value, look = cell
-    if look in styles:
-        place._style = copy(styles[look])  # noqa: SLF001 - by name takes three times as long
-    else:
-        place.style = _named_style(*look)
-        styles[look] = place._style  # noqa: SLF001
-    place.value = value
-    if isinstance(value, str):
-        place.data_type = "s"
-        place.quotePrefix = value.startswith(UNSAFE)
+    match value:
+        case Formula(text, result):
+            sheet.write_formula(row, column, text, formats.of(look), _cached(result))
+        case str():
+            unsafe = value.startswith(UNSAFE)
+            sheet.write_string(row, column, value, formats.of(look, text=unsafe))
+        case None:
+            sheet.write_blank(row, column, None, formats.of(look))
+        case _:
+            sheet.write_number(row, column, value, formats.of(look))
 
 
-def _named_style(kind: Kind, decimals: int | None, mark: str) -> NamedStyle:
-    look = LOOKS[kind]
-    fill = MARKS.get(mark) or look.fill
-    style = NamedStyle(
-        f"{kind} {'text' if decimals is None else decimals} {mark}".strip(),
-        font=Font(name=FONT, size=look.size, bold=look.bold, italic=bool(mark), color=look.colour),
-        alignment=Alignment(
-            horizontal="left" if decimals is None or kind == "fact" else "right",
-            vertical=look.vertical,
-            wrap_text=look.wrap,
-            indent=int(look.framed),
-        ),
-        border=Border(**{look.line: Side("medium", color=INK)} if look.line else {}),
-        number_format="@" if decimals is None else number_format(decimals),
-    )
+def _cached(result: Value) -> str | float:
+    """The stored outcome of a formula, with the digits that a spreadsheet keeps."""
+    return f"{result:.16G}" if isinstance(result, (int, Decimal)) else str(result)
+
+
+def _properties(look: Style) -> Mapping[str, Any]:
+    kind, decimals, mark = look
+    of = LOOKS[kind]
+    fill = MARKS.get(mark) or of.fill
+    properties: dict[str, Any] = {
+        "font_name": FONT,
+        "font_size": of.size,
+        "bold": of.bold,
+        "italic": bool(mark),
+        "font_color": f"#{of.colour}",
+        "align": "left" if decimals is None or kind == "fact" else "right",
+        "valign": {"center": "vcenter"}.get(of.vertical, of.vertical),
+        "text_wrap": of.wrap,
+        "indent": int(of.framed),
+        "num_format": "@" if decimals is None else number_format(decimals),
+    }
+    if of.line:
+        properties |= {of.line: _MEDIUM, f"{of.line}_color": f"#{INK}"}
     if fill:
-        style.fill = PatternFill("solid", fgColor=fill)
-    return style
+        properties |= {"bg_color": f"#{fill}", "pattern": 1}
+    return properties
