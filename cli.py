@@ -91,6 +91,7 @@ def main() -> None:
 @year_option
 @data_option
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
+@click.option("--formulas", is_flag=True, help="Write a workbook of formulas too, PUBLICATION-formules.xlsx.")
 @click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="What if A and B were one: code C.")
 @click.option("--split", "splits", multiple=True, metavar="A=B:PART,C:PART", help="What if A were split.")
 @click.option("--territory", type=DAY, help="Show the amounts on the municipalities of this later day too.")
@@ -101,6 +102,7 @@ def publish_command(
     year: int | None,
     data: Path | None,
     kind: str,
+    formulas: bool,  # noqa: FBT001 - a flag of the command
     merges: tuple[str, ...],
     splits: tuple[str, ...],
     territory: datetime.datetime | None,
@@ -109,12 +111,14 @@ def publish_command(
 
     Writes DIR/PUBLICATION.xlsx (or .ods), DIR/PUBLICATION.parquet with every value of every
     rule, and DIR/PUBLICATION.receipt.json with the hashes of all that went in: all of them, or
-    none. The same input gives the same bytes.
+    none. The same input gives the same bytes. With --formulas also DIR/PUBLICATION-formules.xlsx:
+    change a figure or an input in it, and every amount follows.
 
     \b
     Examples:
       verdeel publish septembercirculaire-2024 --out uit
       verdeel publish meicirculaire-2024 --year 2025 --out uit --format ods
+      verdeel publish septembercirculaire-2024 --formulas --out uit
       verdeel publish mijn-circulaire --data mijn-map --out uit
       verdeel publish regeling-beschut-werk-2022 --territory 2026-01-01 --out uit
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
@@ -128,7 +132,7 @@ def publish_command(
         raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
     if what_if.parts:
         outcomes = rules.compute(publication, year, data=data, read=_read, what_if=what_if)
-    extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None)
+    extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None, formulas)
     made = publish.files(outcomes, _read, kind, extra)
     paths = publish.write(made, out)
     _echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
@@ -174,25 +178,44 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
 )
+@click.option(
+    "--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook of formulas instead."
+)
 @_says_what_is_wrong
 def explain_command(
-    gemeente: str, publication: str, year: int | None, rule: str | None, data: Path | None, kind: str
+    gemeente: str,
+    publication: str,
+    year: int | None,
+    rule: str | None,
+    data: Path | None,
+    kind: str,
+    xlsx: Path | None,
 ) -> None:
     """Show why GEMEENTE (a name or code) gets what PUBLICATION gives it, step by step.
 
     Each step has its formula, in words and in numbers, its article, and the source of every number. With
-    a calculator one gets from each line to the next.
+    a calculator one gets from each line to the next. With --xlsx every step is a formula, in a workbook
+    with all municipalities: change a figure or an input in it, and the explanation follows.
 
     \b
     Examples:
       verdeel explain Gouda --publication septembercirculaire-2024
       verdeel explain 0513 --publication meicirculaire-2024 --year 2025 --rule iu_participatie
       verdeel explain Gouda --publication budgetten-2025-definitief --format html > gouda.html
+      verdeel explain Gouda --publication septembercirculaire-2024 --xlsx gouda.xlsx
     """
     from tables import explained, explanation
 
     made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=_read)
-    click.echo(explained.FORMATS[kind](made))
+    explanations = [one for _, of_year in made for one in of_year]
+    if not xlsx:
+        click.echo(explained.FORMATS[kind](explanations))
+        return
+    from tables import live_pages, publish
+    from tables.xlsx import render
+
+    book = live_pages.workbook([outcome for outcome, _ in made], explanations)
+    _echo(f"written: {path}" for path in publish.write({xlsx.name: render(book)}, xlsx.parent))
 
 
 @main.command("check")

@@ -115,8 +115,8 @@ def of_publication(
     *,
     data: Path | None,
     read: Reader,
-) -> list[Explanation]:
-    """The derivation of every amount of a publication (or only of `rule`) for a municipality.
+) -> list[tuple[Outcome, list[Explanation]]]:
+    """By year, the derivation of every amount of a publication (or only of `rule`) for a municipality.
 
     Raises InputError for a municipality or a rule that is not there.
     """
@@ -132,7 +132,7 @@ def of_publication(
         wanted = [rule] if rule else chosen.amounts
         [outcome] = rules.compute(publication, chosen.year, data=data, read=read, amounts=wanted)
         code = find(outcome.prepared.territory, municipality)
-        made += [explain(outcome, name, code) for name in wanted]
+        made.append((outcome, [explain(outcome, name, code) for name in wanted]))
     return made
 
 

@@ -1,6 +1,6 @@
 """The workbook of formulas: change a figure or an input, and every municipality follows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -47,9 +47,15 @@ def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = 
         for year in years
         if e.year == year.outcome.prepared.year.year
     ]
+    totals = []
     for year in years:
-        pages += [_amounts(year), *(_page(year, sheet) for sheet in TITLES), _columns(year)]
-    pages += [_control(years), sources(outcomes)]
+        wanted = [e.steps[0].rule for e in explanations if e.year == year.year]
+        items = [year.items[name] for name in wanted or year.outcome.prepared.year.amounts]
+        totals += [_change(year, item) for item in items]
+        pages += [_amounts(year, [item for item in items if not item.national])]
+        pages += [*(_page(year, sheet) for sheet in TITLES if year.on(_name(year.outcome, sheet)))]
+        pages += [_columns(year)]
+    pages += [_control(years, totals), sources(outcomes)]
     names = {name: place for year in years for name, place in year.names().items()}
     title = outcomes[0].prepared.publication.title
     return Workbook(f"{title}, met formules", "Verdeelsleutel", [_guide(outcomes, pages), *pages], names)
@@ -111,20 +117,26 @@ def _sheet(
         if sheet in _LAST
         else [*CODE_AND_NAME, *_series(items, given=sheet == INPUTS)]
     )
-    return _one(outcome, sheet, TITLES[sheet], Table(f"tabel_{sheet.lower()}", columns, rows, totals))
+    return _one(
+        outcome,
+        sheet,
+        TITLES[sheet],
+        Table(f"tabel_{sheet.lower()}", columns, rows, totals),
+        [item.name for item in items],
+    )
 
 
 _LAST = {FIGURES: ("Bron", "Opmerking"), NATIONAL: ("Formule", "Grondslag")}
 """The last columns of the sheets with national values."""
 
 
-def _one(outcome: Outcome, sheet: str, title: str, table: Table) -> Page:
-    year = outcome.prepared.year.year
+def _one(outcome: Outcome, sheet: str, title: str, table: Table, shown: Iterable[str]) -> Page:
+    year, known = outcome.prepared.year.year, {**outcome.result.statuses, **outcome.prepared.case.statuses}
     return Page(
         name=_name(outcome, sheet),
         title=f"{title}, uitkeringsjaar {year}",
         subtitle=subtitle(outcome),
-        warning=warning(outcome, [*outcome.prepared.year.amounts]),
+        warning=warning(outcome, [name for name in shown if name in known]),
         tables=[evolve(table, name=f"{table.name}_{year}")],
     )
 
@@ -143,16 +155,13 @@ def _national(year: Live, item: Item) -> list[Value]:
     return [*said, value.source, "; ".join(filter(None, [own, value.note]))]
 
 
-def _amounts(year: Live) -> Page:
-    prepared = year.outcome.prepared
-    items = [year.items[name] for name in prepared.year.amounts if not year.items[name].national]
-    places = prepared.territory.select(CODE, "naam", "provincie").rows()
+def _amounts(year: Live, items: Sequence[Item]) -> Page:
+    places = year.outcome.prepared.territory.select(CODE, "naam", "provincie").rows()
     rows = [[*place, *(year.elsewhere(i.name, row) for i in items)] for row, place in enumerate(places)]
     totals = ["", f"Totaal ({len(rows)} gemeenten)", "", *(year.total(item) for item in items)]
     columns = [*CODE_AND_NAME, Column("Provincie", width=15), *_series(items)]
-    return _one(
-        year.outcome, "Bedragen", "Bedragen per gemeente", Table("tabel_bedragen", columns, rows, totals)
-    )
+    table = Table("tabel_bedragen", columns, rows, totals)
+    return _one(year.outcome, "Bedragen", "Bedragen per gemeente", table, [item.name for item in items])
 
 
 def _columns(year: Live) -> Page:
@@ -164,16 +173,15 @@ def _columns(year: Live) -> Page:
         for item in year.on(_name(year.outcome, RULES))
     ]
     title = f"Wat in de kolommen van het blad {_name(year.outcome, RULES)} staat"
-    return _one(year.outcome, "Kolommen", title, Table("tabel_kolommen", columns, rows))
+    return _one(year.outcome, "Kolommen", title, Table("tabel_kolommen", columns, rows), [])
 
 
-def _control(years: Sequence[Live]) -> Page:
+def _control(years: Sequence[Live], totals: Sequence[Sequence[Value]]) -> Page:
     """What a change does to the totals, and whether the pots still close."""
     columns = [Column("Uitkeringsjaar", width=15), Column("Bedrag", width=46), Column("Eenheid", width=10)]
     columns += [Column(text, 2, width=20) for text in ("Bij het maken", "Nu", "Verschil")]
     pots = [Column("Uitkeringsjaar", width=15), Column("Pot", width=46), Column("Eenheid", width=10)]
     pots += [Column(text, 2, width=20) for text in ("Beschikbaar", "Verdeeld", "Over (-: meer verdeeld)")]
-    totals = [_change(year, name) for year in years for name in year.outcome.prepared.year.amounts]
     closing = [_pot(year, balance) for year in years for balance in year.outcome.result.balances]
     return Page(
         name="Controle",
@@ -186,8 +194,8 @@ def _control(years: Sequence[Live]) -> Page:
     )
 
 
-def _change(year: Live, amount: str) -> list[Value]:
-    item, name = year.items[amount], year.name(amount)
+def _change(year: Live, item: Item) -> list[Value]:
+    name = year.name(item.name)
     total = sum(item.values, Fraction(0))
     then = stored(total)
     now = Formula(f"=SUM({name})", then)
@@ -220,7 +228,9 @@ def _explained(year: Live, e: Explanation) -> Page:
         rows += [_operand(year, operand, row) for operand in step.operands]
     title = f"{e.municipality} ({e.code}): {e.label}"
     rule = year.outcome.prepared.case.book.rules[e.steps[0].rule]
-    return _one(year.outcome, f"Uitleg {rule.short}", title, Table(f"uitleg_{rule.name}", columns, rows))
+    return _one(
+        year.outcome, f"Uitleg {rule.short}", title, Table(f"uitleg_{rule.name}", columns, rows), [rule.name]
+    )
 
 
 def _step(year: Live, step: Step, row: int) -> list[Value]:

@@ -30,10 +30,11 @@ KINDS = ("xlsx", "ods")
 
 @frozen
 class Extra:
-    """What a publication shows besides: the outcomes before a what-if, its amounts on a later territory."""
+    """What a publication shows besides: the outcomes before a what-if, a later territory, all as formulas."""
 
     before: Sequence[Outcome] = ()
     territory: datetime.date | None = None
+    formulas: bool = False
 
 
 def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workbook:
@@ -69,6 +70,9 @@ def files(outcomes: Sequence[Outcome], read: Reader, kind: str, extra: Extra = E
         f"{name}.{kind}": import_module(f"tables.{kind}").render(workbook(outcomes, read, extra)),
         f"{name}.parquet": parquet(outcomes),
     }
+    if extra.formulas:
+        live, xlsx = import_module("tables.live_pages"), import_module("tables.xlsx")
+        made[f"{name}-formules.xlsx"] = xlsx.render(live.workbook(outcomes))
     return {**made, f"{name}.receipt.json": receipt(outcomes, made, extra.territory)}
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tables.layout import FROZEN_COLUMNS, LINE, Cell, Sheet, Style, lay_out
-from tables.model import Formula, Value, Workbook
+from tables.model import Formula, Workbook
 from tables.style import FONT, INK, LOOKS, MARKS, UNSAFE, number_format
 
 EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no time zones
@@ -81,7 +80,7 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell, formats: _Formats)
     value, look = cell
     match value:
         case Formula(text, result):
-            sheet.write_formula(row, column, text, formats.of(look), _cached(result))
+            sheet.write_formula(row, column, text, formats.of(look), result)
         case str():
             unsafe = value.startswith(UNSAFE)
             sheet.write_string(row, column, value, formats.of(look, text=unsafe))
@@ -89,11 +88,6 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell, formats: _Formats)
             sheet.write_blank(row, column, None, formats.of(look))
         case _:
             sheet.write_number(row, column, value, formats.of(look))
-
-
-def _cached(result: Value) -> str | float:
-    """The stored outcome of a formula, with the digits that a spreadsheet keeps."""
-    return f"{result:.16G}" if isinstance(result, (int, Decimal)) else str(result)
 
 
 def _properties(look: Style) -> Mapping[str, Any]:

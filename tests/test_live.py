@@ -1,0 +1,154 @@
+"""The workbook of formulas: a spreadsheet that knows nothing of us comes to the same amounts."""
+
+import random
+import shutil
+import subprocess
+from fractions import Fraction
+from io import BytesIO
+
+import polars as pl
+import pytest
+from attrs import evolve
+from openpyxl import load_workbook
+
+import rules
+from allocation import exact
+from allocation.errors import AllocationError
+from allocation.evaluation import evaluate
+from allocation.numbers import decimal
+from rules.catalogue.books import complete
+from tables import live_pages, xlsx
+from tables.readers import read_table
+
+LIBRARY = rules.library()
+SHIPPED = [
+    of.name
+    for of in LIBRARY.publications.values()
+    if all(complete(LIBRARY, of, y, y.shown) for y in of.years)
+]
+TIES = ("septembercirculaire-2024", "meicirculaire-2024")
+OFFICE = shutil.which("soffice")
+STATES = [*((name, "as it is") for name in SHIPPED), *((name, "changed") for name in SHIPPED)]
+STATES += [(name, "ties") for name in TIES]
+
+
+def changed(case, seed):
+    """Ten figures and inputs with other values, as many figures as inputs where there are that many."""
+    chance = random.Random(seed)
+    inputs = [(name, row) for name in case.book.inputs for row in range(case.municipalities.height)]
+    wanted = [(name, 0) for name in chance.sample(sorted(case.book.figures), min(5, len(case.book.figures)))]
+    wanted += chance.sample(inputs, 10 - len(wanted))
+    known = exact.given(case)
+    found = {}
+    for name, row in wanted:
+        value = known[name][row]
+        found[name, row] = Fraction(decimal(value * chance.choice([98, 99, 101]) / 100, 2)) or value
+    return found
+
+
+def equal_weights(case):
+    """Everyone the same weight: the last units are all tied, and go by order of code."""
+    return {
+        (name, row): Fraction(7)
+        for name in ("verwachte_se", "doelgroepenregister")
+        for row in range(case.municipalities.height)
+    }
+
+
+def applied(case, new):
+    figures = {name: new.get((name, 0), value) for name, value in case.figures.items()}
+    columns = []
+    for name in case.book.inputs:
+        values = [new.get((name, row), value) for row, value in enumerate(case.exact(name))]
+        columns.append(pl.Series(name, [decimal(v, 12) for v in values], dtype=pl.Decimal(38, 12)))
+    frame = case.municipalities.with_columns(columns)
+    kept = {name: of for name, of in case.fractions.items() if not any(name == n for n, _ in new)}
+    return evolve(case, figures=figures, municipalities=frame, fractions=kept)
+
+
+def chosen(case, name, state):
+    """The changes of a state; other ones where the law cannot be followed with them."""
+    if state == "as it is":
+        return {}
+    if state == "ties":
+        return equal_weights(case)
+    for attempt in range(20):
+        new = changed(case, f"{name} {attempt}")
+        try:
+            evaluate(applied(case, new))
+        except AllocationError:
+            continue
+        return new
+    raise AssertionError(name)
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory):
+    """Every workbook without stored values, some with changed cells, as LibreOffice computes it."""
+    if not OFFICE:
+        pytest.skip("LibreOffice is not there (Debian: libreoffice-calc)")
+    folder = tmp_path_factory.mktemp("live")
+    made = {}
+    for name, state in STATES:
+        outcomes = rules.compute(name, read=read_table)
+        years = [live_pages.live(outcome) for outcome in outcomes]
+        book = load_workbook(BytesIO(xlsx.render(live_pages.workbook(outcomes))))  # drops stored values
+        results = []
+        for year in years:
+            case = year.outcome.prepared.case
+            new = chosen(case, name, state)
+            for (of, row), value in new.items():
+                place = year.places[of]
+                book[place.sheet][f"{place.letter}{place.top + row}"] = float(value)
+            results.append((year, evaluate(applied(case, new)) if new else year.outcome.result))
+        book.save(folder / f"{name} {state}.xlsx")
+        made[name, state] = results
+    files = [str(folder / f"{name} {state}.xlsx") for name, state in STATES]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "new"), *files]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return {key: (results, folder / "new" / "{} {}.xlsx".format(*key)) for key, results in made.items()}
+
+
+@pytest.mark.parametrize(("name", "state"), STATES)
+def test_a_spreadsheet_comes_to_the_same(recalculated, name, state):
+    """Every value of every rule, to the cent; the amounts in whole euros are the same number."""
+    results, path = recalculated[name, state]
+    book = load_workbook(path, data_only=True)
+    for year, result in results:
+        known = exact.evaluate(result.case)
+        compared = 0
+        for rule, values in known.items():
+            place, sheet = year.places[rule], book[year.places[rule].sheet]
+            cells = [sheet[f"{place.letter}{place.top + row}"].value for row in range(len(values))]
+            wrong = [
+                (rule, row, cell, float(value))
+                for row, (cell, value) in enumerate(zip(cells, values, strict=True))
+                if not abs(Fraction(cell) - value) < Fraction(1, 200)
+            ]
+            assert not wrong
+            compared += len(values)
+        assert compared
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_change_changes_amounts(name):
+    """The changes of the test above are worth something: without them the amounts are others."""
+    for outcome in rules.compute(name, read=read_table):
+        case = outcome.prepared.case
+        new = chosen(case, name, "changed")
+        assert len(new) == 10
+        assert exact.evaluate(applied(case, new)) != exact.evaluate(case)
+
+
+def test_a_file_without_stored_values_has_none():
+    """What the recalculation starts from: openpyxl writes a formula and no value."""
+    [outcome] = rules.compute("regeling-beschut-werk-2026")
+    book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))
+    raw = BytesIO()
+    book.save(raw)
+    assert all(
+        cell.value is None
+        for row in load_workbook(raw, data_only=True)["Bedragen 2026"]["D6:D300"]
+        for cell in row
+    )
