@@ -6,6 +6,7 @@ import subprocess
 from fractions import Fraction
 from io import BytesIO
 
+import filled
 import polars as pl
 import pytest
 from attrs import evolve
@@ -26,9 +27,16 @@ SHIPPED = [
     for of in LIBRARY.publications.values()
     if all(complete(LIBRARY, of, y, y.shown) for y in of.years)
 ]
+OWN = [
+    "budgetten-2017-definitief",
+    *(f"budgetten-{year}-voorlopig" for year in (2018, 2019, 2020, 2021, 2022, 2023, 2026)),
+    *(f"vangnet-{year}" for year in range(2017, 2027)),
+]
+"""The years of which the data are a user's own: here made up."""
 TIES = ("septembercirculaire-2024", "meicirculaire-2024")
 OFFICE = shutil.which("soffice")
 STATES = [*((name, "as it is") for name in SHIPPED), *((name, "changed") for name in SHIPPED)]
+STATES += [(name, "own") for name in OWN]
 STATES += [(name, "ties") for name in TIES]
 
 
@@ -68,7 +76,7 @@ def applied(case, new):
 
 def chosen(case, name, state):
     """The changes of a state; other ones where the law cannot be followed with them."""
-    if state == "as it is":
+    if state in ("as it is", "own"):
         return {}
     if state == "ties":
         return equal_weights(case)
@@ -90,7 +98,8 @@ def recalculated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     made = {}
     for name, state in STATES:
-        outcomes = rules.compute(name, read=read_table)
+        data = filled.folder(tmp_path_factory.mktemp(name), name) if state == "own" else None
+        outcomes = rules.compute(name, data=data, read=read_table)
         years = [live_pages.live(outcome) for outcome in outcomes]
         book = load_workbook(BytesIO(xlsx.render(live_pages.workbook(outcomes))))  # drops stored values
         results = []
