@@ -8,6 +8,12 @@ from rules.catalogue.books import book_for, publication
 from rules.catalogue.municipalities import municipalities
 
 LIBRARY = rules.library()
+OWN = [
+    "budgetten-2017-definitief",
+    *(f"budgetten-{year}-voorlopig" for year in (2018, 2019, 2020, 2021, 2022, 2023, 2026)),
+    *(f"vangnet-{year}" for year in range(2017, 2027)),
+]
+"""The years of which the data are a user's own: here made up."""
 INSTEAD = (
     "lasten_jaarrekening",
     "objectieve_uitkomst",

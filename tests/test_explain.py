@@ -5,6 +5,7 @@ from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 
+import filled
 import pytest
 import toy
 from click.testing import CliRunner
@@ -34,10 +35,10 @@ def explain(*arguments):
     return CliRunner().invoke(main, ["explain", *arguments])
 
 
-@pytest.mark.parametrize(("name", "year"), YEARS)
-def test_every_line_of_every_municipality_follows_from_what_it_shows(name, year):
-    """Every amount of every municipality, down to the last input."""
-    [found] = rules.compute(name, year)
+@pytest.mark.parametrize(("name", "year"), [*YEARS, *((name, None) for name in filled.OWN)])
+def test_every_line_of_every_municipality_follows_from_what_it_shows(name, year, tmp_path):
+    """Every amount of every municipality, down to the last input; where a user's own data are asked, made up."""
+    [found] = rules.compute(name, year, data=None if year else filled.folder(tmp_path, name))
     for amount in found.prepared.year.amounts:
         published = dict(zip(found.result.values[CODE], found.result.column(amount), strict=True))
         count = 0

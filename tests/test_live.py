@@ -27,16 +27,10 @@ SHIPPED = [
     for of in LIBRARY.publications.values()
     if all(complete(LIBRARY, of, y, y.shown) for y in of.years)
 ]
-OWN = [
-    "budgetten-2017-definitief",
-    *(f"budgetten-{year}-voorlopig" for year in (2018, 2019, 2020, 2021, 2022, 2023, 2026)),
-    *(f"vangnet-{year}" for year in range(2017, 2027)),
-]
-"""The years of which the data are a user's own: here made up."""
 TIES = ("septembercirculaire-2024", "meicirculaire-2024")
 OFFICE = shutil.which("soffice")
 STATES = [*((name, "as it is") for name in SHIPPED), *((name, "changed") for name in SHIPPED)]
-STATES += [(name, "own") for name in OWN]
+STATES += [(name, "own") for name in filled.OWN]
 STATES += [(name, "ties") for name in TIES]
 
 
