@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from allocation.numbers import decimal
 from rules.catalogue.differences import Comparison, Difference
+from tables.distribution import distribution
 from tables.model import Column, Page, Table, Value, Workbook
 from tables.pages import sheet_name, status
 from tables.words import date_in_words, number
@@ -94,7 +95,20 @@ def workbook(comparison: Comparison) -> Workbook:
     before, after = comparison.before.prepared, comparison.after.prepared
     title = f"Van {before.publication.title} naar {after.publication.title}"
     pages = [_page(comparison, d) for d in comparison.differences]
-    return Workbook(title, "Verdeelsleutel", [_largest(comparison), *pages])
+    return Workbook(title, "Verdeelsleutel", [_largest(comparison), *_spread(comparison), *pages])
+
+
+def _spread(comparison: Comparison) -> list[Page]:
+    """How the changes per inhabitant are spread over the municipalities, where inhabitants are known."""
+    tables = []
+    for d in comparison.differences:
+        known = [each for each in d.per_inhabitant if each is not None]
+        if any(known):
+            caption, what = f"{d.label}: verschil per inwoner", f"Verschil per inwoner ({d.unit})"
+            tables.append(distribution(f"spreiding_{d.rule}", caption, what, known))
+    year = comparison.after.prepared.year.year
+    title = f"Hoeveel gemeenten welk verschil hebben, uitkeringsjaar {year}"
+    return [Page(sheet_name("Spreiding", year), title, _subtitle(comparison), tables)] if tables else []
 
 
 def _subtitle(comparison: Comparison) -> str:

@@ -35,13 +35,17 @@ class Column:
 
 @frozen
 class Table:
-    """Rows under a header, with a row of totals or without; `name` is that of the Excel table."""
+    """Rows under a header, with a row of totals or without; `name` is that of the Excel table.
+
+    `chart` is the title of a chart beside it, with the second column as bars over the first; "" for none.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
     totals: Sequence[Value] = ()
     caption: str = ""
+    chart: str = ""
 
 
 @frozen

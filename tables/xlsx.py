@@ -15,6 +15,8 @@ from tables.style import FONT, INK, LOOKS, MARKS, UNSAFE, number_format
 
 EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no time zones
 A4 = 9
+BESIDE, HIGH = 3, 300
+"""The column where a chart starts, and its least height in pixels."""
 _MEDIUM = 2
 
 
@@ -39,14 +41,15 @@ def render(book: Workbook) -> bytes:
     excel.set_properties({"title": book.title, "author": book.creator, "created": EPOCH})
     formats = _Formats(excel)
     for page in book.pages:
-        _write_sheet(excel.add_worksheet(page.name), lay_out(page), formats)
+        _write_sheet(excel, lay_out(page), formats)
     for name, place in book.names.items():
         excel.define_name(name, f"={place}")
     excel.close()
     return raw.getvalue()
 
 
-def _write_sheet(sheet: Worksheet, laid: Sheet, formats: _Formats) -> None:
+def _write_sheet(excel: ExcelWorkbook, laid: Sheet, formats: _Formats) -> None:
+    sheet = excel.add_worksheet(laid.page.name)
     for position, width in enumerate(laid.widths):
         sheet.set_column(position, position, width)
     for number, (row, lines) in enumerate(zip(laid.rows, laid.heights, strict=True)):
@@ -59,11 +62,30 @@ def _write_sheet(sheet: Worksheet, laid: Sheet, formats: _Formats) -> None:
         last = top + max(len(table.rows), 1)
         options = {"name": table.name, "style": "Table Style Light 1", "columns": head}
         sheet.add_table(top, 0, last, len(head) - 1, options)
+        if table.chart:
+            _draw(excel, sheet, table.chart, (top, last))
     _set_up_print(sheet)
     if len(laid.headers) == 1:
         [header] = laid.headers
         sheet.freeze_panes(header + 1, FROZEN_COLUMNS)
         sheet.repeat_rows(header)
+
+
+def _draw(excel: ExcelWorkbook, sheet: Worksheet, title: str, rows: tuple[int, int]) -> None:
+    """Bars beside a table: its second column over its first."""
+    top, last = rows
+    chart = excel.add_chart({"type": "column"})
+    places, values = ([sheet.name, top + 1, column, last, column] for column in (0, 1))
+    fill = {"color": f"#{INK}"}
+    chart.add_series({"categories": places, "values": values, "fill": fill, "gap": 20})
+    chart.set_title({"name": title, "overlay": False, "name_font": {"name": FONT, "size": 11}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis(
+        {"name": "gemeenten", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+    )
+    chart.set_x_axis({"num_font": {"rotation": -45}})
+    chart.set_size({"width": 760, "height": max(HIGH, 20 * (last - top))})
+    sheet.insert_chart(top, BESIDE, chart)
 
 
 def _set_up_print(sheet: Worksheet) -> None:

@@ -186,6 +186,9 @@ def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     [gouda] = rows
     assert gouda[4] == gouda[3] - gouda[2]
     assert round(sum(gouda[6:]), 2) == gouda[4]
+    spread = book["Spreiding 2024"]
+    assert spread.tables["spreiding_cluster_participatie"]
+    assert len(spread._charts) == 1  # nothing to draw of the integratie-uitkering: it stays the same
 
 
 @pytest.mark.parametrize(
