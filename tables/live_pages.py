@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from allocation.case import CODE, Balance
 from rules import Outcome
+from tables.cells import constant
 from tables.explanation import Explanation, Operand, Step
 from tables.layout import lay_out
 from tables.live import Live, Place, stored
@@ -199,7 +200,7 @@ def _change(year: Live, item: Item) -> list[Value]:
     total = sum(item.values, Fraction(0))
     then = stored(total)
     now = Formula(f"=SUM({name})", then)
-    change = Formula(f"=SUM({name})-{then:f}", 0)
+    change = Formula(f"=SUM({name})-{constant(total)}", 0)
     return [str(year.year), item.label, item.unit, then, now, change]
 
 

@@ -1,6 +1,6 @@
 """What the cells of a workbook of formulas hold, before they have a place: every step of a year."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -8,10 +8,9 @@ from attrs import Factory, frozen
 
 from allocation import exact
 from allocation.exact import Row
-from allocation.expressions import Apportion, Expression, Symbol
-from allocation.numbers import round_half_away
+from allocation.expressions import Apportion, Expression, Symbol, equals, rounded, total, where
 from allocation.rules import Rule
-from allocation.trace import name_of, total_of, totals_in, without_totals
+from allocation.trace import name_of, totals_in, without_totals
 from rules import Outcome
 from tables.cells import in_cells
 from tables.formulas import written
@@ -102,12 +101,12 @@ class _Work:
     def of_rule(self, rule: Rule) -> Iterator[Item]:
         """The columns that a rule needs, and the rule itself."""
         if isinstance(rule.formula, Apportion):
-            yield from self._helpers(rule, rule.formula)
-            text: Text = partial(_apportioned, rule.name, rule.formula.decimals)
+            formula = yield from self._division(rule, rule.formula)
         else:
-            yield from self._added(rule, rule.formula)
-            text = self.text(rule.formula)
-        yield self._item(rule.name, text, self._words(rule.formula, rule.unit), rule.source)
+            formula = rule.formula
+        yield from self._added(rule, formula)
+        words = self._words(rule.formula, rule.unit)
+        yield self._item(rule.name, self.text(formula), words, rule.source)
 
     def text(self, formula: Expression) -> Text:
         """The formula as the text of a cell."""
@@ -122,8 +121,8 @@ class _Work:
 
     def _added(self, rule: Rule, formula: Expression) -> Iterator[Item]:
         """A column for everything that is added and has none yet."""
-        for total in totals_in(formula):
-            yield from self._column(rule, name_of(total), total.operand)
+        for each in totals_in(formula):
+            yield from self._column(rule, name_of(each), each.operand)
 
     def _column(self, rule: Rule, symbol: str, operand: Expression) -> Iterator[Item]:
         self.added[symbol] = operand
@@ -131,75 +130,63 @@ class _Work:
             self.totals[symbol] = operand.name
         if symbol in self.totals:
             return
-        yield from self._added(rule, operand)
         name = f"{rule.name}_op_te_tellen_{len(self.totals)}"
         self.totals[symbol] = name
-        values = exact.complete(exact.value_of(operand, self.known)) or []
-        text, words = f"op te tellen voor {rule.label}", self._words(operand)
-        yield self._helper(rule, name, text, values, self.text(operand), words)
+        words = self._words(operand)
+        yield from self._computed(rule, name, f"op te tellen voor {rule.label}", operand, words)
 
-    def _helpers(self, rule: Rule, formula: Apportion) -> Iterator[Item]:
-        """The columns of a division by largest remainders."""
-        yield from self._added(rule, formula.pot)
-        yield from self._column(rule, total_of(formula), formula.weights)
-        scale = 10**formula.decimals
-        pot, weight = self.text(formula.pot), self.text(formula.weights)
-        added = self.totals[total_of(formula)]
-        (units,) = exact.complete(exact.value_of(formula.pot, self.known)) or [Fraction(0)]
-        weights = exact.complete(exact.value_of(formula.weights, self.known)) or []
-        units, whole = units * scale, sum(weights)
-        quotas = [units * each / whole if whole else Fraction(0) for each in weights]
-        floors = [Fraction(quota // 1) for quota in quotas]
-        rests = [round_half_away(quota % 1, RESTS) for quota in quotas]
-        order = sorted(range(len(rests)), key=lambda place: -rests[place])
-        ranks = [Fraction(order.index(place) + 1) for place in range(len(rests))]
-        quota, floor, rest, rank = (f"{rule.name}_{part}" for part in ("aandeel", "heel", "rest", "rang"))
+    def _division(self, rule: Rule, formula: Apportion) -> Generator[Item, None, Expression]:
+        """The columns of a division by largest remainders; what a municipality gets, in terms of them."""
+        names = [f"{rule.name}_{part}" for part in ("aandeel", "heel", "rest", "rang", "over")]
+        quota, floor, rest, rank, over = map(Symbol, names)
+        units = formula.pot * 10**formula.decimals if formula.decimals else formula.pot
+        whole = total(formula.weights)
+        share = where(equals(whole, 0), 0, rounded(units * formula.weights / whole, RESTS))
+        of = rule.label
+        yield from self._computed(rule, quota.name, f"{of}: aandeel", share, "pot × gewicht ÷ som", RESTS)
 
-        def available(at: Locations, row: int) -> str:
-            return f"({pot(at, row)})*{scale}" if scale > 1 else f"({pot(at, row)})"
+        def whole_units(at: Locations, row: int) -> str:
+            return f"INT({at.cell(quota.name, row)})"
 
-        def share(at: Locations, row: int) -> str:
-            total = f"SUM({at.column(added)})"
-            return f"IF({total}=0,0,ROUND({available(at, row)}*({weight(at, row)})/{total},{RESTS}))"
+        floors: Row = [Fraction(value // 1) for value in exact.complete(self.known[quota.name]) or []]
+        yield self._helper(rule, floor.name, f"{of}: naar beneden", floors, whole_units, "hele eenheden", 0)
+        remainder = rounded(quota - floor, RESTS)
+        yield from self._computed(rule, rest.name, f"{of}: rest", remainder, "aandeel - hele eenheden", RESTS)
 
         def ranked(at: Locations, row: int) -> str:
-            here = at.cell(rest, row)
-            return f"RANK({here},{at.column(rest)})+COUNTIF({at.upto(rest, row)},{here})-1"
+            here = at.cell(rest.name, row)
+            return f"RANK({here},{at.column(rest.name)})+COUNTIF({at.upto(rest.name, row)},{here})-1"
 
-        def left(at: Locations, row: int) -> str:
-            return f"{available(at, row)}-SUM({at.column(floor)})"
+        rests = exact.complete(self.known[rest.name]) or []
+        order = sorted(range(len(rests)), key=lambda place: -rests[place])
+        ranks: Row = [Fraction(order.index(place) + 1) for place in range(len(rests))]
+        yield self._helper(
+            rule, rank.name, f"{of}: rang van de rest", ranks, ranked, "grootste rest eerst", 0
+        )
+        left = units - total(floor)
+        words = "pot - wat al verdeeld is"
+        yield from self._computed(rule, over.name, f"{of}: over voor grootste resten", left, words, 0)
+        got = where(rank <= over, floor + 1, floor)
+        return got / 10**formula.decimals if formula.decimals else got
 
-        def whole_part(at: Locations, row: int) -> str:
-            return f"INT({at.cell(quota, row)})"
-
-        def remainder(at: Locations, row: int) -> str:
-            return f"ROUND({at.cell(quota, row)}-{at.cell(floor, row)},{RESTS})"
-
-        of = rule.label
-        yield self._helper(rule, quota, f"{of}: aandeel", quotas, share, "pot × gewicht ÷ som", RESTS)
-        yield self._helper(rule, floor, f"{of}: naar beneden", floors, whole_part, "hele eenheden", 0)
-        yield self._helper(rule, rest, f"{of}: rest", rests, remainder, "aandeel - hele eenheden", RESTS)
-        yield self._helper(rule, rank, f"{of}: rang van de rest", ranks, ranked, "grootste rest eerst", 0)
-        over = [units - sum(floors)]
-        yield self._helper(rule, f"{rule.name}_over", f"{of}: over voor grootste resten", over, left, "", 0)
+    def _computed(
+        self, rule: Rule, name: str, text: str, formula: Expression, words: str, shown: int = SHOWN
+    ) -> Iterator[Item]:
+        yield from self._added(rule, formula)
+        values = exact.value_of(formula, self.known)
+        yield self._helper(rule, name, text, values, self.text(formula), words, shown)
 
     def _helper(
-        self,
-        rule: Rule,
-        name: str,
-        text: str,
-        values: Sequence[Fraction],
-        formula: Text,
-        words: str,
-        shown: int = SHOWN,
+        self, rule: Rule, name: str, text: str, values: Row, formula: Text, words: str, shown: int
     ) -> Item:
+        self.known[name] = values
         return Item(
             name=name,
             label=text,
             unit=rule.unit,
             mark=status(self.outcome, rule.name),
             decimals=shown,
-            values=values,
+            values=exact.complete(values) or [],
             national=len(values) == 1,
             formula=formula,
             words=words,
@@ -243,10 +230,3 @@ class _Work:
         if symbol in self.added:
             return f"Σ [{self._words(self.added[symbol])}]"
         return label(self.outcome, symbol)[0]
-
-
-def _apportioned(name: str, decimals: int, at: Locations, row: int) -> str:
-    """What a municipality gets: its whole units, and one more when its remainder is large enough."""
-    extra = f"IF({at.cell(f'{name}_rang', row)}<={at.cell(f'{name}_over', row)},1,0)"
-    units = f"{at.cell(f'{name}_heel', row)}+{extra}"
-    return f"({units})/{10**decimals}" if decimals else units
