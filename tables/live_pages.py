@@ -112,8 +112,8 @@ def _sheet(
             Column("Waarde", width=20, given=sheet == FIGURES),
             Column("Eenheid", width=20),
             Column("Status", width=12),
-            Column("Naam", width=46),
-            *((Column(text, width=70)) for text in _LAST[sheet]),
+            Column("Naam", width=40),
+            *((Column(text, width=60)) for text in _LAST[sheet]),
         ]
         if sheet in _LAST
         else [*CODE_AND_NAME, *_series(items, given=sheet == INPUTS)]

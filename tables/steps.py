@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from attrs import Factory, frozen
+from attrs import Factory, evolve, frozen
 
 from allocation import exact
 from allocation.exact import Row
@@ -160,9 +160,9 @@ class _Work:
         rests = exact.complete(self.known[rest.name]) or []
         order = sorted(range(len(rests)), key=lambda place: -rests[place])
         ranks: Row = [Fraction(order.index(place) + 1) for place in range(len(rests))]
-        yield self._helper(
-            rule, rank.name, f"{of}: rang van de rest", ranks, ranked, "grootste rest eerst", 0
-        )
+        words = "grootste rest eerst, bij gelijke resten de laagste code"
+        placed = self._helper(rule, rank.name, f"{of}: rang van de rest", ranks, ranked, words, 0)
+        yield evolve(placed, unit="rang")
         left = units - total(floor)
         words = "pot - wat al verdeeld is"
         yield from self._computed(rule, over.name, f"{of}: over voor grootste resten", left, words, 0)
