@@ -244,12 +244,13 @@ def check_command(
     """
     from rules.catalogue.suspects import elsewhere
     from tables import check
+    from tables.grid import read_grid
     from tables.specification import read_specification
 
     outcomes = rules.compute(publication, year, data=data, read=_read)
     if len(outcomes) > 1:
         raise click.UsageError(f"{publication} has more than one uitkeringsjaar: name one with --year")
-    received = read_specification(_read(file, sheet), outcomes[0], gemeente)
+    received = read_specification(read_grid(file, sheet), outcomes[0], gemeente)
     others = elsewhere(outcomes[0], check.needed(received), data, _read)
     said, wrong = check.lines(outcomes[0], received, others)
     _echo(said)

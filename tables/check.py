@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from allocation.case import CODE
 from rules import Outcome
-from rules.catalogue.suspects import Elsewhere, suspects
+from rules.catalogue.suspects import suspects
 from tables.pages import label
 from tables.specification import Specification
 from tables.words import in_words
@@ -14,11 +14,12 @@ from tables.words import in_words
 FEW = 3
 """So many possible causes are named of one difference."""
 MANY = 10
-"""With more differences than this, the causes are counted."""
+"""With more differences than this the causes are counted, and per stream no single value is sought."""
+MISSING = "de geldstroom ontbreekt, of staat er onder een naam die niet is herkend"
 UNKNOWN = "geen enkele bekende oorzaak verklaart dit bedrag"
 
 
-def lines(outcome: Outcome, received: Specification, others: Elsewhere) -> tuple[list[str], int]:
+def lines(outcome: Outcome, received: Specification, others: Sequence[Outcome]) -> tuple[list[str], int]:
     """What to print, and how many amounts differ."""
     names = dict(outcome.prepared.territory.select(CODE, "naam").iter_rows())
     said = [f"{outcome.prepared.publication.title}, uitkeringsjaar {outcome.prepared.year.year}:"]
@@ -32,16 +33,19 @@ def lines(outcome: Outcome, received: Specification, others: Elsewhere) -> tuple
         different = {code: amount for code, amount in amounts.items() if amount != column[code]}
         total, wrong = total + len(amounts), wrong + len(different)
         if len(different) > 1 and not any(amount is not None for amount in amounts.values()):
-            said.append(f"{text}: de geldstroom ontbreekt, voor {len(different)} gemeenten")
+            said.append(f"{text}: {MISSING} (voor {len(different)} gemeenten)")
             continue
         for code, amount in different.items():
             computed = Fraction(column[code])
             shown = "niets" if amount is None else in_words(amount)
             who = f"{names[code]} ({code}), {text}"
             said.append(f"{who}: {shown} in de opgave, {in_words(computed)} {unit} berekend")
-            if amount is not None:
-                said.append(f"  verschil {in_words(amount - computed)} {unit}")
-            found = suspects(outcome, others, rule, code, amount)
+            if amount is None:
+                place = received.places.get((code, rule))
+                said.append(f"  1. {f'{place}: leeg' if place else MISSING}")
+                continue
+            said.append(f"  verschil {in_words(amount - computed)} {unit}")
+            found = suspects(outcome, others, rule, code, amount, thorough=len(different) <= MANY)
             causes.update([found[0].what if found else UNKNOWN])
             listed = [f"  {place}. {suspect.what}" for place, suspect in enumerate(found[:FEW], 1)]
             said += listed or [f"  {UNKNOWN}"]

@@ -27,27 +27,37 @@ def read_table(path: Path, sheet: str = "") -> Sheet:
     empty, broken, protected with a password or of another kind, and when there is no such
     sheet or two columns have one name.
     """
-    kind = path.suffix.lower()
-    if kind == ".csv":
+    if path.suffix.lower() == ".csv":
         return read_csv(path)
+    place, rows = spreadsheet(path, sheet)
+    return _sheet(place, ([_text(cell) for cell in row] for row in rows))
+
+
+def spreadsheet(path: Path, sheet: str) -> tuple[str, list[list[object]]]:
+    """The name of a sheet of a spreadsheet in words, and its cells as they are.
+
+    Raises InputError when the file is absent, empty, broken, protected or of another kind.
+    """
+    kind = path.suffix.lower()
     if kind not in (".xlsx", ".xlsm", ".ods"):
-        raise _refusal(path, f"{kind or 'no extension'} is not a kind of table that can be read")
+        raise refusal(path, f"{kind or 'no extension'} is not a kind of table that can be read")
     if not path.is_file():
-        raise _refusal(path, "there is no such file")
+        raise refusal(path, "there is no such file")
     _refuse_locked(path)
     try:
         sheets = _ods(path) if kind == ".ods" else _excel(path)
         rows = {name: [list(row) for row in cells] for name, cells in sheets if sheet in ("", name)}
     except Exception as error:  # noqa: BLE001 - a broken file breaks both libraries in many ways
-        raise _refusal(path, f"the file is broken ({type(error).__name__})") from None
+        raise refusal(path, f"the file is broken ({type(error).__name__})") from None
     if not rows:
         names = ", ".join(name for name, _ in sheets)
         raise InputError([Problem(str(path), f"there is no sheet {sheet!r}", f"one of {names}")])
     name, cells = next(iter(rows.items()))
-    return _sheet(path, name, cells)
+    return f"{path.name}, sheet {name}", cells
 
 
-def _refusal(path: Path, found: str) -> InputError:
+def refusal(path: Path, found: str) -> InputError:
+    """What to raise when a file cannot be read."""
     return InputError([Problem(str(path), found, WANTED)])
 
 
@@ -55,20 +65,18 @@ def _refuse_locked(path: Path) -> None:
     """Say of a file that cannot be opened why not."""
     content = path.read_bytes()
     if not content:
-        raise _refusal(path, "the file is empty")
+        raise refusal(path, "the file is empty")
     if content.startswith(_OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise _refusal(
-            path, "the file is protected with a password" if locked else "this is an old .xls file"
-        )
+        raise refusal(path, "the file is protected with a password" if locked else "this is an old .xls file")
     try:
         with ZipFile(path) as archive:
             if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
                 "META-INF/manifest.xml"
             ):
-                raise _refusal(path, "the file is protected with a password")
+                raise refusal(path, "the file is protected with a password")
     except BadZipFile:
-        raise _refusal(path, "the file is broken, or not what its name says") from None
+        raise refusal(path, "the file is broken, or not what its name says") from None
 
 
 def _excel(path: Path) -> Cells:
@@ -91,11 +99,9 @@ def _ods(path: Path) -> Cells:
     return [(table.name or "", table.iter_values()) for table in tables]
 
 
-def _sheet(path: Path, name: str, cells: Iterable[Sequence[object]]) -> Sheet:
+def _sheet(place: str, cells: Iterable[list[str | None]]) -> Sheet:
     """Rows of cells as a Sheet, with the numbers of the rows as the spreadsheet shows them."""
-    place = f"{path.name}, sheet {name}"
-    rows = [(n, [_text(cell) for cell in row]) for n, row in enumerate(cells, start=1)]
-    rows = [(n, row) for n, row in rows if any(row)]
+    rows = [(n, row) for n, row in enumerate(cells, start=1) if any(row)]
     if not rows:
         raise InputError([Problem(place, "the sheet is empty", WANTED)])
     (_, header), *body = rows

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from allocation.numbers import decimal
+from allocation.errors import FigureError
+from allocation.numbers import decimal, exact
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -57,3 +58,23 @@ def few(texts: Sequence[str]) -> str:
 def in_years(text: str, year: int) -> str:
     """The text with "T-1" and such as the years that they are, for uitkeringsjaar `year`."""
     return re.sub(r"\bT-(\d)\b", lambda years: str(year - int(years[1])), text)
+
+
+def amount(text: str) -> Fraction | None:
+    """An amount in Dutch notation, or as a spreadsheet has it; None where there is nothing.
+
+    Raises FigureError for any other text.
+    """
+    bare = re.sub(r"[€\s\u00a0]|eur(o)?", "", text.casefold()).replace("\u2212", "-")
+    bare = re.sub(r",(-+|=)$", "", bare)
+    if negative := re.fullmatch(r"\((.*)\)|([^-].*)-", bare):
+        bare = f"-{negative[1] or negative[2]}"
+    if not bare:
+        return None
+    if "," in bare or re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3})+", bare):
+        if not re.fullmatch(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?", bare):
+            raise FigureError(text)
+        bare = bare.replace(".", "").replace(",", ".")
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", bare):
+        raise FigureError(text)
+    return exact(bare)

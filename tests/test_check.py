@@ -1,6 +1,6 @@
 """Received specifications: twenty seeded discrepancies, each found, its cause the first or second named."""
 
-from decimal import Decimal
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,7 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 import rules
+from allocation import exact
 from cli import main
+from rules.catalogue.sheets import read_csv
+from rules.catalogue.suspects import elsewhere, suspects
 
 SEPTEMBER, MEI, MEI_2023, SEPTEMBER_2023 = (
     "septembercirculaire-2024",
@@ -39,12 +42,10 @@ def given(outcome, name, code):
 
 
 def changed(outcome, rule, code, name, new):
-    from allocation import exact  # noqa: PLC0415
-
     case = outcome.prepared.case
     place = list(case.municipalities["code"]).index(code)
     known = exact.given(case)
-    known[name] = [new if i == place else v for i, v in enumerate(known[name])]
+    known[name] = [new if i == place or len(known[name]) == 1 else v for i, v in enumerate(known[name])]
     for step, entry in case.book.rules.items():
         known[step] = exact.value_of(entry.formula, known)
     return int(known[rule][place])
@@ -155,8 +156,11 @@ def test_a_total_row_is_not_read_and_a_stream_without_a_column_is_said_once(tmp_
     (tmp_path / "tabel.csv").write_text(text, encoding="utf-8")
     result = CliRunner().invoke(main, ["check", str(tmp_path / "tabel.csv"), "--publication", SEPTEMBER])
     assert result.exit_code == 1
-    assert "niet gelezen: rij 4 (Totaal)" in result.stdout
-    assert "Integratie-uitkering Participatie: de geldstroom ontbreekt, voor 2 gemeenten" in result.stdout
+    assert "niet gelezen, geen gemeente van deze indeling: rij 4 (Totaal)" in result.stdout
+    assert (
+        "Integratie-uitkering Participatie: de geldstroom ontbreekt, of staat er onder een naam die niet is herkend (voor 2 gemeenten)"
+        in result.stdout
+    )
     assert "2 van 4 bedragen gelijk" in result.stdout
 
 
@@ -201,7 +205,10 @@ def test_numbers_in_any_notation(tmp_path, text):
             "Onderdeel;Bedrag\nCluster Participatie;veel\nIU Participatie;1,2,3\n",
             "row 3, column Bedrag: '1,2,3'",
         ),
-        ("a;b\nx;y\n", "expected a column (or a row) for one of the streams"),
+        (
+            "a;b\nx;y\n",
+            "expected a row or a column for Cluster Participatie or Integratie-uitkering Participatie",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said(tmp_path, content, said):
@@ -212,17 +219,140 @@ def test_what_cannot_be_read_is_said(tmp_path, content, said):
     assert said in result.stderr
 
 
-def test_the_solved_value_gives_the_received_amount():
-    """Every value that is named as a possible cause was tried: it gives that very amount."""
-    from rules.catalogue.sheets import read_csv  # noqa: PLC0415
-    from rules.catalogue.suspects import elsewhere, suspects  # noqa: PLC0415
+SOLVED = re.compile(r"het klopt met (.+) ([\d.,]+) in plaats van")
 
+
+def test_the_solved_value_gives_the_received_amount():
+    """Every value that is named as a possible cause gives that very amount."""
     [here] = rules.compute(*S)
     others = elsewhere(here, [CLUSTER], None, read_csv)
     received = Fraction(value(*S, CLUSTER, "0513") + 123_456)
-    named = [s for s in suspects(here, others, CLUSTER, "0513", received) if s.kind == "ander gegeven"]
-    assert named
-    for suspect in named:
-        if suspect.what.startswith("het klopt als Gemeentelijk doelgroepenregister"):
-            new = Fraction(Decimal(suspect.what.split()[5].replace(".", "").replace(",", ".")))
-            assert changed(here, CLUSTER, "0513", "doelgroepenregister", new) == received
+    said = [SOLVED.match(suspect.what) for suspect in suspects(here, others, CLUSTER, "0513", received)]
+    found = {match[1]: Fraction(match[2].replace(".", "").replace(",", ".")) for match in said if match}
+    library = here.prepared.library
+    names = {spec.label: name for name, spec in (*library.inputs.items(), *library.figures.items())}
+    assert len(found) == 9  # four volumes, four amounts per unit, the uitkeringsfactor
+    for text, new in found.items():
+        assert changed(here, CLUSTER, "0513", names[text], new) == received
+
+
+def file(tmp_path, text, *arguments):
+    (tmp_path / "x.csv").write_text(text, encoding="utf-8")
+    return CliRunner().invoke(
+        main, ["check", str(tmp_path / "x.csv"), "--publication", SEPTEMBER, *arguments]
+    )
+
+
+GOUDA = ("--gemeente", "Gouda")
+RIGHT = "Cluster Participatie;{}17.669.037\nIU Participatie;{}10.843.061\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "before"),
+    [
+        ("Specificatie Gouda;;\n;;\nOnderdeel;2023;2024\n", "1;"),
+        ("Onderdeel;Bedrag 2024;2025\n", ""),
+        ("Onderdeel;2023;2024;Verschil 2024-2023\n", "1;"),
+        ("Onderdeel;Mutatie 2024;Bedrag\n", "1;"),
+        ("", ""),
+        ("Gemeente;Gouda;\nOnderdeel;;Bedrag\n", ";"),
+    ],
+)
+def test_the_column_with_the_amounts(tmp_path, head, before):
+    """Titles above, another year beside it, a difference, no heading at all."""
+    lines = RIGHT.format(before, before).replace(
+        "\n", ";3\n" if "Verschil" in head or "2025" in head else "\n"
+    )
+    result = file(tmp_path, head + lines, *GOUDA)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "said"),
+    [
+        (
+            "Onderdeel;Bedrag 2025\n" + RIGHT.format("", ""),
+            GOUDA,
+            "amounts for 2025; expected a column for 2024",
+        ),
+        (
+            "code;Cluster Participatie 2023\n0513;1\n",
+            (),
+            "columns Cluster Participatie 2023; expected columns for 2024",
+        ),
+        ("gemeente;Cluster Participatie\nVlieland;1\n", GOUDA, "Gouda (0513) is not in kolom 'gemeente'"),
+        (
+            "Gemeente;Onderdeel;2024\nVlieland;Cluster Participatie;1\n",
+            GOUDA,
+            "this is of Vlieland (0096), not of Gouda",
+        ),
+        (
+            "Onderdeel;Bedrag\nIU Participatie;1\nIU Participatie;2\n",
+            GOUDA,
+            "'IU Participatie' more than once",
+        ),
+        (
+            "Onderdeel;Bedrag\nIU Participatie;17,669.037\n",
+            GOUDA,
+            "row 2, column Bedrag: '17,669.037'; expected an amount",
+        ),
+        ("Onderdeel;Bedrag\nIU Participatie;=A1+1\n", GOUDA, "a formula without a stored outcome"),
+        (
+            "Onderdeel;Bedrag\nDecentralisatie-uitkering Participatie;1\n",
+            GOUDA,
+            "nothing that is called like one of the streams",
+        ),
+        ("Plekken beschut werk;34\n", (), "expected a row or a column for"),
+    ],
+)
+def test_what_would_be_compared_with_something_else_is_refused(tmp_path, text, arguments, said):
+    result = file(tmp_path, text, *arguments)
+    assert result.exit_code == 2, result.output
+    assert said in result.stderr
+
+
+def test_of_a_table_only_the_municipality_that_is_asked(tmp_path):
+    """An unreadable cell of another one does not matter; who is absent or misspelled is said."""
+    text = "gemeente;Cluster Participatie;IU Participatie\nGouda;17669037;10843061\nZwole;n.v.t.;1\nVlieland;n.v.t.;1\n"
+    assert file(tmp_path, text, *GOUDA).exit_code == 0
+    said = file(tmp_path, text.replace("n.v.t.", "1")).stdout
+    assert "rij 3 (Zwole, bedoeld: Zwolle?)" in said
+    assert "niet in het bestand: 340 gemeenten" in said
+
+
+@pytest.mark.parametrize(
+    ("amounts", "cause"),
+    [
+        (("17.669", "10.843.061"), "1. het bedrag staat in duizenden"),
+        (("-17.669.037", "10.843.061"), "1. het teken is omgekeerd"),
+        (
+            ("10.843.061", "17.669.037"),
+            "1. dit is het bedrag van Integratie-uitkering Participatie van deze gemeente",
+        ),
+        (("", "10.843.061"), "x.csv, row 2, column Bedrag: leeg"),
+    ],
+)
+def test_other_causes(tmp_path, amounts, cause):
+    text = "Onderdeel;Bedrag\nSubcluster Participatie;{}\nI.U. sociaal domein Participatie;{}\n".format(
+        *amounts
+    )
+    result = file(tmp_path, text, *GOUDA)
+    assert result.exit_code == 1
+    assert cause in result.stdout
+
+
+def test_the_parts_of_a_stream_are_compared_too(tmp_path):
+    text = "Onderdeel;Bedrag\nIU Participatie;10.843.061\nWsw;9.573.482\nCluster Participatie;17.669.037\n"
+    result = file(tmp_path, text, *GOUDA)
+    assert "Gouda (0513), Wsw: 9.573.482 in de opgave, 9.573.483 EUR berekend" in result.stdout
+    assert "2 van 3 bedragen gelijk" in result.stdout
+
+
+def test_a_number_in_a_spreadsheet_is_no_dutch_text(tmp_path):
+    """17669.037 as a number is seventeen thousand, not seventeen million."""
+    book = openpyxl.Workbook()
+    book.active.append(["Onderdeel", "Bedrag"])
+    book.active.append(["Cluster Participatie", 669.037])
+    book.save(tmp_path / "x.xlsx")
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "x.xlsx"), "--publication", SEPTEMBER, *GOUDA])
+    assert "669,04 in de opgave" in result.stdout

@@ -22,6 +22,7 @@ from rules.catalogue.sheets import Reader
 
 ROUNDING = 1
 """A difference of so much, in the unit of the amount, may be rounding."""
+THOUSAND = 1000
 FINER = 6
 """So many decimals more than a value has are tried."""
 STEPS = 3
@@ -30,21 +31,13 @@ STEPS = 3
 
 @frozen
 class Suspect:
-    """A possible cause: `kind` names it, `what` says it; the lower `rank`, the more plausible."""
+    """A possible cause: `what` says it; the lower `rank`, the more plausible."""
 
-    kind: str
     what: str
     rank: Fraction
 
 
-@frozen
-class Elsewhere:
-    """The same amounts in other publications and years."""
-
-    outcomes: Sequence[Outcome]
-
-
-def elsewhere(here: Outcome, amounts: Sequence[str], data: Path | None, read: Reader) -> Elsewhere:
+def elsewhere(here: Outcome, amounts: Sequence[str], data: Path | None, read: Reader) -> list[Outcome]:
     """Compute the amounts in every other publication year that has one of them, and all it takes."""
     lib = library(data)
     found = []
@@ -54,7 +47,7 @@ def elsewhere(here: Outcome, amounts: Sequence[str], data: Path | None, read: Re
             found.append(Outcome(prepared, evaluate(prepared.case)))
         except AllocationError:  # an other publication that cannot be computed explains nothing
             continue
-    return Elsewhere(found)
+    return found
 
 
 def _others(
@@ -69,19 +62,29 @@ def _others(
 
 
 def suspects(
-    here: Outcome, others: Elsewhere, rule: str, code: str, received: Fraction | None
+    here: Outcome,
+    others: Sequence[Outcome],
+    rule: str,
+    code: str,
+    received: Fraction,
+    *,
+    thorough: bool = True,
 ) -> list[Suspect]:
-    """What may have happened to the amount of `rule` for `code`, most plausible first."""
+    """What may have happened to the amount of `rule` for `code`, most plausible first.
+
+    Not `thorough`: without the value that one figure or input should have had, which takes some time.
+    """
     computed = _values(here, rule)
-    if received is None:
-        return [Suspect("ontbreekt", "de geldstroom ontbreekt", Fraction(0))]
     found = [
         *_rounding(computed[code], received),
         *_other_publication(here, others, rule, code, received),
         *_other_municipality(here, computed, code, received),
+        *_other_amount(here, rule, code, received),
+        *_other_unit(computed[code], received),
     ]
     if not found:  # the exact amount of something else needs no further guesses
-        found = [*_other_value(here, others, rule, code, received), *_digits(computed[code], received)]
+        found = _digits(computed[code], received)
+        found += _other_value(here, others, rule, code, received) if thorough else []
     return sorted(found, key=lambda suspect: (suspect.rank, suspect.what))
 
 
@@ -96,31 +99,28 @@ def _moment(outcome: Outcome) -> str:
 
 def _rounding(computed: Fraction, received: Fraction) -> Iterator[Suspect]:
     if 0 < abs(received - computed) <= ROUNDING:
-        yield Suspect("afronding", "een verschil van afronding", Fraction(1))
+        yield Suspect("een verschil van afronding", Fraction(1))
 
 
 def _other_publication(
-    here: Outcome, others: Elsewhere, rule: str, code: str, received: Fraction
+    here: Outcome, others: Sequence[Outcome], rule: str, code: str, received: Fraction
 ) -> Iterator[Suspect]:
-    for other in others.outcomes:
+    for other in others:
         if rule not in other.result.values.columns:
             continue
         values = _values(other, rule)
         if values.get(code) == received:
-            kind = (
-                "ander jaar" if other.prepared.year.year != here.prepared.year.year else "andere publicatie"
-            )
-            yield Suspect(kind, f"dit is het bedrag van {_moment(other)}", Fraction(1, 2))
+            yield Suspect(f"dit is het bedrag van {_moment(other)}", Fraction(1, 2))
         then, now = other.prepared.year.territory, here.prepared.year.territory
         if then <= now:
             olds = origins(carried(then, now), list(values)).get(code, {})
             for old in olds:
                 if values[old] == received:
                     what = f"dit is het bedrag van {old}, dat in deze gemeente opging, in {_moment(other)}"
-                    yield Suspect("andere indeling", what, Fraction(3, 4))
+                    yield Suspect(what, Fraction(3, 4))
             if olds and sum((values[old] * share for old, share in olds.items()), Fraction(0)) == received:
                 what = f"dit is de som van {', '.join(sorted(olds))} in {_moment(other)}"
-                yield Suspect("andere indeling", what, Fraction(3, 4))
+                yield Suspect(what, Fraction(3, 4))
 
 
 def _other_municipality(
@@ -129,42 +129,59 @@ def _other_municipality(
     names = dict(here.prepared.territory.select(CODE, "naam").iter_rows())
     same = [other for other, value in computed.items() if value == received and other != code and value]
     for other in same[:3]:
-        yield Suspect("andere gemeente", f"dit is het bedrag van {names[other]} ({other})", Fraction(3, 4))
+        yield Suspect(f"dit is het bedrag van {names[other]} ({other})", Fraction(3, 4))
 
 
-def _digits(computed: Fraction, received: Fraction) -> Iterator[Suspect]:
+def _other_amount(here: Outcome, rule: str, code: str, received: Fraction) -> Iterator[Suspect]:
+    """Another amount of the same municipality: two rows interchanged."""
+    for other in here.prepared.year.amounts:
+        if other != rule and received and _values(here, other)[code] == received:
+            label = here.prepared.case.book.rules[other].label
+            yield Suspect(f"dit is het bedrag van {label} van deze gemeente", Fraction(1, 2))
+
+
+def _other_unit(computed: Fraction, received: Fraction) -> Iterator[Suspect]:
+    if received and received == -computed:
+        yield Suspect("het teken is omgekeerd", Fraction(1, 2))
+    if received and abs(received * THOUSAND - computed) <= Fraction(THOUSAND, 2):
+        yield Suspect("het bedrag staat in duizenden", Fraction(1, 2))
+
+
+def _digits(computed: Fraction, received: Fraction) -> list[Suspect]:
     a, b = f"{int(computed)}", f"{int(received)}"
-    if len(a) != len(b) or computed.denominator != received.denominator:
-        return
+    if len(a) != len(b) or computed.denominator != received.denominator or (computed < 0) != (received < 0):
+        return []
     wrong = [place for place, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    swapped = len(wrong) == 2 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
-    if len(wrong) == 1 or swapped:
-        how = "twee cijfers zijn verwisseld" if swapped else "één cijfer is anders dan berekend"
-        yield Suspect("cijfer", how, Fraction(2))
+    if len(wrong) == 2 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]:
+        return [Suspect("twee cijfers zijn verwisseld", Fraction(2))]
+    return [Suspect("één cijfer is anders dan berekend", Fraction(2))] if len(wrong) == 1 else []
 
 
 def _other_value(
-    here: Outcome, others: Elsewhere, rule: str, code: str, received: Fraction
+    here: Outcome, others: Sequence[Outcome], rule: str, code: str, received: Fraction
 ) -> Iterator[Suspect]:
     """Which single input or figure, at what value, would give the received amount."""
     case = here.prepared.case
     place = list(case.municipalities[CODE]).index(code)
     book = case.book.needed([rule])
     given = exact.given(case)
+    computed = {**given, **exact.evaluate(case)}
+    names = (*book.inputs, *book.figures)
+    behind = {name: [step for step in book.rules if name in book.reads(step)] for name in names}
 
     def amount(name: str, value: Fraction) -> exact.Value:
         row = list(given[name])
         row[place if len(row) > 1 else 0] = value
-        known = {**given, name: row}
+        known = {**computed, name: row}
         try:
-            for step, entry in book.rules.items():
-                known[step] = exact.value_of(entry.formula, known)
+            for step in behind[name]:
+                known[step] = exact.value_of(book.rules[step].formula, known)
         except AllocationError:  # a value at which the law gives nothing
             return None
         return known[rule][place]
 
     library = here.prepared.library
-    for name in (*book.inputs, *book.figures):
+    for name in names:
         said = library.figures[name] if name in book.figures else library.inputs[name]
         now = given[name][place if len(given[name]) > 1 else 0]
         assert now is not None
@@ -174,7 +191,7 @@ def _other_value(
         known = next(((v, where) for v, where in old if change(v) == received), None)
         if known:
             what = f"{said.label} {_plain(known[0], said.decimals)} uit {known[1]} in plaats van {at_first}"
-            yield Suspect("oud gegeven", what, Fraction(1, 4))
+            yield Suspect(what, Fraction(1, 4))
             continue
         value, decimals = _solved(change, now, received, said.decimals)
         if value is None:
@@ -182,14 +199,14 @@ def _other_value(
         relative = min(abs(value / now - 1), Fraction(1)) if now else Fraction(1)
         what = f"het klopt met {said.label} {_plain(value, decimals)} in plaats van {at_first}"
         if decimals > said.decimals:
-            what += f", maar dat heeft {said.decimals or 'geen'} decimalen"
-        yield Suspect("ander gegeven", what, (3 if decimals == said.decimals else 4) + relative)
+            what += f" (onwaarschijnlijk: dit staat anders in {said.decimals or 'geen'} decimalen)"
+        yield Suspect(what, (3 if decimals == said.decimals else 4) + relative)
 
 
-def _found_elsewhere(others: Elsewhere, name: str, code: str) -> list[tuple[Fraction, str]]:
+def _found_elsewhere(others: Sequence[Outcome], name: str, code: str) -> list[tuple[Fraction, str]]:
     """The values of an input or figure in other publications, and where."""
     found = []
-    for other in others.outcomes:
+    for other in others:
         case = other.prepared.case
         if name in case.figures:
             found.append((case.figures[name], _moment(other)))
