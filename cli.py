@@ -173,7 +173,10 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
 @click.argument("gemeente")
 @click.option("--publication", required=True, shell_complete=_complete, help="Which publication.")
 @year_option
-@click.option("--rule", help="Which amount or step (verdeel list rules); every amount, where none is named.")
+@click.option(
+    "--rule",
+    help="Which amount or step, by name or label (verdeel list rules); every amount, where none is named.",
+)
 @data_option
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
@@ -206,6 +209,8 @@ def explain_command(
     """
     from tables import explained, explanation
 
+    if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text"):
+        raise click.UsageError("--xlsx writes a workbook: a name that ends in .xlsx, and no --format")
     made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=_read)
     explanations = [one for _, of_year in made for one in of_year]
     if not xlsx:

@@ -50,7 +50,6 @@ class Attribution:
     For every place `after` - `before` is the sum of `parts`, exactly.
     """
 
-    rule: str
     before: Row
     after: Row
     parts: Rows
@@ -95,7 +94,7 @@ def _attribute(
     start, end = (_complete(exact.evaluate(case)[rule], rule) for case in (before, after))
     smooth = value(frozenset()), value(frozenset(causes))
     found[ROUNDING] = [(b - a) - (d - c) for a, b, c, d in zip(start, end, *smooth, strict=True)]
-    return Attribution(rule, start, end, found)
+    return Attribution(start, end, found)
 
 
 def shapley(causes: Sequence[str], value: Callable[[frozenset[str]], Row]) -> dict[str, Row]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from allocation.attribution import ALL, OTHERS, OWN
 from allocation.numbers import decimal
-from rules.catalogue.differences import Comparison, Difference
+from rules.catalogue.differences import CAUSES, Comparison, Difference
 from tables.distribution import distribution
 from tables.model import Column, Page, Table, Value, Workbook
 from tables.pages import sheet_name, status
@@ -40,16 +41,26 @@ def _one(d: Difference, place: int) -> Iterator[str]:
 
 def _country(d: Difference) -> Iterator[str]:
     if d.national:
-        yield d.national.label
+        yield f"{d.label}: {d.national.label}"
         parts = [(cause, row[0]) for cause, row in d.national.parts.items()]
-        yield from _sum(d.national.before[0], d.national.after[0], parts, d.unit)
+        yield from _sum(d.national.before[0], d.national.after[0], parts, d.national.unit)
+        yield f"  {d.label}, per gemeente"
     else:
         yield f"{d.label}, alle gemeenten"
-        parts = [(cause, sum(row, Fraction(0))) for cause, row in d.parts.items()]
+        parts = list(_together(d).items())
         yield from _sum(sum(d.before, Fraction(0)), sum(d.after, Fraction(0)), parts, d.unit)
     for what, movers in zip(("erbij", "eraf"), _movers(d), strict=True):
         if movers:
             yield f"  meest {what}: {', '.join(movers)}"
+
+
+def _together(d: Difference) -> dict[str, Fraction]:
+    """The causes for all municipalities; whose data they were says nothing then."""
+    summed: dict[str, Fraction] = {}
+    for cause, row in d.parts.items():
+        name = CAUSES[ALL] if cause in (CAUSES[OWN], CAUSES[OTHERS]) else cause
+        summed[name] = summed.get(name, Fraction(0)) + sum(row, Fraction(0))
+    return summed
 
 
 def _sum(
@@ -61,7 +72,10 @@ def _sum(
         ("wordt", number(after, CENTS)),
         ("verschil", _signed(after - before)),
     ]
-    rows += [(f"  door {cause}", _signed(amount)) for cause, amount in _to_the_cent(parts, after - before)]
+    if any(amount for _, amount in parts):
+        rows += [
+            (f"  door {cause}", _signed(amount)) for cause, amount in _to_the_cent(parts, after - before)
+        ]
     wide, high = max(len(text) for text, _ in rows), max(len(amount) for _, amount in rows)
     return (f"  {text.ljust(wide)}  {amount.rjust(high)} {unit}" for text, amount in rows)
 
@@ -138,7 +152,7 @@ def _page(comparison: Comparison, d: Difference) -> Page:
     sums = [decimal(sum(row, Fraction(0)), CENTS) for row in (d.before, d.after, d.change)]
     of_parts = [decimal(sum(column, Fraction(0)), CENTS) for column in zip(*parts, strict=True)]
     return Page(
-        name=sheet_name(d.label, year),
+        name=sheet_name(d.short, year),
         title=f"{d.label}, uitkeringsjaar {year}: verschil per gemeente",
         subtitle=_subtitle(comparison),
         tables=[

@@ -87,40 +87,42 @@ def markdown(explanations: Sequence[Explanation]) -> str:
 
 
 def page(explanations: Sequence[Explanation]) -> str:
-    """The same as a page; every step has an address (#stap-1.2)."""
-    body = "".join(map(_page_part, explanations))
+    """The same as a page; every step has an address (#stap-1.2; of a second amount #stap-2-1.2)."""
+    body = "".join(
+        _page_part(e, "stap-" if place == 1 else f"stap-{place}-") for place, e in enumerate(explanations, 1)
+    )
     return (
         f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Verdeelsleutel</title>'
         f"<style>{CSS}</style></head><body>{body}</body></html>"
     )
 
 
-def _page_part(e: Explanation) -> str:
+def _page_part(e: Explanation, address: str) -> str:
     head = f"{e.municipality} ({e.code}): {e.label}, uitkeringsjaar {e.year}"
     return (
         f"<h1>{escape(head)}</h1><p>{escape(e.title)}</p><p><strong>{escape(e.warning)}</strong></p>"
-        + "".join(map(_page_step, e.steps))
+        + "".join(_page_step(step, address) for step in e.steps)
     )
 
 
-def _page_step(step: Step) -> str:
+def _page_step(step: Step, address: str) -> str:
     about = "".join(f"<li>{escape(a)}: {escape(words)}</li>" for a, words in _about(step))
     rows = "".join(
         f'<tr class="{escape(o.status)}"><td>{escape(o.label)}</td><td class="n">{escape(o.number)}</td>'
-        f"<td>{escape(o.unit)}</td><td>{_link(o)}</td></tr>"
+        f"<td>{escape(o.unit)}</td><td>{_link(o, address)}</td></tr>"
         for o in step.operands
     )
     return (
-        f'<h2 id="stap-{step.number}" class="{step.status}">{escape(_heading(step))}</h2>'
+        f'<h2 id="{address}{step.number}" class="{step.status}">{escape(_heading(step))}</h2>'
         f"<p>{escape(step.says)}</p><p>= {escape(step.formula)}<br>= {escape(step.filled)}"
         f"<br>= {escape(step.result)} {escape(step.unit)}</p>"
         f'<ul class="op">{about}</ul><table>{rows}</table>'
     )
 
 
-def _link(operand: Operand) -> str:
+def _link(operand: Operand, address: str) -> str:
     if operand.step:
-        return f'<a href="#stap-{operand.step}">stap {operand.step}</a>'
+        return f'<a href="#{address}{operand.step}">stap {operand.step}</a>'
     return escape(_origin(operand))
 
 

@@ -125,6 +125,8 @@ def of_publication(
     made = []
     for chosen in years(of, year):
         book = book_for(lib, of, chosen, chosen.shown)
+        called = {text.casefold(): name for name, entry in book.rules.items() for text in (entry.label, name)}
+        rule = rule and called.get(rule.casefold(), rule)
         if rule is not None and rule not in book.rules:
             near = get_close_matches(rule, book.rules, n=3) or sorted(book.rules)
             expected = f"one that {publication} computes, such as {', '.join(near[:10])}"

@@ -34,6 +34,8 @@ DIGITS = (
     "Een spreadsheet rekent met ongeveer 15 cijfers. De bedragen zijn op de cent die van de tabellen. In een "
     "verdeling naar grootste resten gelden resten die minder dan een miljoenste schelen als gelijk."
 )
+RATIO = 6
+"""Decimals of what an explanation shows as a ratio."""
 AS_PUBLISHED = "Rekent niet mee: hier staan de waarden zoals zij bij het maken van deze werkmap waren."
 TOTALS = "Landelijke totalen, bij het maken van deze werkmap en nu"
 POTS = "Potten: beschikbaar, verdeeld en wat over is (waardoor staat in de tabellen van de publicatie)"
@@ -235,14 +237,19 @@ def _explained(year: Live, e: Explanation) -> Page:
 
 
 def _step(year: Live, step: Step, row: int) -> list[Value]:
-    value = year.elsewhere(step.rule, row)
+    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.result))
     return [step.number, step.label, value, step.unit, step.status or "officieel", step.formula, step.law]
 
 
 def _operand(year: Live, operand: Operand, row: int) -> list[Value]:
     source = f"stap {operand.step}" if operand.step else operand.source
-    value = year.elsewhere(operand.symbol, row)
+    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.number))
     return ["", f"    {operand.label}", value, operand.unit, operand.status, source, ""]
+
+
+def _decimals(shown: str) -> int:
+    """As many as the explanation shows, so that a reader can compute on from them; of a ratio some."""
+    return RATIO if "÷" in shown else len(shown.partition(",")[2])
 
 
 def _guide(outcomes: Sequence[Outcome], pages: Sequence[Page]) -> Page:

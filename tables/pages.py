@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from attrs import evolve
+
 from allocation.case import CODE
 from allocation.numbers import decimal, decimals_of
 from rules import Outcome
@@ -12,6 +14,7 @@ from tables.style import shown_decimals
 from tables.words import STANDS, date_in_words, few, in_years
 
 OFFICIAL = "officieel"
+LONGEST = 31
 FORBIDDEN = r"[\[\]:*?/\\']"
 """What may not stand in the name of a sheet."""
 PLACES = (Column("Gemeentecode", width=14), Column("Gemeente", width=26), Column("Provincie", width=15))
@@ -84,8 +87,22 @@ def _stream(outcome: Outcome, amount: str) -> Page:
 
 
 def sheet_name(text: str, year: int) -> str:
-    """A name that Excel takes: at most 31 characters, none of them special."""
-    return f"{re.sub(FORBIDDEN, ' ', text)[: 31 - 5].strip()} {year}"
+    """A name that Excel takes: at most 31 characters, none of them special, cut off after a word."""
+    plain = re.sub(FORBIDDEN, " ", text).strip()
+    if len(plain) > LONGEST - 5:
+        plain = plain[: LONGEST - 4].rpartition(" ")[0] or plain[: LONGEST - 5]
+    return f"{plain} {year}"
+
+
+def with_names_of_their_own(pages: Sequence[Page]) -> list[Page]:
+    """Of two sheets with one name (long names are cut off) the second gets a number."""
+    named: list[Page] = []
+    for page in pages:
+        name, number = page.name, 2
+        while name.lower() in {other.name.lower() for other in named}:
+            name, number = f"{page.name[: LONGEST - 3]} {number}", number + 1
+        named.append(evolve(page, name=name))
+    return named
 
 
 def subtitle(outcome: Outcome) -> str:

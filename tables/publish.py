@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from allocation.errors import InputError, Problem
 from rules import Outcome
@@ -16,8 +16,8 @@ from rules.catalogue.groups import groupings
 from rules.catalogue.sheets import Reader
 from tables.carried import carried_page
 from tables.control import control
-from tables.model import Page, Workbook
-from tables.pages import overview, sheets, streams
+from tables.model import Workbook
+from tables.pages import overview, sheets, streams, with_names_of_their_own
 from tables.receipt import receipt
 from tables.regions import regions
 from tables.sources import flows, guide, sources
@@ -48,19 +48,8 @@ def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workboo
             pages.append(carried_page(outcome, extra.territory))
     comparisons = [compare(outcome.prepared, outcome.result, read) for outcome in outcomes]
     pages += [control(outcomes, comparisons), *flows(outcomes), sources(outcomes)]
-    pages = _with_names_of_their_own([guide(outcomes, comparisons, pages), *pages])
+    pages = with_names_of_their_own([guide(outcomes, comparisons, pages), *pages])
     return Workbook(outcomes[0].prepared.publication.title, "Verdeelsleutel", pages)
-
-
-def _with_names_of_their_own(pages: Sequence[Page]) -> list[Page]:
-    """Of two sheets with one name (long names are cut off) the second gets a number."""
-    named: list[Page] = []
-    for page in pages:
-        name, number = page.name, 2
-        while name.lower() in {other.name.lower() for other in named}:
-            name, number = f"{page.name[:28]} {number}", number + 1
-        named.append(evolve(page, name=name))
-    return named
 
 
 def files(outcomes: Sequence[Outcome], read: Reader, kind: str, extra: Extra = Extra()) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from attrs import frozen
 from allocation.case import CODE
 from allocation.errors import FigureError, InputError, Problem
 from rules import Outcome
-from rules.catalogue.municipalities import find, naming
+from rules.catalogue.municipalities import find, naming, plain
 from tables.grid import Grid
 from tables.pages import label
 from tables.words import amount, few, plural
@@ -56,7 +56,7 @@ class _File:
     def codes(self, column: int) -> list[str]:
         """The municipality in each cell of a column, "" where there is none."""
         known = naming(self.outcome.prepared.territory)
-        return [known.get(cell.casefold(), "") for cell in self.grid.column(column)]
+        return [known.get(plain(cell), "") for cell in self.grid.column(column)]
 
     def key(self) -> int | None:
         """The column that names municipalities."""

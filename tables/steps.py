@@ -81,8 +81,8 @@ def steps(outcome: Outcome) -> Steps:
     work = _Work(outcome, known)
     computed = [item for rule in case.book.rules.values() for item in work.of_rule(rule)]
     return Steps(
-        figures=[work.given(name) for name in case.book.figures],
-        inputs=[work.given(name) for name in case.book.inputs],
+        figures=[work.item(name) for name in case.book.figures],
+        inputs=[work.item(name) for name in case.book.inputs],
         rules=computed,
         totals=work.totals,
     )
@@ -95,9 +95,6 @@ class _Work:
     totals: dict[str, str] = Factory(dict)
     added: dict[str, Expression] = Factory(dict)
 
-    def given(self, name: str) -> Item:
-        return self._item(name)
-
     def of_rule(self, rule: Rule) -> Iterator[Item]:
         """The columns that a rule needs, and the rule itself."""
         if isinstance(rule.formula, Apportion):
@@ -106,7 +103,7 @@ class _Work:
             formula = rule.formula
         yield from self._added(rule, formula)
         words = self._words(rule.formula, rule.unit)
-        yield self._item(rule.name, self.text(formula), words, rule.source)
+        yield self.item(rule.name, self.text(formula), words, rule.source)
 
     def text(self, formula: Expression) -> Text:
         """The formula as the text of a cell."""
@@ -193,13 +190,14 @@ class _Work:
             law=rule.source,
         )
 
-    def _item(
+    def item(
         self,
         name: str,
         formula: Text | None = None,
         words: str = "",
         law: str = "",
     ) -> Item:
+        """A figure, an input or a rule itself; without a formula its values are given."""
         text, unit = label(self.outcome, name)
         national = self.outcome.prepared.case.book.national(name)
         values = exact.complete(self.known[name]) or []

@@ -6,12 +6,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 import toy
+from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.attribution import ALL, OTHERS, OWN, ROUNDING, attribute, shapley
-from allocation.errors import InputError
+from allocation.errors import InputError, RuleError
 from cli import main
 from rules.catalogue.differences import compare_publications
 from rules.catalogue.sheets import read_csv
@@ -209,9 +210,37 @@ def test_what_cannot_be_compared_is_said(arguments, said):
     assert said in result.stderr
 
 
-def test_another_territory_or_another_way_is_refused():
+def test_other_municipalities_or_another_rule_are_refused():
+    """There would be no one cause to name."""
+    here = toy.case({"a": ("1", "1"), "b": ("1", "1")})
+    with pytest.raises(RuleError, match="on other municipalities"):
+        attribute(here, toy.case({"a": ("1", "1"), "c": ("1", "1")}), "bread", str)
+    other = [evolve(rule, formula=rule.formula + 1) if rule.name == "bread" else rule for rule in toy.RULES]
+    with pytest.raises(RuleError, match="in two different ways"):
+        attribute(here, toy.case({"a": ("1", "1"), "b": ("1", "1")}, other), "bread", str)
+
+
+def test_an_unknown_publication_is_refused():
     with pytest.raises(InputError):
         compare("meicirculaire-2023", "nergens")
+
+
+def test_a_publication_with_itself_is_refused():
+    assert "the same publication twice" in run("meicirculaire-2024", "meicirculaire-2024").stderr
+
+
+def test_for_the_country_whose_data_changed_says_nothing():
+    """Own data and those of others are one cause there; together they are what they were."""
+    said = run("septembercirculaire-2024", "meicirculaire-2023").stdout
+    assert "door eigen gegevens" not in said
+    assert "door gegevens van andere gemeenten" not in said
+    assert "door gegevens per gemeente " in said.split("Integratie-uitkering")[1]
+
+
+def test_who_gains_and_who_loses_most():
+    said = run("meicirculaire-2024", "septembercirculaire-2024").stdout
+    assert "meest erbij: Rotterdam +4.246.601" in said
+    assert "meest eraf: Renswoude -10.668" in said
 
 
 def test_the_comparison_in_the_docs_is_real():

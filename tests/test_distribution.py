@@ -37,3 +37,11 @@ def test_one_value_for_all():
 @given(VALUES)
 def test_there_are_not_many_classes(values):
     assert len(distribution("t", "titel", "verschil", values).rows) <= 24
+
+
+@given(st.lists(st.fractions(0, Fraction(1, 2), max_denominator=10**6), min_size=1, max_size=40))
+def test_no_two_classes_are_called_the_same(values):
+    """Also of values that hardly differ."""
+    rows = distribution("t", "titel", "verschil", values).rows
+    assert len({label for label, _ in rows}) == len(rows)
+    assert sum(count for _, count in rows) == len(values)

@@ -1,6 +1,7 @@
 """Explanations: every line can be recomputed from what it shows, and the last is the published amount."""
 
 import json
+import re
 from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
@@ -129,6 +130,10 @@ def test_the_same_as_data_markdown_and_page():
     page = explain(*arguments, "html").stdout
     assert 'id="stap-1.1"' in page
     assert '<a href="#stap-1.1">' in page
+    both = explain("Gouda", "--publication", "septembercirculaire-2024", "--format", "html").stdout
+    addresses = re.findall(r'id="([^"]+)"', both)
+    assert len(addresses) == len(set(addresses)) > 5
+    assert set(re.findall(r'href="#([^"]+)"', both)) <= set(addresses)
     HTMLParser().feed(page)
 
 

@@ -12,6 +12,8 @@ from allocation.rulebook import Rulebook, rulebook
 from rules.catalogue.library import Library
 from rules.catalogue.schema import Publication, PublicationYear, Taken
 
+OWN_FOLDER = ", in a folder of your own (--data; docs/figures-and-data.md)"
+
 
 def publication(library: Library, name: str) -> Publication:
     """The publication of that name. Raises InputError with the names that come near."""
@@ -146,7 +148,7 @@ def lacking(
             found = f"nothing delivers {name} ({library.inputs[name].label})"
             if name in hopeless:
                 found += ", nor what it can be computed from"
-            expected = f"a [[data]] entry with a column for it{instead.get(name, '')}"
+            expected = f"a [[data]] entry with a column for it{instead.get(name, '')}{OWN_FOLDER}"
             problems.append(Problem(f"{of.name}, {year.year}", found, expected))
     return problems
 

@@ -40,6 +40,7 @@ class Difference:
 
     rule: str
     label: str
+    short: str
     unit: str
     codes: Sequence[str]
     names: Sequence[str]
@@ -76,6 +77,8 @@ def compare_publications(
 
     Raises InputError where there is no such year, or no amount that both have.
     """
+    if first == second:
+        raise InputError([Problem(first, "the same publication twice", "two publications")])
     lib = library(data)
     old, new = publication(lib, first), publication(lib, second)
     then, now = _common_year(old, new, year)
@@ -87,7 +90,7 @@ def compare_publications(
         Outcome(p, evaluate(p.case))
         for p in (prepare(lib, of, of_year, read, shared) for of, of_year in ((old, then), (new, now)))
     )
-    moved = carried(then.territory, now.territory) if then.territory <= now.territory else {}
+    moved = _moved(before, after)
     on_new = before
     if moved:
         names = dict(municipalities(now.territory).select(CODE, "naam").iter_rows())
@@ -130,7 +133,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
         pot = attribute(on_new.prepared.case, prepared.case, rule.pot, lambda name: _cause(after, name))
         entry = prepared.case.book.rules[rule.pot]
         national = Difference(
-            rule.pot, entry.label, entry.unit, [""], ["Nederland"], [Fraction(0)],
+            rule.pot, entry.label, entry.short, entry.unit, [""], ["Nederland"], [Fraction(0)],
             pot.before, pot.after, _named(pot), None,
         )  # fmt: skip
     persons = inhabitants(prepared.year.year)
@@ -138,7 +141,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
     if persons and day <= prepared.year.territory:
         persons = restated(persons, carried(day, prepared.year.territory))
     return Difference(
-        amount, rule.label, rule.unit, codes, list(prepared.territory["naam"]),
+        amount, rule.label, rule.short, rule.unit, codes, list(prepared.territory["naam"]),
         [persons.get(code, Fraction(0)) for code in codes], start, found.after, parts, national,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ inhabitants came from, for an earlier one the region that the largest part of it
 """
 
 import datetime
+import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 from fractions import Fraction
@@ -28,6 +29,9 @@ RENAMED = {
     "Food Valley": "FoodValley",
 }
 """Regions that have another name in 2021."""
+
+SPOKEN = {"Den Haag": "'s-Gravenhage", "Den Bosch": "'s-Hertogenbosch"}
+"""What two municipalities are called in speech."""
 
 
 @cache
@@ -148,23 +152,32 @@ def find(territory: pl.DataFrame, text: str) -> str:
     Raises InputError, with the names that come near.
     """
     names = naming(territory)
-    if text.strip().casefold() in names:
-        return names[text.strip().casefold()]
-    code = text.strip().removeprefix("GM").zfill(4)
-    if code in names:
-        return code
+    asked = plain(text)
+    if asked in names:
+        return names[asked]
     shown = dict(territory.select(CODE, "naam").iter_rows())
-    near = [shown[names[name]] for name in get_close_matches(text.casefold(), names, n=3, cutoff=0.5)]
-    known = f"one such as {', '.join(near)}" if near else "a name or code (verdeel list gemeenten)"
-    raise InputError([Problem("gemeente", repr(text), known)])
+    called = {plain(naam): naam for naam in shown.values()}
+    near = [naam for name, naam in called.items() if asked and name.startswith(asked)]
+    near += [called[name] for name in get_close_matches(asked, called, n=3, cutoff=0.5)]
+    known = f"one such as {', '.join(list(dict.fromkeys(near))[:3])}" if near else "a name or a code"
+    raise InputError([Problem("gemeente", repr(text), f"{known} (verdeel list gemeenten)")])
 
 
 def naming(territory: pl.DataFrame) -> dict[str, str]:
-    """Code by what names a municipality, without capitals: its name, its code with and without zeros."""
-    named = territory.select(CODE, "naam").rows()
-    return {
-        text.casefold(): code for code, naam in named for text in (naam, code, code.lstrip("0"), f"gm{code}")
+    """Code by what names a municipality, as `plain` has it: its name, its code with and without zeros."""
+    known = {
+        plain(text): code
+        for code, naam in territory.select(CODE, "naam").iter_rows()
+        for text in (naam, code, code.lstrip("0"), f"GM{code}")
     }
+    return known | {
+        plain(spoken): known[plain(name)] for spoken, name in SPOKEN.items() if plain(name) in known
+    }
+
+
+def plain(name: str) -> str:
+    """A name without capitals and accents."""
+    return unicodedata.normalize("NFKD", name.strip().casefold()).encode("ascii", "ignore").decode()
 
 
 def normalised(code: pl.Expr) -> pl.Expr:
