@@ -231,9 +231,7 @@ def _explained(year: Live, e: Explanation) -> Page:
         rows += [_operand(year, operand, row) for operand in step.operands]
     title = f"{e.municipality} ({e.code}): {e.label}"
     rule = year.outcome.prepared.case.book.rules[e.steps[0].rule]
-    return _one(
-        year.outcome, f"Uitleg {rule.short}", title, Table(f"uitleg_{rule.name}", columns, rows), [rule.name]
-    )
+    return _one(year.outcome, rule.short, title, Table(f"uitleg_{rule.name}", columns, rows), [rule.name])
 
 
 def _step(year: Live, step: Step, row: int) -> list[Value]:
