@@ -111,22 +111,22 @@ def traces(case: Case, rule: str, codes: Iterable[str]) -> Iterator[Trace]:
     known = {**exact.given(case), **exact.evaluate(case)}
     totals: dict[str, Expression] = {}
     divisions: dict[str, list[Division]] = {}
-    behind = _behind(case, rule)
-    for name in behind:
+    steps = behind(case, rule)
+    for name in steps:
         formula = case.book.rules[name].formula
         totals |= {name_of(total): total.operand for total in totals_in(formula)}
         if isinstance(formula, Apportion):
             totals[total_of(formula)] = formula.weights
             divisions[name] = _divided(formula, known)
     sums = {name: _at(exact.value_of(Total(added), known), 0, name) for name, added in totals.items()}
-    formulas = {name: without_totals(case.book.rules[name].formula) for name in behind}
+    formulas = {name: without_totals(case.book.rules[name].formula) for name in steps}
     used = {name: _used(formula) for name, formula in formulas.items()}
-    read = {symbol for symbols in used.values() for symbol in symbols} | set(behind)
+    read = {symbol for symbols in used.values() for symbol in symbols} | set(steps)
     for code in codes:
         place = places[code]
         values = {n: sums[n] if n in sums else _at(known[n], place, n) for n in read}
         drafts: list[_Draft] = [
-            (n, formulas[n], used[n], divisions[n][place] if n in divisions else None) for n in behind
+            (n, formulas[n], used[n], divisions[n][place] if n in divisions else None) for n in steps
         ]
         shown = _shown(drafts, values)
         lines = [Line(n, formula, {u: shown[u] for u in uses}, shown[n], d) for n, formula, uses, d in drafts]
@@ -142,7 +142,7 @@ def total_of(division: Apportion) -> str:
     return SUM + _text(division.weights)
 
 
-def _behind(case: Case, rule: str) -> list[str]:
+def behind(case: Case, rule: str) -> list[str]:
     """The rules that the formula of `rule` rests on, and itself; not those that only are a pot."""
     found, open_names = {rule}, [rule]
     while open_names:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from allocation.case import CODE
 from rules import Outcome
-from rules.catalogue.suspects import suspects
+from rules.catalogue.suspects import Known, suspects
 from tables.pages import label
 from tables.specification import Specification
 from tables.words import in_words
@@ -19,11 +19,12 @@ MISSING = "de geldstroom ontbreekt, of staat er onder een naam die niet is herke
 UNKNOWN = "geen enkele bekende oorzaak verklaart dit bedrag"
 
 
-def lines(outcome: Outcome, received: Specification, others: Sequence[Outcome]) -> tuple[list[str], int]:
+def lines(outcome: Outcome, received: Specification, others: Sequence[Known]) -> tuple[list[str], int]:
     """What to print, and how many amounts differ."""
     names = dict(outcome.prepared.territory.select(CODE, "naam").iter_rows())
     said = [f"{outcome.prepared.publication.title}, uitkeringsjaar {outcome.prepared.year.year}:"]
     said += [f"  {match}" for match in received.matched]
+    here = Known(outcome)
     total = wrong = 0
     causes: Counter[str] = Counter()
     for rule in needed(received):
@@ -45,13 +46,13 @@ def lines(outcome: Outcome, received: Specification, others: Sequence[Outcome]) 
                 said.append(f"  1. {f'{place}: leeg' if place else MISSING}")
                 continue
             said.append(f"  verschil {in_words(amount - computed)} {unit}")
-            found = suspects(outcome, others, rule, code, amount, thorough=len(different) <= MANY)
+            found = suspects(here, others, rule, code, amount, thorough=len(different) <= MANY)
             causes.update([found[0].what if found else UNKNOWN])
             listed = [f"  {place}. {suspect.what}" for place, suspect in enumerate(found[:FEW], 1)]
             said += listed or [f"  {UNKNOWN}"]
-    if wrong > MANY:
-        said.append("Oorzaken die voor meer dan een bedrag als eerste genoemd zijn:")
-        said += [f"  {count} x {cause}" for cause, count in causes.most_common() if count > 1]
+    often = [f"  {count} x {cause}" for cause, count in causes.most_common() if count > 1]
+    if wrong > MANY and often:
+        said += ["Oorzaken die voor meer dan een bedrag als eerste genoemd zijn:", *often]
     return [*said, f"{total - wrong} van {total} bedragen gelijk"], wrong
 
 

@@ -12,7 +12,7 @@ import rules
 from allocation import exact
 from cli import main
 from rules.catalogue.sheets import read_csv
-from rules.catalogue.suspects import elsewhere, suspects
+from rules.catalogue.suspects import Known, elsewhere, suspects
 
 SEPTEMBER, MEI, MEI_2023, SEPTEMBER_2023 = (
     "septembercirculaire-2024",
@@ -227,7 +227,9 @@ def test_the_solved_value_gives_the_received_amount():
     [here] = rules.compute(*S)
     others = elsewhere(here, [CLUSTER], None, read_csv)
     received = Fraction(value(*S, CLUSTER, "0513") + 123_456)
-    said = [SOLVED.match(suspect.what) for suspect in suspects(here, others, CLUSTER, "0513", received)]
+    said = [
+        SOLVED.match(suspect.what) for suspect in suspects(Known(here), others, CLUSTER, "0513", received)
+    ]
     found = {match[1]: Fraction(match[2].replace(".", "").replace(",", ".")) for match in said if match}
     library = here.prepared.library
     names = {spec.label: name for name, spec in (*library.inputs.items(), *library.figures.items())}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from attrs import frozen
@@ -11,8 +11,11 @@ from allocation import exact
 from allocation.case import CODE
 from allocation.errors import AllocationError
 from allocation.evaluation import evaluate
+from allocation.expressions import Apportion, Comparison, Expression, Total, parts
+from allocation.expressions import names as names_in
 from allocation.numbers import decimal, round_half_away
 from allocation.territory import origins
+from allocation.trace import behind
 from rules.catalogue.books import complete
 from rules.catalogue.library import Library, library
 from rules.catalogue.municipalities import carried
@@ -37,14 +40,46 @@ class Suspect:
     rank: Fraction
 
 
-def elsewhere(here: Outcome, amounts: Sequence[str], data: Path | None, read: Reader) -> list[Outcome]:
+@frozen
+class Known:
+    """An outcome, with what is looked up in it time and again."""
+
+    outcome: Outcome
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each municipality, by code."""
+        return {code: place for place, code in enumerate(self.outcome.result.values[CODE])}
+
+    @cached_property
+    def given(self) -> Mapping[str, exact.Row]:
+        """The exact values of the figures and inputs."""
+        return exact.given(self.outcome.prepared.case)
+
+    @cached_property
+    def computed(self) -> Mapping[str, exact.Row]:
+        """The exact values of the rules."""
+        return exact.evaluate(self.outcome.prepared.case)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """The amounts by rule and code."""
+        values = self.outcome.result.values
+        return {
+            rule: {code: Fraction(value) for code, value in zip(values[CODE], values[rule], strict=True)}
+            for rule in values.columns
+            if rule != CODE
+        }
+
+
+def elsewhere(here: Outcome, amounts: Sequence[str], data: Path | None, read: Reader) -> list[Known]:
     """Compute the amounts in every other publication year that has one of them, and all it takes."""
     lib = library(data)
     found = []
     for of, year, shared in _others(lib, here, amounts):
         try:
             prepared = prepare(lib, of, year, read, shared)
-            found.append(Outcome(prepared, evaluate(prepared.case)))
+            found.append(Known(Outcome(prepared, evaluate(prepared.case))))
         except AllocationError:  # an other publication that cannot be computed explains nothing
             continue
     return found
@@ -62,8 +97,8 @@ def _others(
 
 
 def suspects(
-    here: Outcome,
-    others: Sequence[Outcome],
+    here: Known,
+    others: Sequence[Known],
     rule: str,
     code: str,
     received: Fraction,
@@ -74,7 +109,7 @@ def suspects(
 
     Not `thorough`: without the value that one figure or input should have had, which takes some time.
     """
-    computed = _values(here, rule)
+    computed = here.amounts[rule]
     found = [
         *_rounding(computed[code], received),
         *_other_publication(here, others, rule, code, received),
@@ -84,17 +119,13 @@ def suspects(
     ]
     if not found:  # the exact amount of something else needs no further guesses
         found = _digits(computed[code], received)
-        found += _other_value(here, others, rule, code, received) if thorough else []
+        found += _other_value(here, others, rule, code, received, thorough=thorough)
     return sorted(found, key=lambda suspect: (suspect.rank, suspect.what))
 
 
-def _values(outcome: Outcome, rule: str) -> dict[str, Fraction]:
-    pairs = zip(outcome.result.values[CODE].to_list(), outcome.result.column(rule).to_list(), strict=True)
-    return {code: Fraction(value) for code, value in pairs}
-
-
-def _moment(outcome: Outcome) -> str:
-    return f"{outcome.prepared.publication.title}, uitkeringsjaar {outcome.prepared.year.year}"
+def _moment(known: Known) -> str:
+    prepared = known.outcome.prepared
+    return f"{prepared.publication.title}, uitkeringsjaar {prepared.year.year}"
 
 
 def _rounding(computed: Fraction, received: Fraction) -> Iterator[Suspect]:
@@ -103,15 +134,15 @@ def _rounding(computed: Fraction, received: Fraction) -> Iterator[Suspect]:
 
 
 def _other_publication(
-    here: Outcome, others: Sequence[Outcome], rule: str, code: str, received: Fraction
+    here: Known, others: Sequence[Known], rule: str, code: str, received: Fraction
 ) -> Iterator[Suspect]:
     for other in others:
-        if rule not in other.result.values.columns:
+        if rule not in other.amounts:
             continue
-        values = _values(other, rule)
+        values = other.amounts[rule]
         if values.get(code) == received:
             yield Suspect(f"dit is het bedrag van {_moment(other)}", Fraction(1, 2))
-        then, now = other.prepared.year.territory, here.prepared.year.territory
+        then, now = other.outcome.prepared.year.territory, here.outcome.prepared.year.territory
         if then <= now:
             olds = origins(carried(then, now), list(values)).get(code, {})
             for old in olds:
@@ -124,19 +155,19 @@ def _other_publication(
 
 
 def _other_municipality(
-    here: Outcome, computed: Mapping[str, Fraction], code: str, received: Fraction
+    here: Known, computed: Mapping[str, Fraction], code: str, received: Fraction
 ) -> Iterator[Suspect]:
-    names = dict(here.prepared.territory.select(CODE, "naam").iter_rows())
+    names = dict(here.outcome.prepared.territory.select(CODE, "naam").iter_rows())
     same = [other for other, value in computed.items() if value == received and other != code and value]
     for other in same[:3]:
         yield Suspect(f"dit is het bedrag van {names[other]} ({other})", Fraction(3, 4))
 
 
-def _other_amount(here: Outcome, rule: str, code: str, received: Fraction) -> Iterator[Suspect]:
+def _other_amount(here: Known, rule: str, code: str, received: Fraction) -> Iterator[Suspect]:
     """Another amount of the same municipality: two rows interchanged."""
-    for other in here.prepared.year.amounts:
-        if other != rule and received and _values(here, other)[code] == received:
-            label = here.prepared.case.book.rules[other].label
+    for other in here.outcome.prepared.year.amounts:
+        if other != rule and received and here.amounts[other][code] == received:
+            label = here.outcome.prepared.case.book.rules[other].label
             yield Suspect(f"dit is het bedrag van {label} van deze gemeente", Fraction(1, 2))
 
 
@@ -158,29 +189,34 @@ def _digits(computed: Fraction, received: Fraction) -> list[Suspect]:
 
 
 def _other_value(
-    here: Outcome, others: Sequence[Outcome], rule: str, code: str, received: Fraction
+    here: Known, others: Sequence[Known], rule: str, code: str, received: Fraction, *, thorough: bool
 ) -> Iterator[Suspect]:
     """Which single input or figure, at what value, would give the received amount."""
-    case = here.prepared.case
-    place = list(case.municipalities[CODE]).index(code)
+    case = here.outcome.prepared.case
+    place = here.places[code]
     book = case.book.needed([rule])
-    given = exact.given(case)
-    computed = {**given, **exact.evaluate(case)}
-    names = (*book.inputs, *book.figures)
-    behind = {name: [step for step in book.rules if name in book.reads(step)] for name in names}
+    given = here.given
+    steps = behind(case, rule)
+    read = {name for step in steps for name in names_in(book.rules[step].formula)}
+    names = [name for name in (*book.inputs, *book.figures) if name in read]
+    after = {n: [step for step in book.rules if step in steps and n in book.reads(step)] for n in names}
+    everyone = {**given, **here.computed}
+    alone = {name: [row[place]] if len(row) > 1 else row for name, row in everyone.items()}
 
     def amount(name: str, value: Fraction) -> exact.Value:
-        row = list(given[name])
+        formulas = [book.rules[step].formula for step in after[name]]
+        known = dict(everyone if any(map(_national, formulas)) else alone)
+        row = list(known[name])
         row[place if len(row) > 1 else 0] = value
-        known = {**computed, name: row}
+        known[name] = row
         try:
-            for step in behind[name]:
-                known[step] = exact.value_of(book.rules[step].formula, known)
+            for step, formula in zip(after[name], formulas, strict=True):
+                known[step] = exact.value_of(formula, known)
         except AllocationError:  # a value at which the law gives nothing
             return None
-        return known[rule][place]
+        return known[rule][place if len(known[rule]) > 1 else 0]
 
-    library = here.prepared.library
+    library = here.outcome.prepared.library
     for name in names:
         said = library.figures[name] if name in book.figures else library.inputs[name]
         now = given[name][place if len(given[name]) > 1 else 0]
@@ -193,7 +229,7 @@ def _other_value(
             what = f"{said.label} {_plain(known[0], said.decimals)} uit {known[1]} in plaats van {at_first}"
             yield Suspect(what, Fraction(1, 4))
             continue
-        value, decimals = _solved(change, now, received, said.decimals)
+        value, decimals = _solved(change, now, received, said.decimals) if thorough else (None, 0)
         if value is None:
             continue
         relative = min(abs(value / now - 1), Fraction(1)) if now else Fraction(1)
@@ -203,17 +239,21 @@ def _other_value(
         yield Suspect(what, (3 if decimals == said.decimals else 4) + relative)
 
 
-def _found_elsewhere(others: Sequence[Outcome], name: str, code: str) -> list[tuple[Fraction, str]]:
+def _found_elsewhere(others: Sequence[Known], name: str, code: str) -> list[tuple[Fraction, str]]:
     """The values of an input or figure in other publications, and where."""
     found = []
     for other in others:
-        case = other.prepared.case
-        if name in case.figures:
-            found.append((case.figures[name], _moment(other)))
-        elif name in case.municipalities.columns and code in case.municipalities[CODE]:
-            place = list(case.municipalities[CODE]).index(code)
-            found.append((case.exact(name)[place], _moment(other)))
+        row = other.given.get(name, [])
+        place = 0 if name in other.outcome.prepared.figures else other.places.get(code)
+        value = row[place] if row and place is not None else None
+        if value is not None:
+            found.append((value, _moment(other)))
     return found
+
+
+def _national(node: Expression | Comparison) -> bool:
+    """Whether a formula looks at more than one municipality."""
+    return isinstance(node, Total | Apportion) or any(map(_national, parts(node)))
 
 
 def _solved(
