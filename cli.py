@@ -11,32 +11,27 @@ import click
 
 import rules
 from allocation.errors import AllocationError
-from allocation.inputs import Sheet
 from rules.catalogue.compare import compare
 from rules.catalogue.municipalities import find, with_regions
-from rules.catalogue.sheets import read_csv
 from rules.catalogue.what_if import parse
 from tables import listing, restate
-
-
-def _read(path: Path, sheet: str = "") -> Sheet:
-    """Read a table of any kind; what reads spreadsheets is only loaded for a spreadsheet."""
-    if path.suffix.lower() == ".csv":
-        return read_csv(path, sheet)
-    from tables.readers import read_table
-
-    return read_table(path, sheet)
-
+from tables.readers import read_table
 
 DAY = click.DateTime(["%Y-%m-%d"])
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 data_option = click.option(
     "--data",
-    type=FOLDER,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with figures, inputs or publications of your own (docs/figures-and-data.md).",
 )
 year_option = click.option("--year", type=int, help="Only this uitkeringsjaar.")
-
+sheet_option = click.option(
+    "--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named."
+)
+listing_option = click.option(
+    "--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True
+)
 
 _Args = ParamSpec("_Args")
 
@@ -45,6 +40,11 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[s
     """Names of publications, for the shell."""
     names = sorted(rules.library(ctx.params.get("data")).publications)
     return [name for name in names if name.startswith(incomplete)]
+
+
+publication_option = click.option(
+    "--publication", required=True, shell_complete=_complete, help="Which publication."
+)
 
 
 def _says_what_is_wrong(command: Callable[_Args, None]) -> Callable[_Args, None]:
@@ -85,9 +85,7 @@ def main() -> None:
 
 @main.command("publish")
 @click.argument("publication", shell_complete=_complete)
-@click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where the files go."
-)
+@click.option("--out", required=True, type=FOLDER, help="Where the files go.")
 @year_option
 @data_option
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
@@ -126,14 +124,14 @@ def publish_command(
     from tables import publish
     from tables.report import publication_lines
 
-    outcomes = before = rules.compute(publication, year, data=data, read=_read)
+    outcomes = before = rules.compute(publication, year, data=data, read=read_table)
     what_if = parse(merges, splits)
     if what_if.parts and territory:
         raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
     if what_if.parts:
-        outcomes = rules.compute(publication, year, data=data, read=_read, what_if=what_if)
+        outcomes = rules.compute(publication, year, data=data, read=read_table, what_if=what_if)
     extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None, formulas)
-    made = publish.files(outcomes, _read, kind, extra)
+    made = publish.files(outcomes, read_table, kind, extra)
     paths = publish.write(made, out)
     _echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
 
@@ -161,8 +159,8 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     """
     from tables.report import comparison_lines
 
-    outcomes = rules.compute(publication, year, data=data, read=_read)
-    compared = [compare(o.prepared, o.result, _read) for o in outcomes]
+    outcomes = rules.compute(publication, year, data=data, read=read_table)
+    compared = [compare(o.prepared, o.result, read_table) for o in outcomes]
     _echo(comparison_lines(outcomes, compared))
     gaps = [comparison.largest for of_year in compared for comparison in of_year]
     if within is not None and (not gaps or max(gaps) > within):
@@ -171,7 +169,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
 
 @main.command("explain")
 @click.argument("gemeente")
-@click.option("--publication", required=True, shell_complete=_complete, help="Which publication.")
+@publication_option
 @year_option
 @click.option(
     "--rule",
@@ -181,9 +179,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
 )
-@click.option(
-    "--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook of formulas instead."
-)
+@click.option("--xlsx", type=FILE, help="Write a workbook of formulas instead.")
 @_says_what_is_wrong
 def explain_command(
     gemeente: str,
@@ -211,7 +207,7 @@ def explain_command(
 
     if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text"):
         raise click.UsageError("--xlsx writes a workbook: a name that ends in .xlsx, and no --format")
-    made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=_read)
+    made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=read_table)
     explanations = [one for _, of_year in made for one in of_year]
     if not xlsx:
         click.echo(explained.FORMATS[kind](explanations))
@@ -224,13 +220,11 @@ def explain_command(
 
 
 @main.command("check")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--publication", required=True, shell_complete=_complete, help="Which publication it should be."
-)
+@click.argument("file", type=FILE)
+@publication_option
 @year_option
 @click.option("--gemeente", default="", help="Whose it is, where the file does not say so.")
-@click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
+@sheet_option
 @data_option
 @_says_what_is_wrong
 def check_command(
@@ -252,11 +246,11 @@ def check_command(
     from tables.grid import read_grid
     from tables.specification import read_specification
 
-    outcomes = rules.compute(publication, year, data=data, read=_read)
+    outcomes = rules.compute(publication, year, data=data, read=read_table)
     if len(outcomes) > 1:
         raise click.UsageError(f"{publication} has more than one uitkeringsjaar: name one with --year")
     received = read_specification(read_grid(file, sheet), outcomes[0], gemeente)
-    others = elsewhere(outcomes[0], check.needed(received), data, _read)
+    others = elsewhere(outcomes[0], check.needed(received), data, read_table)
     said, wrong = check.lines(outcomes[0], received, others)
     _echo(said)
     if wrong:
@@ -268,7 +262,7 @@ def check_command(
 @click.argument("second", shell_complete=_complete)
 @click.option("--year", type=int, help="The uitkeringsjaar, where both have more than one.")
 @click.option("--gemeente", default="", help="Only this municipality (name or code).")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write a workbook here too.")
+@click.option("--out", type=FOLDER, help="Write a workbook here too.")
 @data_option
 @_says_what_is_wrong
 def compare_command(
@@ -289,7 +283,7 @@ def compare_command(
     from rules.catalogue.differences import compare_publications
     from tables import differences
 
-    comparison = compare_publications(first, second, year, data=data, read=_read)
+    comparison = compare_publications(first, second, year, data=data, read=read_table)
     code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
     _echo(differences.lines(comparison, code))
     if out:
@@ -300,7 +294,7 @@ def compare_command(
 
 
 @main.command("restate")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--from", "start", type=DAY, required=True, help="The day whose municipalities are in FILE.")
 @click.option("--to", "end", type=DAY, required=True, help="The day whose municipalities are wanted.")
 @click.option("--count", "counts", multiple=True, metavar="COLUMN", help="A column of counts.")
@@ -313,10 +307,8 @@ def compare_command(
     help="A column of shares, and of which column.",
 )
 @click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
-@click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="A CSV file to write."
-)
+@sheet_option
+@click.option("--out", type=FILE, required=True, help="A CSV file to write.")
 @_says_what_is_wrong
 def restate_command(
     file: Path,
@@ -345,7 +337,7 @@ def restate_command(
     specs = restate.columns(counts, amounts, shares)
     if not specs or len({spec.name for spec in specs}) < len(specs):
         raise click.UsageError("name one or more columns, each once, with --count, --amount or --share")
-    made = restate.restate(_read(file, sheet), key, specs, start.date(), end.date())
+    made = restate.restate(read_table(file, sheet), key, specs, start.date(), end.date())
     content = "\n".join(listing.as_csv([made.header, *made.rows])) + "\n"
     publish.write({out.name: content.encode()}, out.parent)
     _echo([*made.report, f"written: {out}"])
@@ -367,7 +359,7 @@ def _listing(name: str, make: Callable[[rules.Library], Sequence[Sequence[str]]]
 
     @list_group.command(name, help=about)
     @data_option
-    @click.option("--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+    @listing_option
     @_says_what_is_wrong
     def command(data: Path | None, kind: str) -> None:
         _echo(listing.FORMATS[kind](make(rules.library(data))))
@@ -389,7 +381,7 @@ _listing("geldstromen", listing.streams, "Which part of the money runs through w
     show_default=True,
     help="The municipalities on this day.",
 )
-@click.option("--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+@listing_option
 @_says_what_is_wrong
 def list_municipalities(date: datetime.datetime, kind: str) -> None:
     """Every municipality on a date since 1 January 2012, with its province and arbeidsmarktregio."""

@@ -7,8 +7,6 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 import polars as pl
-from odfdo import Document
-from openpyxl import load_workbook
 
 from allocation.errors import InputError, Problem
 from allocation.inputs import ROW, Sheet
@@ -81,6 +79,8 @@ def _refuse_locked(path: Path) -> None:
 
 def _excel(path: Path) -> Cells:
     """Values; where a formula has none stored, the formula itself, so that it can be named."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - takes longer to load than most commands
+
     values, formulas = (load_workbook(path, read_only=True, data_only=only) for only in (True, False))
 
     def rows(name: str) -> Iterable[Sequence[object]]:
@@ -93,6 +93,8 @@ def _excel(path: Path) -> Cells:
 
 
 def _ods(path: Path) -> Cells:
+    from odfdo import Document  # noqa: PLC0415 - idem
+
     tables = Document(str(path)).body.tables
     for table in tables:
         table.rstrip()  # a sheet may end in a million empty rows

@@ -46,3 +46,26 @@ def exact_values(result, name):
 
 def run(targets, year, rows, figures=None):
     return evaluate(case(targets, year, rows, figures))
+
+
+def unrounded(result, *names):
+    """The exact sum of some rules, in order of code."""
+    return [sum(values) for values in zip(*(exact_values(result, name) for name in names), strict=True)]
+
+
+# Bijstand
+
+PARTS = ("historisch_deel", "deel_dak_en_thuislozen", "objectief_deel")
+
+
+def row(inwoners, lasten, gu, o, **more):
+    """What the bijstand asks of a municipality, in euros and numbers."""
+    return {
+        "inwoners_t1": inwoners,
+        "lasten_jaarrekening": lasten,
+        "huishoudens_t1": 1,
+        "huishoudens_t2": 1,
+        "uitgaven_dak_en_thuislozen_t2": gu,
+        "objectieve_uitkomst": o,
+        **more,
+    }

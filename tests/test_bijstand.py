@@ -1,29 +1,11 @@
 """Bijstand: what the Besluit Participatiewet promises, by year, and the worked examples."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, reject
-from hypothesis import strategies as st
-from small import LIBRARY, case, exact_values, run
+from small import LIBRARY, PARTS, exact_values, row, run, unrounded
 
-import rules
-from allocation.errors import InputError, PotError, RuleError
-from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
-
-
-def row(inwoners, lasten, gu, o, **more):
-    return {
-        "inwoners_t1": inwoners,
-        "lasten_jaarrekening": lasten,
-        "huishoudens_t1": 1,
-        "huishoudens_t2": 1,
-        "uitgaven_dak_en_thuislozen_t2": gu,
-        "objectieve_uitkomst": o,
-        **more,
-    }
 
 
 def six(result, name):
@@ -68,12 +50,6 @@ def test_the_worked_example_without_other_parts(year):
     assert [format(float(v), ".6f") for v in parts] == ["11.000000", "23.008333", "75.991667"]
     assert sum(parts) == 110
 
-
-def unrounded(result, *names):
-    return [sum(values) for values in zip(*(exact_values(result, name) for name in names), strict=True)]
-
-
-PARTS = ("historisch_deel", "deel_dak_en_thuislozen", "objectief_deel")
 
 # domain_bijstand: TB 1.000, TBLKS 80, TBAJ 20, TGU 900
 EXAMPLE_2026 = {
@@ -242,224 +218,6 @@ def test_the_macrobudget_is_the_sum_of_its_parts_where_it_is_not_given():
     assert result.national["budget_bijstand"] == 6_195
 
 
-# What must hold for everyone, on random municipalities
-
-SMALL, MIDDLE, LARGE = st.integers(0, 15_000), st.integers(15_001, 39_999), st.integers(40_000, 900_000)
-MONEY = st.integers(1, 10**6)
-
-
-@st.composite
-def countries(draw):
-    """Two municipalities of each size class, and the figures of 2025."""
-    rows = {
-        code: row(
-            draw(size), draw(MONEY), draw(st.integers(0, 1_000)), draw(MONEY),
-            uitgaven_loonkostensubsidie=draw(MONEY),
-        )
-        for code, size in zip("ABCDEF", [SMALL, SMALL, MIDDLE, MIDDLE, LARGE, LARGE], strict=True)
-    }  # fmt: skip
-    figures = {
-        "macrobudget": draw(st.integers(10**7, 10**8)),
-        "reservering_vangnet": draw(st.integers(0, 10**5)),
-        "budget_loonkostensubsidie": draw(st.integers(0, 10**6)),
-        "netto_uitgaven_landelijk_t2": draw(st.integers(10**6, 10**7)),
-    }
-    return rows, figures
-
-
-def budgets(rows, figures, year=2025):
-    """The exact budgets before rounding; nothing is promised where the other parts leave less than nothing."""
-    try:
-        result = run(["gebundelde_uitkering"], year, rows, figures)
-    except PotError:
-        reject()
-    names = (*PARTS, "deel_loonkostensubsidie")
-    return dict(zip(result.values["code"], unrounded(result, *names), strict=True))
-
-
-def changed(rows, code, **values):
-    return {**rows, code: {**rows[code], **values}}
-
-
-@given(countries())
-def test_the_parts_are_the_available_macrobudget(country):
-    rows, figures = country
-    assert sum(budgets(rows, figures).values()) == figures["macrobudget"] - figures["reservering_vangnet"]
-
-
-@given(countries(), st.sampled_from("ABCDEF"), MONEY)
-def test_up_to_15_000_nobodys_objective_outcome_counts(country, code, outcome):
-    rows, figures = country
-    before, after = (budgets(r, figures) for r in (rows, changed(rows, code, objectieve_uitkomst=outcome)))
-    assert [before[c] for c in "AB"] == [after[c] for c in "AB"]
-
-
-@given(countries(), MONEY)
-def test_from_40_000_own_lasten_count_only_through_the_national_total(country, lasten):
-    """Swap lasten between two large municipalities: the total stays, and so does every budget."""
-    rows, figures = country
-    e, f = rows["E"]["lasten_jaarrekening"], rows["F"]["lasten_jaarrekening"]
-    moved = min(lasten, f)
-    other = changed(changed(rows, "E", lasten_jaarrekening=e + moved), "F", lasten_jaarrekening=f - moved)
-    assert budgets(other, figures) == budgets(rows, figures)
-
-
-@given(countries(), st.sampled_from("CDEF"), MONEY)
-def test_more_own_objective_need_never_lowers_the_own_budget(country, code, more):
-    rows, figures = country
-    own = changed(rows, code, objectieve_uitkomst=rows[code]["objectieve_uitkomst"] + more)
-    assert budgets(own, figures)[code] >= budgets(rows, figures)[code]
-
-
-@pytest.mark.parametrize("bound", [15_000, 40_000])
-@given(country=countries())
-def test_the_budget_has_no_jump_in_inhabitants_at_the_bounds(country, bound):
-    """From either side, in ever smaller steps, the budget comes as near as one wants to that at the bound."""
-    rows, figures = country
-
-    def budget(inhabitants):
-        return budgets(changed(rows, "C", inwoners_t1=inhabitants), figures)["C"]
-
-    for side in (-1, 1):
-        gaps = [abs(budget(bound + side * Decimal(step)) - budget(bound)) for step in ("1", "0.01", "0.0001")]
-        assert gaps[1] <= gaps[0] / 50
-        assert gaps[2] <= gaps[1] / 50 or gaps[2] == 0
-
-
-@given(countries(), st.permutations("ABCDEF"), st.integers(2, 1_000))
-def test_order_and_scale_change_nothing(country, order, factor):
-    rows, figures = country
-    weights = ("lasten_jaarrekening", "objectieve_uitkomst", "uitgaven_loonkostensubsidie")
-    scaled = {code: {**rows[code], **{n: rows[code][n] * factor for n in weights}} for code in order}
-    assert budgets(scaled, figures) == budgets(rows, figures)
-
-
-@given(countries(), st.sampled_from(["AB", "EF"]))
-def test_the_sum_stays_the_pot_when_two_of_one_side_merge(country, pair):
-    """And they get together what they got apart, for all their parts but for the size are sums."""
-    rows, figures = country
-    a, b = pair
-    assume(pair == "EF" or rows[a]["inwoners_t1"] + rows[b]["inwoners_t1"] <= 15_000)
-    merged = {name: rows[a][name] + rows[b][name] for name in rows[a]}
-    after = budgets({**{c: v for c, v in rows.items() if c not in pair}, "M": merged}, figures)
-    before = budgets(rows, figures)
-    assert sum(after.values()) == sum(before.values())
-    assert after["M"] == before[a] + before[b]
-
-
-# The shipped publications
-
-COMPLETE = [
-    "budgetten-2024-voorlopig",
-    "budgetten-2024-nader-voorlopig",
-    "budgetten-2024-definitief",
-    "budgetten-2025-voorlopig",
-    "budgetten-2025-definitief",
-]
-
-
-@pytest.mark.parametrize("name", COMPLETE)
-def test_the_shipped_budgets_rest_on_stand_ins_and_say_so(name):
-    [found] = rules.compute(name)
-    assert found.result.statuses["gebundelde_uitkering"] == "indicatief"
-    total = Fraction(found.result.total("gebundelde_uitkering"))
-    available = found.result.national["beschikbaar_macrobudget"]
-    assert abs(total - available) <= 171
-    notes = [found.prepared.deliveries[n].note for n in ("objectieve_uitkomst", "lasten_jaarrekening")]
-    assert all("staat in voor" in note for note in notes)
-
-
-def test_the_shipped_budgets_equal_a_plain_recomputation():
-    """The formula of 2025 in plain fractions, apart from the engine."""
-    [found] = rules.compute("budgetten-2025-definitief")
-    columns = found.prepared.case.municipalities
-    inhabitants, lasten, h1, h2, o, lks = (
-        [Fraction(v) for v in columns[name]]
-        for name in (
-            "inwoners_t1", "lasten_jaarrekening", "huishoudens_t1", "huishoudens_t2",
-            "objectieve_uitkomst", "uitgaven_loonkostensubsidie",
-        )
-    )  # fmt: skip
-    tb, tblks = 7_779_800_000, 545_100_000
-    m = [min(max((n - 15_000) / 25_000, Fraction(0)), Fraction(1)) for n in inhabitants]
-    grown = [a * b / c for a, b, c in zip(lasten, h1, h2, strict=True)]
-    whole = sum(grown)
-    bl = [(1 - w) * x / whole * (tb - tblks) for w, x in zip(m, grown, strict=True)]
-    weighted = [w * x for w, x in zip(m, o, strict=True)]
-    rest = (tb - tblks - sum(bl)) / sum(weighted)
-    uitkering = [
-        round_half_away(a + w * rest + x / sum(lks) * tblks, 0)
-        for a, w, x in zip(bl, weighted, lks, strict=True)
-    ]
-    assert found.result.values["gebundelde_uitkering"].to_list() == uitkering
-
-
-@pytest.mark.parametrize("year", [2024, 2025])
-def test_the_shares_of_the_bijstand_are_fixed_and_those_of_loonkostensubsidie_renewed(year):
-    early, late = (rules.compute(f"budgetten-{year}-{moment}")[0] for moment in ("voorlopig", "definitief"))
-    growth = late.result.national["budget_bijstand"] / early.result.national["budget_bijstand"]
-    for name in ("historisch_deel", "objectief_deel"):
-        before, after = exact_values(early.result, name), exact_values(late.result, name)
-        assert [v * growth for v in before] == after
-    name = "deel_loonkostensubsidie"
-    assert exact_values(early.result, name) != exact_values(late.result, name)
-
-
-def test_the_payments_are_the_uitkering_and_the_adjustment_is_spread_over_what_is_left():
-    [found] = rules.compute("budgetten-2025-definitief")
-    _, *months, _ = found.prepared.year.sheets["Betaalkalender"]
-    values = found.result.values
-    early = [Fraction(v) for v in found.prepared.case.municipalities["eerdere_uitkering"]]
-    for place, now in enumerate(values["gebundelde_uitkering"]):
-        paid = [Fraction(values[month][place]) for month in months]
-        assert sum(paid) == now
-        assert paid[:4] == [early[place] * Fraction("0.08")] * 4
-        assert paid[4] == early[place] * Fraction("0.12")
-        assert paid[5:9] == [early[place] * Fraction("0.08")] * 4
-        settled = [p - early[place] * Fraction("0.08") for p in paid[9:]]
-        assert max(settled) - min(settled) <= Fraction("0.01")
-
-
-def test_all_flows_of_2024_together():
-    """7,340.2 + 4,052.9 + 2,070.9 = 13,464.0 million, as the Berenschot handreiking has it."""
-    [found] = rules.compute("totaalbeeld-2024")
-    national = found.result.national["participatiemiddelen_landelijk"]
-    assert round_half_away(national / 1_000_000, 1) == Fraction("13464.0")
-    streams = ("iu_participatie", "cluster_participatie")
-    totals = [round_half_away(Fraction(found.result.total(n)) / 1_000_000, 1) for n in streams]
-    assert totals == [Fraction("2070.9"), Fraction("4052.9")]
-    bijstand = found.result.total("uitkering_bijstand") + found.result.total("uitkering_loonkostensubsidie")
-    reserved = found.prepared.figures["reservering_vangnet"].value
-    assert abs(Fraction(bijstand) + reserved - 7_340_200_000) <= 171
-
-
-SHELLS = [
-    (of.name, year.year)
-    for of in LIBRARY.publications.values()
-    for year in of.years
-    if of.name.startswith("budgetten-") and of.name not in COMPLETE
-]
-
-
-def test_every_year_from_2015_has_a_publication():
-    years = {int(name.split("-")[1]) for name in (*COMPLETE, *(name for name, _ in SHELLS))}
-    assert years == set(range(2015, 2027))
-
-
-@pytest.mark.parametrize(("name", "year"), SHELLS)
-def test_a_year_that_cannot_be_computed_says_what_is_missing(name, year):
-    with pytest.raises((InputError, RuleError)) as error:
-        rules.compute(name, year)
-    said = str(error.value)
-    if year < 2017:
-        assert f"gebundelde_uitkering is not in force in {year} (only from 2017)" in said
-        assert f"Het Besluit Participatiewet zoals het in {year} gold, is niet gelezen" in said
-    else:
-        assert f"{name}, {year}: nothing delivers lasten_jaarrekening" in said
-        assert f"{name}, {year}: nothing delivers objectieve_uitkomst" in said
-        assert "nothing delivers huishoudens_alleenstaande" not in said
-
-
 @pytest.mark.parametrize("year", range(2017, 2027))
 def test_every_year_computes_by_its_own_law_when_everything_is_there(year):
     rows = {
@@ -471,7 +229,7 @@ def test_every_year_computes_by_its_own_law_when_everything_is_there(year):
         for code, values in EXAMPLE_2026.items()
     }
     figures = {**FIGURES_2026, "macrobudget": 10**9, "budget_covid": 10**8}
-    result = evaluate(case(["gebundelde_uitkering"], year, rows, figures))
+    result = run(["gebundelde_uitkering"], year, rows, figures)
     [pot] = [b for b in result.balances if b.rule == "gebundelde_uitkering"]
     assert pot.available == 10**9
     assert abs(pot.left) <= Fraction(3, 2)
