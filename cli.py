@@ -242,7 +242,7 @@ def check_command(
       verdeel check tabel.csv --publication meicirculaire-2024 --year 2025
     """
     from rules.catalogue.suspects import elsewhere
-    from tables import check
+    from tables.check import check, lines, needed
     from tables.grid import read_grid
     from tables.specification import read_specification
 
@@ -250,10 +250,9 @@ def check_command(
     if len(outcomes) > 1:
         raise click.UsageError(f"{publication} has more than one uitkeringsjaar: name one with --year")
     received = read_specification(read_grid(file, sheet), outcomes[0], gemeente)
-    others = elsewhere(outcomes[0], check.needed(received), data, read_table)
-    said, wrong = check.lines(outcomes[0], received, others)
-    _echo(said)
-    if wrong:
+    made = check(outcomes[0], received, elsewhere(outcomes[0], needed(received), data, read_table))
+    _echo(lines(made))
+    if made.findings:
         raise SystemExit(1)
 
 

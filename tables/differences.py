@@ -1,17 +1,17 @@
 """What changed between two publications: as text, and as a workbook for all municipalities."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from allocation.attribution import ALL, OTHERS, OWN
 from allocation.numbers import decimal
-from rules.catalogue.differences import CAUSES, Comparison, Difference
+from rules.catalogue.differences import CAUSES, CENTS, Comparison, Difference, to_the_cent
 from tables.distribution import distribution
 from tables.model import Column, Page, Table, Value, Workbook
 from tables.pages import sheet_name, status
 from tables.words import date_in_words, number
 
-CENTS = 2
 MOVERS = 10
 """So many municipalities of each kind are named among the largest movements."""
 
@@ -32,8 +32,7 @@ def lines(comparison: Comparison, code: str = "") -> list[str]:
 
 def _one(d: Difference, place: int) -> Iterator[str]:
     yield f"{d.names[place]} ({d.codes[place]}): {d.label}"
-    parts = [(cause, row[place]) for cause, row in d.parts.items()]
-    yield from _sum(d.before[place], d.after[place], parts, d.unit)
+    yield from _sum(d.before[place], d.after[place], d.at(place), d.unit)
     each = d.per_inhabitant[place]
     if each is not None:
         yield f"  per inwoner: {_signed(each)} {d.unit}"
@@ -42,13 +41,11 @@ def _one(d: Difference, place: int) -> Iterator[str]:
 def _country(d: Difference) -> Iterator[str]:
     if d.national:
         yield f"{d.label}: {d.national.label}"
-        parts = [(cause, row[0]) for cause, row in d.national.parts.items()]
-        yield from _sum(d.national.before[0], d.national.after[0], parts, d.national.unit)
+        yield from _sum(d.national.before[0], d.national.after[0], d.national.at(0), d.national.unit)
         yield f"  {d.label}, per gemeente"
     else:
         yield f"{d.label}, alle gemeenten"
-        parts = list(_together(d).items())
-        yield from _sum(sum(d.before, Fraction(0)), sum(d.after, Fraction(0)), parts, d.unit)
+        yield from _sum(sum(d.before, Fraction(0)), sum(d.after, Fraction(0)), _together(d), d.unit)
     for what, movers in zip(("erbij", "eraf"), _movers(d), strict=True):
         if movers:
             yield f"  meest {what}: {', '.join(movers)}"
@@ -63,30 +60,18 @@ def _together(d: Difference) -> dict[str, Fraction]:
     return summed
 
 
-def _sum(
-    before: Fraction, after: Fraction, parts: Sequence[tuple[str, Fraction]], unit: str
-) -> Iterator[str]:
+def _sum(before: Fraction, after: Fraction, parts: Mapping[str, Fraction], unit: str) -> Iterator[str]:
     """An addition that ends in the change, exact to the cent."""
     rows = [
         ("was", number(before, CENTS)),
         ("wordt", number(after, CENTS)),
         ("verschil", _signed(after - before)),
     ]
-    if any(amount for _, amount in parts):
-        rows += [
-            (f"  door {cause}", _signed(amount)) for cause, amount in _to_the_cent(parts, after - before)
-        ]
+    if any(parts.values()):
+        in_cents = to_the_cent(parts, after - before)
+        rows += [(f"  door {cause}", _signed(amount)) for cause, amount in in_cents.items()]
     wide, high = max(len(text) for text, _ in rows), max(len(amount) for _, amount in rows)
     return (f"  {text.ljust(wide)}  {amount.rjust(high)} {unit}" for text, amount in rows)
-
-
-def _to_the_cent(parts: Sequence[tuple[str, Fraction]], change: Fraction) -> Iterator[tuple[str, Fraction]]:
-    """The parts in cents, adding up as shown: what their own rounding leaves goes to the last."""
-    left = Fraction(decimal(change, CENTS))
-    for place, (cause, amount) in enumerate(parts, 1):
-        shown = left if place == len(parts) else Fraction(decimal(amount, CENTS))
-        left -= shown
-        yield cause, shown
 
 
 def _movers(d: Difference) -> tuple[list[str], list[str]]:
@@ -143,14 +128,10 @@ def _page(comparison: Comparison, d: Difference) -> Page:
         Column(f"Verschil per inwoner ({d.unit})", CENTS, mark, 18),
         *(Column(f"Door {cause} ({d.unit})", CENTS, mark, 20) for cause in d.parts),
     ]
-    parts = [_cents(d, place) for place in range(len(d.codes))]
-    rows: list[list[Value]] = []
-    for place, (code, naam) in enumerate(zip(d.codes, d.names, strict=True)):
-        amounts = (d.before[place], d.after[place], d.change[place])
-        shown = [decimal(value, CENTS) for value in amounts]
-        rows.append([code, naam, *shown, _each(d, place), *(decimal(part, CENTS) for part in parts[place])])
+    frame = d.frame()
+    rows: list[list[Value]] = [list(row) for row in frame.iter_rows()]
     sums = [decimal(sum(row, Fraction(0)), CENTS) for row in (d.before, d.after, d.change)]
-    of_parts = [decimal(sum(column, Fraction(0)), CENTS) for column in zip(*parts, strict=True)]
+    of_parts = [sum(frame[cause], Decimal(0)) for cause in d.parts]
     return Page(
         name=sheet_name(d.short, year),
         title=f"{d.label}, uitkeringsjaar {year}: verschil per gemeente",
@@ -164,11 +145,6 @@ def _page(comparison: Comparison, d: Difference) -> Page:
             )
         ],
     )
-
-
-def _cents(d: Difference, place: int) -> list[Fraction]:
-    parts = [(cause, row[place]) for cause, row in d.parts.items()]
-    return [amount for _, amount in _to_the_cent(parts, d.change[place])]
 
 
 def _each(d: Difference, place: int) -> Value:

@@ -9,10 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 import rules
+import tables.check
 from allocation import exact
 from cli import main
 from rules.catalogue.sheets import read_csv
 from rules.catalogue.suspects import Known, elsewhere, suspects
+from tables.grid import read_grid
+from tables.specification import read_specification
 
 SEPTEMBER, MEI, MEI_2023, SEPTEMBER_2023 = (
     "septembercirculaire-2024",
@@ -158,7 +161,7 @@ def test_a_total_row_is_not_read_and_a_stream_without_a_column_is_said_once(tmp_
     assert result.exit_code == 1
     assert "niet gelezen, geen gemeente van deze indeling: rij 4 (Totaal)" in result.stdout
     assert (
-        "Integratie-uitkering Participatie: de geldstroom ontbreekt, of staat er onder een naam die niet is herkend (voor 2 gemeenten)"
+        "Integratie-uitkering Participatie: de geldstroom ontbreekt, of staat er onder een naam die niet is herkend (voor Vlieland (0096), Gouda (0513))"
         in result.stdout
     )
     assert "2 van 4 bedragen gelijk" in result.stdout
@@ -358,3 +361,17 @@ def test_a_number_in_a_spreadsheet_is_no_dutch_text(tmp_path):
     book.save(tmp_path / "x.xlsx")
     result = CliRunner().invoke(main, ["check", str(tmp_path / "x.xlsx"), "--publication", SEPTEMBER, *GOUDA])
     assert "669,04 in de opgave" in result.stdout
+
+
+def test_a_check_as_values(tmp_path):
+    file = tmp_path / "x.csv"
+    file.write_text(
+        f"code;Cluster Participatie\n0513;{value(*M, CLUSTER, '0513')}\n0363;\n", encoding="utf-8"
+    )
+    [outcome] = rules.compute(SEPTEMBER)
+    received = read_specification(read_grid(file), outcome, "")
+    made = tables.check.check(outcome, received, elsewhere(outcome, [CLUSTER], None, read_csv))
+    amsterdam, gouda = (f for f in made.findings if f.rule == CLUSTER)
+    assert (gouda.received, gouda.computed) == (value(*M, CLUSTER, "0513"), value(*S, CLUSTER, "0513"))
+    assert gouda.causes[0].startswith("dit is het bedrag van Meicirculaire gemeentefonds 2024")
+    assert (amsterdam.received, amsterdam.place) == (None, "x.csv, row 3, column Cluster Participatie")

@@ -5,21 +5,24 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+import polars as pl
 from attrs import frozen
 
 from allocation.attribution import ALL, OTHERS, OWN, ROUNDING, Attribution, Row, attribute
 from allocation.case import CODE
 from allocation.errors import InputError, Problem
 from allocation.evaluation import evaluate
+from allocation.numbers import decimal
 from allocation.territory import restated
 from rules.catalogue.books import publication, years
 from rules.catalogue.library import library
 from rules.catalogue.municipalities import carried, inhabitants, municipalities
 from rules.catalogue.prepare import Outcome, prepare
 from rules.catalogue.schema import Publication, PublicationYear
-from rules.catalogue.sheets import Reader
+from rules.catalogue.sheets import Reader, read_csv
 from rules.catalogue.what_if import WhatIf
 
+CENTS = 2
 TERRITORY = "herindeling"
 CAUSES = {
     OWN: "eigen gegevens",
@@ -60,6 +63,28 @@ class Difference:
         """The change per inhabitant on 1 January of the uitkeringsjaar; None where these are not known."""
         return [c / n if n else None for c, n in zip(self.change, self.persons, strict=True)]
 
+    def at(self, place: int) -> dict[str, Fraction]:
+        """The causes of the change of one municipality."""
+        return {cause: row[place] for cause, row in self.parts.items()}
+
+    def frame(self) -> pl.DataFrame:
+        """A row per municipality, in cents: was, wordt, verschil, per_inwoner, and a column per cause."""
+        causes = [to_the_cent(self.at(place), change) for place, change in enumerate(self.change)]
+        amounts: Mapping[str, Sequence[Fraction | None]] = {
+            "was": self.before,
+            "wordt": self.after,
+            "verschil": self.change,
+            "per_inwoner": self.per_inhabitant,
+            **{cause: [of[cause] for of in causes] for cause in self.parts},
+        }
+        shown = {
+            name: pl.Series(
+                [None if v is None else decimal(v, CENTS) for v in row], dtype=pl.Decimal(38, CENTS)
+            )
+            for name, row in amounts.items()
+        }
+        return pl.DataFrame({CODE: self.codes, "naam": self.names, **shown})
+
 
 @frozen
 class Comparison:
@@ -70,8 +95,16 @@ class Comparison:
     differences: Sequence[Difference]
 
 
+def to_the_cent(parts: Mapping[str, Fraction], change: Fraction) -> dict[str, Fraction]:
+    """The parts in cents, adding up as shown: what their own rounding leaves goes to the last."""
+    shown = {cause: Fraction(decimal(amount, CENTS)) for cause, amount in parts.items()}
+    if shown:
+        shown[list(shown)[-1]] += Fraction(decimal(change, CENTS)) - sum(shown.values())
+    return shown
+
+
 def compare_publications(
-    first: str, second: str, year: int | None, *, data: Path | None, read: Reader
+    first: str, second: str, year: int | None = None, *, data: Path | None = None, read: Reader = read_csv
 ) -> Comparison:
     """What changes from publication `first` to `second` in an uitkeringsjaar that both have.
 
