@@ -224,11 +224,20 @@ def explain_command(
 @publication_option
 @year_option
 @click.option("--gemeente", default="", help="Whose it is, where the file does not say so.")
-@sheet_option
+@click.option("--rule", default="", help="Only this stream or step, by name or label.")
+@click.option("--sheet", default="", help="The sheet; the first that can be read, where none is named.")
+@click.option("--column", default="", help="The heading of the amounts, where more than one column has them.")
 @data_option
 @_says_what_is_wrong
 def check_command(
-    file: Path, publication: str, year: int | None, gemeente: str, sheet: str, data: Path | None
+    file: Path,
+    publication: str,
+    year: int | None,
+    gemeente: str,
+    rule: str,
+    sheet: str,
+    column: str,
+    data: Path | None,
 ) -> None:
     """Compare FILE, a specification as it was received, with what PUBLICATION gives.
 
@@ -241,15 +250,17 @@ def check_command(
       verdeel check specificatie.xlsx --publication septembercirculaire-2024 --gemeente Gouda
       verdeel check tabel.csv --publication meicirculaire-2024 --year 2025
     """
-    from rules.catalogue.suspects import elsewhere
+    from rules.catalogue.known import elsewhere
     from tables.check import check, lines, needed
-    from tables.grid import read_grid
-    from tables.specification import read_specification
+    from tables.grid import read_grids
+    from tables.specification import Asked, read_specification
 
     outcomes = rules.compute(publication, year, data=data, read=read_table)
     if len(outcomes) > 1:
-        raise click.UsageError(f"{publication} has more than one uitkeringsjaar: name one with --year")
-    received = read_specification(read_grid(file, sheet), outcomes[0], gemeente)
+        has = " and ".join(str(outcome.prepared.year.year) for outcome in outcomes)
+        raise click.UsageError(f"{publication} has {has}: name one with --year")
+    asked = Asked(gemeente, rule, column)
+    received = read_specification(read_grids(file, sheet), outcomes[0], asked)
     made = check(outcomes[0], received, elsewhere(outcomes[0], needed(received), data, read_table))
     _echo(lines(made))
     if made.findings:

@@ -30,7 +30,7 @@ from allocation.expressions import (
     Total,
     Where,
     names,
-    parts,
+    of_all,
 )
 
 OWN, OTHERS, ALL = "own inputs", "others' inputs", "inputs"
@@ -175,16 +175,9 @@ class _World:
 
     def _plain(self, node: Expression) -> bool:
         """Whether an expression rests on a municipality's own inputs and on figures only."""
-        behind = [node, *(self.case.book.rules[n].formula for n in self._rules(node))]
-        return not any(_has_total(part) for part in behind)
-
-    def _rules(self, node: Expression) -> set[str]:
-        read = {name for name in names(node) if name in self.case.book.rules}
-        return read | {n for name in read for n in self._rules(self.case.book.rules[name].formula)}
-
-
-def _has_total(node: Expression | Comparison) -> bool:
-    return isinstance(node, (Total, Apportion)) or any(map(_has_total, parts(node)))
+        book = self.case.book
+        behind = {step for name in names(node) if name in book.rules for step in book.behind(name)}
+        return not any(map(of_all, [node, *(book.rules[step].formula for step in behind)]))
 
 
 def _whole(value: exact.Value, rule: str) -> Fraction:

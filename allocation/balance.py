@@ -13,7 +13,6 @@ from allocation.case import Balance
 from allocation.errors import PotError
 from allocation.expressions import (
     Apportion,
-    Arithmetic,
     Bound,
     Comparison,
     Expression,
@@ -23,6 +22,7 @@ from allocation.expressions import (
     Where,
     equals,
     parts,
+    rebuilt,
     total,
     where,
 )
@@ -120,15 +120,9 @@ def _stripped(node: Expression, found: Mapping[str, Expression], suffix: str, bo
                 return strip(right if book.is_national(left) else left)
             case Symbol(name) if name + suffix in found:
                 return Symbol(name + suffix)
-            case Arithmetic(op, left, right):
-                return Arithmetic(op, strip(left), strip(right))
-            case Bound(kind, left, right):
-                return Bound(kind, strip(left), strip(right))
             case Where(condition, then, otherwise):  # a condition decides as it did
                 return Where(condition, strip(then), strip(otherwise))
-            case Total(operand):
-                return Total(strip(operand))
             case _:
-                return node
+                return rebuilt(node, strip)
 
     return strip(node)

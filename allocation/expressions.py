@@ -5,6 +5,7 @@ the frozen nodes below. The tree is rendered by `vectorised` (polars), by `exact
 and by whatever else needs to read the law: an explanation, a spreadsheet formula.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -231,3 +232,27 @@ def names(node: Expression | Comparison) -> list[str]:
     if isinstance(node, Symbol):
         return [node.name]
     return list(dict.fromkeys(name for part in parts(node) for name in names(part)))
+
+
+def of_all(node: Expression | Comparison) -> bool:
+    """Whether an expression looks at more than one municipality itself (not through what it reads)."""
+    return isinstance(node, (Total, Apportion)) or any(map(of_all, parts(node)))
+
+
+def rebuilt(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The same node with every direct operand changed."""
+    match node:
+        case Arithmetic(op, left, right):
+            return Arithmetic(op, change(left), change(right))
+        case Bound(kind, left, right):
+            return Bound(kind, change(left), change(right))
+        case Where(Comparison(op, left, right), then, otherwise):
+            return Where(Comparison(op, change(left), change(right)), change(then), change(otherwise))
+        case Total(operand):
+            return Total(change(operand))
+        case Round(operand, decimals):
+            return Round(change(operand), decimals)
+        case Apportion(pot, weights, decimals):
+            return Apportion(change(pot), change(weights), decimals)
+        case _:
+            return node

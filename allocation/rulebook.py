@@ -61,6 +61,15 @@ class Rulebook:
             open_names += fresh
         return found
 
+    def behind(self, rule: str) -> list[str]:
+        """The rules that the formula of `rule` rests on, and itself last; not those that only are a pot."""
+        found, open_names = {rule}, [rule]
+        while open_names:
+            fresh = {n for n in names(self.rules[open_names.pop()].formula) if n in self.rules} - found
+            found |= fresh
+            open_names += fresh
+        return [name for name in self.rules if name in found]
+
     def national(self, name: str) -> bool:
         """Whether a name is one value for the country (not one per municipality)."""
         return name in self.nationals or name in self.figures

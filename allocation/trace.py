@@ -16,16 +16,13 @@ from allocation.case import CODE, Case
 from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
-    Arithmetic,
-    Bound,
     Comparison,
     Expression,
-    Round,
     Symbol,
     Total,
-    Where,
     names,
     parts,
+    rebuilt,
 )
 from allocation.numbers import decimals_of, round_half_away
 
@@ -111,7 +108,7 @@ def traces(case: Case, rule: str, codes: Iterable[str]) -> Iterator[Trace]:
     known = {**exact.given(case), **exact.evaluate(case)}
     totals: dict[str, Expression] = {}
     divisions: dict[str, list[Division]] = {}
-    steps = behind(case, rule)
+    steps = case.book.behind(rule)
     for name in steps:
         formula = case.book.rules[name].formula
         totals |= {name_of(total): total.operand for total in totals_in(formula)}
@@ -140,16 +137,6 @@ def _used(formula: Expression) -> list[str]:
 def total_of(division: Apportion) -> str:
     """The symbol of the sum of the weights of a division."""
     return SUM + _text(division.weights)
-
-
-def behind(case: Case, rule: str) -> list[str]:
-    """The rules that the formula of `rule` rests on, and itself; not those that only are a pot."""
-    found, open_names = {rule}, [rule]
-    while open_names:
-        fresh = {n for n in names(case.book.rules[open_names.pop()].formula) if n in case.book.rules} - found
-        found |= fresh
-        open_names += fresh
-    return [name for name in case.book.rules if name in found]
 
 
 _Draft = tuple[str, Expression, list[str], Division | None]
@@ -263,20 +250,6 @@ def without_totals(node: Expression) -> Expression:
     """The formula with every national total as a symbol."""
 
     def plain(part: Expression) -> Expression:
-        match part:
-            case Total():
-                return Symbol(name_of(part))
-            case Arithmetic(op, left, right):
-                return Arithmetic(op, plain(left), plain(right))
-            case Bound(kind, left, right):
-                return Bound(kind, plain(left), plain(right))
-            case Where(Comparison(op, left, right), then, otherwise):
-                return Where(Comparison(op, plain(left), plain(right)), plain(then), plain(otherwise))
-            case Round(operand, decimals):
-                return Round(plain(operand), decimals)
-            case Apportion(pot, weights, decimals):
-                return Apportion(plain(pot), plain(weights), decimals)
-            case _:
-                return part
+        return Symbol(name_of(part)) if isinstance(part, Total) else rebuilt(part, plain)
 
     return plain(node)

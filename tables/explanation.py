@@ -1,18 +1,16 @@
 """Why a municipality gets an amount: every step, with its numbers, its article and its sources."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
 from attrs import Factory, frozen
 
 import rules
 from allocation.case import CODE, Balance
-from allocation.errors import InputError, Problem
 from allocation.expressions import names
 from allocation.trace import Line, Shown, Trace, trace
 from rules import Outcome
-from rules.catalogue.books import book_for, years
+from rules.catalogue.books import book_for, named_rule, years
 from rules.catalogue.books import publication as found
 from rules.catalogue.municipalities import find
 from rules.catalogue.sheets import Reader
@@ -125,12 +123,7 @@ def of_publication(
     made = []
     for chosen in years(of, year):
         book = book_for(lib, of, chosen, chosen.shown)
-        called = {text.casefold(): name for name, entry in book.rules.items() for text in (entry.label, name)}
-        rule = rule and called.get(rule.casefold(), rule)
-        if rule is not None and rule not in book.rules:
-            near = get_close_matches(rule, book.rules, n=3) or sorted(book.rules)
-            expected = f"one that {publication} computes, such as {', '.join(near[:10])}"
-            raise InputError([Problem("rule", repr(rule), expected)])
+        rule = rule and named_rule(book, rule)
         wanted = [rule] if rule else chosen.amounts
         [outcome] = rules.compute(publication, chosen.year, data=data, read=read, amounts=wanted)
         code = find(outcome.prepared.territory, municipality)

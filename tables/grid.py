@@ -1,61 +1,82 @@
 """A table of any shape as it was received: every cell of a sheet, as text."""
 
 import csv
-from collections.abc import Sequence
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 from attrs import frozen
 from xlsxwriter.utility import xl_col_to_name
 
-from tables.readers import refusal, spreadsheet
+from tables.readers import refusal, spreadsheets
 
 
 @frozen
 class Grid:
-    """The cells of a sheet as text ("" for an empty one), with the numbers of the rows; none is a header."""
+    """The cells of a sheet as text ("" for an empty one), and what its rows and columns are called.
+
+    None of the rows is a header. `turned` says that the rows are the columns of the sheet.
+    """
 
     place: str
-    numbers: Sequence[int]
+    numbers: Sequence[str]
     rows: Sequence[Sequence[str]]
-    letters: bool
+    letters: Sequence[str]
+    turned: bool = False
 
     @property
     def width(self) -> int:
         """How many columns there are."""
-        return max(map(len, self.rows), default=0)
-
-    def at(self, row: int, column: int) -> str:
-        """The text of a cell."""
-        return self.rows[row][column] if column < len(self.rows[row]) else ""
+        return len(self.letters)
 
     def column(self, column: int) -> list[str]:
         """The cells of a column."""
-        return [self.at(row, column) for row in range(len(self.rows))]
+        return [row[column] for row in self.rows]
 
     def cell(self, row: int, column: int, heading: str = "") -> str:
-        """The place of a cell, in words; a column without a heading by its place."""
-        return f"{self.place}, row {self.numbers[row]}, column {heading or self.letter(column)}"
+        """The place of a cell, in words; a column without a heading by what it is called."""
+        line, name = self.numbers[row], heading or self.letters[column]
+        where = f"row {name}, column {line}" if self.turned else f"row {line}, column {name}"
+        return f"{self.place}, {where}"
 
-    def letter(self, column: int) -> str:
-        """What a column is called: a letter in a spreadsheet, else a number."""
-        return xl_col_to_name(column) if self.letters else str(column + 1)
+    def words(self) -> tuple[str, str]:
+        """What a row and a column are called in Dutch."""
+        return ("kolom", "rij") if self.turned else ("rij", "kolom")
+
+    def turn(self) -> "Grid":
+        """The rows as columns."""
+        rows = list(zip(*self.rows, strict=True))
+        return Grid(self.place, self.letters, rows, self.numbers, not self.turned)
 
 
-def read_grid(path: Path, sheet: str = "") -> Grid:
-    """All cells of a sheet (the first, where none is named), of which none needs to be a header.
+def read_grids(path: Path, sheet: str = "") -> Iterator[Grid]:
+    """All cells of each sheet that has any (or of the one that is named).
 
-    Raises InputError when the file is absent, empty, broken or of another kind.
+    Raises InputError when the file is absent, empty, broken or of another kind, or has no such sheet.
     """
     plain = path.suffix.lower() == ".csv"
     if plain and not path.is_file():
         raise refusal(path, "there is no such file")
-    place, cells = (path.name, _csv(path)) if plain else spreadsheet(path, sheet)
-    rows = [(n, [_typed(cell) for cell in row]) for n, row in enumerate(cells, start=1)]
-    filled = [(n, row) for n, row in rows if any(row)]
-    if not filled:
+    found = False
+    for place, cells in [(path.name, _csv(path))] if plain else spreadsheets(path, sheet):
+        grid = _grid(place, cells, plain=plain)
+        if grid.rows:
+            found = True
+            yield grid
+    if not found:
         raise refusal(path, "there is nothing in it")
-    return Grid(place, [n for n, _ in filled], [row for _, row in filled], letters=not plain)
+
+
+def _grid(place: str, cells: Iterable[Sequence[object]], *, plain: bool) -> Grid:
+    typed = [(n, [_typed(cell) for cell in row]) for n, row in enumerate(cells, start=1)]
+    filled = [(n, row) for n, row in typed if any(row)]
+    width = max((len(row) for _, row in filled), default=0)
+    rows = [row + [""] * (width - len(row)) for _, row in filled]
+    letters = [str(column + 1) if plain else xl_col_to_name(column) for column in range(width)]
+    return Grid(place, [str(n) for n, _ in filled], rows, letters)
 
 
 def _typed(cell: object) -> str:
@@ -64,15 +85,22 @@ def _typed(cell: object) -> str:
         return format(Decimal(repr(cell) if isinstance(cell, float) else cell).normalize(), "f").replace(
             ".", ","
         )
-    return "" if cell is None else str(cell).strip()
+    return "" if cell is None else " ".join(str(cell).split())
 
 
 def _csv(path: Path) -> list[list[object]]:
-    """The rows of a CSV file, in UTF-8 or as a Dutch Excel saves it."""
+    """The rows of a CSV file, in UTF-8, in UTF-16 or as a Dutch Excel saves it."""
     content = path.read_bytes()
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        text = content.decode("utf-16", "replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252", "replace")
+    lines = re.sub(r'"[^"]*"', "", text).splitlines()
+    separator = max(";\t,", key=lambda sign: sum(sign in line for line in lines))
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    separator = next((sign for sign in ";\t" if sign in text), ",")
-    return [[*row] for row in csv.reader(text.splitlines(), delimiter=separator)]
+        return [[*row] for row in csv.reader(StringIO(text, newline=""), delimiter=separator)]
+    except csv.Error as error:
+        raise refusal(path, f"this is no CSV ({error})") from None

@@ -1,7 +1,7 @@
 """Readers of the tables that users hand in: CSV, Excel and ODS, every cell as text."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -27,14 +27,15 @@ def read_table(path: Path, sheet: str = "") -> Sheet:
     """
     if path.suffix.lower() == ".csv":
         return read_csv(path)
-    place, rows = spreadsheet(path, sheet)
+    place, rows = next(spreadsheets(path, sheet))
     return _sheet(place, ([_text(cell) for cell in row] for row in rows))
 
 
-def spreadsheet(path: Path, sheet: str) -> tuple[str, list[list[object]]]:
-    """The name of a sheet of a spreadsheet in words, and its cells as they are.
+def spreadsheets(path: Path, sheet: str) -> Iterator[tuple[str, list[list[object]]]]:
+    """Each sheet of a spreadsheet (or the one that is named): its name in words, and its cells as they are.
 
-    Raises InputError when the file is absent, empty, broken, protected or of another kind.
+    Raises InputError when the file is absent, empty, broken, protected or of another kind, or has no such
+    sheet.
     """
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".xlsm", ".ods"):
@@ -42,16 +43,18 @@ def spreadsheet(path: Path, sheet: str) -> tuple[str, list[list[object]]]:
     if not path.is_file():
         raise refusal(path, "there is no such file")
     _refuse_locked(path)
+    found = []
     try:
-        sheets = _ods(path) if kind == ".ods" else _excel(path)
-        rows = {name: [list(row) for row in cells] for name, cells in sheets if sheet in ("", name)}
+        for name, cells in _ods(path) if kind == ".ods" else _excel(path):
+            found.append(name)
+            if sheet.casefold() in ("", name.casefold()):
+                yield f"{path.name}, sheet {name}", [list(row) for row in cells]
     except Exception as error:  # noqa: BLE001 - a broken file breaks both libraries in many ways
         raise refusal(path, f"the file is broken ({type(error).__name__})") from None
-    if not rows:
-        names = ", ".join(name for name, _ in sheets)
-        raise InputError([Problem(str(path), f"there is no sheet {sheet!r}", f"one of {names}")])
-    name, cells = next(iter(rows.items()))
-    return f"{path.name}, sheet {name}", cells
+    if not found:
+        raise refusal(path, "there is no sheet in it")
+    if sheet and sheet.casefold() not in [name.casefold() for name in found]:
+        raise InputError([Problem(str(path), f"there is no sheet {sheet!r}", f"one of {', '.join(found)}")])
 
 
 def refusal(path: Path, found: str) -> InputError:

@@ -1,32 +1,47 @@
 """A specification as a municipality received it: which amount of which stream is in it.
 
-Either a row per municipality with a column per stream, or a row per stream with an amount; titles may stand
-above. The names of columns or rows are matched with those of the streams; what was matched is reported.
+A row per municipality with a column per stream, or the other way round, or a row per stream with an amount;
+titles may stand above. The names of columns or rows are matched with those of the streams; what was matched
+is reported. What could be read in two ways is refused.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher, get_close_matches
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from allocation.case import CODE
 from allocation.errors import FigureError, InputError, Problem
 from rules import Outcome
+from rules.catalogue.books import named_rule
 from rules.catalogue.municipalities import find, naming, plain
 from tables.grid import Grid
+from tables.matching import CHANGE, SAME_WORD, YEAR, Names, names_of
 from tables.pages import label
 from tables.words import amount, few, plural
 
-SAME_WORD = 0.8
-"""Two words that are more alike than this are taken for the same."""
-ALIKE = 0.5
-"""Names with the same words in them that are less alike than this say something else as well."""
-CHANGE = "verschil|mutatie"
-"""What heads a column that is no amount of its own."""
-YEAR = r"\b20[0-9]{2}\b"
 AMOUNT = "an amount such as 1.234.567,89"
+UNSTORED = "an amount; open the file, save it, and try again"
+WHICH = "one; say which with --column"
+HEADED = r"gemeente\b|code"
+"""What heads a column of municipalities."""
+NAMING = r"(gm|cbs)?[- ]?(gemeente)?[- ]?(naam|code)?"
+"""What heads a column of the names or codes of the same municipalities, and of nothing else."""
+
+
+class UnrecognisedError(InputError):
+    """There is no specification on a sheet."""
+
+
+@frozen
+class Asked:
+    """What a user says of a file: whose it is, which stream, which column has the amounts; or nothing."""
+
+    municipality: str = ""
+    rule: str = ""
+    column: str = ""
 
 
 @frozen
@@ -43,20 +58,17 @@ class Specification:
 
 @frozen
 class _File:
-    """A file against an outcome: its cells, the streams by name, the municipality of every cell."""
+    """A sheet against an outcome: its cells, the amounts that should be there, the names that are known."""
 
     grid: Grid
     outcome: Outcome
-    streams: Mapping[str, set[str]]
-
-    @property
-    def year(self) -> str:
-        return str(self.outcome.prepared.year.year)
+    amounts: Sequence[str]
+    names: Names
+    naming: Mapping[str, str]
 
     def codes(self, column: int) -> list[str]:
         """The municipality in each cell of a column, "" where there is none."""
-        known = naming(self.outcome.prepared.territory)
-        return [known.get(plain(cell), "") for cell in self.grid.column(column)]
+        return [self.naming.get(plain(cell), "") for cell in self.grid.column(column)]
 
     def key(self) -> int | None:
         """The column that names municipalities."""
@@ -65,10 +77,31 @@ class _File:
             cells = self.grid.column(column)
             codes = self.codes(column)
             said = any(code and not cell.isdigit() for cell, code in zip(cells, codes, strict=True))
-            headed = any(re.search("gemeente|code", cell.casefold()) for cell in cells)
+            headed = any(re.search(HEADED, cell.casefold()) for cell in cells)
             if said or (headed and any(codes)):
                 found[column] = sum(map(bool, codes))
         return max(found, key=lambda column: found[column], default=None)
+
+    def across(self) -> bool:
+        """Whether municipalities stand side by side, each above a column of amounts."""
+        for row, cells in enumerate(self.grid.rows):
+            named = {c for c, cell in enumerate(cells) if not cell.isdigit() and plain(cell) in self.naming}
+            below = self.grid.rows[row + 1 :]
+            amounts = {c for c in range(self.grid.width) if any(_is_number(line[c]) for line in below)}
+            if named and named <= amounts and (len(named) > 1 or named == amounts):
+                return True
+        return False
+
+    def headings(self, key: int, last: int) -> list[str]:
+        """All that stands above each column down to a row; what is above one is above the next too."""
+        said = [""] * self.grid.width
+        for row in range(last + 1):
+            above = ""
+            for column, cell in enumerate(self.grid.rows[row]):
+                text = cell or above
+                said[column] = f"{said[column]} {text}".strip()
+                above = text if column > key and row < last else ""
+        return said
 
     def header(self, names: int, first: int) -> int | None:
         """The last row above the first stream with, beside its name, a year or a text that is no amount."""
@@ -80,188 +113,247 @@ class _File:
 
     def named(self, column: int, header: int | None) -> str:
         """A column by its heading, or by its place."""
-        text = self.grid.at(header, column) if header is not None else ""
-        return f"kolom {text!r}" if text else f"kolom {self.grid.letter(column)}"
+        text = self.grid.rows[header][column] if header is not None else ""
+        return (
+            f"{self.grid.words()[1]} {text!r}"
+            if text
+            else f"{self.grid.words()[1]} {self.grid.letters[column]}"
+        )
 
-    def refusal(self, found: str, expected: str) -> InputError:
-        return InputError([Problem(self.grid.place, found, expected)])
+    def municipality(self, code: str) -> str:
+        """A municipality with its code."""
+        return f"{dict(self.outcome.prepared.territory.select(CODE, 'naam').iter_rows())[code]} ({code})"
 
-    def nothing(self) -> InputError:
-        """No stream was recognised."""
-        names = [label(self.outcome, name)[0] for name in self.outcome.prepared.year.amounts]
-        texts = [cell for row in self.grid.rows for cell in row if re.search(r"[^\W\d_]{2}", cell)]
-        read = f"nothing that is called like one of the streams (read: {few(texts)})"
-        return self.refusal(read if texts else "no names", f"a row or a column for {' or '.join(names)}")
+    def best(self, texts: Sequence[str]) -> dict[str, str]:
+        """Which text is which stream. Raises UnrecognisedError where two may be the same amount."""
+        found = self.names.best(texts)
+        double = [
+            f"{few([*map(repr, found[n])])} for {self.label(n)}"
+            for n in self.amounts
+            if len(found.get(n, "")) > 1
+        ]
+        if double:
+            raise self.refusal("; ".join(double), "one text that says so; give the others another name")
+        return {name: said for name, [said, *more] in found.items() if not more}
+
+    def label(self, name: str) -> str:
+        """What a rule is called."""
+        return label(self.outcome, name)[0]
+
+    def refusal(self, found: str, expected: str) -> UnrecognisedError:
+        """What to raise where the sheet cannot be read, or in two ways."""
+        return UnrecognisedError([Problem(self.grid.place, found, expected)])
 
 
-def read_specification(grid: Grid, outcome: Outcome, municipality: str) -> Specification:
-    """Find the streams in a table, for one municipality or for all that are in it.
+def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) -> Specification:
+    """Find the streams on the first sheet that has them, for one municipality or for all that are in it.
 
     Raises InputError where there is no municipality or no stream in it, or an amount cannot be read.
     """
-    book = outcome.prepared.case.book
-    streams = {
-        name: {rule.label, rule.short, name} for name, rule in book.rules.items() if not book.national(name)
-    }
-    file = _File(grid, outcome, streams)
-    code = find(outcome.prepared.territory, municipality) if municipality else ""
+    prepared = outcome.prepared
+    book = prepared.case.book
+    amounts = [name for name in prepared.year.amounts if not book.national(name)]
+    streams = [name for name in book.rules if not book.national(name)]
+    if asked.rule:
+        amounts = streams = [named_rule(book, asked.rule)]
+    code = find(prepared.territory, asked.municipality) if asked.municipality else ""
+    names = names_of(outcome, streams)
+    refused: dict[str, UnrecognisedError] = {}
+    for grid in grids:
+        file = _File(grid, outcome, amounts, names, naming(prepared.territory))
+        try:
+            return _read(file, code, asked.column)
+        except UnrecognisedError as error:
+            refused[grid.place] = error
+    if len(refused) == 1:
+        raise next(iter(refused.values()))
+    expected = "one on one of them; why a sheet is not, is said where it is named with --sheet"
+    raise InputError([Problem(few(list(refused)), "no specification", expected)])
+
+
+def _read(file: _File, code: str, column: str) -> Specification:
+    if file.across():
+        file = evolve(file, grid=file.grid.turn())
     key = file.key()
     if key is not None:
-        codes = file.codes(key)
-        for row, cells in enumerate(grid.rows):
-            if not codes[row] and any(codes[row + 1 :]) and _matches(streams, cells, file.year):
-                return _wide(file, key, row, code)
-    return _long(file, key, code)
+        first = next(row for row, code in enumerate(file.codes(key)) if code)
+        header = file.header(key, first)
+        if header is not None and file.names.best(file.headings(key, header)):
+            return _wide(file, key, header, code)
+    return _long(file, key, code, column)
 
 
 def _wide(file: _File, key: int, header: int, wanted: str) -> Specification:
     """A row per municipality."""
-    grid, names = file.grid, file.grid.rows[header]
-    found = {
-        rule: names.index(text)
-        for rule, text in _of_year(file, _matches(file.streams, names, file.year)).items()
-    }
-    column_of_codes = file.named(key, header)
+    grid, heads = file.grid, file.headings(key, header)
+    matched = _of_year(file, file.best(heads))
+    double = [repr(text) for text in matched.values() if heads.count(text) > 1]
+    if double:
+        raise file.refusal(f"{few(double)} more than once", "each stream once")
+    found = {rule: heads.index(text) for rule, text in matched.items()}
+    line, column_of_codes = grid.words()[0], file.named(key, header)
+    naming = [c for c, text in enumerate(grid.rows[header]) if re.fullmatch(NAMING, text.casefold())]
     cells: dict[tuple[str, str], tuple[int, int]] = {}
-    unread, seen = [], set()
+    unread, seen, problems = [], set(), []
     for row, code in list(enumerate(file.codes(key)))[header + 1 :]:
         if not code:
-            unread.append(_unread(file, row, key))
+            unread.append(f"{line} {grid.numbers[row]} ({_said_in(file, row, key)})")
             continue
         if code in seen:
-            place = grid.cell(row, key, grid.at(header, key))
-            raise InputError([Problem(place, repr(grid.at(row, key)), "each municipality once")])
+            place = grid.cell(row, key, heads[key])
+            problems.append(Problem(place, repr(grid.rows[row][key]), "each municipality once"))
+        said_here = {file.naming.get(plain(grid.rows[row][c]), code) for c in naming} | {code}
+        if len(said_here) > 1:
+            place = grid.cell(row, key, heads[key])
+            which = " and ".join(map(file.municipality, sorted(said_here)))
+            problems.append(Problem(place, which, "a code and a name of one municipality"))
         seen.add(code)
         if wanted in ("", code):
             cells |= {(code, rule): (row, column) for rule, column in found.items()}
     if wanted and wanted not in seen:
-        raise file.refusal(f"{_named(file, wanted)} is not in {column_of_codes}", "a row for it")
+        raise file.refusal(f"{file.municipality(wanted)} is not in {column_of_codes}", f"a {line} for it")
     here = [wanted] if wanted else sorted(seen)
     said = [
         f"gemeenten: {column_of_codes}",
-        *_said(file, {r: f"kolom {names[c]!r}" for r, c in found.items()}),
+        *_said(file, {rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in found.items()}),
     ]
     if unread and not wanted:
         said.append(f"niet gelezen, geen gemeente van deze indeling: {few(unread)}")
     absent = set(file.outcome.prepared.territory[CODE]) - seen
     if absent and not wanted:
-        shown = few([_named(file, code) for code in sorted(absent)])
+        shown = few([file.municipality(code) for code in sorted(absent)])
         said.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({shown})")
-    return _specification(file, here, cells, header, said)
+    return _specification(file, here, cells, header, said, problems)
 
 
-def _unread(file: _File, row: int, key: int) -> str:
-    text = file.grid.at(row, key)
+def _said_in(file: _File, row: int, key: int) -> str:
+    """What a row is, that is of no municipality; and which one may be meant."""
+    cells = file.grid.rows[row]
+    text = cells[key] or next(filter(None, cells), "leeg")
     known = {naam.casefold(): naam for naam in file.outcome.prepared.territory["naam"]}
     meant = get_close_matches(text.casefold(), known, n=1, cutoff=SAME_WORD)
-    hint = f", bedoeld: {known[meant[0]]}?" if meant else ""
-    return f"rij {file.grid.numbers[row]} ({text or 'leeg'}{hint})"
+    return text + (f", bedoeld: {known[meant[0]]}?" if meant else "")
 
 
-def _long(file: _File, key: int | None, wanted: str) -> Specification:
+def _long(file: _File, key: int | None, wanted: str, asked: str) -> Specification:
     """A row per stream."""
     grid = file.grid
-    by_column = {c: _matches(file.streams, grid.column(c), file.year) for c in range(grid.width)}
+    by_column = {column: file.names.best(grid.column(column)) for column in range(grid.width)}
     names_in = max(by_column, key=lambda column: len(by_column[column]))
-    if not by_column[names_in]:
-        raise file.nothing()
-    codes = file.codes(key) if key not in (None, names_in) and key is not None else [""] * len(grid.rows)
-    named = {code for code in codes if code}
+    _refuse_unknown(file, {text for best in by_column.values() for texts in best.values() for text in texts})
+    codes = file.codes(key) if key is not None and key != names_in else [""] * len(grid.rows)
+    column = grid.column(names_in)
+    top = min(column.index(text) for texts in by_column[names_in].values() for text in texts)
+    named = {code for code in codes if code} or _in_titles(file, top)
     if not wanted and len(named) != 1:
         raise file.refusal("no column that names one municipality", "--gemeente, to say whose it is")
     if named and wanted and wanted not in named:
-        shown = few([_named(file, code) for code in sorted(named)])
-        raise file.refusal(f"this is of {shown}, not of {_named(file, wanted)}", "a row for it")
+        shown = few([file.municipality(code) for code in sorted(named)])
+        raise file.refusal(f"this is of {shown}, not of {file.municipality(wanted)}", "a row for it")
     code = wanted or next(iter(named))
-    texts = [text if codes[row] in ("", code) else "" for row, text in enumerate(grid.column(names_in))]
-    rows = {rule: texts.index(name) for rule, name in _matches(file.streams, texts, file.year).items()}
-    double = [text for text in (texts[row] for row in rows.values()) if texts.count(text) > 1]
+    texts = [text if codes[row] in ("", code) else "" for row, text in enumerate(column)]
+    best = file.best(texts)
+    double = [repr(text) for rule, text in best.items() if texts.count(text) > 1 and rule in file.amounts]
     if double:
-        raise file.refusal(f"{few([repr(text) for text in double])} more than once", "each stream once")
+        raise file.refusal(f"{few(double)} more than once", "each stream once")
+    rows = {rule: texts.index(text) for rule, text in best.items() if texts.count(text) == 1}
     first = min(rows.values())
     header = file.header(names_in, first)
-    amounts_in = _amount_column(file, {names_in, key}, sorted(rows.values()))
+    amounts_in = _amount_column(file, {names_in, key}, sorted(rows.values()), code, asked)
     cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
     said = [f"namen: {file.named(names_in, header)}, bedragen: {file.named(amounts_in, header)}"]
     said += _said(file, {rule: f"rij {texts[row]!r}" for rule, row in rows.items()})
-    others = [
-        text
-        for row, text in enumerate(texts)
-        if text and row not in rows.values() and row > min(rows.values())
-    ]
+    others = [text for row, text in enumerate(texts) if text and row not in rows.values() and row > first]
     if others:
         said.append(f"niet herkend, niet gelezen: {few(others)}")
     return _specification(file, [code], cells, header, said)
 
 
-def _amount_column(file: _File, taken: set[int | None], rows: Sequence[int]) -> int:
-    """The column of the year where a heading names one, else the last of those with most amounts."""
+def _in_titles(file: _File, first: int) -> set[str]:
+    """The municipalities that are named above the streams."""
+    texts = [cell for row in file.grid.rows[:first] for cell in row if not cell.isdigit()]
+    spoken = [re.sub(".*gemeente ", "", text.casefold()) for text in texts]
+    return {file.naming[plain(text)] for text in spoken if plain(text) in file.naming}
+
+
+def _refuse_unknown(file: _File, streams: Collection[str]) -> None:
+    """Say of a sheet without streams, or of a row of them without municipalities, what it is."""
+    rows = file.grid.rows
+    for row, cells in enumerate(rows):
+        columns = [column for column, cell in enumerate(cells) if cell in streams]
+        under = any(_is_number(below[column]) for below in rows[row + 1 :] for column in columns)
+        beside = any(_is_number(cell) for cell in cells)
+        if under and not beside:
+            read = few([next(filter(None, below)) for below in rows[row + 1 :] if any(below)])
+            heads = few([cell for cell in cells if cell])
+            found = f"no municipality of this publication below {heads} (read: {read})"
+            raise file.refusal(found, "names or codes of municipalities (verdeel list gemeenten)")
+    if not streams:
+        texts = [cell for cells in rows for cell in cells if re.search(r"[^\W\d_]{2}", cell)]
+        read = f"nothing that is called like one of the streams (read: {few(texts)})"
+        expected = f"a row or a column for {' or '.join(map(file.label, file.amounts))}"
+        raise file.refusal(read if texts else "no names", expected)
+
+
+def _amount_column(file: _File, taken: set[int | None], rows: Sequence[int], code: str, asked: str) -> int:
+    """The column that is asked, or the one whose heading says that it has the amounts of the year."""
     grid = file.grid
-    columns = [c for c in range(grid.width) if c not in taken and any(grid.at(row, c) for row in rows)]
-    columns = [c for c in columns if not re.search(CHANGE, " ".join(grid.column(c)[: rows[0]]).casefold())]
+    above = {
+        column: " ".join(cell for cell in grid.column(column)[: rows[0]] if cell)
+        for column in range(grid.width)
+        if column not in taken and any(grid.rows[row][column] for row in rows)
+    }
+    shown = {column: text or grid.letters[column] for column, text in above.items()}
+    if asked:
+        found = [
+            c
+            for c, text in shown.items()
+            if asked.casefold() in (text.casefold(), grid.letters[c].casefold())
+        ]
+        if len(found) != 1:
+            raise file.refusal(f"no column {asked!r} with amounts", f"one of {', '.join(shown.values())}")
+        return found[0]
+    nearest = {c: next(filter(None, reversed(grid.column(c)[: rows[0]])), "") for c in above}
+    columns = [column for column, text in nearest.items() if not re.search(CHANGE, text.casefold())]
     if not columns:
         raise file.refusal("no column with amounts beside the names", "one")
-    above = {c: " ".join(cell for cell in grid.column(c)[: rows[0]] if cell) for c in columns}
-    columns = _years(file, above) or columns
-    numbers = {c: sum(_is_number(grid.at(row, c)) for row in rows) for c in columns}
-    return max(columns, key=lambda c: (numbers[c], bool(above[c]), c))
+    columns = _years(file, {column: above[column] for column in columns}) or columns
+    numbers = {column: sum(_is_number(grid.rows[row][column]) for row in rows) for column in columns}
+    columns = [column for column in columns if numbers[column] == max(numbers.values())]
+    names = [file.municipality(code), *map(file.label, file.amounts)]
+    plainest = [column for column in columns if not file.names.more(above[column], names)]
+    columns = plainest or columns
+    columns = [column for column in columns if above[column]] or columns
+    if len(columns) > 1:
+        which = ", ".join(shown[column] for column in columns)
+        raise file.refusal(f"more than one column with amounts ({which})", WHICH)
+    return columns[0]
 
 
 def _years(file: _File, above: Mapping[int, str]) -> list[int]:
     """The columns of the year that is asked, and of no other; none where no heading names a year."""
-    years = {column: set(re.findall(YEAR, text)) for column, text in above.items()}
-    found = [column for column, said in years.items() if said == {file.year}]
+    year = file.names.year
+    years = {column: file.names.years(text) for column, text in above.items()}
+    found = [column for column, said in years.items() if said == {year}]
     if not found and any(years.values()):
-        others = ", ".join(sorted({year for said in years.values() for year in said}))
-        raise file.refusal(f"amounts for {others}", f"a column for {file.year}, or another --year")
-    return [c for c in found if above[c] == file.year] or found
+        others = ", ".join(sorted({each for said in years.values() for each in said}))
+        raise file.refusal(f"amounts for {others}", f"a column for {year} alone, or another --year")
+    return [column for column in found if above[column] == year] or found
 
 
 def _of_year(file: _File, found: Mapping[str, str]) -> dict[str, str]:
     """The columns that were matched, if none of them is of another year."""
-    wrong = [text for text in found.values() if file.year not in text and re.search(YEAR, text)]
+    year = file.names.year
+    wrong = [text for text in found.values() if file.names.years(text) - {year}]
     if wrong:
-        raise file.refusal(f"columns {few(wrong)}", f"columns for {file.year}, or another --year")
+        raise file.refusal(f"columns {few(wrong)}", f"columns for {year}, or another --year")
     return dict(found)
 
 
 def _said(file: _File, found: Mapping[str, str]) -> list[str]:
     """What was matched; of the steps behind an amount only those that are there."""
-    amounts = [n for n in file.outcome.prepared.year.amounts if n in file.streams]
-    names = [*amounts, *(name for name in found if name not in amounts)]
-    return [f"{label(file.outcome, name)[0]}: {found.get(name, 'niet herkend')}" for name in names]
-
-
-def _named(file: _File, code: str) -> str:
-    return f"{dict(file.outcome.prepared.territory.select(CODE, 'naam').iter_rows())[code]} ({code})"
-
-
-def _matches(streams: Mapping[str, set[str]], candidates: Sequence[str], year: str) -> dict[str, str]:
-    """Which candidate is which stream: the most alike first, and each of them once."""
-    texts = [text for text in dict.fromkeys(candidates) if text and not re.search(CHANGE, text.casefold())]
-    scores = [
-        (max(_alike(name, text) for name in names), year in text, rule, text)
-        for rule, names in streams.items()
-        for text in texts
-    ]
-    found: dict[str, str] = {}
-    for score, _, rule, text in sorted(scores, key=lambda each: (-each[0], not each[1])):
-        if score >= ALIKE and rule not in found and text not in found.values():
-            found[rule] = text
-    return found
-
-
-def _alike(name: str, candidate: str) -> float:
-    """How alike two names are; 0 where a word of the first is not in the second."""
-    wanted, there = _words(name), _words(candidate)
-    if not all(get_close_matches(word, there, n=1, cutoff=SAME_WORD) for word in wanted):
-        return 0
-    return SequenceMatcher(None, " ".join(wanted), " ".join(there), autojunk=False).ratio()
-
-
-def _words(text: str) -> list[str]:
-    """The words of a name in the order of the alphabet, without years and signs."""
-    return sorted(re.findall(r"[^\W\d_]+", text.casefold().replace(".", "")))
+    names = [*file.amounts, *(name for name in found if name not in file.amounts)]
+    return [f"{file.label(name)}: {found.get(name, 'niet herkend')}" for name in names]
 
 
 def _specification(
@@ -270,24 +362,23 @@ def _specification(
     cells: Mapping[tuple[str, str], tuple[int, int]],
     header: int | None,
     said: Sequence[str],
+    wrong: Sequence[Problem] = (),
 ) -> Specification:
-    """The amounts in the cells. Raises InputError naming every one that cannot be read."""
+    """The amounts in the cells. Raises InputError naming every one that cannot be read, and what is wrong."""
+    grid = file.grid
     amounts: dict[tuple[str, str], Fraction | None] = {
-        (code, rule): None
-        for rule in file.outcome.prepared.year.amounts
-        if rule in file.streams
-        for code in codes
+        (code, rule): None for rule in file.amounts for code in codes
     }
-    problems, places = [], {}
+    problems, places = [*wrong], {}
     for which, (row, column) in sorted(cells.items(), key=lambda cell: cell[1]):
-        places[which] = file.grid.cell(row, column, "" if header is None else file.grid.at(header, column))
-        text = file.grid.at(row, column)
+        places[which] = grid.cell(row, column, "" if header is None else grid.rows[header][column])
+        text = grid.rows[row][column]
         try:
             amounts[which] = amount(text)
         except FigureError:
-            bare = "a formula without a stored outcome; open the file, save it, and try again"
-            expected = bare if text.startswith("=") else AMOUNT
-            problems.append(Problem(places[which], repr(text), expected))
+            unstored = text.startswith("=")
+            found = f"{text!r}, a formula without a stored outcome" if unstored else repr(text)
+            problems.append(Problem(places[which], found, UNSTORED if unstored else AMOUNT))
     if problems:
         raise InputError(problems)
     return Specification(amounts, places, said)

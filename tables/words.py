@@ -12,6 +12,8 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 
+THOUSANDS = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
+
 STANDS = {
     "voorlopig": "voorlopige cijfers",
     "nader voorlopig": "nader voorlopige cijfers",
@@ -51,7 +53,7 @@ def part(share: Fraction) -> str:
 
 def few(texts: Sequence[str]) -> str:
     """The first three of some texts, and how many more there are."""
-    more = f" en {len(texts) - 3} andere" if len(texts) > 3 else ""
+    more = f" (+{len(texts) - 3})" if len(texts) > 3 else ""
     return ", ".join(texts[:3]) + more
 
 
@@ -61,18 +63,19 @@ def in_years(text: str, year: int) -> str:
 
 
 def amount(text: str) -> Fraction | None:
-    """An amount in Dutch notation, or as a spreadsheet has it; None where there is nothing.
+    """An amount in Dutch notation, or as a spreadsheet has it; a dash is 0; None where there is nothing.
 
     Raises FigureError for any other text.
     """
     bare = re.sub(r"[€\s\u00a0]|eur(o)?", "", text.casefold()).replace("\u2212", "-")
-    bare = re.sub(r",(-+|=)$", "", bare)
+    bare = re.sub(r"[*†‡¹²³]+$|,(-+|=)$", "", bare)
+    bare = {"-": "0", "\u2013": "0", "n.v.t.": "", "nvt": ""}.get(bare, bare)
     if negative := re.fullmatch(r"\((.*)\)|([^-].*)-", bare):
         bare = f"-{negative[1] or negative[2]}"
     if not bare:
         return None
-    if "," in bare or re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3})+", bare):
-        if not re.fullmatch(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?", bare):
+    if "," in bare or re.fullmatch(f"-?{THOUSANDS}", bare):
+        if not re.fullmatch(f"-?([0-9]+|{THOUSANDS})(,[0-9]+)?", bare):
             raise FigureError(text)
         bare = bare.replace(".", "").replace(",", ".")
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", bare):

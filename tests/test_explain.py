@@ -143,7 +143,7 @@ def test_names_that_come_near_are_suggested():
     assert "gemeente: 'Guda'; expected one such as Gouda" in result.stderr
     result = explain("Gouda", "--publication", "septembercirculaire-2024", "--rule", "clusterparticipatie")
     assert result.exit_code == 2
-    assert "one that septembercirculaire-2024 computes, such as cluster_participatie" in result.stderr
+    assert "one that is computed, such as cluster_participatie" in result.stderr
 
 
 def test_own_data_are_told(tmp_path):

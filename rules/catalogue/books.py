@@ -32,6 +32,17 @@ def years(of: Publication, year: int | None) -> list[PublicationYear]:
     return chosen
 
 
+def named_rule(book: Rulebook, text: str) -> str:
+    """The rule that is called so, by name or label. Raises InputError, with what comes near."""
+    called = {said.casefold(): name for name, rule in book.rules.items() for said in (rule.label, name)}
+    asked = text.casefold()
+    if asked in called:
+        return called[asked]
+    near = [name for said, name in called.items() if asked in said] + get_close_matches(asked, book.rules)
+    shown = list(dict.fromkeys(near)) or sorted(book.rules)
+    raise InputError([Problem("rule", repr(text), f"one that is computed, such as {', '.join(shown[:10])}")])
+
+
 def book_of(library: Library, year: int, given: Iterable[str] = ()) -> Rulebook:
     """The rulebook of a year, in which what is `given` as an input or a figure is not computed.
 

@@ -1,0 +1,98 @@
+"""Which text in a file names which stream.
+
+A text is a name of a stream when every word of that name is in it. What else it says decides between two
+such texts: "Cluster Participatie 2024" is the stream, "Cluster Participatie vorige circulaire" another thing.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher, get_close_matches
+
+from attrs import frozen
+
+from rules import Outcome
+from tables.words import MONTHS, date_in_words
+
+SAME_WORD = 0.8
+"""Two words that are more alike than this are taken for the same."""
+ALIKE = 0.5
+"""Names with the same words in them that are less alike than this say something else as well."""
+CHANGE = "verschil|mutatie"
+"""What heads a column that is no amount of its own."""
+YEAR = r"\b20[0-9]{2}\b"
+NICKNAMES = {"gebundelde_uitkering": "BUIG"}
+"""What streams are called by those who get them."""
+NEUTRAL = (
+    "bedrag bedragen budget uitkering uitkeringen totaal jaar uitkeringsjaar specificatie overzicht "
+    "circulaire gemeente gemeenten gemeentefonds sociaal domein subcluster cluster integratie iu "
+    "eur euro euros s aantal in de het een van voor uw en"
+)
+"""Words beside a name that say nothing else."""
+
+
+@frozen
+class Names:
+    """The names of each stream, and the words that may stand beside one."""
+
+    streams: Mapping[str, set[str]]
+    neutral: frozenset[str]
+    year: str
+    circular: re.Pattern[str]
+
+    def years(self, text: str) -> set[str]:
+        """The years that a text names; not that of the circular, where it says that it is that."""
+        return set(re.findall(YEAR, self.circular.sub("", text.casefold())))
+
+    def best(self, texts: Iterable[str]) -> dict[str, list[str]]:
+        """By stream the text that is its name, where there is one; several where they say as much."""
+        found: dict[str, list[str]] = {}
+        for text in dict.fromkeys(texts):
+            scores = {rule: max(self._alike(n, text) for n in names) for rule, names in self.streams.items()}
+            rule = max(scores, key=lambda name: scores[name], default="")
+            if text and rule and scores[rule] >= ALIKE and not re.search(CHANGE, text.casefold()):
+                found.setdefault(rule, []).append(text)
+        return {rule: self._first(rule, texts) for rule, texts in found.items()}
+
+    def _first(self, rule: str, texts: Sequence[str]) -> list[str]:
+        """Those that say least beside the name; of these, those that name the year, and nothing else."""
+        ranks = {text: self._rank(rule, text) for text in texts}
+        return [text for text in texts if ranks[text] == min(ranks.values())]
+
+    def _rank(self, rule: str, text: str) -> tuple[bool, bool, bool]:
+        exact = any(_words(name) == _words(text) for name in self.streams[rule])
+        return bool(self.more(text, self.streams[rule])), self.year not in self.years(text), not exact
+
+    def more(self, text: str, names: Iterable[str] = ()) -> set[str]:
+        """The words and years in a text beside these names and what says nothing else."""
+        known = {word for name in names for word in _words(name)} | self.neutral
+        words = {*_words(text), *self.years(text)} - {self.year}
+        return {word for word in words if not get_close_matches(word, known, n=1, cutoff=SAME_WORD)}
+
+    def _alike(self, name: str, candidate: str) -> float:
+        """How alike two names are, neutral words apart; 0 where a word of the first is not in the second."""
+        wanted = _words(name)
+        there = [word for word in _words(candidate) if word in wanted or word not in self.neutral]
+        if not all(get_close_matches(word, there, n=1, cutoff=SAME_WORD) for word in wanted):
+            return 0
+        return SequenceMatcher(None, " ".join(wanted), " ".join(there), autojunk=False).ratio()
+
+
+def names_of(outcome: Outcome, rules: Iterable[str]) -> Names:
+    """The names of these rules, and of the publication, its year and its municipalities."""
+    prepared = outcome.prepared
+    book, of = prepared.case.book, prepared.publication
+    streams = {
+        name: {book.rules[name].label, book.rules[name].short, name, NICKNAMES.get(name, name)}
+        for name in rules
+    }
+    date = date_in_words(of.date)
+    said = f"{NEUTRAL} {of.title} {date} {prepared.year.stand} {of.name}"
+    year = of.date[:4] if of.date[:4] != str(prepared.year.year) else "$^"  # matches nothing
+    months = "|".join(f"{month[:3]}[a-z]*" for month in MONTHS)
+    circular = re.compile(rf"({months}|[a-z]*circulaire)\W+(gemeentefonds )?{year}\b")
+    return Names(streams, frozenset(_words(said)), str(prepared.year.year), circular)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name in the order of the alphabet, without years and signs."""
+    return sorted(re.findall(r"[^\W\d_]+", text.casefold().replace(".", "")))

@@ -1,0 +1,259 @@
+"""Reading a specification: tables of any shape, and what could be read in two ways is refused."""
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+
+SEPTEMBER = "septembercirculaire-2024"
+
+
+def file(tmp_path, text, *arguments, publication=SEPTEMBER):
+    (tmp_path / "x.csv").write_text(text, encoding="utf-8")
+    return check(tmp_path / "x.csv", *arguments, publication=publication)
+
+
+def check(path, *arguments, publication=SEPTEMBER):
+    return CliRunner().invoke(main, ["check", str(path), "--publication", publication, *arguments])
+
+
+def test_what_was_matched_is_reported(tmp_path):
+    result = file(tmp_path, "Onderdeel;Bedrag\n" + RIGHT.format("", ""), "--gemeente", "0513")
+    assert "namen: kolom 'Onderdeel', bedragen: kolom 'Bedrag'" in result.stdout
+    assert "Integratie-uitkering Participatie: rij 'IU Participatie'" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "text", ["17669037", "17.669.037", "17.669.037,00", "€ 17.669.037", "17669037.00", "17.669.037,-"]
+)
+def test_numbers_in_any_notation(tmp_path, text):
+    rows = f"Onderdeel;Bedrag\nCluster Participatie;{text}\nIU Participatie;10.843.061\n"
+    assert file(tmp_path, rows, *GOUDA).exit_code == 0
+
+
+def test_a_municipality_twice_is_refused(tmp_path):
+    (tmp_path / "x.csv").write_text("code;Cluster Participatie\n513;1\nGouda;2\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "x.csv"), "--publication", SEPTEMBER])
+    assert result.exit_code == 2
+    assert "row 3, column code: 'Gouda'; expected each municipality once" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Onderdeel;Bedrag\nCluster Participatie;veel\n", "'veel'; expected an amount"),
+        (
+            "Onderdeel;Bedrag\nCluster Participatie;veel\nIU Participatie;1,2,3\n",
+            "row 3, column Bedrag: '1,2,3'",
+        ),
+        (
+            "a;b\nx;y\n",
+            "expected a row or a column for Cluster Participatie or Integratie-uitkering Participatie",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_said(tmp_path, content, said):
+    (tmp_path / "x.csv").write_text(content, encoding="utf-8")
+    arguments = ["check", str(tmp_path / "x.csv"), "--publication", SEPTEMBER, "--gemeente", "Gouda"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+GOUDA = ("--gemeente", "Gouda")
+RIGHT = "Cluster Participatie;{}17.669.037\nIU Participatie;{}10.843.061\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "before"),
+    [
+        ("Specificatie Gouda;;\n;;\nOnderdeel;2023;2024\n", "1;"),
+        ("Onderdeel;Bedrag 2024;2025\n", ""),
+        ("Onderdeel;2023;2024;Verschil 2024-2023\n", "1;"),
+        ("Onderdeel;Mutatie 2024;Bedrag\n", "1;"),
+        ("", ""),
+        ("Gemeente;Gouda;\nOnderdeel;;Bedrag\n", ";"),
+    ],
+)
+def test_the_column_with_the_amounts(tmp_path, head, before):
+    """Titles above, another year beside it, a difference, no heading at all."""
+    lines = RIGHT.format(before, before).replace(
+        "\n", ";3\n" if "Verschil" in head or "2025" in head else "\n"
+    )
+    result = file(tmp_path, head + lines, *GOUDA)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "said"),
+    [
+        (
+            "Onderdeel;Bedrag 2025\n" + RIGHT.format("", ""),
+            GOUDA,
+            "amounts for 2025; expected a column for 2024",
+        ),
+        (
+            "code;Cluster Participatie 2023\n0513;1\n",
+            (),
+            "columns Cluster Participatie 2023; expected columns for 2024",
+        ),
+        ("gemeente;Cluster Participatie\nVlieland;1\n", GOUDA, "Gouda (0513) is not in kolom 'gemeente'"),
+        (
+            "Gemeente;Onderdeel;2024\nVlieland;Cluster Participatie;1\n",
+            GOUDA,
+            "this is of Vlieland (0096), not of Gouda",
+        ),
+        (
+            "Onderdeel;Bedrag\nIU Participatie;1\nIU Participatie;2\n",
+            GOUDA,
+            "'IU Participatie' more than once",
+        ),
+        (
+            "Onderdeel;Bedrag\nIU Participatie;17,669.037\n",
+            GOUDA,
+            "row 2, column Bedrag: '17,669.037'; expected an amount",
+        ),
+        ("Onderdeel;Bedrag\nIU Participatie;=A1+1\n", GOUDA, "a formula without a stored outcome"),
+        (
+            "Onderdeel;Bedrag\nDecentralisatie-uitkering Participatie;1\n",
+            GOUDA,
+            "nothing that is called like one of the streams",
+        ),
+        ("Plekken beschut werk;34\n", (), "expected a row or a column for"),
+    ],
+)
+def test_what_would_be_compared_with_something_else_is_refused(tmp_path, text, arguments, said):
+    result = file(tmp_path, text, *arguments)
+    assert result.exit_code == 2, result.output
+    assert said in result.stderr
+
+
+def test_of_a_table_only_the_municipality_that_is_asked(tmp_path):
+    """An unreadable cell of another one does not matter; who is absent or misspelled is said."""
+    text = "gemeente;Cluster Participatie;IU Participatie\nGouda;17669037;10843061\nZwole;veel;1\nVlieland;veel;1\n"
+    assert file(tmp_path, text, *GOUDA).exit_code == 0
+    said = file(tmp_path, text.replace("veel", "1")).stdout
+    assert "rij 3 (Zwole, bedoeld: Zwolle?)" in said
+    assert "niet in het bestand: 340 gemeenten" in said
+
+
+def test_the_parts_of_a_stream_are_compared_too(tmp_path):
+    text = "Onderdeel;Bedrag\nIU Participatie;10.843.061\nWsw;9.573.482\nCluster Participatie;17.669.037\n"
+    result = file(tmp_path, text, *GOUDA)
+    assert "Gouda (0513), Wsw: 9.573.482 in de opgave, 9.573.483 EUR berekend" in result.stdout
+    assert "2 van 3 bedragen gelijk" in result.stdout
+
+
+def test_a_number_in_a_spreadsheet_is_no_dutch_text(tmp_path):
+    """17669.037 as a number is seventeen thousand, not seventeen million."""
+    book = openpyxl.Workbook()
+    book.active.append(["Onderdeel", "Bedrag"])
+    book.active.append(["Cluster Participatie", 669.037])
+    book.save(tmp_path / "x.xlsx")
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "x.xlsx"), "--publication", SEPTEMBER, *GOUDA])
+    assert "669,04 in de opgave" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Onderdeel;September 2024;Mei 2024\nCluster Participatie;17.669.037;1\nIU Participatie;10.843.061;2\n",
+        "Onderdeel;Mei 2024;September 2024\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
+        "Onderdeel;Bedrag;Vorige circulaire\nCluster Participatie;17.669.037;1\nIU Participatie;10.843.061;2\n",
+        "Onderdeel;Bedrag;per inwoner\nCluster Participatie;17.669.037;1\nIU Participatie;10.843.061;2\n",
+        "Nr;Onderdeel;Bedrag;Pagina\n1;Cluster Participatie;17.669.037;1\n2;IU Participatie;10.843.061;2\n",
+        "Onderdeel;Bedrag;Bedrag x 1.000\nCluster Participatie;17.669.037;17.669\nIU Participatie;10.843.061;10.843\n",
+        "Onderdeel;Gouda\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
+        "Stroom;Gouda;Leiden;Totaal\nCluster Participatie;17.669.037;1;2\nIU Participatie;10.843.061;2;3\n",
+        "Stroom;Leiden;Gemeente Gouda\nIU Participatie;1;10.843.061\nCluster Participatie;2;17.669.037\n",
+        "gemeente;Cluster Participatie mei;Cluster Participatie september;IU Participatie\nGouda;1;17669037;10843061\n",
+        "gemeente;IU Participatie 2023;Cluster Participatie;IU Participatie 2024\nGouda;1;17669037;10843061\n",
+        'gemeente,Cluster Participatie,IU Participatie,noot\nGouda,17669037,10843061,"definitief; zie brief"\n',
+    ],
+)
+def test_of_several_the_one_that_is_meant(tmp_path, text):
+    """The circular and the year that are asked, a plain "Bedrag", the municipality's own column."""
+    result = file(tmp_path, text, *GOUDA)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Onderdeel;Realisatie 2024;Begroting 2024\nCluster Participatie;17.669.037;1\n",
+            "more than one column with amounts (Realisatie 2024, Begroting 2024); expected one; say which with --column",
+        ),
+        (
+            "gemeente;Cluster Participatie netto;Cluster Participatie bruto\nGouda;1;2\n",
+            "'Cluster Participatie netto', 'Cluster Participatie bruto' for Cluster Participatie; expected one text",
+        ),
+        (
+            "code;Cluster Participatie;Cluster Participatie\n0513;1;2\n",
+            "'Cluster Participatie' more than once; expected each stream once",
+        ),
+        (
+            "gemeente;Cluster Participatie\nGuda;1\nGoude;2\n",
+            "no municipality of this publication below gemeente, Cluster Participatie (read: Guda, Goude)",
+        ),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_refused(tmp_path, text, said):
+    result = file(tmp_path, text, *GOUDA)
+    assert result.exit_code == 2, result.output
+    assert said in result.stderr
+
+
+def test_a_user_says_which_column_and_which_stream(tmp_path):
+    text = "Onderdeel;Realisatie 2024;Begroting 2024\nCluster Participatie;17.669.037;1\n"
+    arguments = (*GOUDA, "--column", "realisatie 2024", "--rule", "Cluster Participatie")
+    result = file(tmp_path, text, *arguments)
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "1 van 1 bedragen gelijk")
+    assert "no column 'Bedrag' with amounts; expected one of Realisatie 2024, Begroting 2024" in (
+        file(tmp_path, text, *GOUDA, "--column", "Bedrag").stderr
+    )
+
+
+def test_every_wrong_cell_is_named_at_once(tmp_path):
+    text = "code;Cluster Participatie\n513;1\nGouda;2\n0513;3\n0363;veel\n"
+    said = file(tmp_path, text).stderr
+    assert all(f"row {row}, column" in said for row in (3, 4, 5))
+
+
+def workbook(tmp_path):
+    """An explanation first, the amounts on the second sheet."""
+    book = openpyxl.Workbook()
+    book.active.title = "Toelichting"
+    book.active.append(["Hierachter staan de bedragen."])
+    sheet = book.create_sheet("Specificatie")
+    sheet.append(["Gemeente", "Cluster Participatie", "IU Participatie"])
+    sheet.append(["Gouda", 17_669_037, 10_843_061])
+    book.save(tmp_path / "x.xlsx")
+    return tmp_path / "x.xlsx"
+
+
+@pytest.mark.parametrize("arguments", [(), ("--sheet", "specificatie")])
+def test_the_first_sheet_with_a_specification_is_read(tmp_path, arguments):
+    result = check(workbook(tmp_path), *arguments)
+    assert result.exit_code == 0, result.output
+
+
+def test_a_sheet_that_is_not_there_or_has_nothing_is_said(tmp_path):
+    path = workbook(tmp_path)
+    assert "there is no sheet 'Blad3'; expected one of Toelichting, Specificatie" in (
+        check(path, "--sheet", "Blad3").stderr
+    )
+    assert "sheet Toelichting: nothing that is called like one of the streams" in (
+        check(path, "--sheet", "Toelichting").stderr
+    )
+
+
+def test_the_programs_own_tables_are_a_specification(tmp_path):
+    for more in (["publish", SEPTEMBER, "--formulas", "--out", str(tmp_path)],
+                 ["explain", "Gouda", "--publication", SEPTEMBER, "--xlsx", str(tmp_path / "gouda.xlsx")]):  # fmt: skip
+        assert CliRunner().invoke(main, more).exit_code == 0
+    for name in (f"{SEPTEMBER}.xlsx", f"{SEPTEMBER}-formules.xlsx", "gouda.xlsx"):
+        result = check(tmp_path / name)
+        assert result.stdout.splitlines()[-1].endswith("bedragen gelijk"), result.output
+        assert result.exit_code == 0, result.output
