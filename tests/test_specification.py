@@ -194,6 +194,18 @@ def test_of_several_the_one_that_is_meant(tmp_path, text):
             "'Cluster Participatie' more than once; expected each stream once",
         ),
         (
+            "Onderdeel;2024;2024\nCluster Participatie;1;2\n",
+            "more than one column with amounts (2024, 2024)",
+        ),
+        (
+            "code;gemeente;Cluster Participatie\n0513;Delft;17669037\n",
+            "Delft (0503) and Gouda (0513); expected a code and a name of one municipality",
+        ),
+        (
+            "Specificatie gemeente Delft;\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\n",
+            "this is of Delft (0503), not of Gouda (0513)",
+        ),
+        (
             "gemeente;Cluster Participatie\nGuda;1\nGoude;2\n",
             "no municipality of this publication below gemeente, Cluster Participatie (read: Guda, Goude)",
         ),
@@ -257,3 +269,37 @@ def test_the_programs_own_tables_are_a_specification(tmp_path):
         result = check(tmp_path / name)
         assert result.stdout.splitlines()[-1].endswith("bedragen gelijk"), result.output
         assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Onderdeel;Septembercirculaire 2023",
+        "Onderdeel;sept. 2023",
+        "Onderdeel;Mei 2023;September 2023",
+        "Septembercirculaire 2023;\nOnderdeel;Uitkeringsjaar 2024",
+    ],
+)
+def test_the_year_of_the_circular_is_not_that_of_the_amounts(tmp_path, head):
+    amounts = "1;7" if "Mei" in head else "7"
+    text = f"{head}\nCluster Participatie;{amounts}\nIU Participatie;{amounts}\n"
+    result = file(tmp_path, text, *GOUDA, publication="septembercirculaire-2023")
+    assert "Cluster Participatie: 7 in de opgave" in result.stdout, result.output
+
+
+def test_a_file_that_is_no_table_is_refused(tmp_path):
+    for name, content in (
+        ("a.csv", b"x;y\n" + b'"' + b"z" * 200_000),
+        ("b.xlsx", b"PK\x03\x04"),
+        ("c.csv", b""),
+    ):
+        (tmp_path / name).write_bytes(content)
+        result = check(tmp_path / name)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 2), result.output
+
+
+def test_a_table_as_excel_saves_unicode_text(tmp_path):
+    (tmp_path / "x.csv").write_bytes(
+        f"Onderdeel\tBedrag\n{RIGHT.format('', '')}".replace(";", "\t").encode("utf-16")
+    )
+    assert check(tmp_path / "x.csv", *GOUDA).exit_code == 0
