@@ -122,12 +122,11 @@ def traces(case: Case, rule: str, codes: Iterable[str]) -> Iterator[Trace]:
     for code in codes:
         place = places[code]
         values = {n: sums[n] if n in sums else _at(known[n], place, n) for n in read}
-        drafts: list[_Draft] = [
-            (n, formulas[n], used[n], divisions[n][place] if n in divisions else None) for n in steps
+        drafts = [
+            _Draft(n, formulas[n], used[n], divisions[n][place] if n in divisions else None) for n in steps
         ]
         shown = _shown(drafts, values)
-        lines = [Line(n, formula, {u: shown[u] for u in uses}, shown[n], d) for n, formula, uses, d in drafts]
-        yield Trace(code, tuple(lines), totals)
+        yield Trace(code, tuple(draft.line(shown) for draft in drafts), totals)
 
 
 def _used(formula: Expression) -> list[str]:
@@ -139,15 +138,30 @@ def total_of(division: Apportion) -> str:
     return SUM + _text(division.weights)
 
 
-_Draft = tuple[str, Expression, list[str], Division | None]
+@frozen
+class _Draft:
+    """A line before it is known with how many decimals its numbers are shown; `used` are their symbols."""
+
+    rule: str
+    formula: Expression
+    used: list[str]
+    division: Division | None
+
+    def line(self, shown: Mapping[str, Shown]) -> Line:
+        """The line with its numbers."""
+        numbers = {name: shown[name] for name in self.used}
+        return Line(self.rule, self.formula, numbers, shown[self.rule], self.division)
 
 
 def _shown(drafts: list[_Draft], values: Mapping[str, Fraction]) -> dict[str, Shown]:
-    """Enough decimals for every value, from the last line back to the first."""
-    final = drafts[-1][0]
+    """Enough decimals for every value, from the last line back to the first.
+
+    A value that is read by two lines may need more for the one than for the other; in the end it is a ratio.
+    """
+    final = drafts[-1].rule
     more = dict.fromkeys(values, 0)
     while True:
-        shown = {name: Shown(value, _decimals(value, LEAST)) for name, value in values.items()}
+        shown = {name: Shown(value, _decimals(value, more[name])) for name, value in values.items()}
         ending = decimals_of(values[final])
         shown[final] = Shown(values[final], LEAST if ending is None else ending)
         for draft in reversed(drafts):
@@ -155,8 +169,8 @@ def _shown(drafts: list[_Draft], values: Mapping[str, Fraction]) -> dict[str, Sh
         failing = [draft for draft in drafts if not _agrees(draft, shown)]
         if not failing:
             return shown
-        for _, _, used, _ in failing:
-            for name in used:
+        for draft in failing:
+            for name in draft.used:
                 more[name] += 1
 
 
@@ -164,8 +178,7 @@ def _refine(
     draft: _Draft, values: Mapping[str, Fraction], shown: dict[str, Shown], more: Mapping[str, int]
 ) -> None:
     """Give what a line reads the decimals that its result needs."""
-    _, _, used, _ = draft
-    long = [name for name in used if not _ends(values[name])]
+    long = [name for name in draft.used if not _ends(values[name])]
     before = {name: shown[name] for name in long}
     for count in range(LEAST, MOST):
         for name in long:
@@ -179,8 +192,7 @@ def _refine(
 
 
 def _agrees(draft: _Draft, shown: Mapping[str, Shown]) -> bool:
-    name, formula, used, division = draft
-    line = Line(name, formula, {n: shown[n] for n in used}, shown[name], division)
+    line = draft.line(shown)
     return recomputed(line) == line.result.number
 
 
@@ -189,9 +201,11 @@ def _ends(value: Fraction) -> bool:
     return needed is not None and needed <= SHORT
 
 
-def _decimals(value: Fraction, least: int) -> int:
-    needed = decimals_of(value)
-    return needed if needed is not None and needed <= SHORT else least
+def _decimals(value: Fraction, more: int) -> int | None:
+    """With how many decimals a value is shown at first; None for a ratio, where more did not help."""
+    if _ends(value):
+        return decimals_of(value)
+    return LEAST if more <= MOST else None
 
 
 def _value(line: Line, numbers: Mapping[str, Fraction]) -> Fraction:

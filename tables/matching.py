@@ -64,8 +64,8 @@ class Names:
 
     def more(self, text: str, names: Iterable[str] = ()) -> set[str]:
         """The words and years in a text beside these names and what says nothing else."""
-        known = {word for name in names for word in _words(name)} | self.neutral
-        words = {*_words(text), *self.years(text)} - {self.year}
+        known = [word for name in names for word in _words(name)]
+        words = {*_words(text), *self.years(text)} - {self.year} - self.neutral
         return {word for word in words if not get_close_matches(word, known, n=1, cutoff=SAME_WORD)}
 
     def _alike(self, name: str, candidate: str) -> float:
