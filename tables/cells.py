@@ -18,6 +18,10 @@ from tables.formulas import STRENGTH, WHOLE
 
 COMPARED = 1
 """What is compared is a sum at the loosest."""
+FACTOR = 2
+"""What is multiplied is a product at the loosest."""
+NUDGE = "(1+4E-15)"
+"""For a spreadsheet 2,675 times 100 may be just below 267,5. So much more makes it a half again."""
 
 
 def in_cells(node: Expression, place: Callable[[str], str]) -> str:
@@ -51,7 +55,7 @@ def _written(node: Expression, place: Callable[[str], str]) -> tuple[str, int]:
             condition = f"{_part(left, place, COMPARED)}{sign}{_part(right, place, COMPARED)}"
             return f"IF({condition},{_part(then, place, 0)},{_part(otherwise, place, 0)})", WHOLE
         case Round(operand, decimals):
-            return f"ROUND({_part(operand, place, 0)},{decimals})", WHOLE
+            return f"ROUND({_part(operand, place, FACTOR)}*{NUDGE},{decimals})", WHOLE
         case _:
             raise TypeError(node)
 

@@ -42,6 +42,9 @@ def _country(d: Difference) -> Iterator[str]:
     if d.national:
         yield f"{d.label}: {d.national.label}"
         yield from _sum(d.national.before[0], d.national.after[0], d.national.at(0), d.national.unit)
+        together = sum(d.change, Fraction(0))
+        if together != d.national.change[0]:
+            yield f"  van de {len(d.codes)} afgeronde bedragen samen: {_signed(together)} {d.unit}"
         yield f"  {d.label}, per gemeente"
     else:
         yield f"{d.label}, alle gemeenten"
@@ -121,21 +124,28 @@ def _subtitle(comparison: Comparison) -> str:
 
 def _page(comparison: Comparison, d: Difference) -> Page:
     year, mark = comparison.after.prepared.year.year, status(comparison.after, d.rule)
+    decimals = 0 if all(value.denominator == 1 for value in (*d.before, *d.after)) else CENTS
     columns = [
         Column("Gemeentecode", width=14),
         Column("Gemeente", width=26),
-        *(Column(f"{text} ({d.unit})", CENTS, mark, 18) for text in ("Was", "Wordt", "Verschil")),
+        *(Column(f"{text} ({d.unit})", decimals, mark, 18) for text in ("Was", "Wordt", "Verschil")),
         Column(f"Verschil per inwoner ({d.unit})", CENTS, mark, 18),
         *(Column(f"Door {cause} ({d.unit})", CENTS, mark, 20) for cause in d.parts),
     ]
     frame = d.frame()
+    national = ""
+    if d.national and sum(d.change, Fraction(0)) != d.national.change[0]:
+        national = (
+            f" Landelijk verandert er {_signed(d.national.change[0])} {d.national.unit}; het totaal "
+            "hieronder is dat van de afgeronde bedragen."
+        )
     rows: list[list[Value]] = [list(row) for row in frame.iter_rows()]
     sums = [decimal(sum(row, Fraction(0)), CENTS) for row in (d.before, d.after, d.change)]
     of_parts = [sum(frame[cause], Decimal(0)) for cause in d.parts]
     return Page(
         name=sheet_name(d.short, year),
         title=f"{d.label}, uitkeringsjaar {year}: verschil per gemeente",
-        subtitle=_subtitle(comparison),
+        subtitle=_subtitle(comparison) + national,
         tables=[
             Table(
                 f"verschil_{d.rule}",
@@ -153,12 +163,16 @@ def _each(d: Difference, place: int) -> Value:
 
 
 def _largest(comparison: Comparison) -> Page:
-    """Per amount the municipalities that gain and lose most, in all and per inhabitant."""
+    """Per amount the municipalities that gain most and those that lose most, in all and per inhabitant."""
     tables = []
     for d in comparison.differences:
         for what, values in (("in totaal", d.change), ("per inwoner", d.per_inhabitant)):
-            if any(values):
-                tables.append(_movers_table(d, what, values))
+            known = [(value, d.codes[place], place) for place, value in enumerate(values) if value]
+            up = [place for value, _, place in sorted(known, reverse=True) if value > 0][:MOVERS]
+            down = [place for value, _, place in sorted(known) if value < 0][:MOVERS]
+            for word, places in (("erbij", up), ("eraf", down)):
+                if places:
+                    tables.append(_movers_table(d, f"meest {word}, {what}", places))
     year = comparison.after.prepared.year.year
     return Page(
         name=sheet_name("Grootste verschuivingen", year),
@@ -168,9 +182,7 @@ def _largest(comparison: Comparison) -> Page:
     )
 
 
-def _movers_table(d: Difference, what: str, values: Sequence[Fraction | None]) -> Table:
-    known = [(value, d.codes[place], place) for place, value in enumerate(values) if value is not None]
-    order = [place for _, _, place in sorted(known, reverse=True)]
+def _movers_table(d: Difference, what: str, places: Sequence[int]) -> Table:
     columns = [
         Column("Gemeentecode", width=14),
         Column("Gemeente", width=26),
@@ -178,8 +190,7 @@ def _movers_table(d: Difference, what: str, values: Sequence[Fraction | None]) -
         Column(f"Verschil per inwoner ({d.unit})", CENTS, width=20),
     ]
     rows: list[list[Value]] = [
-        [d.codes[place], d.names[place], decimal(d.change[place], CENTS), _each(d, place)]
-        for place in [*order[:MOVERS], *order[-MOVERS:]]
+        [d.codes[place], d.names[place], decimal(d.change[place], CENTS), _each(d, place)] for place in places
     ]
-    name = f"grootste_{d.rule}_{what.replace(' ', '_')}"
-    return Table(name, columns, rows, caption=f"{d.label}: meest erbij en meest eraf, {what}")
+    name = f"{what.replace(',', '').replace(' ', '_')}_{d.rule}"
+    return Table(name, columns, rows, caption=f"{d.label}: {what}")

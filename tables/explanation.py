@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from attrs import Factory, frozen
+from attrs import Factory, define, frozen
 
 import rules
 from allocation.case import CODE, Balance
@@ -138,7 +138,7 @@ def shown(value: Shown) -> str:
     return number(value.value, value.decimals)
 
 
-@frozen
+@define
 class _Steps:
     """Makes the steps; `first` remembers where an input or figure was explained."""
 

@@ -31,8 +31,10 @@ CHANGE = (
     "en elke kolom heeft een naam, met het uitkeringsjaar erachter; die naam staat in de formules."
 )
 DIGITS = (
-    "Een spreadsheet rekent met ongeveer 15 cijfers. De bedragen zijn op de cent die van de tabellen. In een "
-    "verdeling naar grootste resten gelden resten die minder dan een miljoenste schelen als gelijk."
+    "Een spreadsheet rekent met ongeveer 15 cijfers. De bedragen zijn op de cent die van de tabellen. Voor "
+    "het afronden staat overal *(1+4E-15): daarmee blijft een half een half (2,675 maal 100 is voor een "
+    "spreadsheet net geen 267,5). In een verdeling naar grootste resten gelden resten die minder dan een "
+    "miljoenste schelen als gelijk."
 )
 RATIO = 6
 """Decimals of what an explanation shows as a ratio."""

@@ -121,7 +121,7 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
         said.append(f"berekend met eigen gegevens ({few(prepared.own_data)}), niet die van de uitgever")
     marks = {status(outcome, name) for name in shown} - {""}
     if marks:
-        said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Controle en Bronnen")
+        said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")
     if "indicatief" in marks and note(outcome):
         said.append(f"indicatief: {note(outcome).rstrip('.')}")
     return "\n".join(text[:1].upper() + text[1:] + "." for text in said)

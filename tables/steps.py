@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from attrs import Factory, evolve, frozen
+from attrs import Factory, define, evolve, frozen
 
 from allocation import exact
 from allocation.exact import Row
@@ -88,7 +88,7 @@ def steps(outcome: Outcome) -> Steps:
     )
 
 
-@frozen
+@define
 class _Work:
     outcome: Outcome
     known: dict[str, Row]
@@ -138,7 +138,8 @@ class _Work:
         quota, floor, rest, rank, over = map(Symbol, names)
         units = formula.pot * 10**formula.decimals if formula.decimals else formula.pot
         whole = total(formula.weights)
-        share = where(equals(whole, 0), 0, rounded(units * formula.weights / whole, RESTS))
+        # a pot over weights that are all zero is an error there too
+        share = where(equals(units, 0), 0, rounded(units * formula.weights / whole, RESTS))
         of = rule.label
         yield from self._computed(rule, quota.name, f"{of}: aandeel", share, "pot × gewicht ÷ som", RESTS)
 

@@ -101,6 +101,10 @@ def test_own_and_others_inputs_in_the_toy_country():
     assert found.parts[ROUNDING] == [0, 0]
 
 
+ROUNDED = {"bread": 1, "gold": Fraction(1, 100), "wood": 2}
+"""Rounding changes an amount by half a unit at most, a division by largest remainders by less than one; twice."""
+
+
 @given(
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=3, max_size=3),
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=3, max_size=3),
@@ -113,6 +117,7 @@ def test_every_rule_of_the_toy_country_adds_up(first, second, granary):
     )
     for rule in before.book.rules:
         found = attribute(before, after, rule, group)
+        assert all(abs(off) <= ROUNDED.get(rule, 0) for off in found.parts[ROUNDING])
         for place, (a, b) in enumerate(zip(found.before, found.after, strict=True)):
             assert sum(row[place] for row in found.parts.values()) == b - a
 
@@ -187,6 +192,16 @@ def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     [gouda] = rows
     assert gouda[4] == gouda[3] - gouda[2]
     assert round(sum(gouda[6:]), 2) == gouda[4]
+    movers = [row for row in book["Grootste verschuivingen 2024"].iter_rows(values_only=True) if row[0]]
+    captions = [row[0] for row in movers if str(row[0]).startswith("Cluster Participatie: ")]
+    assert captions == [
+        f"Cluster Participatie: meest {way}, {per}"
+        for per in ("in totaal", "per inwoner")
+        for way in ("erbij", "eraf")
+    ]
+    named = [row for row in movers if row[1] in ("Rotterdam", "Renswoude")]
+    assert [row[1] for row in named[:2]] == ["Rotterdam", "Renswoude"]
+    assert (named[0][2], named[1][2]) == (4_246_601, -10_668)
     spread = book["Spreiding 2024"]
     assert spread.tables["spreiding_cluster_participatie"]
     assert len(spread._charts) == 1  # nothing to draw of the integratie-uitkering: it stays the same
@@ -235,6 +250,12 @@ def test_for_the_country_whose_data_changed_says_nothing():
     assert "door eigen gegevens" not in said
     assert "door gegevens van andere gemeenten" not in said
     assert "door gegevens per gemeente " in said.split("Integratie-uitkering")[1]
+
+
+def test_the_rounded_amounts_add_to_something_else_and_that_is_said():
+    said = run("meicirculaire-2024", "septembercirculaire-2024").stdout
+    assert "verschil" in said and "+86.768.419,00 EUR" in said
+    assert "van de 342 afgeronde bedragen samen: +86.768.418,00 EUR" in said
 
 
 def test_who_gains_and_who_loses_most():

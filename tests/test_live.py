@@ -32,10 +32,17 @@ SHIPPED = [
     if all(complete(LIBRARY, of, y, y.shown) for y in of.years)
 ]
 TIES = ("septembercirculaire-2024", "meicirculaire-2024")
+HALVES = {
+    "halves 1.005": Fraction("1.005"),
+    "halves 2.675": Fraction("2.675"),
+    "halves 0.285": Fraction("0.285"),
+}
+"""Factors of which a spreadsheet has no exact value, by which amounts are multiplied that then end in a half."""
 OFFICE = shutil.which("soffice")
 STATES = [*((name, "as it is") for name in SHIPPED), *((name, "changed") for name in SHIPPED)]
 STATES += [(name, "own") for name in filled.OWN]
 STATES += [(name, "ties") for name in TIES]
+STATES += [("septembercirculaire-2024", state) for state in HALVES]
 
 
 def changed(case, seed):
@@ -61,6 +68,15 @@ def equal_weights(case):
     }
 
 
+def exact_halves(case, factor):
+    """Every amount is an exact half euro, that a spreadsheet's own numbers miss by a little."""
+    prices = [name for name in case.book.figures if name.startswith("bedrag_")]
+    figures = {(name, 0): Fraction(name == "bedrag_bijstandsontvanger") for name in prices}
+    rows = range(case.municipalities.height)
+    volumes = {("bijstandsontvangers", r): Fraction(100 * (2 * r + 1) * (911 if r % 2 else 37)) for r in rows}
+    return {**figures, **volumes, ("uitkeringsfactor", 0): factor}
+
+
 def applied(case, new):
     figures = {name: new.get((name, 0), value) for name, value in case.figures.items()}
     columns = []
@@ -78,6 +94,8 @@ def chosen(case, name, state):
         return {}
     if state == "ties":
         return equal_weights(case)
+    if state in HALVES:
+        return exact_halves(case, HALVES[state])
     for attempt in range(20):
         new = changed(case, f"{name} {attempt}")
         try:
@@ -171,6 +189,14 @@ def test_a_change_changes_amounts(name):
         new = chosen(case, name, "changed")
         assert len(new) == 10
         assert exact.evaluate(applied(case, new)) != exact.evaluate(case)
+
+
+@pytest.mark.parametrize("state", HALVES)
+def test_the_halves_are_halves(state):
+    [outcome] = rules.compute("septembercirculaire-2024")
+    case = applied(outcome.prepared.case, exact_halves(outcome.prepared.case, HALVES[state]))
+    basis = exact.evaluate(case)["uitkeringsbasis_participatie"]
+    assert all(value * HALVES[state] % 1 == Fraction(1, 2) for value in basis)
 
 
 def test_a_file_without_stored_values_has_none():

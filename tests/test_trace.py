@@ -44,7 +44,7 @@ def country(first, second, part):
     return Case(book, pl.DataFrame(rows), {}, {"a": "officieel"})
 
 
-THIRDS = st.fractions(Fraction(1, 100), 3, max_denominator=30)
+THIRDS = st.fractions(Fraction(1, 30), 3, max_denominator=30)
 
 
 @given(THIRDS, THIRDS, THIRDS)

@@ -1,6 +1,5 @@
 """Two publications side by side: what changed for whom, and through what."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +15,7 @@ from allocation.numbers import decimal
 from allocation.territory import restated
 from rules.catalogue.books import publication, years
 from rules.catalogue.library import library
-from rules.catalogue.municipalities import carried, inhabitants, municipalities
+from rules.catalogue.municipalities import carried, inhabitants_on, municipalities
 from rules.catalogue.prepare import Outcome, prepare
 from rules.catalogue.schema import Publication, PublicationYear
 from rules.catalogue.sheets import Reader, read_csv
@@ -119,6 +118,9 @@ def compare_publications(
     if not shared:
         found = f"{', '.join(now.amounts)}, and {first} has {', '.join(then.amounts)}"
         raise InputError([Problem(f"{second}, {now.year}", found, "an amount that both have")])
+    if then.territory > now.territory:
+        found = f"on the municipalities of {now.territory}, and {first} on those of {then.territory}"
+        raise InputError([Problem(f"{second}, {now.year}", found, "the older territory first")])
     before, after = (
         Outcome(p, evaluate(p.case))
         for p in (prepare(lib, of, of_year, read, shared) for of, of_year in ((old, then), (new, now)))
@@ -169,10 +171,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
             rule.pot, entry.label, entry.short, entry.unit, [""], ["Nederland"], [Fraction(0)],
             pot.before, pot.after, _named(pot), None,
         )  # fmt: skip
-    persons = inhabitants(prepared.year.year)
-    day = datetime.date(prepared.year.year, 1, 1)
-    if persons and day <= prepared.year.territory:
-        persons = restated(persons, carried(day, prepared.year.territory))
+    persons = inhabitants_on(prepared.year.year, prepared.year.territory)
     return Difference(
         amount, rule.label, rule.short, rule.unit, codes, list(prepared.territory["naam"]),
         [persons.get(code, Fraction(0)) for code in codes], start, found.after, parts, national,
@@ -180,8 +179,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
 
 
 def _moved(before: Outcome, after: Outcome) -> Mapping[str, Mapping[str, Fraction]]:
-    then, now = before.prepared.year.territory, after.prepared.year.territory
-    return carried(then, now) if then <= now else {}
+    return carried(before.prepared.year.territory, after.prepared.year.territory)
 
 
 def _cause(outcome: Outcome, figure: str) -> str:

@@ -1,6 +1,5 @@
 """Groups of municipalities: provinces, arbeidsmarktregio's and size classes (BPW, art. 2)."""
 
-import datetime
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -11,7 +10,7 @@ from allocation.case import CODE, QUOTIENT_DECIMALS
 from allocation.expressions import Arithmetic, Round, Symbol
 from allocation.numbers import decimal
 from allocation.territory import origins, restated
-from rules.catalogue.municipalities import carried, inhabitants, with_regions
+from rules.catalogue.municipalities import inhabitants_on, with_regions
 from rules.catalogue.prepare import Outcome, Prepared
 
 BOUNDS = "ondergrens_inwoners", "bovengrens_inwoners"
@@ -83,12 +82,7 @@ def _sizes(prepared: Prepared) -> dict[str, Fraction]:
     moment = prepared.year.year, prepared.publication.name
     if not all(prepared.library.figures[name].has(*moment) for name in BOUNDS):
         return {}
-    year = prepared.year.year - 1
-    persons = inhabitants(year)
-    start = datetime.date(year, 1, 1)
-    if not persons or start > prepared.year.territory:
-        return {}
-    now = restated(persons, carried(start, prepared.year.territory))
+    now = inhabitants_on(prepared.year.year - 1, prepared.year.territory)
     return restated(now, prepared.what_if.parts) if prepared.what_if else now
 
 

@@ -18,7 +18,7 @@ import polars as pl
 
 from allocation.case import CODE
 from allocation.errors import InputError, Problem
-from allocation.territory import Move, Parts, between
+from allocation.territory import Move, Parts, between, restated
 from rules.catalogue.where import DATA
 
 FIRST = datetime.date(2012, 1, 1)
@@ -117,6 +117,13 @@ def inhabitants(year: int) -> dict[str, Fraction]:
     """Inhabitants on 1 January of a year, by code; nothing for a year that is not known."""
     stock = _table("inwoners.csv").filter(pl.col("jaar") == str(year), pl.col("inwoners_1jan").is_not_null())
     return {code: Fraction(n) for code, n in stock.select("gemeentecode", "inwoners_1jan").iter_rows()}
+
+
+def inhabitants_on(year: int, territory: datetime.date) -> dict[str, Fraction]:
+    """Inhabitants on 1 January of a year by municipality of `territory`; nothing where that was earlier."""
+    start = datetime.date(year, 1, 1)
+    persons = inhabitants(year)
+    return restated(persons, carried(start, territory)) if persons and start <= territory else {}
 
 
 def _regions(date: datetime.date, codes: list[str]) -> dict[str, str]:
