@@ -60,7 +60,7 @@ def _says_what_is_wrong(command: Callable[_Args, None]) -> Callable[_Args, None]
         except BrokenPipeError:
             raise  # whoever reads the output has seen enough; click ends quietly
         except OSError as error:
-            click.echo(f"verdeel: {error.filename}: {error.strerror}", err=True)
+            click.echo(f"verdeel: {error.filename or 'the output'}: {error.strerror}", err=True)
             raise SystemExit(2) from None
 
     return run
@@ -255,13 +255,9 @@ def check_command(
     from tables.grid import read_grids
     from tables.specification import Asked, read_specification
 
-    outcomes = rules.compute(publication, year, data=data, read=read_table)
-    if len(outcomes) > 1:
-        has = " and ".join(str(outcome.prepared.year.year) for outcome in outcomes)
-        raise click.UsageError(f"{publication} has {has}: name one with --year")
-    asked = Asked(gemeente, rule, column)
-    received = read_specification(read_grids(file, sheet), outcomes[0], asked)
-    made = check(outcomes[0], received, elsewhere(outcomes[0], needed(received), data, read_table))
+    outcome = rules.compute_one(publication, year, data=data, read=read_table)
+    received = read_specification(read_grids(file, sheet), outcome, Asked(gemeente, rule, column))
+    made = check(outcome, received, elsewhere(outcome, needed(received), data, read_table))
     _echo(lines(made))
     if made.findings:
         raise SystemExit(1)
@@ -309,13 +305,7 @@ def compare_command(
 @click.option("--to", "end", type=DAY, required=True, help="The day whose municipalities are wanted.")
 @click.option("--count", "counts", multiple=True, metavar="COLUMN", help="A column of counts.")
 @click.option("--amount", "amounts", multiple=True, metavar="COLUMN", help="A column of amounts.")
-@click.option(
-    "--share",
-    "shares",
-    multiple=True,
-    metavar="COLUMN=OF",
-    help="A column of shares, and of which column.",
-)
+@click.option("--share", "shares", multiple=True, metavar="COLUMN=OF", help="A column of shares of another.")
 @click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
 @sheet_option
 @click.option("--out", type=FILE, required=True, help="A CSV file to write.")
@@ -384,13 +374,7 @@ _listing("geldstromen", listing.streams, "Which part of the money runs through w
 
 
 @list_group.command("gemeenten")
-@click.option(
-    "--date",
-    type=DAY,
-    default="2026-01-01",
-    show_default=True,
-    help="The municipalities on this day.",
-)
+@click.option("--date", type=DAY, default="2026-01-01", show_default=True, help="On which day.")
 @listing_option
 @_says_what_is_wrong
 def list_municipalities(date: datetime.datetime, kind: str) -> None:

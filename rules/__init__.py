@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from allocation.errors import InputError, Problem
 from allocation.evaluation import evaluate
 from rules.catalogue.books import publication, years
 from rules.catalogue.library import Library, library
@@ -37,4 +38,18 @@ def compute(
     return [Outcome(one, evaluate(one.case)) for one in prepared]
 
 
-__all__ = ["Library", "Outcome", "WhatIf", "compute", "library"]
+def compute_one(
+    name: str, year: int | None = None, *, data: Path | None = None, read: Reader = read_csv
+) -> Outcome:
+    """Compute the one year of a publication, or the one of several that is asked.
+
+    Raises InputError where it has more and none is asked, and what `compute` raises.
+    """
+    found = years(publication(library(data), name), year)
+    if len(found) > 1:
+        has = " and ".join(str(each.year) for each in found)
+        raise InputError([Problem(f"{name}, uitkeringsjaar", f"it has {has}", "one of these (--year)")])
+    return compute(name, found[0].year, data=data, read=read)[0]
+
+
+__all__ = ["Library", "Outcome", "WhatIf", "compute", "compute_one", "library"]

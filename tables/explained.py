@@ -24,8 +24,7 @@ def text(explanations: Sequence[Explanation]) -> str:
 
 
 def _text_lines(e: Explanation) -> list[str]:
-    lines = [f"{e.municipality} ({e.code}): {e.label}, uitkeringsjaar {e.year}", *wrap(e.title, WIDTH)]
-    lines += [*wrap(e.warning, WIDTH), ""]
+    lines = [line for words in (e.heading, e.title, e.warning) for line in wrap(words, WIDTH)] + [""]
     for step in e.steps:
         indent = "  " * step.number.count(".")
         lines += [*_step_lines(step, indent), ""]
@@ -76,7 +75,7 @@ def markdown(explanations: Sequence[Explanation]) -> str:
     """The same as Markdown."""
     blocks = []
     for e in explanations:
-        blocks += [f"# {e.municipality} ({e.code}): {e.label}, uitkeringsjaar {e.year}", e.title, e.warning]
+        blocks += [f"# {e.heading}", e.title, e.warning]
         for step in e.steps:
             blocks.append(f"## {_heading(step)}")
             blocks.append(step.says)
@@ -98,9 +97,8 @@ def page(explanations: Sequence[Explanation]) -> str:
 
 
 def _page_part(e: Explanation, address: str) -> str:
-    head = f"{e.municipality} ({e.code}): {e.label}, uitkeringsjaar {e.year}"
     return (
-        f"<h1>{escape(head)}</h1><p>{escape(e.title)}</p><p><strong>{escape(e.warning)}</strong></p>"
+        f"<h1>{escape(e.heading)}</h1><p>{escape(e.title)}</p><p><strong>{escape(e.warning)}</strong></p>"
         + "".join(_page_step(step, address) for step in e.steps)
     )
 

@@ -78,6 +78,11 @@ class Explanation:
     warning: str
     steps: tuple[Step, ...]
 
+    @property
+    def heading(self) -> str:
+        """Which amount of whom, in which year."""
+        return f"{self.municipality} ({self.code}): {self.label}, uitkeringsjaar {self.year}"
+
 
 def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     """The derivation of `rule` for the municipality with `code`."""
@@ -120,11 +125,14 @@ def of_publication(
     """
     lib = rules.library(data)
     of = found(lib, publication)
+    books = {chosen.year: book_for(lib, of, chosen, chosen.shown) for chosen in years(of, year)}
+    if rule:
+        rule = named_rule({name: each for book in books.values() for name, each in book.rules.items()}, rule)
     made = []
     for chosen in years(of, year):
-        book = book_for(lib, of, chosen, chosen.shown)
-        rule = rule and named_rule(book, rule)
         wanted = [rule] if rule else chosen.amounts
+        if rule and rule not in books[chosen.year].rules:
+            continue  # a step of another year
         [outcome] = rules.compute(publication, chosen.year, data=data, read=read, amounts=wanted)
         code = find(outcome.prepared.territory, municipality)
         made.append((outcome, [explain(outcome, name, code) for name in wanted]))
@@ -187,7 +195,7 @@ class _Steps:
             status=status(outcome, line.rule),
             law=rule.source,
             rounding=ground,
-            rest=_rest(line, rule.unit),
+            rest=_rest(line),
             pot="; ".join(self._pot(b) for b in outcome.result.balances if b.rule == line.rule),
             operands=tuple(
                 self._operand(name, value, numbers[line.rule], numbers)
@@ -244,13 +252,12 @@ class _Steps:
         return f"{text}: {said} ({unit})"
 
 
-def _rest(line: Line, unit: str) -> str:
+def _rest(line: Line) -> str:
     """What became of the rest, in a division by largest remainders."""
     if line.division is None:
         return ""
-    said = f"het aandeel is {number(line.division.quota, REMAINDER)}"
+    share = f"het aandeel is {number(line.division.quota, REMAINDER)}"
     if line.division.last is None:
-        return f"{said}; er bleef niets over"
-    got = f"kreeg daarvan {'een' if line.division.extra else 'geen'} {unit}"
-    least = number(line.division.last, REMAINDER)
-    return f"{said}; van wat over was kregen resten vanaf {least} er een, en deze gemeente {got}"
+        return f"{share}; er bleef niets over"
+    least, got = number(line.division.last, REMAINDER), "wel" if line.division.extra else "niet"
+    return f"{share}; wat over is gaat per eenheid naar de grootste resten (vanaf {least}): hier {got}"

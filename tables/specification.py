@@ -155,7 +155,7 @@ def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) ->
     amounts = [name for name in prepared.year.amounts if not book.national(name)]
     streams = [name for name in book.rules if not book.national(name)]
     if asked.rule:
-        amounts = streams = [named_rule(book, asked.rule)]
+        amounts = streams = [named_rule(book.rules, asked.rule)]
     code = find(prepared.territory, asked.municipality) if asked.municipality else ""
     names = names_of(outcome, streams)
     refused: dict[str, UnrecognisedError] = {}

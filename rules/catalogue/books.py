@@ -1,6 +1,6 @@
 """Which rules a publication year is computed with, and what is lacking for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from attrs import evolve
@@ -9,6 +9,7 @@ from allocation.errors import InputError, Problem, RuleError
 from allocation.expressions import names
 from allocation.figures import missing
 from allocation.rulebook import Rulebook, rulebook
+from allocation.rules import Rule
 from rules.catalogue.library import Library
 from rules.catalogue.schema import Publication, PublicationYear, Taken
 
@@ -32,14 +33,14 @@ def years(of: Publication, year: int | None) -> list[PublicationYear]:
     return chosen
 
 
-def named_rule(book: Rulebook, text: str) -> str:
+def named_rule(rules: Mapping[str, Rule], text: str) -> str:
     """The rule that is called so, by name or label. Raises InputError, with what comes near."""
-    called = {said.casefold(): name for name, rule in book.rules.items() for said in (rule.label, name)}
+    called = {said.casefold(): name for name, rule in rules.items() for said in (rule.label, name)}
     asked = text.casefold()
     if asked in called:
         return called[asked]
-    near = [name for said, name in called.items() if asked in said] + get_close_matches(asked, book.rules)
-    shown = list(dict.fromkeys(near)) or sorted(book.rules)
+    near = [name for said, name in called.items() if asked in said] + get_close_matches(asked, rules)
+    shown = list(dict.fromkeys(near)) or sorted(rules)
     raise InputError([Problem("rule", repr(text), f"one that is computed, such as {', '.join(shown[:10])}")])
 
 
