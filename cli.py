@@ -11,7 +11,7 @@ import click
 
 import rules
 from allocation.errors import AllocationError
-from rules.catalogue.compare import compare
+from rules.catalogue.agreement import agreements
 from rules.catalogue.municipalities import find, with_regions
 from rules.catalogue.what_if import parse
 from tables import listing, restate
@@ -160,7 +160,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     from tables.report import comparison_lines
 
     outcomes = rules.compute(publication, year, data=data, read=read_table)
-    compared = [compare(o.prepared, o.result, read_table) for o in outcomes]
+    compared = [agreements(o.prepared, o.result, read_table) for o in outcomes]
     _echo(comparison_lines(outcomes, compared))
     gaps = [comparison.largest for of_year in compared for comparison in of_year]
     if within is not None and (not gaps or max(gaps) > within):

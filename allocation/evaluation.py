@@ -7,13 +7,13 @@ import polars as pl
 
 from allocation import exact
 from allocation.balance import balance, sides, variants
-from allocation.case import CODE, QUOTIENT_DECIMALS, Case, Result, Tie
+from allocation.case import CODE, Case, Result, Tie
+from allocation.columns import column as written_down
 from allocation.errors import RuleError
 from allocation.expressions import Expression, names
 from allocation.figures import worst
-from allocation.numbers import decimal, decimals_of
 from allocation.rules import Rule
-from allocation.terms import DIGITS, DigitsRunOutError
+from allocation.terms import DigitsRunOutError
 from allocation.vectorised import Compiler, compiler
 
 FEW = 5
@@ -73,7 +73,7 @@ def _vectorised(case: Case) -> Result:
             endless.add(name)
             _refuse_nulls(name, frame[f"{name}#den"], frame[CODE])
             rows = zip(frame[name], frame[f"{name}#den"], strict=True)
-            values[name], _ = _column(name, [Fraction(n) / Fraction(d) for n, d in rows])
+            values[name], _ = _written(name, [Fraction(n) / Fraction(d) for n, d in rows])
     return Result(
         case=case,
         values=pl.DataFrame({CODE: frame[CODE], **values}),
@@ -104,10 +104,10 @@ def _on_fractions(case: Case) -> Result:
     pots = [rule for rule in case.book.rules.values() if rule.pot]
     balances = [balance(rule, partial(of_pot, rule)) for rule in pots]
     codes = case.municipalities[CODE]
-    municipal = {n: _column(n, row) for n, row in rows.items() if not case.book.national(n)}
+    municipal = {n: _written(n, row) for n, row in rows.items() if not case.book.national(n)}
     return Result(
         case=case,
-        values=pl.DataFrame({CODE: codes, **{n: column for n, (column, _) in municipal.items()}}),
+        values=pl.DataFrame({CODE: codes, **{n: made for n, (made, _) in municipal.items()}}),
         national={n: row[0] for n, row in rows.items() if n not in municipal},
         endless=frozenset(n for n, (_, endless) in municipal.items() if endless),
         statuses=_statuses(case),
@@ -150,21 +150,11 @@ def _statuses(case: Case) -> dict[str, str]:
     }
 
 
-def _column(name: str, row: list[Fraction]) -> tuple[pl.Series, bool]:
-    """Exact values as Decimals, and whether they are cut off at QUOTIENT_DECIMALS.
-
-    That is so where they do not end, and where all of their decimals are more than 38 digits.
-    """
-    needed = [decimals_of(value) for value in row]
-    scale = max((n for n in needed if n), default=0)
-    whole = len(str(int(max(map(abs, row)))))
-    endless = None in needed or whole + scale > DIGITS
-    if endless:
-        scale = QUOTIENT_DECIMALS
-    if whole + scale > DIGITS:
-        raise RuleError(f"rule {name}: a value of {whole} digits is more than can be written down")
-    values = [decimal(value, scale) for value in row]
-    return pl.Series(name, values, dtype=pl.Decimal(DIGITS, scale)), endless
+def _written(name: str, row: list[Fraction]) -> tuple[pl.Series, bool]:
+    try:
+        return written_down(row)
+    except RuleError as error:
+        raise RuleError(f"rule {name}: {error}") from None
 
 
 def _refuse_nulls(name: str, column: pl.Series, codes: pl.Series) -> None:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from itertools import groupby, pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from allocation.errors import RuleError
 from allocation.expressions import (
@@ -146,11 +146,10 @@ def rulebook(
         raise RuleError(
             f"rules of {year} read each other in a circle: {' -> '.join(reversed(error.args[1]))}"
         ) from None
-    nationals: list[str] = []
-    book = Rulebook(year, {name: current[name] for name in order}, inputs, figures, nationals)
+    book = Rulebook(year, {name: current[name] for name in order}, inputs, figures)
     for name, rule in book.rules.items():  # in order: what a rule reads is known before the rule
         if book.is_national(rule.formula):
-            nationals.append(name)
+            book = evolve(book, nationals=[*book.nationals, name])
         _check_shape(rule, book)
     return book
 

@@ -14,7 +14,7 @@ from allocation.expressions import (
     Where,
 )
 from allocation.numbers import decimal, decimals_of
-from tables.formulas import STRENGTH, WHOLE
+from tables.formula_words import STRENGTH, WHOLE
 
 COMPARED = 1
 """What is compared is a sum at the loosest."""

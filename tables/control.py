@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from allocation.case import Balance
 from allocation.numbers import decimal
 from rules import Outcome
-from rules.catalogue.compare import Comparison
+from rules.catalogue.agreement import Agreement
 from tables.model import Column, Page, Table, Value
 from tables.pages import figure_cell, label, status
 
 CENTS = 2
 
 
-def control(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Comparison]]) -> Page:
+def control(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Agreement]]) -> Page:
     """All checks of a publication, over its years."""
     tables = [_balances(outcomes), _agreement(outcomes, comparisons), _ties(outcomes), _uncertain(outcomes)]
     return Page(
@@ -65,7 +65,7 @@ def _balance_row(outcome: Outcome, balance: Balance) -> list[Value]:
     ]
 
 
-def _agreement(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Comparison]]) -> Table:
+def _agreement(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Agreement]]) -> Table:
     columns = [
         Column("Uitkeringsjaar"),
         Column("Bedrag"),

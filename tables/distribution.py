@@ -51,10 +51,6 @@ def _widths(span: Fraction) -> list[Fraction]:
     return [step * Fraction(10) ** k for k in range(power, power - 4, -1) for step in STEPS]
 
 
-def _count(values: Sequence[Fraction], low: Fraction | None, high: Fraction | None) -> int:
-    return sum((low is None or value >= low) and (high is None or value < high) for value in values)
-
-
 def _label(low: Fraction | None, high: Fraction | None, shown: int) -> str:
     if low is not None and high is not None:
         return f"{number(low, shown)} tot {number(high, shown)}"

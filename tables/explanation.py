@@ -14,7 +14,7 @@ from rules.catalogue.books import book_for, named_rule, years
 from rules.catalogue.books import publication as found
 from rules.catalogue.municipalities import find
 from rules.catalogue.sheets import Reader
-from tables.formulas import written
+from tables.formula_words import written
 from tables.pages import label, note, status
 from tables.words import STANDS, date_in_words, in_words, in_years, number, part
 

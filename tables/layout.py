@@ -68,7 +68,16 @@ def lay_out(page: Page) -> Sheet:
             cells = zip(table.totals, columns, strict=True)
             rows.append([_styled(value, "total", each.decimals, each.mark) for value, each in cells])
     wide = _widths(page, rows)
-    return Sheet(page, rows, headers, wide, [_lines(row, wide) for row in rows])
+    heights = [_lines(row, wide) for row in rows]
+    rows = [_in_line(row) if height == 1 else row for row, height in zip(rows, heights, strict=True)]
+    return Sheet(page, rows, headers, wide, heights)
+
+
+def _in_line(row: Sequence[Cell]) -> list[Cell]:
+    """The cells of a row of one line."""
+    return [
+        (value, ("line" if kind == "cell" else kind, decimals, mark)) for value, (kind, decimals, mark) in row
+    ]
 
 
 def _status(value: Value) -> str:

@@ -183,7 +183,7 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[G
     """A table with a column for each group, input or rule, and the total for the country."""
     prepared = outcome.prepared
     columns, series, items = [*PLACES], [], list(shown)
-    columns += [Column(grouping.name, width=30) for grouping in groups]
+    columns += [Column(grouping.name, width=36) for grouping in groups]
     for item in items:
         text, unit = label(outcome, item)
         values = outcome.result.column(item)

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from allocation.errors import InputError, Problem
 from rules import Outcome
-from rules.catalogue.compare import compare
+from rules.catalogue.agreement import agreements
 from rules.catalogue.groups import groupings
 from rules.catalogue.sheets import Reader
 from tables.carried import carried_page
@@ -23,9 +23,6 @@ from tables.regions import regions
 from tables.sources import flows, guide, sources
 from tables.values import parquet
 from tables.what_if import what_if_page
-
-KINDS = ("xlsx", "ods")
-"""The modules that render a workbook, by the kind of file; only the one asked for is loaded."""
 
 
 @frozen
@@ -46,7 +43,7 @@ def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workboo
         pages += [*sheets(outcome), *streams(outcome)]
         if extra.territory:
             pages.append(carried_page(outcome, extra.territory))
-    comparisons = [compare(outcome.prepared, outcome.result, read) for outcome in outcomes]
+    comparisons = [agreements(outcome.prepared, outcome.result, read) for outcome in outcomes]
     pages += [control(outcomes, comparisons), *flows(outcomes), sources(outcomes)]
     pages = with_names_of_their_own([guide(outcomes, comparisons, pages), *pages])
     return Workbook(outcomes[0].prepared.publication.title, "Verdeelsleutel", pages)
@@ -56,6 +53,7 @@ def files(outcomes: Sequence[Outcome], read: Reader, kind: str, extra: Extra = E
     """The content of every file that a publication consists of, by name."""
     name = outcomes[0].prepared.publication.name
     made = {
+        # only the module for the kind that is asked is loaded
         f"{name}.{kind}": import_module(f"tables.{kind}").render(workbook(outcomes, read, extra)),
         f"{name}.parquet": parquet(outcomes),
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from rules import Outcome
-from rules.catalogue.compare import Comparison, against_oracle
+from rules.catalogue.agreement import Agreement, against_oracle
 from tables.listing import as_text
 from tables.pages import label, status
 from tables.words import in_words, number, plural
@@ -34,7 +34,7 @@ def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
     return lines
 
 
-def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Comparison]]) -> list[str]:
+def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Agreement]]) -> list[str]:
     """The oracle, the pots, and per comparison how many values agree, how far off, and if it counts."""
     lines = []
     for outcome, of_year in zip(outcomes, compared, strict=True):

@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 from allocation.rules import Rule
 from rules import Outcome
-from rules.catalogue.compare import Comparison
+from rules.catalogue.agreement import Agreement
 from rules.catalogue.schema import Stream
 from tables.model import Column, Page, Table, Value
 from tables.pages import figure_cell, note, subtitle, warning
@@ -30,7 +30,7 @@ TRACING = (
 
 
 def guide(
-    outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Comparison]], pages: Sequence[Page]
+    outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Agreement]], pages: Sequence[Page]
 ) -> Page:
     """What this is, what is on which sheet, and how to read the colours."""
     first = outcomes[0].prepared
@@ -56,7 +56,7 @@ def guide(
     )
 
 
-def _verdict(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Comparison]]) -> str:
+def _verdict(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Agreement]]) -> str:
     pots = [balance for outcome in outcomes for balance in outcome.result.balances]
     closed = sum(not balance.left for balance in pots)
     compared = [comparison for of_year in comparisons for comparison in of_year]

@@ -13,7 +13,7 @@ from allocation.rules import Rule
 from allocation.trace import name_of, totals_in, without_totals
 from rules import Outcome
 from tables.cells import in_cells
-from tables.formulas import written
+from tables.formula_words import written
 from tables.pages import adds, decimals, label, status
 
 RESTS = 6

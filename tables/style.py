@@ -24,13 +24,26 @@ UNSAFE = ("=", "+", "-", "@")
 """Text that starts with one of these must stay text, never become a formula."""
 
 Kind = Literal[
-    "title", "subtitle", "warning", "caption", "header", "cell", "given", "total", "fact label", "fact"
+    "title",
+    "subtitle",
+    "warning",
+    "caption",
+    "header",
+    "cell",
+    "line",
+    "given",
+    "total",
+    "fact label",
+    "fact",
 ]
 
 
 @frozen
 class Look:
-    """The look of a kind of cell. `framed`: in a table, so kept off its edges; `line`: a border."""
+    """The look of a kind of cell. `framed`: in a table, so kept off its edges; `line`: a border.
+
+    A cell in a row of one line has a look of its own: it stands in the middle, not against the header.
+    """
 
     size: int = 10
     bold: bool = False
@@ -49,8 +62,9 @@ LOOKS: Mapping[Kind, Look] = {
     "caption": Look(size=11, bold=True, colour=INK),
     "header": Look(bold=True, colour=WHITE, fill=INK, wrap=True, vertical="center", framed=True),
     "cell": Look(wrap=True, framed=True),
-    "given": Look(colour=BLUE, framed=True),
-    "total": Look(bold=True, line="top", framed=True),
+    "line": Look(wrap=True, vertical="center", framed=True),
+    "given": Look(colour=BLUE, vertical="center", framed=True),
+    "total": Look(bold=True, line="top", vertical="center", framed=True),
     "fact label": Look(size=9, colour=GREY, wrap=True, vertical="bottom", framed=True),
     "fact": Look(bold=True, line="bottom", framed=True),
 }

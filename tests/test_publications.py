@@ -11,8 +11,8 @@ import rules
 from allocation.case import Case
 from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
+from rules.catalogue.agreement import against_oracle, agreements
 from rules.catalogue.books import book_of, complete
-from rules.catalogue.compare import against_oracle, compare
 from rules.catalogue.sheets import read_csv
 
 LIBRARY = rules.library()
@@ -75,7 +75,7 @@ def test_integratie_uitkering_national_total_and_two_islands(name, year, nationa
 def test_septembercirculaire_2023_from_the_key_of_its_meicirculaire():
     """The test of the derived keys: what counts as evidence is within 100 euros everywhere."""
     found = outcome("septembercirculaire-2023", 2024)
-    counted = [c for c in compare(found.prepared, found.result, read_csv) if c.published.evidence]
+    counted = [c for c in agreements(found.prepared, found.result, read_csv) if c.published.evidence]
     [iu] = counted
     assert iu.published.rule == "iu_participatie"
     assert iu.count == 342
@@ -86,7 +86,7 @@ def test_septembercirculaire_2023_from_the_key_of_its_meicirculaire():
 def test_agreement_with_what_a_key_was_derived_from_is_never_evidence():
     for name in ("meicirculaire-2023", "meicirculaire-2024", "septembercirculaire-2024"):
         for found in rules.compute(name):
-            for compared in compare(found.prepared, found.result, read_csv):
+            for compared in agreements(found.prepared, found.result, read_csv):
                 assert not compared.published.evidence
                 assert compared.published.reason
 
@@ -94,7 +94,7 @@ def test_agreement_with_what_a_key_was_derived_from_is_never_evidence():
 @pytest.mark.parametrize(("year", "count", "total"), [(2022, 344, 9_506), (2026, 342, 12_823)])
 def test_aantallen_beschut_werk_exactly(year, count, total):
     found = outcome(f"regeling-beschut-werk-{year}", year)
-    [compared] = compare(found.prepared, found.result, read_csv)
+    [compared] = agreements(found.prepared, found.result, read_csv)
     assert (compared.count, compared.equal, compared.computed) == (count, count, total)
 
 

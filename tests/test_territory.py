@@ -23,8 +23,8 @@ from allocation.rulebook import rulebook
 from allocation.rules import rule
 from allocation.territory import Move, between, check, origins, restated, restated_share
 from cli import main
+from rules.catalogue.agreement import against_oracle
 from rules.catalogue.carry import carry
-from rules.catalogue.compare import against_oracle
 from rules.catalogue.municipalities import carried, moves, municipalities, with_regions
 from rules.catalogue.sheets import read_csv
 from rules.catalogue.what_if import parse

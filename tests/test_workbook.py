@@ -314,7 +314,7 @@ def test_the_overview_can_be_filtered_by_region_and_size():
 def test_size_classes_change_at_15000_and_40000(persons, size, monkeypatch):
     [found] = rules.compute("regeling-beschut-werk-2026")
     codes = found.prepared.territory["code"]
-    monkeypatch.setattr(groups, "inhabitants", lambda _: dict.fromkeys(codes, Fraction(persons)))
+    monkeypatch.setattr(groups, "inhabitants_on", lambda *_: dict.fromkeys(codes, Fraction(persons)))
     [of_size] = [g for g in groups.groupings(found.prepared) if g.name == "Grootteklasse"]
     classes = ("t/m 15.000 inwoners", "15.001-39.999 inwoners", "vanaf 40.000 inwoners")
     assert of_size.groups == classes

@@ -7,10 +7,10 @@ from fractions import Fraction
 import polars as pl
 from attrs import frozen
 
-from allocation.case import CODE, QUOTIENT_DECIMALS
+from allocation.case import CODE
+from allocation.columns import column
 from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec
-from allocation.numbers import decimal, decimals_of
 from allocation.territory import Parts, origins, restated, restated_share, then
 from rules.catalogue.municipalities import carried
 
@@ -68,17 +68,6 @@ def carry(
             expected = f"the input that it is a share of (of = ...) in the same file, or a table of {end}"
             found = f"a share, on the territory of {start}, cannot be added"
             raise InputError([Problem(f"input {spec.name} ({spec.label})", found, expected)])
-        column, endless = decimals(dict(sorted(now.items())))
-        result[spec.name] = Carried(column, now if endless else {}, from_whom)
+        made, endless = column([now[code] for code in sorted(now)], MOST)
+        result[spec.name] = Carried(made, now if endless else {}, from_whom)
     return result
-
-
-def decimals(values: Mapping[str, Fraction]) -> tuple[pl.Series, bool]:
-    """The values as Decimals, and whether they were cut off at QUOTIENT_DECIMALS to fit."""
-    needed = [decimals_of(value) for value in values.values()]
-    most = max((n for n in needed if n), default=0)
-    endless = None in needed or most > MOST
-    scale = QUOTIENT_DECIMALS if endless else most
-    return pl.Series(
-        [decimal(value, scale) for value in values.values()], dtype=pl.Decimal(38, scale)
-    ), endless

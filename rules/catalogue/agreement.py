@@ -17,7 +17,7 @@ from rules.catalogue.sheets import Reader
 
 
 @frozen
-class Comparison:
+class Agreement:
     """How far the computed values of a rule are from the published ones.
 
     `count` values were compared, `equal` of them the same. `largest` is the largest absolute
@@ -47,13 +47,13 @@ def against_oracle(result: Result) -> tuple[int, int]:
     return count, different
 
 
-def compare(prepared: Prepared, result: Result, read: Reader) -> list[Comparison]:
+def agreements(prepared: Prepared, result: Result, read: Reader) -> list[Agreement]:
     """Every comparison that the publication offers for this year; none for a what-if."""
     if prepared.what_if:
         return []
     moment = (prepared.publication.name, prepared.year.year)
     return [
-        _compare(_judged(published, prepared), prepared, result, read)
+        _agreement(_judged(published, prepared), prepared, result, read)
         for published in prepared.library.published
         if (published.publication, published.year) == moment and published.rule in prepared.case.book.rules
     ]
@@ -67,11 +67,11 @@ def _judged(published: Published, prepared: Prepared) -> Published:
     return evolve(published, evidence=False, reason=reason)
 
 
-def _compare(published: Published, prepared: Prepared, result: Result, read: Reader) -> Comparison:
+def _agreement(published: Published, prepared: Prepared, result: Result, read: Reader) -> Agreement:
     pairs = _pairs(published, prepared, result, read)
     gaps = [abs(computed - stated) for computed, stated in pairs]
     relative = [gap / stated for gap, (_, stated) in zip(gaps, pairs, strict=True) if stated]
-    return Comparison(
+    return Agreement(
         published=published,
         count=len(pairs),
         equal=gaps.count(Fraction(0)),
