@@ -6,7 +6,8 @@ from pathlib import Path
 from allocation.errors import InputError, Problem
 from allocation.evaluation import evaluate
 from rules.catalogue.books import publication, years
-from rules.catalogue.library import Library, library
+from rules.catalogue.library import library
+from rules.catalogue.model import Library
 from rules.catalogue.prepare import Outcome, prepare
 from rules.catalogue.sheets import Reader, read_csv
 from rules.catalogue.what_if import WhatIf

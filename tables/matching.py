@@ -25,16 +25,17 @@ NICKNAMES = {"gebundelde_uitkering": "BUIG"}
 NEUTRAL = (
     "bedrag bedragen budget uitkering uitkeringen totaal jaar uitkeringsjaar specificatie overzicht "
     "circulaire gemeente gemeenten gemeentefonds sociaal domein subcluster cluster integratie iu "
-    "eur euro euros s aantal in de het een van voor uw en"
+    "eur euro euros s afgeleid indicatief onbevestigd aantal in de het een van voor uw en"
 )
 """Words beside a name that say nothing else."""
 
 
 @frozen
 class Names:
-    """The names of each stream, and the words that may stand beside one."""
+    """The names of each stream, which of them are money, and the words that may stand beside one."""
 
     streams: Mapping[str, set[str]]
+    money: frozenset[str]
     neutral: frozenset[str]
     year: str
     circular: re.Pattern[str]
@@ -47,7 +48,12 @@ class Names:
         """By stream the text that is its name, where there is one; several where they say as much."""
         found: dict[str, list[str]] = {}
         for text in dict.fromkeys(texts):
-            scores = {rule: max(self._alike(n, text) for n in names) for rule, names in self.streams.items()}
+            euros = bool({"eur", "euro", "euros"} & {*_words(text)}) or "€" in text
+            scores = {
+                rule: max(self._alike(name, text) for name in names)
+                for rule, names in self.streams.items()
+                if rule in self.money or not euros
+            }
             rule = max(scores, key=lambda name: scores[name], default="")
             if text and rule and scores[rule] >= ALIKE and not re.search(CHANGE, text.casefold()):
                 found.setdefault(rule, []).append(text)
@@ -90,7 +96,8 @@ def names_of(outcome: Outcome, rules: Iterable[str]) -> Names:
     year = of.date[:4] if of.date[:4] != str(prepared.year.year) else "$^"  # matches nothing
     months = "|".join(f"{month[:3]}[a-z]*" for month in MONTHS)
     circular = re.compile(rf"({months}|[a-z]*circulaire)\W+(gemeentefonds )?{year}\b")
-    return Names(streams, frozenset(_words(said)), str(prepared.year.year), circular)
+    money = frozenset(name for name in streams if book.rules[name].unit.startswith("EUR"))
+    return Names(streams, money, frozenset(_words(said)), str(prepared.year.year), circular)
 
 
 def _words(text: str) -> list[str]:

@@ -225,6 +225,13 @@ def test_what_can_be_read_in_two_ways_is_refused(tmp_path, text, said):
     assert said in result.stderr
 
 
+def test_euros_are_no_places(tmp_path):
+    text = "gemeente;Begeleiding beschut werk (EUR)\nGouda;945192\n"
+    result = file(tmp_path, text, publication="regeling-beschut-werk-2026")
+    assert result.exit_code == 2
+    assert "nothing that is called like one of the streams" in result.stderr
+
+
 def test_a_user_says_which_column_and_which_stream(tmp_path):
     text = "Onderdeel;Realisatie 2024;Begroting 2024\nCluster Participatie;17.669.037;1\n"
     arguments = (*GOUDA, "--column", "realisatie 2024", "--rule", "Cluster Participatie")

@@ -10,7 +10,7 @@ from allocation.expressions import names
 from allocation.figures import missing
 from allocation.rulebook import Rulebook, rulebook
 from allocation.rules import Rule
-from rules.catalogue.library import Library
+from rules.catalogue.model import Library
 from rules.catalogue.schema import Publication, PublicationYear, Taken
 
 OWN_FOLDER = ", in a folder of your own (--data; docs/figures-and-data.md)"

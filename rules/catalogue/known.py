@@ -18,7 +18,8 @@ from allocation.inputs import InputSpec
 from allocation.numbers import round_half_away
 from allocation.rulebook import Rulebook
 from rules.catalogue.books import complete
-from rules.catalogue.library import Library, library
+from rules.catalogue.library import library
+from rules.catalogue.model import Library
 from rules.catalogue.prepare import Outcome, prepare
 from rules.catalogue.schema import Publication, PublicationYear
 from rules.catalogue.sheets import Reader

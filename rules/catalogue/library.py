@@ -14,6 +14,7 @@ from allocation.figures import LAW, Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.rulebook import check_validity
 from allocation.rules import Rule
+from rules.catalogue.model import Library
 from rules.catalogue.references import check_references
 from rules.catalogue.schema import (
     Delivery,
@@ -26,28 +27,6 @@ from rules.catalogue.schema import (
     read_document,
 )
 from rules.catalogue.where import PUBLICATIONS, RULES
-
-
-@frozen
-class Library:
-    """Everything there is to compute with.
-
-    `paths` are the TOML files it was read from, `folder` is the user's own; `own` names (publication,
-    year, figure or input) what that folder gives, LAW standing for every publication, and
-    `own_publications` the publications that it adds.
-    """
-
-    rules: tuple[Rule, ...]
-    figures: Mapping[str, Figure]
-    inputs: Mapping[str, InputSpec]
-    publications: Mapping[str, Publication]
-    deliveries: Mapping[tuple[str, int, str], Delivery | Taken]
-    published: tuple[Published, ...]
-    streams: tuple[Stream, ...]
-    paths: tuple[Path, ...]
-    folder: Path | None
-    own: frozenset[tuple[str, int, str]]
-    own_publications: frozenset[str]
 
 
 def library(folder: Path | None = None) -> Library:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from allocation.figures import LAW, Figure, FigureValue
-from rules.catalogue.library import Library
+from rules.catalogue.model import Library
 
 ANNOUNCED = (
     "macrobudget",

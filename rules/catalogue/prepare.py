@@ -15,7 +15,7 @@ from allocation.territory import Parts
 from rules.catalogue.books import book_for, lacking, publication, unread, years
 from rules.catalogue.carry import Carried, Origins
 from rules.catalogue.deliver import from_files, from_results
-from rules.catalogue.library import Library
+from rules.catalogue.model import Library
 from rules.catalogue.municipalities import carried, municipalities
 from rules.catalogue.schema import Delivery, Publication, PublicationYear, Taken
 from rules.catalogue.sheets import Reader

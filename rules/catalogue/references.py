@@ -3,15 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from allocation.errors import InputError, Problem
 from allocation.figures import LAW
 from allocation.numbers import decimals_of
+from rules.catalogue.model import Library
 from rules.catalogue.schema import Document, Publication
-
-if TYPE_CHECKING:
-    from rules.catalogue.library import Library
 
 FEW = 10
 """So many names a message gives where none comes near."""
@@ -19,7 +16,7 @@ Found = Iterator[tuple[str, str]]
 """What is wrong, and what was expected."""
 
 
-def check_references(library: "Library", documents: Iterable[Document]) -> None:
+def check_references(library: Library, documents: Iterable[Document]) -> None:
     """Raise InputError with every name that does not exist, and every entry that is not whole."""
     checks: tuple[Callable[[Library, Document], Found], ...] = (
         _figures,
@@ -45,11 +42,11 @@ def _must(name: str, known: Iterable[str], kind: str) -> Found:
         yield f"{name!r} is no {kind}", f"one such as {', '.join(near[:FEW])}"
 
 
-def _rules(library: "Library") -> set[str]:
+def _rules(library: Library) -> set[str]:
     return {rule.name for rule in library.rules}
 
 
-def _moment(library: "Library", publication: str, year: int, what: str) -> Found:
+def _moment(library: Library, publication: str, year: int, what: str) -> Found:
     """A publication must exist, and have that year."""
     yield from _must(publication, library.publications, "publication")
     years = [y.year for y in getattr(library.publications.get(publication), "years", [])]
@@ -57,7 +54,7 @@ def _moment(library: "Library", publication: str, year: int, what: str) -> Found
         yield f"{what}: year {year}", f"{' or '.join(map(str, years))}, the years of {publication}"
 
 
-def _figures(library: "Library", document: Document) -> Found:
+def _figures(library: Library, document: Document) -> Found:
     for name, entry in document.figures.items():
         figure = library.figures[name]
         if not (figure.label and figure.unit):
@@ -78,7 +75,7 @@ def _figures(library: "Library", document: Document) -> Found:
                 yield f"{what}: {needed} decimals", expected
 
 
-def _publication(library: "Library", document: Document) -> Found:
+def _publication(library: Library, document: Document) -> Found:
     if document.publication:
         yield from _form(document.publication)
         for year in document.publication.years:
@@ -100,7 +97,7 @@ def _form(own: Publication) -> Found:
         yield "no years, or one of them twice", "each year once"
 
 
-def _published(library: "Library", document: Document) -> Found:
+def _published(library: Library, document: Document) -> Found:
     for published in document.published:
         what = f"[[published]] {published.rule}"
         yield from _moment(library, published.publication, published.year, what)
@@ -109,7 +106,7 @@ def _published(library: "Library", document: Document) -> Found:
             yield what, "a file with a column, or a total"
 
 
-def _deliveries(library: "Library", document: Document) -> Found:
+def _deliveries(library: Library, document: Document) -> Found:
     for delivery in document.data:
         for publication in delivery.publication:
             yield from _moment(library, publication, delivery.year, f"[[data]] {delivery.file.name}")
@@ -117,7 +114,7 @@ def _deliveries(library: "Library", document: Document) -> Found:
             yield from _must(name, library.inputs, "input")
 
 
-def _taken(library: "Library", document: Document) -> Found:
+def _taken(library: Library, document: Document) -> Found:
     for taken in document.taken:
         yield from _moment(library, taken.source, taken.source_year, f"[[taken]] from {taken.source}")
         for publication in taken.publication:
@@ -127,7 +124,7 @@ def _taken(library: "Library", document: Document) -> Found:
             yield from _must(rule, _rules(library), "rule")
 
 
-def _streams(library: "Library", document: Document) -> Found:
+def _streams(library: Library, document: Document) -> Found:
     for stream in document.streams:
         if stream.rule:
             yield from _must(stream.rule, {*_rules(library), *library.inputs}, "rule or input")

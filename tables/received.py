@@ -1,0 +1,139 @@
+"""A sheet that was received, against an outcome: what its cells may be."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from allocation.case import CODE
+from allocation.errors import FigureError, InputError, Problem
+from rules import Outcome
+from rules.catalogue.municipalities import plain
+from tables.grid import Grid
+from tables.matching import YEAR, Names
+from tables.pages import label
+from tables.words import amount, few
+
+HEADED = r"gemeente\b|code"
+"""What heads a column of municipalities."""
+
+
+class UnrecognisedError(InputError):
+    """There is no specification on a sheet."""
+
+
+@frozen
+class Found:
+    """Where the amounts stand on a sheet, by municipality and rule; all in the columns below `header`.
+
+    `codes` are the municipalities that should have one, `said` is how names were matched, `wrong` what is not
+    right apart from the amounts.
+    """
+
+    codes: Sequence[str]
+    cells: Mapping[tuple[str, str], tuple[int, int]]
+    header: int | None
+    said: Sequence[str]
+    wrong: Sequence[Problem] = ()
+
+
+@frozen
+class Received:
+    """A sheet against an outcome: its cells, the amounts that should be there, the names that are known."""
+
+    grid: Grid
+    outcome: Outcome
+    amounts: Sequence[str]
+    names: Names
+    naming: Mapping[str, str]
+
+    def codes(self, column: int) -> list[str]:
+        """The municipality in each cell of a column, "" where there is none."""
+        return [self.naming.get(plain(cell), "") for cell in self.grid.column(column)]
+
+    def key(self) -> int | None:
+        """The column that names municipalities."""
+        found = {}
+        for column in range(self.grid.width):
+            cells = self.grid.column(column)
+            codes = self.codes(column)
+            said = any(code and not cell.isdigit() for cell, code in zip(cells, codes, strict=True))
+            headed = any(re.search(HEADED, cell.casefold()) for cell in cells)
+            if said or (headed and any(codes)):
+                found[column] = sum(map(bool, codes))
+        return max(found, key=lambda column: found[column], default=None)
+
+    def across(self) -> bool:
+        """Whether municipalities stand side by side, each above a column of amounts."""
+        for row, cells in enumerate(self.grid.rows):
+            named = {c for c, cell in enumerate(cells) if not cell.isdigit() and plain(cell) in self.naming}
+            below = self.grid.rows[row + 1 :]
+            amounts = {c for c in range(self.grid.width) if any(is_number(line[c]) for line in below)}
+            if named and named <= amounts and (len(named) > 1 or named == amounts):
+                return True
+        return False
+
+    def headings(self, key: int, last: int) -> list[str]:
+        """All that stands above each column down to a row; what is above one is above the next too."""
+        said = [""] * self.grid.width
+        for row in range(last + 1):
+            above = ""
+            for column, cell in enumerate(self.grid.rows[row]):
+                text = cell or above
+                said[column] = f"{said[column]} {text}".strip()
+                above = text if column > key and row < last else ""
+        return said
+
+    def header(self, names: int, first: int) -> int | None:
+        """The last row above the first stream with, beside its name, a year or a text that is no amount."""
+        for row in reversed(range(first)):
+            cells = [cell for column, cell in enumerate(self.grid.rows[row]) if column != names and cell]
+            if any(re.fullmatch(YEAR, cell) or not is_number(cell) for cell in cells):
+                return row
+        return None
+
+    def named(self, column: int, header: int | None) -> str:
+        """A column by its heading, or by its place."""
+        text = self.grid.rows[header][column] if header is not None else ""
+        return (
+            f"{self.grid.words()[1]} {text!r}"
+            if text
+            else f"{self.grid.words()[1]} {self.grid.letters[column]}"
+        )
+
+    def municipality(self, code: str) -> str:
+        """A municipality with its code."""
+        return f"{dict(self.outcome.prepared.territory.select(CODE, 'naam').iter_rows())[code]} ({code})"
+
+    def best(self, texts: Sequence[str]) -> dict[str, str]:
+        """Which text is which stream. Raises UnrecognisedError where two may be the same amount."""
+        found = self.names.best(texts)
+        double = [
+            f"{few([*map(repr, found[n])])} for {self.label(n)}"
+            for n in self.amounts
+            if len(found.get(n, "")) > 1
+        ]
+        if double:
+            raise self.refusal("; ".join(double), "one text that says so; give the others another name")
+        return {name: said for name, [said, *more] in found.items() if not more}
+
+    def label(self, name: str) -> str:
+        """What a rule is called."""
+        return label(self.outcome, name)[0]
+
+    def refusal(self, found: str, expected: str) -> UnrecognisedError:
+        """What to raise where the sheet cannot be read, or in two ways."""
+        return UnrecognisedError([Problem(self.grid.place, found, expected)])
+
+    def matched(self, found: Mapping[str, str]) -> list[str]:
+        """What was matched; of the steps behind an amount only those that are there."""
+        names = [*self.amounts, *(name for name in found if name not in self.amounts)]
+        return [f"{self.label(name)}: {found.get(name, 'niet herkend')}" for name in names]
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is an amount."""
+    try:
+        return amount(cell) is not None
+    except FigureError:
+        return False
