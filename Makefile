@@ -30,11 +30,11 @@ deep: $(READY)
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/test_properties.py tests/test_trees.py
 
 bench: $(READY)
-	$(BIN)/python -m pip install --quiet --editable '.[bench]' --no-build-isolation
 	$(BIN)/python benchmarks/bench_publish.py
-	$(BIN)/python benchmarks/bench_rules.py
-	$(BIN)/python benchmarks/bench_apportion.py
 	$(BIN)/python benchmarks/bench_explain.py
+	$(BIN)/python benchmarks/bench_rules.py
+	$(BIN)/python -m pip install --quiet --target .venv/compared --requirement benchmarks/requirements.txt --upgrade
+	PYTHONPATH=.venv/compared $(BIN)/python benchmarks/bench_apportion.py
 
 verify: $(READY)
 	$(BIN)/verdeel verify meicirculaire-2023 --within 1

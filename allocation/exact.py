@@ -22,7 +22,7 @@ from allocation.expressions import (
     Where,
     parts,
 )
-from allocation.numbers import round_half_away
+from allocation.numbers import added, round_half_away
 
 Value = Fraction | None
 Row = Sequence[Value]
@@ -79,7 +79,7 @@ def value_of(node: Expression | Comparison, known: Mapping[str, Row]) -> Row:
             return [None if c is None else a if c else b for c, a, b in chosen]
         case Total(operand):
             row = complete(value_of(operand, known))
-            return [None if row is None else sum(row, Fraction(0))]
+            return [None if row is None else added(row)]
         case Round(operand, decimals):
             return [None if v is None else round_half_away(v, decimals) for v in value_of(operand, known)]
         case Apportion(pot, weights, decimals):

@@ -1,7 +1,9 @@
 """Exact numbers: reading, rounding and writing them without a float in between."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from allocation.errors import FigureError
 
@@ -26,7 +28,7 @@ def exact(value: object) -> Fraction:
 
 def decimal(value: Fraction, decimals: int) -> Decimal:
     """`value` rounded half away from zero, as an exact Decimal with that many decimals."""
-    return scaled(int(round_half_away(value, decimals) * 10**decimals), decimals)
+    return scaled(_units(value, decimals), decimals)
 
 
 def scaled(units: int, decimals: int) -> Decimal:
@@ -47,6 +49,17 @@ def decimals_of(value: Fraction) -> int | None:
 
 def round_half_away(value: Fraction, decimals: int) -> Fraction:
     """`value` rounded to `decimals`, halves away from zero."""
-    scaled = abs(value) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, 10**decimals)
+    return Fraction(_units(value, decimals), 10**decimals)
+
+
+def _units(value: Fraction, decimals: int) -> int:
+    """The same as a whole number of 10^-decimals."""
+    above, below = 2 * abs(value.numerator) * 10**decimals, 2 * value.denominator
+    whole: int = (above + value.denominator) // below
+    return whole if value.numerator >= 0 else -whole
+
+
+def added(values: Sequence[Fraction]) -> Fraction:
+    """The sum, over one denominator: faster than one by one."""
+    below = lcm(*(value.denominator for value in values))
+    return Fraction(sum(value.numerator * (below // value.denominator) for value in values), below)
