@@ -241,9 +241,10 @@ def check_command(
 ) -> None:
     """Compare FILE, a specification as it was received, with what PUBLICATION gives.
 
-    FILE (CSV, xlsx or ODS) has a row per municipality with a column per stream, or a row per stream.
-    Exits with status 1 where an amount differs, and says what may have happened: rounding, another
-    circular or year, an old volume, another municipality, a digit.
+    FILE (CSV, xlsx or ODS) has a row per municipality and a column per stream, a row per stream, or
+    municipalities side by side; what can be read in two ways is refused. Exits with status 1 where an
+    amount differs, and says what may have happened: rounding, another circular or year, an old volume,
+    another municipality, a digit (docs/check.md).
 
     \b
     Examples:
