@@ -83,14 +83,7 @@ def _amount_column(
     }
     shown = {column: text or grid.letters[column] for column, text in above.items()}
     if asked:
-        found = [
-            c
-            for c, text in shown.items()
-            if asked.casefold() in (text.casefold(), grid.letters[c].casefold())
-        ]
-        if len(found) != 1:
-            raise sheet.refusal(f"no column {asked!r} with amounts", f"one of {', '.join(shown.values())}")
-        return found[0]
+        return _asked_column(sheet, shown, asked)
     nearest = {c: next(filter(None, reversed(grid.column(c)[: rows[0]])), "") for c in above}
     columns = [column for column, text in nearest.items() if not re.search(CHANGE, text.casefold())]
     if not columns:
@@ -106,6 +99,15 @@ def _amount_column(
         which = ", ".join(shown[column] for column in columns)
         raise sheet.refusal(f"more than one column with amounts ({which})", WHICH)
     return columns[0]
+
+
+def _asked_column(sheet: Received, shown: Mapping[int, str], asked: str) -> int:
+    """The column that a user names, by its heading or its letter."""
+    wanted = asked.casefold()
+    found = [c for c, text in shown.items() if wanted in (text.casefold(), sheet.grid.letters[c].casefold())]
+    if len(found) != 1:
+        raise sheet.refusal(f"no column {asked!r} with amounts", f"one of {', '.join(shown.values())}")
+    return found[0]
 
 
 def _years(sheet: Received, above: Mapping[int, str]) -> list[int]:

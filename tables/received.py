@@ -65,10 +65,11 @@ class Received:
 
     def across(self) -> bool:
         """Whether municipalities stand side by side, each above a column of amounts."""
+        last = [max((r for r, c in enumerate(self.grid.column(n)) if is_number(c)), default=-1)
+                for n in range(self.grid.width)]  # fmt: skip
         for row, cells in enumerate(self.grid.rows):
             named = {c for c, cell in enumerate(cells) if not cell.isdigit() and plain(cell) in self.naming}
-            below = self.grid.rows[row + 1 :]
-            amounts = {c for c in range(self.grid.width) if any(is_number(line[c]) for line in below)}
+            amounts = {column for column, lowest in enumerate(last) if lowest > row}
             if named and named <= amounts and (len(named) > 1 or named == amounts):
                 return True
         return False

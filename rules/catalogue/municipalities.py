@@ -18,7 +18,7 @@ import polars as pl
 
 from allocation.case import CODE
 from allocation.errors import InputError, Problem
-from allocation.territory import Move, Parts, between, restated
+from allocation.territory import Move, Parts, between, origins, restated
 from rules.catalogue.where import DATA
 
 FIRST = datetime.date(2012, 1, 1)
@@ -78,6 +78,12 @@ def moves() -> tuple[Move, ...]:
 def carried(start: datetime.date, end: datetime.date) -> Parts:
     """Where each municipality that changed between two dates has gone, and with which part."""
     return between(moves(), start, end)
+
+
+@cache
+def predecessors(then: datetime.date, now: datetime.date) -> Parts:
+    """Of each municipality that is new or larger since `then`: from which it came, with which part of each."""
+    return origins(carried(then, now), list(municipalities(then)[CODE])) if then <= now else {}
 
 
 @cache

@@ -7,9 +7,8 @@ from itertools import combinations
 from attrs import frozen
 
 from allocation.numbers import decimals_of, round_half_away
-from allocation.territory import origins
 from rules.catalogue.known import SHOWN, Known
-from rules.catalogue.municipalities import carried
+from rules.catalogue.municipalities import predecessors
 
 EURO = 1
 """A difference of so much in euros may be rounding; of what is no money, less than one."""
@@ -82,7 +81,7 @@ def _other_publication(
         if values.get(code) == received:
             yield Suspect("publication", Fraction(1), other.moment)
         then, now = other.outcome.prepared.year.territory, here.outcome.prepared.year.territory
-        olds = origins(carried(then, now), list(values)).get(code, {}) if then <= now else {}
+        olds = predecessors(then, now).get(code, {}) if values else {}
         names = {old: f"{other.names[old]} ({old})" for old in sorted(olds)}
         for old, name in names.items():
             if values[old] == received:
