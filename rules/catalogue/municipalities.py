@@ -82,7 +82,7 @@ def carried(start: datetime.date, end: datetime.date) -> Parts:
 
 @cache
 def predecessors(then: datetime.date, now: datetime.date) -> Parts:
-    """Of each municipality that is new or larger since `then`: from which it came, with which part of each."""
+    """Of each municipality that is new or larger since `then`: from which it came, with which part of it."""
     return origins(carried(then, now), list(municipalities(then)[CODE])) if then <= now else {}
 
 
