@@ -84,7 +84,7 @@ def _attribute(
 
     def value(taken: frozenset[str]) -> Row:
         """The amount without rounding when the causes in `taken` have happened, and no others."""
-        national = {n: (new if group(n) in taken else old)[n] for n in before.figures}
+        national = {n: (new if group(n) in taken else old)[n] for n in before.figures if n in used}
         mine = new if taken & {OWN, ALL} else old
         theirs = new if taken & {OTHERS, ALL} else old
         world = _World(before, national, mine, theirs)

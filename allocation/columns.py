@@ -19,7 +19,7 @@ def column(values: Sequence[Fraction], most: int = DIGITS) -> tuple[pl.Series, b
     """
     needed = [decimals_of(value) for value in values]
     scale = max((n for n in needed if n), default=0)
-    whole = len(str(int(max(map(abs, values), default=0))))
+    whole = len(str(round(max(map(abs, values), default=Fraction(0)))))  # no fewer than after rounding
     endless = None in needed or scale > most or whole + scale > DIGITS
     if endless:
         scale = QUOTIENT_DECIMALS

@@ -1,61 +1,79 @@
 """A sheet with a row per municipality and a column per stream."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from allocation.case import CODE
 from allocation.errors import Problem
 from rules.catalogue.municipalities import plain
 from tables.matching import SAME_WORD
-from tables.received import Found, Received
+from tables.received import Found, Received, is_number
 from tables.words import few, plural
 
 NAMING = r"(gm|cbs)?[- ]?(gemeente)?[- ]?(naam|code)?"
 """What heads a column of the names or codes of the same municipalities, and of nothing else."""
 
 
-def by_municipality(sheet: Received, key: int, header: int, wanted: str) -> Found:
+def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: str) -> Found:
     """A row per municipality."""
     grid, heads = sheet.grid, sheet.headings(key, header)
-    matched = _of_year(sheet, sheet.best(heads))
+    matched = _of_year(sheet, sheet.best(_asked(sheet, heads, asked)))
     double = [repr(text) for text in matched.values() if heads.count(text) > 1]
     if double:
         raise sheet.refusal(f"{few(double)} more than once", "each stream once")
+    sheet.refuse_other(key if grid.turned else header, wanted)
     found = {rule: heads.index(text) for rule, text in matched.items()}
     line, column_of_codes = grid.words()[0], sheet.named(key, header)
-    naming = [c for c, text in enumerate(grid.rows[header]) if re.fullmatch(NAMING, text.casefold())]
-    cells: dict[tuple[str, str], tuple[int, int]] = {}
-    unread, seen, problems = [], set(), []
-    for row, code in list(enumerate(sheet.codes(key)))[header + 1 :]:
-        if not code:
-            unread.append(f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})")
-            continue
-        if code in seen:
-            place = grid.cell(row, key, heads[key])
-            problems.append(Problem(place, repr(grid.rows[row][key]), "each municipality once"))
-        said_here = {sheet.naming.get(plain(grid.rows[row][c]), code) for c in naming} | {code}
-        if len(said_here) > 1:
-            place = grid.cell(row, key, heads[key])
-            which = " and ".join(map(sheet.municipality, sorted(said_here)))
-            problems.append(Problem(place, which, "a code and a name of one municipality"))
-        seen.add(code)
-        if wanted in ("", code):
-            cells |= {(code, rule): (row, column) for rule, column in found.items()}
-    if wanted and wanted not in seen:
-        raise sheet.refusal(f"{sheet.municipality(wanted)} is not in {column_of_codes}", f"a {line} for it")
-    here = [wanted] if wanted else sorted(seen)
-    said = [
-        f"gemeenten: {column_of_codes}",
-        *sheet.matched({rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in found.items()}),
-    ]
+    rows, unread, problems = _rows(sheet, key, header)
+    if wanted and wanted not in rows:
+        word = "column" if grid.turned else "row"
+        raise sheet.refusal(f"{sheet.municipality(wanted)} is not in {column_of_codes}", f"a {word} for it")
+    here = [wanted] if wanted else sorted(rows)
+    cells = {(code, rule): (rows[code], column) for code in here for rule, column in found.items()}
+    shown = {rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in found.items()}
+    said = [f"gemeenten: {column_of_codes}", *sheet.matched(shown)]
     if unread and not wanted:
-        said.append(f"niet gelezen, geen gemeente van deze indeling: {few(unread)}")
-    absent = set(sheet.outcome.prepared.territory[CODE]) - seen
+        each = [f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})" for row in unread]
+        said.append(f"niet gelezen, geen gemeente van deze indeling: {few(each)}")
+    absent = set(sheet.outcome.prepared.territory[CODE]) - set(rows)
     if absent and not wanted:
-        shown = few([sheet.municipality(code) for code in sorted(absent)])
-        said.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({shown})")
+        who = few([sheet.municipality(code) for code in sorted(absent)])
+        said.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({who})")
     return Found(here, cells, header, said, problems)
+
+
+def _asked(sheet: Received, heads: Sequence[str], asked: str) -> list[str]:
+    """The headings of the column that a user names, or all."""
+    found = [text for text in heads if asked.casefold() in ("", text.casefold())]
+    if not found:
+        raise sheet.refusal(f"no column {asked!r}", f"one of {', '.join(filter(None, heads))}")
+    return found
+
+
+def _rows(sheet: Received, key: int, header: int) -> tuple[dict[str, int], list[int], list[Problem]]:
+    """The row of each municipality, those of none, and where two rows or two names contradict each other."""
+    grid = sheet.grid
+    naming = [c for c, text in enumerate(grid.rows[header]) if text and re.fullmatch(NAMING, text.casefold())]
+    rows: dict[str, int] = {}
+    unread, problems = [], []
+    for row, code in list(enumerate(sheet.codes(key)))[header + 1 :]:
+        place = grid.cell(row, key, grid.rows[header][key])
+        if not code:
+            if grid.turned and not grid.rows[row][key] and any(map(is_number, grid.rows[row])):
+                raise sheet.refusal(
+                    f"column {grid.numbers[row]} has amounts of no one", "a municipality above it"
+                )
+            unread.append(row)
+            continue
+        if code in rows:
+            problems.append(Problem(place, repr(grid.rows[row][key]), "each municipality once"))
+        names = {sheet.naming.get(plain(grid.rows[row][column]), code) for column in naming} | {code}
+        if len(names) > 1:
+            which = " and ".join(map(sheet.municipality, sorted(names)))
+            problems.append(Problem(place, which, "a code and a name of one municipality"))
+        rows[code] = row
+    return rows, unread, problems
 
 
 def _said_in(sheet: Received, row: int, key: int) -> str:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from rules.catalogue.municipalities import plain
-from tables.matching import CHANGE
+from tables.matching import NO_AMOUNT
 from tables.received import Found, Received, is_number
 from tables.words import few
 
@@ -17,10 +16,16 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
     by_column = {column: sheet.names.best(grid.column(column)) for column in range(grid.width)}
     names_in = max(by_column, key=lambda column: len(by_column[column]))
     _refuse_unknown(sheet, {text for best in by_column.values() for texts in best.values() for text in texts})
-    codes = sheet.codes(key) if key is not None and key != names_in else [""] * len(grid.rows)
     column = grid.column(names_in)
-    top = min(column.index(text) for texts in by_column[names_in].values() for text in texts)
-    named = {code for code in codes if code} or _in_titles(sheet, top)
+    streams = [
+        row
+        for row, text in enumerate(column)
+        if text in {t for ts in by_column[names_in].values() for t in ts}
+    ]
+    codes = sheet.codes(key) if key is not None and key != names_in else [""] * len(column)
+    if not any(codes[row] for row in streams):  # a column of amounts, headed by the municipality
+        key, codes = None, [""] * len(column)
+    named = {code for code in codes if code} or sheet.named_in(streams[0])
     if not wanted and len(named) != 1:
         raise sheet.refusal("no column that names one municipality", "--gemeente, to say whose it is")
     if named and wanted and wanted not in named:
@@ -32,24 +37,28 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
     double = [repr(text) for rule, text in best.items() if texts.count(text) > 1 and rule in sheet.amounts]
     if double:
         raise sheet.refusal(f"{few(double)} more than once", "each stream once")
+    wrong = [text for text in best.values() if sheet.names.years(text) - {sheet.names.year}]
+    if wrong:
+        raise sheet.refusal(f"rows {few(wrong)}", f"rows for {sheet.names.year}, or another --year")
     rows = {rule: texts.index(text) for rule, text in best.items() if texts.count(text) == 1}
     first = min(rows.values())
     header = sheet.header(names_in, first)
     amounts_in = _amount_column(sheet, {names_in, key}, sorted(rows.values()), code, asked)
+    sheet.refuse_other(first, code)
     cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
     said = [f"namen: {sheet.named(names_in, header)}, bedragen: {sheet.named(amounts_in, header)}"]
     said += sheet.matched({rule: f"rij {texts[row]!r}" for rule, row in rows.items()})
-    others = [text for row, text in enumerate(texts) if text and row not in rows.values() and row > first]
+    more = [text for text in best.values() if texts.count(text) > 1]
+    if more:
+        said.append(f"staat er meer dan eens, niet gelezen: {few(more)}")
+    others = [
+        text
+        for row, text in enumerate(texts)
+        if row > first and text and row not in rows.values() and text not in more
+    ]
     if others:
         said.append(f"niet herkend, niet gelezen: {few(others)}")
     return Found([code], cells, header, said)
-
-
-def _in_titles(sheet: Received, first: int) -> set[str]:
-    """The municipalities that are named above the streams."""
-    texts = [cell for row in sheet.grid.rows[:first] for cell in row if not cell.isdigit()]
-    spoken = [re.sub(".*gemeente ", "", text.casefold()) for text in texts]
-    return {sheet.naming[plain(text)] for text in spoken if plain(text) in sheet.naming}
 
 
 def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
@@ -85,7 +94,7 @@ def _amount_column(
     if asked:
         return _asked_column(sheet, shown, asked)
     nearest = {c: next(filter(None, reversed(grid.column(c)[: rows[0]])), "") for c in above}
-    columns = [column for column, text in nearest.items() if not re.search(CHANGE, text.casefold())]
+    columns = [column for column, text in nearest.items() if not re.search(NO_AMOUNT, text.casefold())]
     if not columns:
         raise sheet.refusal("no column with amounts beside the names", "one")
     columns = _years(sheet, {column: above[column] for column in columns}) or columns

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from attrs import frozen
 
+from allocation.numbers import round_half_away
 from rules import Outcome
-from rules.catalogue.known import Amount, Known
+from rules.catalogue.known import SHOWN, Amount, Known
 from rules.catalogue.other_values import for_all, other_values
 from rules.catalogue.suspects import Suspect, suspects
 from tables.pages import label
@@ -20,12 +21,14 @@ FEW = 3
 """So many possible causes are named of one difference."""
 MANY = 10
 """With more differences than this in a stream no single value of one municipality is sought."""
+MANY_SHARED = 3
+"""The same, where the amounts of all municipalities hang together and are computed again for each value."""
 MISSING = "de geldstroom ontbreekt, of staat er onder een naam die niet is herkend"
 EMPTY = "er staat niets"
 UNKNOWN = "geen bekende oorzaak verklaart dit bedrag"
 GUESSES = ("digit", "digits interchanged", "digit lacking", "digit too many")
 """Suspects beside which other values of inputs and figures are sought."""
-NOT_SOUGHT = f"{UNKNOWN}; naar een andere waarde is bij meer dan {MANY} verschillen niet gezocht"
+NOT_SOUGHT = f"{UNKNOWN}; naar de waarde die het zou geven is bij zo veel verschillen niet gezocht"
 
 
 @frozen
@@ -74,30 +77,34 @@ def _of_rule(here: Known, others: Sequence[Known], rule: str, received: Specific
     """What differs in one stream."""
     computed = here.amounts[rule]
     amounts = {code: amount for (code, of), amount in received.amounts.items() if of == rule}
-    different = {code: amount for code, amount in amounts.items() if amount != computed[code]}
-    given = {code: amount for code, amount in different.items() if amount is not None}
-    causes, sought = _causes(here, others, rule, given, all_differ=len(given) == len(amounts))
+    given = {c: round_half_away(amount, SHOWN) for c, amount in amounts.items() if amount is not None}
+    different = [code for code in amounts if given.get(code) != computed[code]]
+    causes, sought = _causes(here, others, rule, given)
     text, unit = label(here.outcome, rule)
-    for code, amount in different.items():
+    for code in different:
         place = received.places.get((code, rule), "")
         found = tuple(causes.get(code, ()))
+        amount = given.get(code)
         yield Finding(code, here.names[code], rule, text, unit, amount, computed[code], place, found, sought)
 
 
 def _causes(
-    here: Known, others: Sequence[Known], rule: str, given: Mapping[str, Fraction], *, all_differ: bool
+    here: Known, others: Sequence[Known], rule: str, given: Mapping[str, Fraction]
 ) -> tuple[Mapping[str, Sequence[Suspect]], bool]:
-    """The causes by municipality, and whether values of single municipalities were sought too."""
-    thorough = len(given) <= MANY
+    """The causes by municipality that differs, and whether values of single ones were sought too."""
+    different = {code: value for code, value in given.items() if value != here.amounts[rule][code]}
     amount = Amount(here, rule)
-    found = {code: suspects(here, others, rule, code, value) for code, value in given.items()}
-    open_ones = {code: value for code, value in given.items() if not found[code]}
-    shared = for_all(amount, others, open_ones) if len(open_ones) > 1 and all_differ else None
-    for code, value in given.items():
+    thorough = len(different) <= (MANY_SHARED if amount.shared else MANY)
+    found = {code: suspects(here, others, rule, code, value) for code, value in different.items()}
+    open_ones = [code for code in different if not found[code]]
+    right = {code: value for code, value in given.items() if code in open_ones or code not in different}
+    shared = for_all(amount, others, open_ones, right) if len(open_ones) > 1 else None
+    for code, value in different.items():
         exact = any(suspect.kind not in GUESSES for suspect in found[code])
         if shared and code in open_ones:
             found[code] = [shared]
         elif not exact:
+            all_differ = len(different) == len(given)
             found[code] += other_values(amount, others, code, value, thorough=thorough, figures=all_differ)
             found[code].sort(key=lambda suspect: suspect.rank)
     return found, thorough

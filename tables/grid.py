@@ -11,7 +11,8 @@ from pathlib import Path
 from attrs import frozen
 from xlsxwriter.utility import xl_col_to_name
 
-from tables.readers import refusal, spreadsheets
+from allocation.errors import InputError, Problem
+from tables.readers import SHEET, refusal, spreadsheets
 
 
 @frozen
@@ -42,6 +43,15 @@ class Grid:
         where = f"row {name}, column {line}" if self.turned else f"row {line}, column {name}"
         return f"{self.place}, {where}"
 
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet; nothing for a CSV."""
+        return self.place.partition(SHEET)[2]
+
+    def follows(self, row: int) -> bool:
+        """Whether a row stands right below the one before it; empty rows are not here."""
+        return self.turned or int(self.numbers[row - 1]) + 1 == int(self.numbers[row])
+
     def words(self) -> tuple[str, str]:
         """What a row and a column are called in Dutch."""
         return ("kolom", "rij") if self.turned else ("rij", "kolom")
@@ -60,6 +70,10 @@ def read_grids(path: Path, sheet: str = "") -> Iterator[Grid]:
     plain = path.suffix.lower() == ".csv"
     if plain and not path.is_file():
         raise refusal(path, "there is no such file")
+    if plain and sheet:
+        raise InputError(
+            [Problem(str(path), f"a CSV has no sheet {sheet!r}", "--sheet with a spreadsheet only")]
+        )
     found = False
     for place, cells in [(path.name, _csv(path))] if plain else spreadsheets(path, sheet):
         grid = _grid(place, cells, plain=plain)
@@ -99,7 +113,7 @@ def _csv(path: Path) -> list[list[object]]:
         except UnicodeDecodeError:
             text = content.decode("cp1252", "replace")
     lines = re.sub(r'"[^"]*"', "", text).splitlines()
-    separator = max(";\t,", key=lambda sign: sum(sign in line for line in lines))
+    separator = next((sign for sign in ";\t" if 2 * sum(sign in line for line in lines) >= len(lines)), ",")
     try:
         return [[*row] for row in csv.reader(StringIO(text, newline=""), delimiter=separator)]
     except csv.Error as error:

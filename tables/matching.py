@@ -17,15 +17,18 @@ SAME_WORD = 0.8
 """Two words that are more alike than this are taken for the same."""
 ALIKE = 0.5
 """Names with the same words in them that are less alike than this say something else as well."""
-CHANGE = "verschil|mutatie"
+NO_AMOUNT = "verschil|mutatie|toename|afname|stijging|daling|per inwoner|procent|aandeel|%"
 """What heads a column that is no amount of its own."""
+NUMBERED = ("aantal", "plekken", "plaatsen", "se")
+"""Words beside a name of money that make it a number of something else."""
 YEAR = r"\b20[0-9]{2}\b"
-NICKNAMES = {"gebundelde_uitkering": "BUIG"}
+DATE = r"\d{1,2}([-/.]\d{1,2}[-/.]| [a-z]{3,9} )20\d\d"
+NICKNAMES = {"gebundelde_uitkering": ("BUIG",), "cluster_participatie": ("AU Participatie",)}
 """What streams are called by those who get them."""
 NEUTRAL = (
     "bedrag bedragen budget uitkering uitkeringen totaal jaar uitkeringsjaar specificatie overzicht "
     "circulaire gemeente gemeenten gemeentefonds sociaal domein subcluster cluster integratie iu "
-    "eur euro euros s afgeleid indicatief onbevestigd aantal in de het een van voor uw en"
+    "eur euro euros s afgeleid indicatief onbevestigd in de het een van voor uw en"
 )
 """Words beside a name that say nothing else."""
 
@@ -41,21 +44,22 @@ class Names:
     circular: re.Pattern[str]
 
     def years(self, text: str) -> set[str]:
-        """The years that a text names; not that of the circular, where it says that it is that."""
-        return set(re.findall(YEAR, self.circular.sub("", text.casefold())))
+        """The years that a text names; not those of dates, nor that of the circular where it says so."""
+        return set(re.findall(YEAR, self.circular.sub("", re.sub(DATE, "", text.casefold()))))
 
     def best(self, texts: Iterable[str]) -> dict[str, list[str]]:
         """By stream the text that is its name, where there is one; several where they say as much."""
         found: dict[str, list[str]] = {}
         for text in dict.fromkeys(texts):
-            euros = bool({"eur", "euro", "euros"} & {*_words(text)}) or "€" in text
+            words = set(_words(text))
+            euros = bool({"eur", "euro", "euros"} & words) or "€" in text
             scores = {
                 rule: max(self._alike(name, text) for name in names)
                 for rule, names in self.streams.items()
-                if rule in self.money or not euros
+                if not (words & {*NUMBERED} if rule in self.money else euros)
             }
             rule = max(scores, key=lambda name: scores[name], default="")
-            if text and rule and scores[rule] >= ALIKE and not re.search(CHANGE, text.casefold()):
+            if text and rule and scores[rule] >= ALIKE and not re.search(NO_AMOUNT, text.casefold()):
                 found.setdefault(rule, []).append(text)
         return {rule: self._first(rule, texts) for rule, texts in found.items()}
 
@@ -77,7 +81,11 @@ class Names:
     def _alike(self, name: str, candidate: str) -> float:
         """How alike two names are, neutral words apart; 0 where a word of the first is not in the second."""
         wanted = _words(name)
-        there = [word for word in _words(candidate) if word in wanted or word not in self.neutral]
+        there = [
+            word
+            for word in _words(candidate)
+            if word not in self.neutral or get_close_matches(word, wanted, n=1, cutoff=SAME_WORD)
+        ]
         if not all(get_close_matches(word, there, n=1, cutoff=SAME_WORD) for word in wanted):
             return 0
         return SequenceMatcher(None, " ".join(wanted), " ".join(there), autojunk=False).ratio()
@@ -88,7 +96,7 @@ def names_of(outcome: Outcome, rules: Iterable[str]) -> Names:
     prepared = outcome.prepared
     book, of = prepared.case.book, prepared.publication
     streams = {
-        name: {book.rules[name].label, book.rules[name].short, name, NICKNAMES.get(name, name)}
+        name: {book.rules[name].label, book.rules[name].short, name, *NICKNAMES.get(name, ())}
         for name in rules
     }
     date = date_in_words(of.date)

@@ -13,6 +13,8 @@ from allocation.inputs import ROW, Sheet
 from rules.catalogue.sheets import read_csv, refuse_double_names, tidy
 
 WANTED = "an xlsx, ods or csv file with a header row and a row per municipality"
+SHEET = ", sheet "
+"""What stands between a file and its sheet, where a place is named."""
 _OLE = b"\xd0\xcf\x11\xe0"
 
 Cells = list[tuple[str, Iterable[Sequence[object]]]]
@@ -48,7 +50,7 @@ def spreadsheets(path: Path, sheet: str) -> Iterator[tuple[str, list[list[object
         for name, cells in _ods(path) if kind == ".ods" else _excel(path):
             found.append(name)
             if sheet.casefold() in ("", name.casefold()):
-                yield f"{path.name}, sheet {name}", [list(row) for row in cells]
+                yield f"{path.name}{SHEET}{name}", [list(row) for row in cells]
     except Exception as error:  # noqa: BLE001 - a broken file breaks both libraries in many ways
         raise refusal(path, f"the file is broken ({type(error).__name__})") from None
     if not found:
@@ -87,10 +89,12 @@ def _excel(path: Path) -> Cells:
     values, formulas = (load_workbook(path, read_only=True, data_only=only) for only in (True, False))
 
     def rows(name: str) -> Iterable[Sequence[object]]:
-        both = [book[name].iter_rows(values_only=True) for book in (values, formulas)]
-        pairs = zip(*both, strict=True)
+        pairs = zip(values[name].iter_rows(), formulas[name].iter_rows(values_only=True), strict=True)
         for shown, typed in pairs:
-            yield [s if s is not None else t for s, t in zip(shown, typed, strict=True)]
+            yield [
+                t if s.value is None and s.data_type == "n" else s.value
+                for s, t in zip(shown, typed, strict=True)
+            ]
 
     return [(name, rows(name)) for name in (sheet.title for sheet in values.worksheets)]
 

@@ -18,10 +18,12 @@ from tables.by_municipality import by_municipality
 from tables.by_stream import by_stream
 from tables.grid import Grid
 from tables.matching import names_of
-from tables.received import Found, Received, UnrecognisedError
+from tables.received import Found, Received, UnrecognisedError, of_year
 from tables.words import amount, few
 
 AMOUNT = "an amount such as 1.234.567,89"
+FEW = 3
+"""Of so many sheets it is said why they cannot be read."""
 UNSTORED = "an amount; open the file, save it, and try again"
 
 
@@ -58,20 +60,25 @@ def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) ->
     if asked.rule:
         amounts = streams = [named_rule(book.rules, asked.rule)]
     code = find(prepared.territory, asked.municipality) if asked.municipality else ""
-    names = names_of(outcome, streams)
+    names, known = names_of(outcome, streams), naming(prepared.territory)
     refused: dict[str, UnrecognisedError] = {}
     for grid in grids:
-        sheet = Received(grid, outcome, amounts, names, naming(prepared.territory))
-        if sheet.across():
-            sheet = evolve(sheet, grid=grid.turn())
         try:
-            return _specification(sheet, _found(sheet, code, asked.column))
+            return _of_sheet(Received(grid, outcome, amounts, names, known), code, asked)
         except UnrecognisedError as error:
             refused[grid.place] = error
-    if len(refused) == 1:
-        raise next(iter(refused.values()))
+    if len(refused) <= FEW:
+        raise InputError([problem for error in refused.values() for problem in error.problems])
     expected = "one on one of them; why a sheet is not, is said where it is named with --sheet"
     raise InputError([Problem(few(list(refused)), "no specification", expected)])
+
+
+def _of_sheet(sheet: Received, code: str, asked: Asked) -> Specification:
+    """What stands on a sheet."""
+    if sheet.across():
+        sheet = evolve(sheet, grid=sheet.grid.turn())
+    sheet = evolve(sheet, grid=of_year(sheet.grid, sheet.names.year))
+    return _specification(sheet, _found(sheet, code, asked.column))
 
 
 def _found(sheet: Received, code: str, column: str) -> Found:
@@ -81,7 +88,7 @@ def _found(sheet: Received, code: str, column: str) -> Found:
         first = next(row for row, code in enumerate(sheet.codes(key)) if code)
         header = sheet.header(key, first)
         if header is not None and sheet.names.best(sheet.headings(key, header)):
-            return by_municipality(sheet, key, header, code)
+            return by_municipality(sheet, key, header, code, column)
     return by_stream(sheet, key, code, column)
 
 
@@ -103,4 +110,5 @@ def _specification(sheet: Received, found: Found) -> Specification:
             problems.append(Problem(places[which], read, UNSTORED if unstored else AMOUNT))
     if problems:
         raise InputError(problems)
-    return Specification(amounts, places, found.said)
+    on = [f"blad: {grid.sheet}"] if grid.sheet else []
+    return Specification(amounts, places, [*on, *found.said])

@@ -67,6 +67,8 @@ def amount(text: str) -> Fraction | None:
 
     Raises FigureError for any other text.
     """
+    if re.search(r"\d\s+\d", text) and not re.search(r"(?<!\d)\d{1,3}(\s\d{3})+(?!\s*\d)", text):
+        raise FigureError(text)  # a footnote, or two numbers
     bare = re.sub(r"[€\s\u00a0]|eur(o)?", "", text.casefold()).replace("\u2212", "-")
     bare = re.sub(r"[*†‡¹²³]+$|,(-+|=)$", "", bare)
     bare = {"-": "0", "\u2013": "0", "n.v.t.": "", "nvt": ""}.get(bare, bare)

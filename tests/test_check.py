@@ -182,7 +182,7 @@ def test_the_check_in_the_docs_is_real(tmp_path, monkeypatch):
 def test_a_computed_value_gives_the_received_amount():
     """Every value that is named as a possible cause gives that very amount."""
     [here] = rules.compute(*S)
-    others = elsewhere(here, [CLUSTER], None, read_csv)
+    others = elsewhere(here, None, read_csv)
     received = Fraction(value(*S, CLUSTER, "0513") + 123_456)
     amount = Amount(Known(here), CLUSTER)
     found = other_values(amount, others, "0513", received, thorough=True, figures=True)
@@ -247,7 +247,7 @@ def test_one_old_volume_of_everyone_is_counted(tmp_path):
 )
 def test_one_wrong_figure_explains_all(tmp_path, figure, new, said):
     [here] = rules.compute(*S)
-    row = Amount(Known(here), CLUSTER).of_all({figure: Fraction(new)})
+    row = Amount(Known(here), CLUSTER).for_everyone({figure: Fraction(new)})
     rows = dict(zip(here.result.values["code"], map(int, row), strict=True))
     shown = received(tmp_path, rows)
     assert "342 x één landelijk cijfer verklaart alle verschillen: " in shown
@@ -325,7 +325,7 @@ def test_a_check_as_values(tmp_path):
     )
     [outcome] = rules.compute(SEPTEMBER)
     received = read_specification(read_grids(file), outcome, Asked())
-    made = tables.check.check(outcome, received, elsewhere(outcome, [CLUSTER], None, read_csv))
+    made = tables.check.check(outcome, received, elsewhere(outcome, None, read_csv))
     amsterdam, gouda = (f for f in made.findings if f.rule == CLUSTER)
     assert (gouda.received, gouda.computed) == (value(*M, CLUSTER, "0513"), value(*S, CLUSTER, "0513"))
     assert (gouda.causes[0].kind, gouda.causes[0].moment[:13]) == ("publication", "Meicirculaire")

@@ -318,3 +318,110 @@ def test_a_table_as_excel_saves_unicode_text(tmp_path):
         f"Onderdeel\tBedrag\n{RIGHT.format('', '')}".replace(";", "\t").encode("utf-16")
     )
     assert check(tmp_path / "x.csv", *GOUDA).exit_code == 0
+
+
+TABLE = "Cluster Participatie;{a}\nIU Participatie;{b}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Onderdeel;Gouda;Nederland\nCluster Participatie;17.669.037;1\nIU Participatie;10.843.061;2\n",
+        "Onderdeel;Nederland;Gemeente Gouda\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
+        "Onderdeel;Gouda;per inwoner\nCluster Participatie;17.669.037;1\nIU Participatie;10.843.061;2\n",
+        "Onderdeel;Gouda;Pagina\nCluster Participatie;17.669.037;1\nIU Participatie;10.843.061;2\n",
+        "Onderdeel;Jaar;Bedrag\nCluster Participatie;2023;1\nCluster Participatie;2024;17.669.037\nIU Participatie;2024;10.843.061\n",
+        "Gemeente;Jaar;Cluster Participatie;IU Participatie\nGouda;2023;1;2\nGouda;2024;17669037;10843061\n",
+        "Provincie;Naam gemeente;Cluster Participatie;IU Participatie\nUtrecht;Gouda;17669037;10843061\n",
+        "Arbeidsmarktregio;Gemeentenaam;Cluster Participatie;IU Participatie\nAmersfoort;Gouda;17669037;10843061\n",
+        "Gemeentenummer;Cluster Participatie;IU Participatie\n513;17669037;10843061\n",
+        ";Gemeente;Cluster Participatie;IU Participatie\n14;Gouda;17669037;10843061\n",
+        "Onderdeel;Bedrag\nAU - Participatie;17.669.037\nIntegratie-uitkering Participatie;10.843.061\n",
+        "Onderdeel;Bedrag\nSubcluster Participatie;17.669.037\nIU sociaal domein Participatie;10.843.061\n",
+        "Specificatie Gouda, 2024\nCluster Participatie;17.669.037,00\nIU Participatie;10.843.061,00\n",
+        "Uitgeprint op 3 januari 2026\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
+        "gemeente;Cluster Participatie;Cluster Participatie per inwoner;IU Participatie\nGouda;17669037;233;10843061\n",
+    ],
+)
+def test_what_a_sensible_reader_would_read(tmp_path, text):
+    result = file(tmp_path, text, *GOUDA)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Gemeente Gouda\nUitkeringsjaar 2025\nOnderdeel;Bedrag\n" + RIGHT.format("", ""),
+            "the titles say 2025; expected 2024",
+        ),
+        (
+            "Gemeente;Gouda\nJaar;2025\nOnderdeel;Bedrag\n" + RIGHT.format("", ""),
+            "amounts for 2025; expected rows for 2024",
+        ),
+        (
+            "Onderdeel;Bedrag\nCluster Participatie 2025;17.669.037\n",
+            "rows Cluster Participatie 2025; expected rows for 2024",
+        ),
+        (
+            "Gemeente;Jaar;Cluster Participatie\nGouda;2025;17669037\n",
+            "amounts for 2025; expected rows for 2024",
+        ),
+        (
+            "Uitkeringen per gemeente 2025\ngemeente;Cluster Participatie\nGouda;17669037\n",
+            "the titles say 2025",
+        ),
+        (
+            "Gemeente Utrecht, uitkeringsjaar 2024\nOnderdeel;Bedrag\n" + RIGHT.format("", ""),
+            "this is of Utrecht (0344), not of Gouda",
+        ),
+        (
+            "Specificatie voor Utrecht\nOnderdeel;Bedrag\n" + RIGHT.format("", ""),
+            "this is of Utrecht (0344), not of Gouda",
+        ),
+        (
+            "Gemeente;0344 Utrecht\nOnderdeel;Bedrag\n" + RIGHT.format("", ""),
+            "this is of Utrecht (0344), not of Gouda",
+        ),
+        (
+            "Gemeente;Utrecht (0344)\nOnderdeel;Bedrag\n" + RIGHT.format("", ""),
+            "this is of Utrecht (0344), not of Gouda",
+        ),
+        (
+            "Onderdeel;Gouda;Septembercirculaire\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
+            "more than one column with amounts (Gouda, Septembercirculaire)",
+        ),
+        (
+            "Geldstroom;Gouda;;Utrecht;\n;2023;2024;2023;2024\nCluster Participatie;1;17.669.037;2;3\n",
+            "has amounts of no one; expected a municipality above it",
+        ),
+        ("Onderdeel;Bedrag\nCluster Participatie;17669037 1\n", "'17669037 1'; expected an amount"),
+        ("Onderdeel;Bedrag\nAantal Wsw;266,5\n", "nothing that is called like one of the streams"),
+    ],
+)
+def test_what_is_of_something_else_is_refused(tmp_path, text, said):
+    result = file(tmp_path, text, *GOUDA)
+    assert result.exit_code == 2, result.output
+    assert said in result.stderr
+
+
+def test_the_column_that_a_user_names_is_the_one_in_a_table_too(tmp_path):
+    text = "gemeente;Cluster Participatie oud;Cluster Participatie nieuw\nGouda;1;17669037\n"
+    asked = ("--rule", "cluster_participatie", "--column")
+    assert file(tmp_path, text, *asked, "Cluster Participatie nieuw").exit_code == 0
+    assert file(tmp_path, text, *asked, "Cluster Participatie oud").exit_code == 1
+    assert "no column 'onzin'; expected one of gemeente, " in file(tmp_path, text, *asked, "onzin").stderr
+
+
+def test_the_sheet_of_the_year_is_read(tmp_path):
+    assert CliRunner().invoke(main, ["publish", "meicirculaire-2024", "--out", str(tmp_path)]).exit_code == 0
+    for year in ("2024", "2025"):
+        result = check(tmp_path / "meicirculaire-2024.xlsx", "--year", year, publication="meicirculaire-2024")
+        assert result.exit_code == 0, result.output
+        assert f"  blad: Overzicht {year}" in result.stdout
+
+
+def test_as_a_dutch_excel_saves_it(tmp_path):
+    text = "gemeente;Cluster Participatie\nSúdwest-Fryslân;1\n"
+    (tmp_path / "x.csv").write_bytes(text.encode("cp1252"))
+    assert "Súdwest-Fryslân (1900), Cluster Participatie: 1 in de opgave" in check(tmp_path / "x.csv").stdout

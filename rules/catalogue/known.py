@@ -81,11 +81,11 @@ class Known:
         return row[self.places[code] if len(row) > 1 else 0]
 
 
-def elsewhere(here: Outcome, amounts: Sequence[str], data: Path | None, read: Reader) -> list[Known]:
-    """Compute the amounts in every other publication year that has one of them, and all it takes."""
+def elsewhere(here: Outcome, data: Path | None, read: Reader) -> list[Known]:
+    """Every other publication year that has one of the amounts of `here`, computed, with all it takes."""
     lib = library(data)
     found = []
-    for of, year, shared in _others(lib, here, amounts):
+    for of, year, shared in _others(lib, here):
         try:
             prepared = prepare(lib, of, year, read, shared)
             found.append(Known(Outcome(prepared, evaluate(prepared.case))))
@@ -94,13 +94,11 @@ def elsewhere(here: Outcome, amounts: Sequence[str], data: Path | None, read: Re
     return found
 
 
-def _others(
-    lib: Library, here: Outcome, amounts: Sequence[str]
-) -> Iterator[tuple[Publication, PublicationYear, list[str]]]:
+def _others(lib: Library, here: Outcome) -> Iterator[tuple[Publication, PublicationYear, list[str]]]:
     own = (here.prepared.publication.name, here.prepared.year.year)
     for of in lib.publications.values():
         for year in of.years:
-            shared = [amount for amount in amounts if amount in year.amounts]
+            shared = [amount for amount in here.prepared.year.amounts if amount in year.amounts]
             if shared and (of.name, year.year) != own and complete(lib, of, year, shared):
                 yield of, year, shared
 
@@ -129,6 +127,11 @@ class Amount:
         read = {name for step in self.steps for name in names_in(self.book.rules[step].formula)}
         return [name for name in (*self.book.inputs, *self.book.figures) if name in read]
 
+    @cached_property
+    def shared(self) -> bool:
+        """Whether a step looks at other municipalities, so that all are computed again."""
+        return any(of_all(self.book.rules[step].formula) for step in self.steps)
+
     def national(self, name: str) -> bool:
         """Whether this is a figure."""
         return name in self.book.figures
@@ -147,7 +150,7 @@ class Amount:
         alone = {name: [row[place]] if len(row) > 1 else row for name, row in self.known.all.items()}
         return self._computed(steps, alone, 0, values)[0]
 
-    def of_all(self, figures: Mapping[str, Fraction]) -> exact.Row:
+    def for_everyone(self, figures: Mapping[str, Fraction]) -> exact.Row:
         """The amount of every municipality with other figures."""
         steps = [step for step, read in self.steps.items() if read & set(figures)]
         return self._computed(steps, self.known.all, 0, figures)

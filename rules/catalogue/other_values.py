@@ -1,9 +1,10 @@
 """Which other value of a figure or an input would give a received amount.
 
-Every rule is linear in each of its inputs, piece by piece, so the value can be computed.
+Every rule is linear in each of its inputs, piece by piece, or nearly so where the input also stands in a
+national total: so the value can be found in a few steps.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
@@ -30,28 +31,38 @@ def other_values(
 ) -> list[Suspect]:
     """The values at which `amount` is what was received, known ones before computed ones.
 
-    Not `thorough`: only known ones, of one input or figure. Not `figures`: these are right, as other amounts
-    agree with them.
+    Not `thorough`: only known ones, and none where all municipalities would have to be computed again. Not
+    `figures`: these are right, as other amounts agree with them.
     """
     names = [name for name in amount.names if figures or not amount.national(name)]
+    if not thorough and amount.shared:
+        return []
     found = [s for other in others for s in _known(amount, other, names, code, received)]
-    if thorough and not found:
+    if not found:
         found = [s for other in others for s in _together(amount, other, names, code, received)]
     if thorough and not found:
         found = [s for name in names if (s := _computed(amount, name, code, received))]
-    return sorted(found, key=lambda suspect: suspect.rank)
+    apart = {suspect.changed: suspect for suspect in reversed(found)}
+    return sorted(apart.values(), key=lambda suspect: suspect.rank)
 
 
-def for_all(amount: Amount, others: Sequence[Known], received: Mapping[str, Fraction]) -> Suspect | None:
-    """The figure with which all these municipalities would get what was received, if there is one."""
-    largest = max(received, key=lambda code: amount.known.amounts[amount.rule][code])
+def for_all(
+    amount: Amount, others: Sequence[Known], different: Collection[str], received: Mapping[str, Fraction]
+) -> Suspect | None:
+    """The figure with which every municipality would get what was received, if there is one.
+
+    Some of them have something `different` from what is computed.
+    """
+    largest = max(different, key=lambda code: amount.known.amounts[amount.rule][code])
     figures = [name for name in amount.names if amount.national(name)]
     one = received[largest]
     tried = [s for other in others for s in _known(amount, other, figures, largest, one)]
     tried += [s for name in figures if (s := _computed(amount, name, largest, one))]
     for suspect in tried:
-        row = amount.of_all({changed.name: changed.value for changed in suspect.changed})
-        if all(row[amount.known.places[code]] == value for code, value in received.items()):
+        [changed] = suspect.changed
+        row = amount.for_everyone({changed.name: changed.value})
+        near = abs(changed.value - changed.instead) <= abs(changed.instead) / 2
+        if near and all(row[amount.known.places[code]] == value for code, value in received.items()):
             return Suspect("for all", Fraction(0), suspect.moment, changed=suspect.changed)
     return None
 
@@ -90,7 +101,7 @@ def _together(
 def _changed(amount: Amount, name: str, code: str, value: Fraction) -> Changed:
     now = amount.known.value(name, code)
     assert now is not None
-    return Changed(name, value, now, _decimals(amount, name, now))
+    return Changed(name, value, now, max(_decimals(amount, name, each) for each in (now, value)))
 
 
 def _decimals(amount: Amount, name: str, value: Fraction) -> int:

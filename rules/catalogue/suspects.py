@@ -1,23 +1,34 @@
 """An amount that differs from the computed one: what it could be instead, the most plausible first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
 from attrs import frozen
 
 from allocation.numbers import decimals_of, round_half_away
-from rules.catalogue.known import SHOWN, Known
+from rules.catalogue.known import Known
 from rules.catalogue.municipalities import predecessors
 
 EURO = 1
 """A difference of so much in euros may be rounding; of what is no money, less than one."""
 SCALES = {"in duizenden": 1000, "in miljoenen": 10**6, "tien keer te laag": 10, "honderd keer te laag": 100}
-ENLARGED = {"tien keer te hoog": 10, "honderd keer te hoog": 100, "duizend keer te hoog": 1000}
+ENLARGED = {
+    "twee keer te hoog": 2,
+    "tien keer te hoog": 10,
+    "honderd keer te hoog": 100,
+    "duizend keer te hoog": 1000,
+}
 PARTS = {"een kwart": 4, "een twaalfde": 12, "de helft": 2}
 CLEAR = 100
 """A received number below this, in its last decimal, may be near a part of another by chance."""
-ROUNDED = {"tienduizendtallen": 4, "duizendtallen": 3, "honderdtallen": 2, "tientallen": 1}
+ROUNDED = {
+    "honderdduizendtallen": 5,
+    "tienduizendtallen": 4,
+    "duizendtallen": 3,
+    "honderdtallen": 2,
+    "tientallen": 1,
+}
 
 
 @frozen
@@ -68,9 +79,14 @@ def _rounding(here: Known, rule: str, computed: Fraction, received: Fraction) ->
     if off < EURO or (euros and off == EURO):
         yield Suspect("rounding", Fraction(3))
     for word, places in ROUNDED.items():
-        if received and off > EURO and received == round_half_away(computed / 10**places, 0) * 10**places:
-            yield Suspect("rounded", Fraction(1), what=(word,))
-            return
+        units, received_units = computed / 10**places, received / 10**places
+        if off > EURO and abs(received_units) >= CLEAR and received_units.denominator == 1:
+            if received_units == round_half_away(units, 0):
+                yield Suspect("rounded", Fraction(3, 2), what=(word,))
+                return
+            if received_units == units // 1:
+                yield Suspect("cut off", Fraction(3, 2), what=(word,))
+                return
 
 
 def _other_publication(
@@ -112,6 +128,11 @@ def _other_amount(here: Known, rule: str, code: str, received: Fraction) -> Iter
                 yield Suspect("amount", Fraction(1), what=(step,))
             elif received == here.amounts[rule][code] - part:
                 yield Suspect("without", Fraction(1), what=(step,))
+    for other, amounts in here.amounts.items():
+        extra = amounts.get(code)
+        alike = other not in shown and book.rules[other].unit == book.rules[rule].unit
+        if extra and alike and received == here.amounts[rule][code] + extra:
+            yield Suspect("with", Fraction(1), what=(other,))
 
 
 def _sum(here: Known, names: Sequence[str], code: str) -> Fraction:
@@ -119,28 +140,28 @@ def _sum(here: Known, names: Sequence[str], code: str) -> Fraction:
 
 
 def _other_unit(computed: Fraction, received: Fraction) -> Iterator[Suspect]:
+    if not received and computed:
+        yield Suspect("nothing", Fraction(1))
     if not received or not computed:
         return
     if received == -computed:
         yield Suspect("sign", Fraction(1))
     scale = 10 ** (decimals_of(received) or 0)
-    within, clear = Fraction(1, 2 * scale), abs(received) * scale >= CLEAR
-    for words, factor, low in [*_factors(SCALES, low=True), *_factors(PARTS, low=True), *_factors(ENLARGED)]:
-        if low and clear and abs(received - computed / factor) <= within:
-            yield Suspect("part" if words in PARTS else "scale", Fraction(1), what=(words,))
-        if not low and received == computed * factor:
+    within, clear = Fraction(1, scale), abs(received) * scale >= CLEAR
+    for kind, table in (("scale", SCALES), ("part", PARTS)):
+        for words, factor in table.items():
+            if clear and abs(received - computed / factor) < within:
+                yield Suspect(kind, Fraction(1), what=(words,))
+    for words, factor in ENLARGED.items():
+        if received == computed * factor:
             yield Suspect("scale", Fraction(1), what=(words,))
 
 
-def _factors(words: Mapping[str, int], *, low: bool = False) -> list[tuple[str, int, bool]]:
-    return [(said, factor, low) for said, factor in words.items()]
-
-
 def _digits(computed: Fraction, received: Fraction) -> list[Suspect]:
-    """One digit that is another, that is lacking or too many, or two interchanged; in hundredths."""
+    """One digit that is another, that is lacking or too many, or two interchanged."""
     if (computed < 0) != (received < 0):
         return []
-    scale = 10 ** max(decimals_of(value) or 0 for value in (round_half_away(computed, SHOWN), received))
+    scale = 10 ** max(decimals_of(value) or 0 for value in (computed, received))
     a, b = f"{int(abs(computed) * scale)}", f"{int(abs(received) * scale)}"
     kind = ""
     if len(a) == len(b):
