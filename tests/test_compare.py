@@ -202,6 +202,13 @@ def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     named = [row for row in movers if row[1] in ("Rotterdam", "Renswoude")]
     assert [row[1] for row in named[:2]] == ["Rotterdam", "Renswoude"]
     assert (named[0][2], named[1][2]) == (4_246_601, -10_668)
+    [total] = [
+        row
+        for row in book["Cluster Participatie 2024"].iter_rows(values_only=True)
+        if str(row[1])[:6] == "Totaal"
+    ]
+    assert total[4] == total[3] - total[2] == 86_768_418
+    assert round(sum(total[6:]), 2) == total[4]
     spread = book["Spreiding 2024"]
     assert spread.tables["spreiding_cluster_participatie"]
     assert len(spread._charts) == 1  # nothing to draw of the integratie-uitkering: it stays the same

@@ -340,6 +340,7 @@ TABLE = "Cluster Participatie;{a}\nIU Participatie;{b}\n"
         "Onderdeel;Bedrag\nSubcluster Participatie;17.669.037\nIU sociaal domein Participatie;10.843.061\n",
         "Specificatie Gouda, 2024\nCluster Participatie;17.669.037,00\nIU Participatie;10.843.061,00\n",
         "Uitgeprint op 3 januari 2026\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
+        "Cluster Participatie;17.669.037;1\nIU Participatie;10.843.061;\n",
         "gemeente;Cluster Participatie;Cluster Participatie per inwoner;IU Participatie\nGouda;17669037;233;10843061\n",
     ],
 )
