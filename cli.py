@@ -12,7 +12,8 @@ import click
 import rules
 from allocation.errors import AllocationError
 from rules.catalogue.agreement import agreements
-from rules.catalogue.municipalities import find, with_regions
+from rules.catalogue.municipalities import with_regions
+from rules.catalogue.naming import find
 from rules.catalogue.what_if import parse
 from tables import listing, restate
 from tables.readers import read_table
@@ -288,7 +289,7 @@ def compare_command(
       verdeel compare meicirculaire-2024 septembercirculaire-2024 --out uit
     """
     from rules.catalogue.differences import compare_publications
-    from tables import differences
+    from tables import differences, differences_book
 
     comparison = compare_publications(first, second, year, data=data, read=read_table)
     code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
@@ -296,7 +297,7 @@ def compare_command(
     if out:
         from tables import publish, xlsx
 
-        made = {f"{first}-naar-{second}.xlsx": xlsx.render(differences.workbook(comparison))}
+        made = {f"{first}-naar-{second}.xlsx": xlsx.render(differences_book.workbook(comparison))}
         _echo(f"written: {path}" for path in publish.write(made, out))
 
 

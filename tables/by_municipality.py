@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from allocation.case import CODE
 from allocation.errors import Problem
-from rules.catalogue.municipalities import plain
+from rules.catalogue.naming import plain
 from tables.matching import SAME_WORD
 from tables.received import Found, Received, is_number
 from tables.words import few, plural

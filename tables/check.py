@@ -9,7 +9,8 @@ from attrs import frozen
 
 from allocation.numbers import round_half_away
 from rules import Outcome
-from rules.catalogue.known import SHOWN, Amount, Known
+from rules.catalogue.amount import Amount
+from rules.catalogue.known import SHOWN, Known
 from rules.catalogue.other_values import for_all, other_values
 from rules.catalogue.suspects import Suspect, suspects
 from tables.pages import label

@@ -6,13 +6,13 @@ from pathlib import Path
 from attrs import Factory, define, frozen
 
 import rules
-from allocation.case import CODE, Balance
+from allocation.case import Balance
 from allocation.expressions import names
 from allocation.trace import Line, Shown, Trace, trace
 from rules import Outcome
 from rules.catalogue.books import book_for, named_rule, years
 from rules.catalogue.books import publication as found
-from rules.catalogue.municipalities import find
+from rules.catalogue.naming import find, names_by_code
 from rules.catalogue.sheets import Reader
 from tables.formula_words import written
 from tables.pages import label, note, status
@@ -88,7 +88,7 @@ def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     """The derivation of `rule` for the municipality with `code`."""
     prepared = outcome.prepared
     steps = _Steps(outcome, trace(prepared.case, rule, code)).steps()
-    places = dict(prepared.territory.select(CODE, "naam").iter_rows())
+    places = names_by_code(prepared.territory)
     of, year = prepared.publication, prepared.year
     said = [STANDS[year.stand]]
     if steps[0].status == "indicatief" and note(outcome):

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from attrs import evolve, frozen
 
-from allocation.case import CODE
 from allocation.errors import FigureError, InputError, Problem
 from rules import Outcome
-from rules.catalogue.municipalities import plain
+from rules.catalogue.naming import names_by_code, plain
 from tables.grid import Grid
 from tables.matching import YEAR, Names
 from tables.pages import label
@@ -50,6 +50,11 @@ class Received:
     amounts: Sequence[str]
     names: Names
     naming: Mapping[str, str]
+
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """The municipalities by code."""
+        return names_by_code(self.outcome.prepared.territory)
 
     def codes(self, column: int) -> list[str]:
         """The municipality in each cell of a column, "" where there is none."""
@@ -156,7 +161,7 @@ class Received:
 
     def municipality(self, code: str) -> str:
         """A municipality with its code."""
-        return f"{dict(self.outcome.prepared.territory.select(CODE, 'naam').iter_rows())[code]} ({code})"
+        return f"{self.called[code]} ({code})"
 
     def best(self, texts: Sequence[str]) -> dict[str, str]:
         """Which text is which stream. Raises UnrecognisedError where two may be the same amount."""

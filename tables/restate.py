@@ -13,7 +13,8 @@ from allocation.errors import InputError
 from allocation.inputs import InputSpec, Kind, Sheet, read_columns
 from allocation.numbers import decimal, scaled
 from rules.catalogue.carry import Carried, Origins, carry
-from rules.catalogue.municipalities import municipalities, normalised
+from rules.catalogue.municipalities import municipalities
+from rules.catalogue.naming import names_by_code, normalised
 from tables.words import part
 
 SHARE_DECIMALS = 12
@@ -47,7 +48,7 @@ def restate(
     before, after = municipalities(start), municipalities(end)
     if key in sheet.frame.columns:
         sheet = Sheet(sheet.place, sheet.frame.with_columns(normalised(pl.col(key))))
-    names = dict(before.select(CODE, "naam").iter_rows())
+    names = names_by_code(before)
     columns, problems = read_columns(sheet, key, [(spec, spec.name) for spec in specs], names)
     if problems:
         raise InputError(problems)

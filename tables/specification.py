@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from allocation.errors import FigureError, InputError, Problem
 from rules import Outcome
 from rules.catalogue.books import named_rule
-from rules.catalogue.municipalities import find, naming
+from rules.catalogue.naming import find, naming
 from tables.by_municipality import by_municipality
 from tables.by_stream import by_stream
 from tables.grid import Grid

@@ -8,6 +8,7 @@ from allocation.case import CODE
 from allocation.numbers import decimal
 from allocation.territory import origins, restated
 from rules import Outcome
+from rules.catalogue.naming import names_by_code
 from tables.model import Column, Page, Table, Value
 from tables.pages import label, municipal, sheet_name, subtitle, warning
 from tables.words import part
@@ -45,7 +46,7 @@ def _rows(before: Outcome, after: Outcome, amount: str) -> Iterable[list[Value]]
     parts = after.prepared.what_if.parts
     now, then = _values(before, amount), _values(after, amount)
     together = restated(now, parts)
-    names = dict(before.prepared.territory.select(CODE, "naam").iter_rows())
+    names = names_by_code(before.prepared.territory)
     text, unit = label(after, amount)
     from_whom = origins(parts, now)
     for code, naam in after.prepared.territory.select(CODE, "naam").iter_rows():

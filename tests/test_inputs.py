@@ -127,7 +127,7 @@ def test_a_named_sheet(tmp_path):
 
 
 def test_codes_in_any_notation_are_one_municipality(tmp_path):
-    from rules.catalogue.municipalities import normalised  # noqa: PLC0415
+    from rules.catalogue.naming import normalised  # noqa: PLC0415
 
     codes = pl.DataFrame({"c": ["88", "0088", "GM0088"]}).select(normalised(pl.col("c")))
     assert codes["c"].unique().to_list() == ["0088"]

@@ -11,6 +11,7 @@ from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec, read_columns
 from allocation.numbers import round_half_away
 from rules.catalogue.deliver import rows
+from rules.catalogue.naming import names_by_code
 from rules.catalogue.prepare import Prepared
 from rules.catalogue.schema import Published
 from rules.catalogue.sheets import Reader
@@ -95,7 +96,7 @@ def _pairs(
         raise InputError([Problem(str(published.file), found, "a total: it is one national value")])
     sheet = rows(read(published.file, published.sheet), published)
     spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)
-    names = dict(prepared.territory.select(CODE, "naam").iter_rows())
+    names = names_by_code(prepared.territory)
     stated, problems = read_columns(sheet, published.key, [(spec, published.column)], names, complete=False)
     if problems:
         raise InputError(problems)

@@ -11,7 +11,8 @@ from allocation.errors import InputError, Problem, RuleError
 from allocation.inputs import InputSpec, Sheet, read_columns
 from allocation.territory import Parts
 from rules.catalogue.carry import Carried, carry
-from rules.catalogue.municipalities import municipalities, normalised
+from rules.catalogue.municipalities import municipalities
+from rules.catalogue.naming import names_by_code, normalised
 from rules.catalogue.schema import Columns, Delivery, PublicationYear, Taken
 from rules.catalogue.sheets import Reader
 
@@ -36,7 +37,7 @@ def from_files(
         day = delivery.territory or year.territory
         pairs = [(spec, delivery.columns[spec.name]) for spec in specs]
         try:
-            expected = dict(municipalities(day).select(CODE, "naam").iter_rows())
+            expected = names_by_code(municipalities(day))
             sheet = rows(read(delivery.file, delivery.sheet), delivery)
             complete = not delivery.others_get_zero
             columns, found = read_columns(sheet, delivery.key, pairs, expected, complete=complete)

@@ -16,6 +16,7 @@ from allocation.territory import restated
 from rules.catalogue.books import publication, years
 from rules.catalogue.library import library
 from rules.catalogue.municipalities import carried, inhabitants_on, municipalities
+from rules.catalogue.naming import names_by_code
 from rules.catalogue.prepare import Outcome, prepare
 from rules.catalogue.schema import Publication, PublicationYear
 from rules.catalogue.sheets import Reader, read_csv
@@ -128,7 +129,7 @@ def compare_publications(
     moved = _moved(before, after)
     on_new = before
     if moved:
-        names = dict(municipalities(now.territory).select(CODE, "naam").iter_rows())
+        names = names_by_code(municipalities(now.territory))
         prepared = prepare(lib, old, then, read, shared, WhatIf(dict(moved), names))
         on_new = Outcome(prepared, evaluate(prepared.case))
     differences = [_difference(before, on_new, after, amount) for amount in shared]

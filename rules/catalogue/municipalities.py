@@ -6,10 +6,7 @@ inhabitants came from, for an earlier one the region that the largest part of it
 """
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Mapping
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
@@ -31,12 +28,9 @@ RENAMED = {
 }
 """Regions that have another name in 2021."""
 
-SPOKEN = {"Den Haag": "'s-Gravenhage", "Den Bosch": "'s-Hertogenbosch"}
-"""What two municipalities are called in speech."""
-
 
 @cache
-def _table(name: str) -> pl.DataFrame:
+def table(name: str) -> pl.DataFrame:
     """A shipped table as text, read once; it is known to be tidy."""
     return pl.read_csv(DATA / name, infer_schema=False)
 
@@ -48,7 +42,7 @@ def moves() -> tuple[Move, ...]:
     Parts are exact counts of persons, as far as a municipality was split.
     """
     found = []
-    listed = _table("herindelingen.csv").select(
+    listed = table("herindelingen.csv").select(
         "datum", "oude_gemeentecode", "nieuwe_gemeentecode", "inwoners_overgegaan"
     )
     for (date, old), group in groupby(
@@ -59,10 +53,10 @@ def moves() -> tuple[Move, ...]:
         day = datetime.date.fromisoformat(date)
         for new, persons in goals:
             found.append(Move(day, old, new, Fraction(int(persons), split) if split else Fraction(1)))
-    corrections = _table("grenscorrecties.csv").select(
+    corrections = table("grenscorrecties.csv").select(
         "datum", "van_gemeentecode", "naar_gemeentecode", "inwoners"
     )
-    stock = _table("inwoners.csv").filter(
+    stock = table("inwoners.csv").filter(
         pl.col("gemeentecode").is_in(corrections["van_gemeentecode"].to_list())
     )
     persons_of = {
@@ -93,14 +87,14 @@ def municipalities(date: datetime.date) -> pl.DataFrame:
     The list of 1 January of the year, with the reorganisations between then and `date`. Raises
     InputError for a year without a list.
     """
-    lists = _table("gemeenten_per_jaar.csv")
+    lists = table("gemeenten_per_jaar.csv")
     frame = lists.filter(pl.col("jaar") == str(date.year)).select(
         pl.col("gemeentecode").alias(CODE), "naam", "provincie"
     )
     if frame.is_empty():
         known = f"{min(lists['jaar'])} to {max(lists['jaar'])}"
         raise InputError([Problem(f"territory {date}", "no list of municipalities", f"a date in {known}")])
-    changes = _table("herindelingen.csv").filter(
+    changes = table("herindelingen.csv").filter(
         pl.col("datum").is_between(pl.lit(f"{date.year}-01-02"), pl.lit(date.isoformat()))
     )
     new = changes.join(frame, left_on="oude_gemeentecode", right_on=CODE).select(
@@ -121,7 +115,7 @@ def with_regions(date: datetime.date) -> pl.DataFrame:
 
 def inhabitants(year: int) -> dict[str, Fraction]:
     """Inhabitants on 1 January of a year, by code; nothing for a year that is not known."""
-    stock = _table("inwoners.csv").filter(pl.col("jaar") == str(year), pl.col("inwoners_1jan").is_not_null())
+    stock = table("inwoners.csv").filter(pl.col("jaar") == str(year), pl.col("inwoners_1jan").is_not_null())
     return {code: Fraction(n) for code, n in stock.select("gemeentecode", "inwoners_1jan").iter_rows()}
 
 
@@ -134,7 +128,7 @@ def inhabitants_on(year: int, territory: datetime.date) -> dict[str, Fraction]:
 
 def _regions(date: datetime.date, codes: list[str]) -> dict[str, str]:
     year = 2021 if date >= REGIONS[2021] else 2015
-    frame = _table(f"arbeidsmarktregio_{year}.csv")
+    frame = table(f"arbeidsmarktregio_{year}.csv")
     known = {code: RENAMED.get(name, name) for code, name in frame.select("gemeentecode", "amr_naam").rows()}
     if date < REGIONS[year]:
         parts = carried(date, REGIONS[year])
@@ -154,56 +148,7 @@ def _largest(parts: Mapping[str, Fraction]) -> str:
 
 
 def _centres() -> pl.DataFrame:
-    frame = _table("arbeidsmarktregio_2021.csv")
+    frame = table("arbeidsmarktregio_2021.csv")
     return frame.select(
         pl.col("amr_naam").alias("arbeidsmarktregio"), pl.col("centrumgemeente_naam").alias("centrumgemeente")
     ).unique()
-
-
-def find(territory: pl.DataFrame, text: str) -> str:
-    """The code of the municipality that `text` names or is the code of.
-
-    Raises InputError, with what became of it, or the names that come near.
-    """
-    names = naming(territory)
-    asked = plain(text)
-    if asked in names:
-        return names[asked]
-    shown = dict(territory.select(CODE, "naam").iter_rows())
-    called = {plain(naam): naam for naam in shown.values()}
-    near = [naam for name, naam in called.items() if asked and name.startswith(asked)]
-    near += [called[name] for name in get_close_matches(asked, called, n=3, cutoff=0.5)]
-    near = _became(asked) or list(dict.fromkeys(near))[:3]
-    known = f"one such as {', '.join(near)}" if near else "a name or a code"
-    raise InputError([Problem("gemeente", repr(text), f"{known} (verdeel list gemeenten)")])
-
-
-def _became(asked: str) -> list[str]:
-    """The municipalities that the one of that name went to, last time there was one."""
-    gone = _table("herindelingen.csv").select("datum", "oude_gemeentecode", "oude_naam", "nieuwe_naam")
-    dated = [(date, new) for date, code, old, new in gone.iter_rows() if asked in (plain(old), code)]
-    return [f"{new} (since {date})" for date, new in dated if date == max(dated)[0]]
-
-
-def naming(territory: pl.DataFrame) -> dict[str, str]:
-    """Code by what names a municipality, as `plain` has it: its names, its code with and without zeros."""
-    here = {
-        text: code
-        for code, naam in territory.select(CODE, "naam").iter_rows()
-        for text in (naam, code, code.lstrip("0"), f"GM{code}")
-    }
-    listed = _table("gemeenten_per_jaar.csv").select("naam_statline", "gemeentecode")
-    spoken = {said: here[name] for said, name in SPOKEN.items() if name in here}
-    also = {name: code for name, code in listed.iter_rows() if code in here} | spoken
-    return {plain(text): code for text, code in (also | here).items()}
-
-
-def plain(name: str) -> str:
-    """A name as small letters and digits, without accents, and without the word "gemeente"."""
-    bare = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    return " ".join(word for word in re.findall("[a-z0-9]+", bare) if word != "gemeente")
-
-
-def normalised(code: pl.Expr) -> pl.Expr:
-    """A CBS code as four digits: 88, "0088" and "GM0088" are one municipality."""
-    return code.str.strip_prefix("GM").str.zfill(4)

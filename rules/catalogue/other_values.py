@@ -11,7 +11,8 @@ from itertools import combinations
 
 from allocation import exact
 from allocation.numbers import decimals_of, round_half_away
-from rules.catalogue.known import Amount, Known
+from rules.catalogue.amount import Amount
+from rules.catalogue.known import Known
 from rules.catalogue.suspects import Changed, Suspect
 
 FINER = 6
