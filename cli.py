@@ -255,10 +255,11 @@ def check_command(
     from rules.catalogue.known import elsewhere
     from tables.check import check, lines
     from tables.grid import read_grids
-    from tables.specification import Asked, read_specification
+    from tables.specification import Asked, likely, read_specification
 
     outcome = rules.compute_one(publication, year, data=data, read=read_table)
-    received = read_specification(read_grids(file, sheet), outcome, Asked(gemeente, rule, column))
+    grids = read_grids(file, sheet, likely(outcome, gemeente))
+    received = read_specification(grids, outcome, Asked(gemeente, rule, column))
     made = check(outcome, received, elsewhere(outcome, data, read_table))
     _echo(lines(made))
     if made.findings:

@@ -6,19 +6,16 @@ from difflib import get_close_matches
 
 from allocation.case import CODE
 from allocation.errors import Problem
-from rules.catalogue.naming import plain
 from tables.matching import SAME_WORD
 from tables.received import Found, Received, is_number
+from tables.titles import named
 from tables.words import few, plural
-
-NAMING = r"(gm|cbs)?[- ]?(gemeente)?[- ]?(naam|code)?"
-"""What heads a column of the names or codes of the same municipalities, and of nothing else."""
 
 
 def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: str) -> Found:
     """A row per municipality."""
-    grid, heads = sheet.grid, sheet.headings(key, header)
-    matched = _of_year(sheet, sheet.best(_asked(sheet, heads, asked)))
+    grid, heads = sheet.grid, sheet.stream_heads(key, header)
+    matched = _of_year(sheet, sheet.best(_asked(sheet, heads, header, asked)))
     double = [repr(text) for text in matched.values() if heads.count(text) > 1]
     if double:
         raise sheet.refusal(f"{few(double)} more than once", "each stream once")
@@ -43,24 +40,31 @@ def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: 
     return Found(here, cells, header, said, problems)
 
 
-def _asked(sheet: Received, heads: Sequence[str], asked: str) -> list[str]:
+def _asked(sheet: Received, heads: Sequence[str], header: int, asked: str) -> list[str]:
     """The headings of the column that a user names, or all."""
-    found = [text for text in heads if asked.casefold() in ("", text.casefold())]
-    if not found:
+    columns = [c for c in range(sheet.grid.width) if not asked or sheet.is_called(c, asked, heads, header)]
+    if not columns:
         raise sheet.refusal(f"no column {asked!r}", f"one of {', '.join(filter(None, heads))}")
-    return found
+    return [heads[column] for column in columns]
 
 
 def _rows(sheet: Received, key: int, header: int) -> tuple[dict[str, int], list[int], list[Problem]]:
     """The row of each municipality, those of none, and where two rows or two names contradict each other."""
     grid = sheet.grid
-    naming = [c for c, text in enumerate(grid.rows[header]) if text and re.fullmatch(NAMING, text.casefold())]
+    naming = sheet.of_municipalities(header)
+    coded = [column for column in naming if re.search("code|nummer|nr", grid.rows[header][column].casefold())]
     rows: dict[str, int] = {}
     unread, problems = [], []
     for row, code in list(enumerate(sheet.codes(key)))[header + 1 :]:
         place = grid.cell(row, key, grid.rows[header][key])
+        amounts = any(
+            is_number(cell) for column, cell in enumerate(grid.rows[row]) if column not in {key, *naming}
+        )
+        if code and (not all(grid.rows[row][column] for column in coded) or (code in rows and not amounts)):
+            unread.append(row)  # a subtotal that is called like a municipality, or a place below the table
+            continue
         if not code:
-            if grid.turned and not grid.rows[row][key] and any(map(is_number, grid.rows[row])):
+            if grid.turned and not grid.rows[row][key] and amounts:
                 raise sheet.refusal(
                     f"column {grid.numbers[row]} has amounts of no one", "a municipality above it"
                 )
@@ -68,7 +72,7 @@ def _rows(sheet: Received, key: int, header: int) -> tuple[dict[str, int], list[
             continue
         if code in rows:
             problems.append(Problem(place, repr(grid.rows[row][key]), "each municipality once"))
-        names = {sheet.naming.get(plain(grid.rows[row][column]), code) for column in naming} | {code}
+        names = {named(grid.rows[row][column], sheet.naming) or code for column in naming} | {code}
         if len(names) > 1:
             which = " and ".join(map(sheet.municipality, sorted(names)))
             problems.append(Problem(place, which, "a code and a name of one municipality"))

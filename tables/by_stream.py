@@ -3,11 +3,10 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from tables.matching import NO_AMOUNT
+from tables.amount_column import amount_column
 from tables.received import Found, Received, is_number
+from tables.titles import municipalities, named
 from tables.words import few
-
-WHICH = "one; say which with --column"
 
 
 def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Found:
@@ -22,18 +21,17 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
         for row, text in enumerate(column)
         if text in {t for ts in by_column[names_in].values() for t in ts}
     ]
-    codes = sheet.codes(key) if key is not None and key != names_in else [""] * len(column)
-    if not any(codes[row] for row in streams):  # a column of amounts, headed by the municipality
-        key, codes = None, [""] * len(column)
-    named = {code for code in codes if code} or sheet.named_in(streams[0])
-    if not wanted and len(named) != 1:
+    header = sheet.header(names_in, streams[0])
+    key, codes = _municipalities(sheet, key, names_in, streams, wanted)
+    there = {code for code in codes if code} or _titled(sheet, streams[0], header)
+    if not wanted and len(there) != 1:
         raise sheet.refusal("no column that names one municipality", "--gemeente, to say whose it is")
-    if named and wanted and wanted not in named:
-        shown = few([sheet.municipality(code) for code in sorted(named)])
-        raise sheet.refusal(f"this is of {shown}, not of {sheet.municipality(wanted)}", "a row for it")
-    code = wanted or next(iter(named))
+    if there and wanted and wanted not in there:
+        raise sheet.other(there, wanted)
+    code = wanted or next(iter(there))
     texts = [text if codes[row] in ("", code) else "" for row, text in enumerate(column)]
-    best = sheet.best(texts)
+    filled = [text if any(map(is_number, grid.rows[row])) else "" for row, text in enumerate(texts)]
+    best = sheet.best(texts, filled)
     double = [repr(text) for rule, text in best.items() if texts.count(text) > 1 and rule in sheet.amounts]
     if double:
         raise sheet.refusal(f"{few(double)} more than once", "each stream once")
@@ -42,9 +40,11 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
         raise sheet.refusal(f"rows {few(wrong)}", f"rows for {sheet.names.year}, or another --year")
     rows = {rule: texts.index(text) for rule, text in best.items() if texts.count(text) == 1}
     first = min(rows.values())
-    header = sheet.header(names_in, first)
-    amounts_in = _amount_column(sheet, {names_in, key}, sorted(rows.values()), code, asked)
-    sheet.refuse_other(first, code)
+    heads = sheet.headings(names_in, header)
+    amounts_in = amount_column(
+        sheet, heads, _given(sheet, heads, header, {names_in, key}, rows, asked), rows, code
+    )
+    sheet.refuse_other(streams[0], code)
     cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
     said = [f"namen: {sheet.named(names_in, header)}, bedragen: {sheet.named(amounts_in, header)}"]
     said += sheet.matched({rule: f"rij {texts[row]!r}" for rule, row in rows.items()})
@@ -59,6 +59,47 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
     if others:
         said.append(f"niet herkend, niet gelezen: {few(others)}")
     return Found([code], cells, header, said)
+
+
+def _given(
+    sheet: Received,
+    heads: Sequence[str],
+    header: int | None,
+    taken: set[int | None],
+    rows: Mapping[str, int],
+    asked: str,
+) -> list[int]:
+    """The columns with something beside the streams; of these the one that a user names."""
+    grid = sheet.grid
+    there = [c for c in range(grid.width) if c not in taken and any(grid.rows[r][c] for r in rows.values())]
+    found = [column for column in there if not asked or sheet.is_called(column, asked, heads, header)]
+    if asked and len(found) != 1:
+        shown = ", ".join(heads[column] or grid.letters[column] for column in there)
+        raise sheet.refusal(f"no column {asked!r} with amounts", f"one of {shown}")
+    return found
+
+
+def _municipalities(
+    sheet: Received, key: int | None, names_in: int, streams: Sequence[int], wanted: str
+) -> tuple[int | None, list[str]]:
+    """The column of municipalities beside the streams, and which one each row is of."""
+    none = [""] * len(sheet.grid.rows)
+    if key is None or key == names_in:
+        return None, none
+    codes = sheet.codes(key)
+    beside = {codes[row] for row in streams if codes[row]}
+    digits = all(sheet.grid.rows[row][key].isdigit() for row in streams)
+    if not beside or (digits and wanted and wanted not in beside):  # a heading, or codes of the streams
+        return None, none
+    return key, codes
+
+
+def _titled(sheet: Received, first: int, header: int | None) -> set[str]:
+    """The municipalities that the titles name, or that stand above a column."""
+    grid = sheet.grid.turn() if sheet.grid.turned else sheet.grid
+    heads = grid.rows[header] if header is not None else []
+    above = {code for cell in heads if not cell.isdigit() and (code := named(cell, sheet.naming))}
+    return above or municipalities(grid, first, sheet.naming)
 
 
 def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
@@ -78,53 +119,3 @@ def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
         read = f"nothing that is called like one of the streams (read: {few(texts)})"
         expected = f"a row or a column for {' or '.join(map(sheet.label, sheet.amounts))}"
         raise sheet.refusal(read if texts else "no names", expected)
-
-
-def _amount_column(
-    sheet: Received, taken: set[int | None], rows: Sequence[int], code: str, asked: str
-) -> int:
-    """The column that is asked, or the one whose heading says that it has the amounts of the year."""
-    grid = sheet.grid
-    above = {
-        column: " ".join(cell for cell in grid.column(column)[: rows[0]] if cell)
-        for column in range(grid.width)
-        if column not in taken and any(grid.rows[row][column] for row in rows)
-    }
-    shown = {column: text or grid.letters[column] for column, text in above.items()}
-    if asked:
-        return _asked_column(sheet, shown, asked)
-    nearest = {c: next(filter(None, reversed(grid.column(c)[: rows[0]])), "") for c in above}
-    columns = [column for column, text in nearest.items() if not re.search(NO_AMOUNT, text.casefold())]
-    if not columns:
-        raise sheet.refusal("no column with amounts beside the names", "one")
-    columns = _years(sheet, {column: above[column] for column in columns}) or columns
-    numbers = {column: sum(is_number(grid.rows[row][column]) for row in rows) for column in columns}
-    columns = [column for column in columns if numbers[column] == max(numbers.values())]
-    names = [sheet.municipality(code), *map(sheet.label, sheet.amounts)]
-    plainest = [column for column in columns if not sheet.names.more(above[column], names)]
-    columns = plainest or columns
-    columns = [column for column in columns if above[column]] or columns
-    if len(columns) > 1:
-        which = ", ".join(shown[column] for column in columns)
-        raise sheet.refusal(f"more than one column with amounts ({which})", WHICH)
-    return columns[0]
-
-
-def _asked_column(sheet: Received, shown: Mapping[int, str], asked: str) -> int:
-    """The column that a user names, by its heading or its letter."""
-    wanted = asked.casefold()
-    found = [c for c, text in shown.items() if wanted in (text.casefold(), sheet.grid.letters[c].casefold())]
-    if len(found) != 1:
-        raise sheet.refusal(f"no column {asked!r} with amounts", f"one of {', '.join(shown.values())}")
-    return found[0]
-
-
-def _years(sheet: Received, above: Mapping[int, str]) -> list[int]:
-    """The columns of the year that is asked, and of no other; none where no heading names a year."""
-    year = sheet.names.year
-    years = {column: sheet.names.years(text) for column, text in above.items()}
-    found = [column for column, said in years.items() if said == {year}]
-    if not found and any(years.values()):
-        others = ", ".join(sorted({each for said in years.values() for each in said}))
-        raise sheet.refusal(f"amounts for {others}", f"a column for {year} alone, or another --year")
-    return [column for column in found if above[column] == year] or found

@@ -1,9 +1,10 @@
 """A table of any shape as it was received: every cell of a sheet, as text."""
 
 import csv
+import datetime
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -62,8 +63,10 @@ class Grid:
         return Grid(self.place, self.letters, rows, self.numbers, not self.turned)
 
 
-def read_grids(path: Path, sheet: str = "") -> Iterator[Grid]:
+def read_grids(path: Path, sheet: str = "", likely: Collection[str] = ()) -> Iterator[Grid]:
     """All cells of each sheet that has any (or of the one that is named).
+
+    Those with most of the `likely` words in their name come first.
 
     Raises InputError when the file is absent, empty, broken or of another kind, or has no such sheet.
     """
@@ -75,7 +78,7 @@ def read_grids(path: Path, sheet: str = "") -> Iterator[Grid]:
             [Problem(str(path), f"a CSV has no sheet {sheet!r}", "--sheet with a spreadsheet only")]
         )
     found = False
-    for place, cells in [(path.name, _csv(path))] if plain else spreadsheets(path, sheet):
+    for place, cells in [(path.name, _csv(path))] if plain else spreadsheets(path, sheet, likely):
         grid = _grid(place, cells, plain=plain)
         if grid.rows:
             found = True
@@ -99,6 +102,8 @@ def _typed(cell: object) -> str:
         return format(Decimal(repr(cell) if isinstance(cell, float) else cell).normalize(), "f").replace(
             ".", ","
         )
+    if isinstance(cell, datetime.datetime | datetime.date):
+        return cell.isoformat()[:10]
     return "" if cell is None else " ".join(str(cell).split())
 
 

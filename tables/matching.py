@@ -17,29 +17,36 @@ SAME_WORD = 0.8
 """Two words that are more alike than this are taken for the same."""
 ALIKE = 0.5
 """Names with the same words in them that are less alike than this say something else as well."""
-NO_AMOUNT = "verschil|mutatie|toename|afname|stijging|daling|per inwoner|procent|aandeel|%"
+NO_AMOUNT = (
+    r"verschil|mutatie|toename|afname|stijging|daling|per inwoner|procent|aandeel|%|pagina|\bblz|grootboek"
+    r"|\bnr\b|^nummer"
+)
 """What heads a column that is no amount of its own."""
 NUMBERED = ("aantal", "plekken", "plaatsen", "se")
 """Words beside a name of money that make it a number of something else."""
 YEAR = r"\b20[0-9]{2}\b"
-DATE = r"\d{1,2}([-/.]\d{1,2}[-/.]| [a-z]{3,9} )20\d\d"
+DATE = r"\d{1,2}([-/.]\d{1,2}[-/.]| [a-z]{3,9} )20\d\d|20\d\d-\d\d-\d\d"
 NICKNAMES = {"gebundelde_uitkering": ("BUIG",), "cluster_participatie": ("AU Participatie",)}
 """What streams are called by those who get them."""
 NEUTRAL = (
     "bedrag bedragen budget uitkering uitkeringen totaal jaar uitkeringsjaar specificatie overzicht "
     "circulaire gemeente gemeenten gemeentefonds sociaal domein subcluster cluster integratie iu "
-    "eur euro euros s afgeleid indicatief onbevestigd in de het een van voor uw en"
+    "eur euro euros s afgeleid indicatief onbevestigd in de het een van voor uw en deze huidige"
 )
 """Words beside a name that say nothing else."""
 
 
 @frozen
 class Names:
-    """The names of each stream, which of them are money, and the words that may stand beside one."""
+    """The names of each stream, which of them are money, and the words that may stand beside one.
+
+    Of these `own` are of the publication itself.
+    """
 
     streams: Mapping[str, set[str]]
     money: frozenset[str]
     neutral: frozenset[str]
+    own: frozenset[str]
     year: str
     circular: re.Pattern[str]
 
@@ -51,12 +58,12 @@ class Names:
         """By stream the text that is its name, where there is one; several where they say as much."""
         found: dict[str, list[str]] = {}
         for text in dict.fromkeys(texts):
-            words = set(_words(text))
-            euros = bool({"eur", "euro", "euros"} & words) or "€" in text
+            there = set(words(text))
+            euros = bool({"eur", "euro", "euros"} & there) or "€" in text
             scores = {
                 rule: max(self._alike(name, text) for name in names)
                 for rule, names in self.streams.items()
-                if not (words & {*NUMBERED} if rule in self.money else euros)
+                if not (there & {*NUMBERED} if rule in self.money else euros)
             }
             rule = max(scores, key=lambda name: scores[name], default="")
             if text and rule and scores[rule] >= ALIKE and not re.search(NO_AMOUNT, text.casefold()):
@@ -68,22 +75,23 @@ class Names:
         ranks = {text: self._rank(rule, text) for text in texts}
         return [text for text in texts if ranks[text] == min(ranks.values())]
 
-    def _rank(self, rule: str, text: str) -> tuple[bool, bool, bool]:
-        exact = any(_words(name) == _words(text) for name in self.streams[rule])
-        return bool(self.more(text, self.streams[rule])), self.year not in self.years(text), not exact
+    def _rank(self, rule: str, text: str) -> tuple[bool, ...]:
+        exact = any(words(name) == words(text) for name in self.streams[rule])
+        dated, of_this = self.year in self.years(text), bool(self.own & {*words(text)})
+        return bool(self.more(text, self.streams[rule])), not dated, not of_this, not exact
 
     def more(self, text: str, names: Iterable[str] = ()) -> set[str]:
         """The words and years in a text beside these names and what says nothing else."""
-        known = [word for name in names for word in _words(name)]
-        words = {*_words(text), *self.years(text)} - {self.year} - self.neutral
-        return {word for word in words if not get_close_matches(word, known, n=1, cutoff=SAME_WORD)}
+        known = [word for name in names for word in words(name)]
+        there = {*words(text), *self.years(text)} - {self.year} - self.neutral
+        return {word for word in there if not get_close_matches(word, known, n=1, cutoff=SAME_WORD)}
 
     def _alike(self, name: str, candidate: str) -> float:
         """How alike two names are, neutral words apart; 0 where a word of the first is not in the second."""
-        wanted = _words(name)
+        wanted = words(name)
         there = [
             word
-            for word in _words(candidate)
+            for word in words(candidate)
             if word not in self.neutral or get_close_matches(word, wanted, n=1, cutoff=SAME_WORD)
         ]
         if not all(get_close_matches(word, there, n=1, cutoff=SAME_WORD) for word in wanted):
@@ -100,14 +108,17 @@ def names_of(outcome: Outcome, rules: Iterable[str]) -> Names:
         for name in rules
     }
     date = date_in_words(of.date)
-    said = f"{NEUTRAL} {of.title} {date} {prepared.year.stand} {of.name}"
+    own = {*words(f"{of.title} {date} {prepared.year.stand} {of.name}")} - {*words(NEUTRAL)}
+    own -= {word for names in streams.values() for name in names for word in words(name)}
     year = of.date[:4] if of.date[:4] != str(prepared.year.year) else "$^"  # matches nothing
     months = "|".join(f"{month[:3]}[a-z]*" for month in MONTHS)
     circular = re.compile(rf"({months}|[a-z]*circulaire)\W+(gemeentefonds )?{year}\b")
     money = frozenset(name for name in streams if book.rules[name].unit.startswith("EUR"))
-    return Names(streams, money, frozenset(_words(said)), str(prepared.year.year), circular)
+    neutral = frozenset({*words(NEUTRAL), *own})
+    return Names(streams, money, neutral, frozenset(own), str(prepared.year.year), circular)
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """The words of a name in the order of the alphabet, without years and signs."""
-    return sorted(re.findall(r"[^\W\d_]+", text.casefold().replace(".", "")))
+    apart = re.sub(r"(?<=integratie)uitkering", " uitkering", text.casefold().replace(".", ""))
+    return sorted(re.findall(r"[^\W\d_]+", apart))

@@ -1,7 +1,7 @@
 """Readers of the tables that users hand in: CSV, Excel and ODS, every cell as text."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -33,8 +33,12 @@ def read_table(path: Path, sheet: str = "") -> Sheet:
     return _sheet(place, ([_text(cell) for cell in row] for row in rows))
 
 
-def spreadsheets(path: Path, sheet: str) -> Iterator[tuple[str, list[list[object]]]]:
+def spreadsheets(
+    path: Path, sheet: str, likely: Collection[str] = ()
+) -> Iterator[tuple[str, list[list[object]]]]:
     """Each sheet of a spreadsheet (or the one that is named): its name in words, and its cells as they are.
+
+    Those with most of the `likely` words in their name come first, hidden ones last.
 
     Raises InputError when the file is absent, empty, broken, protected or of another kind, or has no such
     sheet.
@@ -47,7 +51,8 @@ def spreadsheets(path: Path, sheet: str) -> Iterator[tuple[str, list[list[object
     _refuse_locked(path)
     found = []
     try:
-        for name, cells in _ods(path) if kind == ".ods" else _excel(path):
+        sheets = _ods(path) if kind == ".ods" else _excel(path)
+        for name, cells in sorted(sheets, key=lambda each: -sum(w in each[0].casefold() for w in likely)):
             found.append(name)
             if sheet.casefold() in ("", name.casefold()):
                 yield f"{path.name}{SHEET}{name}", [list(row) for row in cells]
@@ -96,7 +101,8 @@ def _excel(path: Path) -> Cells:
                 for s, t in zip(shown, typed, strict=True)
             ]
 
-    return [(name, rows(name)) for name in (sheet.title for sheet in values.worksheets)]
+    shown = sorted(values.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+    return [(sheet.title, rows(sheet.title)) for sheet in shown]
 
 
 def _ods(path: Path) -> Cells:

@@ -1,7 +1,7 @@
 """A sheet that was received, against an outcome: what its cells may be."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from attrs import evolve, frozen
@@ -9,16 +9,20 @@ from attrs import evolve, frozen
 from allocation.errors import FigureError, InputError, Problem
 from rules import Outcome
 from rules.catalogue.naming import names_by_code, plain
+from tables import titles
 from tables.grid import Grid
-from tables.matching import YEAR, Names
+from tables.matching import NUMBERED, YEAR, Names
 from tables.pages import label
+from tables.titles import named
 from tables.words import amount, few
 
 HEADED = r"gemeente(nummer)?\b|\bgem\b|code|cbs"
 """What heads a column of municipalities."""
-YEARS = "(uitkerings|begrotings)?jaar"
+YEARS = "(uitkerings|begrotings|boek)?jaar"
 """What heads a column of years."""
-REGION = "provincie|[a-z]*regio"
+NAMING = r"(gm|cbs)?[- ]?(gemeente)?[- ]?(naam|code|nummer|nr\.?)?"
+"""What heads a column of the names or codes of the same municipalities, and of nothing else."""
+REGION = "(provincie|[a-z]*regio|centrumgemeente)(naam|code)?"
 """What heads a column of names that municipalities may have too."""
 
 
@@ -58,7 +62,7 @@ class Received:
 
     def codes(self, column: int) -> list[str]:
         """The municipality in each cell of a column, "" where there is none."""
-        return [self.naming.get(plain(cell), "") for cell in self.grid.column(column)]
+        return [named(cell, self.naming) for cell in self.grid.column(column)]
 
     def key(self) -> int | None:
         """The column that names municipalities."""
@@ -78,20 +82,26 @@ class Received:
         """Whether municipalities stand side by side, each above a column of amounts."""
         last = [max((r for r, c in enumerate(self.grid.column(n)) if is_number(c)), default=-1)
                 for n in range(self.grid.width)]  # fmt: skip
-        for row, cells in enumerate(self.grid.rows):
-            named = {c for c, cell in enumerate(cells) if not cell.isdigit() and plain(cell) in self.naming}
+        rows = self.grid.rows
+        for row, cells in enumerate(rows):
+            heads = {c for c, cell in enumerate(cells) if not cell.isdigit() and plain(cell) in self.naming}
             amounts = {column for column, lowest in enumerate(last) if lowest > row}
-            if named and named <= amounts and (len(named) > 1 or named == amounts):
+            alone = (
+                heads == amounts and row + 1 < len(rows) and all(is_number(rows[row + 1][c]) for c in heads)
+            )
+            if heads and heads <= amounts and (len(heads) > 1 or alone):
                 return True
         return False
 
-    def headings(self, key: int, last: int) -> list[str]:
+    def headings(self, key: int, last: int | None) -> list[str]:
         """All that stands above each column in the rows of headings, of which `last` is the last.
 
         What is above one column is above the next too, where that has nothing of its own.
         """
         said = [""] * self.grid.width
-        for row in range(self._first(last), last + 1):
+        if last is None:
+            return said
+        for row in range(self._first(key, last), last + 1):
             above = ""
             for column, cell in enumerate(self.grid.rows[row]):
                 text = cell or above
@@ -99,48 +109,60 @@ class Received:
                 above = text if column > key and row < last else ""
         return said
 
-    def _first(self, last: int) -> int:
-        """The first of the rows of headings: those that follow on each other, without amounts."""
-        first = last
+    def stream_heads(self, key: int, header: int) -> list[str]:
+        """The headings of what may be amounts; where there is one, and one stream, with its name."""
+        naming = {key, *self.of_municipalities(header)}
+        heads = ["" if c in naming else text for c, text in enumerate(self.headings(key, header))]
+        below = self.grid.rows[header + 1 :]
+        given = [
+            c for c in range(self.grid.width) if c not in naming and any(is_number(row[c]) for row in below)
+        ]
+        if len(given) == len(self.amounts) == 1 and not self.names.best(heads):
+            [column], [rule] = given, self.amounts
+            if not self.names.more(heads[column], [*NUMBERED, self.label(rule)]):
+                heads[column] = f"{self.label(rule)} {heads[column]}".strip()
+        return heads
+
+    def of_municipalities(self, header: int) -> list[int]:
+        """The columns headed as names or codes of municipalities, and as nothing else."""
+        heads = enumerate(self.grid.rows[header])
+        return [column for column, text in heads if text and re.fullmatch(NAMING, text.casefold())]
+
+    def is_called(self, column: int, asked: str, heads: Sequence[str], header: int | None) -> bool:
+        """Whether a user means this column: by its headings, the last of them, or its letter."""
+        last = self.grid.rows[header][column] if header is not None else ""
+        names = (heads[column], last, self.grid.letters[column])
+        return asked.casefold() in [name.casefold() for name in names if name]
+
+    def _first(self, key: int, last: int) -> int:
+        """The first of the rows of headings.
+
+        They follow on each other, have no amounts, something beside the names, and of the names one heading.
+        """
+        first, rows = last, self.grid.rows
         while first and self.grid.follows(first):
-            cells = self.grid.rows[first - 1]
-            if any(is_number(cell) and not re.fullmatch(YEAR, cell) for cell in cells):
+            cells, headed = rows[first - 1], any(row[key] for row in rows[first : last + 1])
+            numbers = any(is_number(cell) and not re.fullmatch(YEAR, cell) for cell in cells)
+            if numbers or not any(cells[key + 1 :]) or (headed and cells[key]):
                 break
             first -= 1
         return first
 
-    def titles(self, first: int) -> list[str]:
-        """What stands above a row of the sheet itself, and the name of the sheet."""
-        grid = self.grid.turn() if self.grid.turned else self.grid
-        return [grid.sheet, *(cell for row in grid.rows[:first] for cell in row if cell)]
-
     def refuse_other(self, first: int, wanted: str) -> None:
-        """Refuse a sheet of which the titles name other years only, or another municipality than `wanted`."""
-        years = {year for text in self.titles(first) for year in self.names.years(text)}
+        """Refuse a sheet of which the titles above a row say another year, or a municipality not `wanted`."""
+        grid = self.grid.turn() if self.grid.turned else self.grid
+        years = titles.years(grid, first)
         if years and self.names.year not in years:
             found = f"the titles say {' and '.join(sorted(years))}"
             raise self.refusal(found, f"{self.names.year}, or another --year")
-        named = self.named_in(first)
-        if wanted and named and wanted not in named:
-            shown = few([self.municipality(code) for code in sorted(named)])
-            raise self.refusal(
-                f"this is of {shown}, not of {self.municipality(wanted)}", "a sheet of that one"
-            )
+        there = titles.municipalities(grid, first, self.naming)
+        if wanted and there and wanted not in there:
+            raise self.other(there, wanted)
 
-    def named_in(self, first: int) -> set[str]:
-        """The municipalities that the titles name: alone, with a code, or after "gemeente" or "voor"."""
-        found = set()
-        for text in self.titles(first):
-            said = re.sub(r"^.*?\b(gemeente|voor)\b:?", "", text, flags=re.IGNORECASE)
-            words = plain(re.sub(r"\(.*\)", "", said)).split()
-            words = words[1:] if words and words[0].isdigit() else words
-            alone = said == text
-            ends = [len(words)] if alone else range(len(words), 0, -1)
-            names = [" ".join(words[:end]) for end in ends]
-            found |= set(
-                [self.naming[name] for name in names if name in self.naming and not name.isdigit()][:1]
-            )
-        return found
+    def other(self, there: Collection[str], wanted: str) -> UnrecognisedError:
+        """What to raise where something is of another municipality."""
+        shown = few([self.municipality(code) for code in sorted(there)])
+        return self.refusal(f"this is of {shown}, not of {self.municipality(wanted)}", "its own amounts")
 
     def header(self, names: int, first: int) -> int | None:
         """The last row above the first stream with, beside its name, a year or a text that is no amount."""
@@ -163,9 +185,12 @@ class Received:
         """A municipality with its code."""
         return f"{self.called[code]} ({code})"
 
-    def best(self, texts: Sequence[str]) -> dict[str, str]:
-        """Which text is which stream. Raises UnrecognisedError where two may be the same amount."""
-        found = self.names.best(texts)
+    def best(self, texts: Sequence[str], filled: Sequence[str] = ()) -> dict[str, str]:
+        """Which text is which stream, of two the one that is `filled`.
+
+        Raises UnrecognisedError where two may be the same amount.
+        """
+        found = self.names.best(texts) | self.names.best(filled)
         double = [
             f"{few([*map(repr, found[n])])} for {self.label(n)}"
             for n in self.amounts

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from allocation.errors import FigureError, InputError, Problem
 from rules import Outcome
 from rules.catalogue.books import named_rule
-from rules.catalogue.naming import find, naming
+from rules.catalogue.naming import find, naming, plain
 from tables.by_municipality import by_municipality
 from tables.by_stream import by_stream
 from tables.grid import Grid
@@ -46,6 +46,12 @@ class Specification:
     amounts: Mapping[tuple[str, str], Fraction | None]
     places: Mapping[tuple[str, str], str]
     matched: Sequence[str]
+
+
+def likely(outcome: Outcome, municipality: str) -> set[str]:
+    """The words in the name of a sheet that is read before others."""
+    own = names_of(outcome, ()).own
+    return {*own, *plain(municipality).split(), str(outcome.prepared.year.year)}
 
 
 def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) -> Specification:
@@ -87,7 +93,7 @@ def _found(sheet: Received, code: str, column: str) -> Found:
     if key is not None:
         first = next(row for row, code in enumerate(sheet.codes(key)) if code)
         header = sheet.header(key, first)
-        if header is not None and sheet.names.best(sheet.headings(key, header)):
+        if header is not None and sheet.names.best(sheet.stream_heads(key, header)):
             return by_municipality(sheet, key, header, code, column)
     return by_stream(sheet, key, code, column)
 
@@ -108,6 +114,8 @@ def _specification(sheet: Received, found: Found) -> Specification:
             unstored = text.startswith("=")
             read = f"{text!r}, a formula without a stored outcome" if unstored else repr(text)
             problems.append(Problem(places[which], read, UNSTORED if unstored else AMOUNT))
+    if problems and not found.wrong and all(amount is None for amount in amounts.values()):
+        raise UnrecognisedError(problems)  # words beside the names: an explanation, not amounts
     if problems:
         raise InputError(problems)
     on = [f"blad: {grid.sheet}"] if grid.sheet else []

@@ -201,6 +201,19 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
             "has amounts of no one; expected a municipality above it",
         ),
         ("Onderdeel;Bedrag\nCluster Participatie;17669037 1\n", "'17669037 1'; expected an amount"),
+        (
+            "Gemeente;Gouda;\nUitkeringsjaar;2024;\nOnderdeel;Berekend;Ontvangen\nCluster Participatie;17.669.037;17.000.000\n",
+            "more than one column with amounts (Berekend, Ontvangen)",
+        ),
+        (
+            "Onderdeel;2024;;2025;\n;Toegekend;Ontvangen;Toegekend;Ontvangen\nCluster Participatie;17.669.037;1;2;3\n",
+            "more than one column with amounts (2024 Toegekend, 2024 Ontvangen)",
+        ),
+        (
+            "Onderdeel;2024;Werkelijk ontvangen 2024\nCluster Participatie;17.669.037;1\n",
+            "more than one column with amounts (2024, Werkelijk ontvangen 2024)",
+        ),
+        ("Onderwerp;Pagina\nCluster Participatie;2\n", "no column with amounts beside the names"),
         ("Onderdeel;Bedrag\nAantal Wsw;266,5\n", "nothing that is called like one of the streams"),
     ],
 )
@@ -208,3 +221,10 @@ def test_what_is_of_something_else_is_refused(tmp_path, text, said):
     result = file(tmp_path, text, *GOUDA)
     assert result.exit_code == 2, result.output
     assert said in result.stderr
+
+
+def test_an_address_is_no_municipality_of_the_amounts(tmp_path):
+    text = "Ministerie van BZK;\nDen Haag;\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\n"
+    result = file(tmp_path, text)
+    assert result.exit_code == 2
+    assert "--gemeente, to say whose it is" in result.stderr

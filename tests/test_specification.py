@@ -179,7 +179,10 @@ def test_the_column_that_a_user_names_is_the_one_in_a_table_too(tmp_path):
     asked = ("--rule", "cluster_participatie", "--column")
     assert file(tmp_path, text, *asked, "Cluster Participatie nieuw").exit_code == 0
     assert file(tmp_path, text, *asked, "Cluster Participatie oud").exit_code == 1
-    assert "no column 'onzin'; expected one of gemeente, " in file(tmp_path, text, *asked, "onzin").stderr
+    assert (
+        "no column 'onzin'; expected one of Cluster Participatie oud, "
+        in file(tmp_path, text, *asked, "onzin").stderr
+    )
 
 
 def test_the_sheet_of_the_year_is_read(tmp_path):
@@ -194,3 +197,64 @@ def test_as_a_dutch_excel_saves_it(tmp_path):
     text = "gemeente;Cluster Participatie\nSúdwest-Fryslân;1\n"
     (tmp_path / "x.csv").write_bytes(text.encode("cp1252"))
     assert "Súdwest-Fryslân (1900), Cluster Participatie: 1 in de opgave" in check(tmp_path / "x.csv").stdout
+
+
+META = "Gemeente;Gouda;\nUitkeringsjaar;2024;\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        META + "Onderdeel;Mei;September\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
+        META
+        + "Onderdeel;Aantal inwoners;Bedrag\nCluster Participatie;75.316;17.669.037\nIU Participatie;75.316;10.843.061\n",
+        META
+        + "Onderdeel;Vorige circulaire;Deze circulaire\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
+        "Onderdeel;2024;;2025;\n;Mei;September;Mei;September\nCluster Participatie;1;17.669.037;3;4\nIU Participatie;2;10.843.061;5;6\n",
+        "Bijlage 2: cluster Participatie;;;\nCode;Gemeente;Cluster Participatie;IU Participatie\n0513;Gouda;17669037;10843061\n",
+        "Onderdeel;2024;Septembercirculaire 2024\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
+        "Ministerie van BZK;\nDen Haag;\nKenmerk: 2023-0000567890;\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
+        "Postbus 20011;\n2011 RD Haarlem;\nAfgedrukt op 2025-01-15;\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
+        "Ministerie;Den Haag\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
+        "gemeente;Cluster Participatie;IU Participatie\n's-Gravenhage;1;1\nGouda;17669037;10843061\nDen Haag;;\n",
+        "Code;Gemeente;Cluster Participatie;IU Participatie\n0344;Utrecht;1;1\n0513;Gouda;17669037;10843061\n;Utrecht;9;9\n",
+        "Gemeente;Cluster Participatie;IU Participatie\nGouda (0513);17669037;10843061\n0344 Utrecht;1;1\n",
+        "Gemeente;Stroom;Bedrag\nGroningen;Cluster Participatie;1\nGroningen;IU Participatie;2\nGouda;Cluster Participatie;17.669.037\nGouda;IU Participatie;10.843.061\n",
+        "Provincienaam;Gemeentenaam;Cluster Participatie;IU Participatie\nUtrecht;Gouda;17669037;10843061\n",
+        "Code;Omschrijving;Bedrag\n106;Cluster Participatie;17.669.037\n244;IU Participatie;10.843.061\n",
+        "Nr;Onderdeel;Toekenning\n1;Cluster Participatie;17.669.037\n2;IU Participatie;10.843.061\n",
+        "Grootboek;Omschrijving;Saldo;Blz.\n8001;Cluster Participatie;17.669.037;4\n8002;IU Participatie;10.843.061;5\n",
+        "Boekjaar;Stroom;Ontvangen\n2023;Cluster Participatie;1\n2023;IU Participatie;2\n2024;Cluster Participatie;17.669.037\n2024;IU Participatie;10.843.061\n",
+        "Onderdeel;Bedrag\nCluster Participatie;17.669.037\nIntegratieuitkering Participatie;\nWsw;9.573.483\nTotaal integratieuitkering Participatie;10.843.061\n",
+    ],
+)
+def test_tables_as_they_are_sent(tmp_path, text):
+    """Metadata and letterheads above, headings of two rows, subtotals, numbers of streams, a year per row."""
+    result = file(tmp_path, text, *GOUDA)
+    assert result.exit_code == 0, result.output
+
+
+def test_an_explanation_in_front_and_a_sheet_of_another_circular_are_passed_over(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Toelichting"
+    book.active.append(["Cluster Participatie", "verdeeld met maatstaven"])
+    for title, amounts in (("Mei 2024", (1, 2)), ("September 2024", (17_669_037, 10_843_061))):
+        sheet = book.create_sheet(title)
+        for row in zip(
+            ("Onderdeel", "Cluster Participatie", "IU Participatie"), ("Bedrag", *amounts), strict=True
+        ):
+            sheet.append(row)
+    book.create_sheet("Oud", 0).append(["Cluster Participatie", 1])
+    book["Oud"].sheet_state = "hidden"
+    book.save(tmp_path / "x.xlsx")
+    result = check(tmp_path / "x.xlsx", *GOUDA)
+    assert result.exit_code == 0, result.output
+    assert "  blad: September 2024" in result.stdout
+
+
+@pytest.mark.parametrize("head", ["Bedrag", "2024", "Bedrag 2024 (EUR)"])
+def test_of_one_stream_the_column_needs_no_name(tmp_path, head):
+    text = f"Integratie-uitkering Participatie 2024;;\nCode;Gemeente;{head}\n0513;Gouda;10.843.061\n"
+    assert file(tmp_path, text, "--rule", "iu_participatie").exit_code == 0
+    text = f"Gemeente;{head.replace('Bedrag', 'Aantal').replace('EUR', 'plekken').replace('2024', '2026')}\nGouda;100\n"
+    assert file(tmp_path, text, publication="regeling-beschut-werk-2026").exit_code == 0
