@@ -25,6 +25,7 @@ NO_AMOUNT = (
 NUMBERED = ("aantal", "plekken", "plaatsen", "se")
 """Words beside a name of money that make it a number of something else."""
 YEAR = r"\b20[0-9]{2}\b"
+POSTCODE = r"\b\d{4} ?(?!IU|AU|SE)[A-Z]{2}\b"
 DATE = r"\d{1,2}([-/.]\d{1,2}[-/.]| [a-z]{3,9} )20\d\d|20\d\d-\d\d-\d\d"
 NICKNAMES = {"gebundelde_uitkering": ("BUIG",), "cluster_participatie": ("AU Participatie",)}
 """What streams are called by those who get them."""
@@ -52,7 +53,8 @@ class Names:
 
     def years(self, text: str) -> set[str]:
         """The years that a text names; not those of dates, nor that of the circular where it says so."""
-        return set(re.findall(YEAR, self.circular.sub("", re.sub(DATE, "", text.casefold()))))
+        bare = re.sub(DATE, "", re.sub(POSTCODE, "", text).casefold())
+        return set(re.findall(YEAR, self.circular.sub("", bare)))
 
     def best(self, texts: Iterable[str]) -> dict[str, list[str]]:
         """By stream the text that is its name, where there is one; several where they say as much."""

@@ -117,6 +117,7 @@ class Received:
         given = [
             c for c in range(self.grid.width) if c not in naming and any(is_number(row[c]) for row in below)
         ]
+        given = [c for c in given if self.names.years(heads[c]) == {self.names.year}] or given
         if len(given) == len(self.amounts) == 1 and not self.names.best(heads):
             [column], [rule] = given, self.amounts
             if not self.names.more(heads[column], [*NUMBERED, self.label(rule)]):

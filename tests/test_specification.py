@@ -214,6 +214,7 @@ META = "Gemeente;Gouda;\nUitkeringsjaar;2024;\n"
         "Bijlage 2: cluster Participatie;;;\nCode;Gemeente;Cluster Participatie;IU Participatie\n0513;Gouda;17669037;10843061\n",
         "Onderdeel;2024;Septembercirculaire 2024\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
         "Ministerie van BZK;\nDen Haag;\nKenmerk: 2023-0000567890;\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
+        "Gemeente Gouda;Markt 2\n;2011 RD Haarlem\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
         "Postbus 20011;\n2011 RD Haarlem;\nAfgedrukt op 2025-01-15;\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
         "Ministerie;Den Haag\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
         "gemeente;Cluster Participatie;IU Participatie\n's-Gravenhage;1;1\nGouda;17669037;10843061\nDen Haag;;\n",
@@ -255,6 +256,8 @@ def test_an_explanation_in_front_and_a_sheet_of_another_circular_are_passed_over
 @pytest.mark.parametrize("head", ["Bedrag", "2024", "Bedrag 2024 (EUR)"])
 def test_of_one_stream_the_column_needs_no_name(tmp_path, head):
     text = f"Integratie-uitkering Participatie 2024;;\nCode;Gemeente;{head}\n0513;Gouda;10.843.061\n"
+    assert file(tmp_path, text, "--rule", "iu_participatie").exit_code == 0
+    text = "Integratie-uitkering Participatie;\nGemeente;2023;2024\nGouda;9.848.145;10.843.061\n"
     assert file(tmp_path, text, "--rule", "iu_participatie").exit_code == 0
     text = f"Gemeente;{head.replace('Bedrag', 'Aantal').replace('EUR', 'plekken').replace('2024', '2026')}\nGouda;100\n"
     assert file(tmp_path, text, publication="regeling-beschut-werk-2026").exit_code == 0
