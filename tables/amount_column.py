@@ -23,7 +23,9 @@ def amount_column(
     columns = [column for column in given if not re.search(NO_AMOUNT, heads[column].casefold())]
     if not columns:
         raise sheet.refusal("no column with amounts beside the names", "one")
+    undated = [column for column in columns if not sheet.names.years(heads[column])]
     columns = _years(sheet, {column: heads[column] for column in columns}) or columns
+    columns += [c for c in undated if c not in columns and re.search(RIVAL, heads[c].casefold())]
     numbers = {c: sum(is_number(sheet.grid.rows[row][c]) for row in rows.values()) for c in columns}
     columns = [column for column in columns if numbers[column] == max(numbers.values())]
     columns = _plainest(sheet, heads, columns, code)

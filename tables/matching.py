@@ -19,7 +19,7 @@ ALIKE = 0.5
 """Names with the same words in them that are less alike than this say something else as well."""
 NO_AMOUNT = (
     r"verschil|mutatie|toename|afname|stijging|daling|per inwoner|procent|aandeel|%|pagina|\bblz|grootboek"
-    r"|\bnr\b|^nummer"
+    r"|\bnr\b|^nummer|eenheid|eenheden|volume|tarief"
 )
 """What heads a column that is no amount of its own."""
 NUMBERED = ("aantal", "plekken", "plaatsen", "se")
@@ -32,7 +32,7 @@ NICKNAMES = {"gebundelde_uitkering": ("BUIG",), "cluster_participatie": ("AU Par
 NEUTRAL = (
     "bedrag bedragen budget uitkering uitkeringen totaal jaar uitkeringsjaar specificatie overzicht "
     "circulaire gemeente gemeenten gemeentefonds sociaal domein subcluster cluster integratie iu "
-    "eur euro euros s afgeleid indicatief onbevestigd in de het een van voor uw en deze huidige"
+    "eur euro euros s afgeleid indicatief onbevestigd in de het een van voor uw en deze huidige na stand"
 )
 """Words beside a name that say nothing else."""
 

@@ -213,6 +213,10 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
             "Onderdeel;2024;Werkelijk ontvangen 2024\nCluster Participatie;17.669.037;1\n",
             "more than one column with amounts (2024, Werkelijk ontvangen 2024)",
         ),
+        (
+            "Onderdeel;Begroting 2024;Na wijziging\nCluster Participatie;17.669.037;1\n",
+            "more than one column with amounts (Begroting 2024, Na wijziging)",
+        ),
         ("Onderwerp;Pagina\nCluster Participatie;2\n", "no column with amounts beside the names"),
         ("Onderdeel;Bedrag\nAantal Wsw;266,5\n", "nothing that is called like one of the streams"),
     ],

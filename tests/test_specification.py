@@ -212,6 +212,7 @@ META = "Gemeente;Gouda;\nUitkeringsjaar;2024;\n"
         + "Onderdeel;Vorige circulaire;Deze circulaire\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
         "Onderdeel;2024;;2025;\n;Mei;September;Mei;September\nCluster Participatie;1;17.669.037;3;4\nIU Participatie;2;10.843.061;5;6\n",
         "Bijlage 2: cluster Participatie;;;\nCode;Gemeente;Cluster Participatie;IU Participatie\n0513;Gouda;17669037;10843061\n",
+        "Onderdeel;2024;2024 na septembercirculaire\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
         "Onderdeel;2024;Septembercirculaire 2024\nCluster Participatie;1;17.669.037\nIU Participatie;2;10.843.061\n",
         "Ministerie van BZK;\nDen Haag;\nKenmerk: 2023-0000567890;\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
         "Gemeente Gouda;Markt 2\n;2011 RD Haarlem\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\nIU Participatie;10.843.061\n",
