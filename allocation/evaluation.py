@@ -70,10 +70,10 @@ def _vectorised(case: Case) -> Result:
         _refuse_nulls(name, frame[name], frame[CODE])
         values[name] = frame[name]
         if f"{name}#den" in frame.columns:
-            endless.add(name)
             _refuse_nulls(name, frame[f"{name}#den"], frame[CODE])
             rows = zip(frame[name], frame[f"{name}#den"], strict=True)
-            values[name], _ = _written(name, [Fraction(n) / Fraction(d) for n, d in rows])
+            values[name], cut = _written(name, [Fraction(n) / Fraction(d) for n, d in rows])
+            endless |= {name} if cut else set()
     return Result(
         case=case,
         values=pl.DataFrame({CODE: frame[CODE], **values}),

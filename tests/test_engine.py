@@ -226,3 +226,10 @@ def test_a_case_is_complete_and_has_every_municipality_once():
         Case(case.book, pl.concat([case.municipalities] * 2), case.figures, case.statuses)
     with pytest.raises(RuleError, match="needs municipalities"):
         Case(case.book, case.municipalities.clear(), case.figures, case.statuses)
+
+
+def test_a_quotient_that_ends_is_shown_whole():
+    """One log over 2^17 hearths ends, in more than QUOTIENT_DECIMALS decimals."""
+    result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "131071")}, forest=1))
+    assert "exact_wood" not in result.endless
+    assert Fraction(result.values["exact_wood"][0]) == Fraction(1, 131072)
