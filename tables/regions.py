@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rules import Outcome
-from rules.catalogue.groups import Grouping, amount_of
+from rules.catalogue.groups import Grouping, amount_of, amounts_of
 from tables.model import Column, Page, Table, Value
 from tables.pages import decimals, label, municipal, sheet_name, status, subtitle, warning
 
@@ -38,9 +38,10 @@ def _table(outcome: Outcome, grouping: Grouping, shown: Sequence[str]) -> Table:
     members: dict[str, list[str]] = {group: [] for group in grouping.groups}
     for code, group in grouping.of.items():
         members[group].append(code)
+    amounts = zip(*(amounts_of(outcome, name, list(members.values())) for name in shown), strict=True)
     rows: list[list[Value]] = [
-        [group, len(codes), *(amount_of(outcome, name, frozenset(codes)) for name in shown)]
-        for group, codes in members.items()
+        [group, len(codes), *of_group]
+        for (group, codes), of_group in zip(members.items(), amounts, strict=True)
     ]
     totals: list[Value] = [
         "Totaal",

@@ -1,6 +1,6 @@
 """Groups of municipalities: provinces, arbeidsmarktregio's and size classes (BPW, art. 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -86,8 +86,8 @@ def _sizes(prepared: Prepared) -> dict[str, Fraction]:
     return restated(now, prepared.what_if.parts) if prepared.what_if else now
 
 
-def amount_of(outcome: Outcome, name: str, codes: frozenset[str] | None = None) -> Decimal:
-    """What municipalities (all of them, where no codes are given) together have of a rule or an input.
+def amounts_of(outcome: Outcome, name: str, groups: Sequence[Collection[str]]) -> list[Decimal]:
+    """What the municipalities of each group (by code) together have of a rule or an input.
 
     The sum; of a ratio the ratio of the sums. A ratio is a rule that is the quotient of two others (an
     amount per inhabitant).
@@ -99,15 +99,18 @@ def amount_of(outcome: Outcome, name: str, codes: frozenset[str] | None = None) 
         case Round(Arithmetic("/", Symbol(above), Symbol(below)), decimals):
             pass
         case _:
-            return _sum(outcome, name, codes)
-    whole, divisor = (Fraction(_sum(outcome, part, codes)) for part in (above, below))
-    return decimal(whole / divisor if divisor else Fraction(0), decimals)
+            return _sums(outcome, name, groups)
+    sums = zip(_sums(outcome, above, groups), _sums(outcome, below, groups), strict=True)
+    return [decimal(Fraction(a) / Fraction(b) if b else Fraction(0), decimals) for a, b in sums]
 
 
-def _sum(outcome: Outcome, name: str, codes: frozenset[str] | None) -> Decimal:
-    if codes is None:
-        return outcome.result.total(name)
-    column = outcome.result.column(name)
+def amount_of(outcome: Outcome, name: str) -> Decimal:
+    """The same of all municipalities."""
+    return amounts_of(outcome, name, [outcome.result.values[CODE].to_list()])[0]
+
+
+def _sums(outcome: Outcome, name: str, groups: Sequence[Collection[str]]) -> list[Decimal]:
+    pairs = zip(outcome.result.values[CODE].to_list(), outcome.result.column(name).to_list(), strict=True)
+    values = dict(pairs)
     with localcontext(prec=100):
-        pairs = zip(outcome.result.values[CODE].to_list(), column.to_list(), strict=True)
-        return sum((value for code, value in pairs if code in codes), Decimal(0))
+        return [sum((values[code] for code in codes), Decimal(0)) for codes in groups]
