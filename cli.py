@@ -27,9 +27,6 @@ data_option = click.option(
     help="A folder with figures, inputs or publications of your own (docs/figures-and-data.md).",
 )
 year_option = click.option("--year", type=int, help="Only this uitkeringsjaar.")
-sheet_option = click.option(
-    "--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named."
-)
 listing_option = click.option(
     "--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True
 )
@@ -252,16 +249,17 @@ def check_command(
       verdeel check specificatie.xlsx --publication septembercirculaire-2024 --gemeente Gouda
       verdeel check tabel.csv --publication meicirculaire-2024 --year 2025
     """
+    from rules.catalogue.check import check
     from rules.catalogue.known import elsewhere
-    from tables.check import check, lines
+    from tables.check import lines
     from tables.grid import read_grids
     from tables.specification import Asked, likely, read_specification
 
     outcome = rules.compute_one(publication, year, data=data, read=read_table)
     grids = read_grids(file, sheet, likely(outcome, gemeente))
     received = read_specification(grids, outcome, Asked(gemeente, rule, column))
-    made = check(outcome, received, elsewhere(outcome, data, read_table))
-    _echo(lines(made))
+    made = check(outcome, received.amounts, elsewhere(outcome, data, read_table))
+    _echo(lines(made, received))
     if made.findings:
         raise SystemExit(1)
 
@@ -310,7 +308,7 @@ def compare_command(
 @click.option("--amount", "amounts", multiple=True, metavar="COLUMN", help="A column of amounts.")
 @click.option("--share", "shares", multiple=True, metavar="COLUMN=OF", help="A column of shares of another.")
 @click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
-@sheet_option
+@click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
 @click.option("--out", type=FILE, required=True, help="A CSV file to write.")
 @_says_what_is_wrong
 def restate_command(

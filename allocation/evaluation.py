@@ -73,7 +73,8 @@ def _vectorised(case: Case) -> Result:
             _refuse_nulls(name, frame[f"{name}#den"], frame[CODE])
             rows = zip(frame[name], frame[f"{name}#den"], strict=True)
             values[name], cut = _written(name, [Fraction(n) / Fraction(d) for n, d in rows])
-            endless |= {name} if cut else set()
+            if cut:
+                endless.add(name)
     return Result(
         case=case,
         values=pl.DataFrame({CODE: frame[CODE], **values}),

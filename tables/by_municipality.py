@@ -1,7 +1,7 @@
 """A sheet with a row per municipality and a column per stream."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from allocation.case import CODE
@@ -15,17 +15,19 @@ from tables.words import few, plural
 def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: str) -> Found:
     """A row per municipality."""
     grid, heads = sheet.grid, sheet.stream_heads(key, header)
-    matched = _of_year(sheet, sheet.best(_asked(sheet, heads, header, asked)))
+    matched = sheet.best(_asked(sheet, heads, header, asked))
+    sheet.refuse_years("columns", matched.values())
     double = [repr(text) for text in matched.values() if heads.count(text) > 1]
     if double:
         raise sheet.refusal(f"{few(double)} more than once", "each stream once")
     sheet.refuse_other(key if grid.turned else header, wanted)
     found = {rule: heads.index(text) for rule, text in matched.items()}
-    line, column_of_codes = grid.words()[0], sheet.named(key, header)
+    line, column_of_codes = grid.words()[0], sheet.heading(key, header)
     rows, unread, problems = _rows(sheet, key, header)
-    if wanted and wanted not in rows:
+    if not rows or (wanted and wanted not in rows):
         word = "column" if grid.turned else "row"
-        raise sheet.refusal(f"{sheet.municipality(wanted)} is not in {column_of_codes}", f"a {word} for it")
+        lacking = f"{sheet.municipality(wanted)} is not" if wanted else "no municipality with its code is"
+        raise sheet.refusal(f"{lacking} in {column_of_codes}", f"a {word} for it")
     here = [wanted] if wanted else sorted(rows)
     cells = {(code, rule): (rows[code], column) for code in here for rule, column in found.items()}
     shown = {rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in found.items()}
@@ -87,12 +89,3 @@ def _said_in(sheet: Received, row: int, key: int) -> str:
     known = {naam.casefold(): naam for naam in sheet.outcome.prepared.territory["naam"]}
     meant = get_close_matches(text.casefold(), known, n=1, cutoff=SAME_WORD)
     return text + (f", bedoeld: {known[meant[0]]}?" if meant else "")
-
-
-def _of_year(sheet: Received, found: Mapping[str, str]) -> dict[str, str]:
-    """The columns that were matched, if none of them is of another year."""
-    year = sheet.names.year
-    wrong = [text for text in found.values() if sheet.names.years(text) - {year}]
-    if wrong:
-        raise sheet.refusal(f"columns {few(wrong)}", f"columns for {year}, or another --year")
-    return dict(found)

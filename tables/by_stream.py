@@ -32,13 +32,16 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
     texts = [text if codes[row] in ("", code) else "" for row, text in enumerate(column)]
     filled = [text if any(map(is_number, grid.rows[row])) else "" for row, text in enumerate(texts)]
     best = sheet.best(texts, filled)
-    double = [repr(text) for rule, text in best.items() if texts.count(text) > 1 and rule in sheet.amounts]
+    rows = {rule: texts.index(text) for rule, text in best.items() if texts.count(text) == 1}
+    more = [text for text in best.values() if texts.count(text) > 1]
+    double = [
+        repr(text) for rule, text in best.items() if text in more and (rule in sheet.amounts or not rows)
+    ]
     if double:
         raise sheet.refusal(f"{few(double)} more than once", "each stream once")
-    wrong = [text for text in best.values() if sheet.names.years(text) - {sheet.names.year}]
-    if wrong:
-        raise sheet.refusal(f"rows {few(wrong)}", f"rows for {sheet.names.year}, or another --year")
-    rows = {rule: texts.index(text) for rule, text in best.items() if texts.count(text) == 1}
+    sheet.refuse_years("rows", best.values())
+    if not rows:
+        raise sheet.refusal(f"no row that is one stream of {sheet.municipality(code)}", _wanted(sheet))
     first = min(rows.values())
     heads = sheet.headings(names_in, header)
     amounts_in = amount_column(
@@ -46,9 +49,8 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
     )
     sheet.refuse_other(streams[0], code)
     cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
-    said = [f"namen: {sheet.named(names_in, header)}, bedragen: {sheet.named(amounts_in, header)}"]
+    said = [f"namen: {sheet.heading(names_in, header)}, bedragen: {sheet.heading(amounts_in, header)}"]
     said += sheet.matched({rule: f"rij {texts[row]!r}" for rule, row in rows.items()})
-    more = [text for text in best.values() if texts.count(text) > 1]
     if more:
         said.append(f"staat er meer dan eens, niet gelezen: {few(more)}")
     others = [
@@ -96,10 +98,9 @@ def _municipalities(
 
 def _titled(sheet: Received, first: int, header: int | None) -> set[str]:
     """The municipalities that the titles name, or that stand above a column."""
-    grid = sheet.grid.turn() if sheet.grid.turned else sheet.grid
-    heads = grid.rows[header] if header is not None else []
+    heads = sheet.grid.rows[header] if header is not None else []
     above = {code for cell in heads if not cell.isdigit() and (code := named(cell, sheet.naming))}
-    return above or municipalities(grid, first, sheet.naming)
+    return above or municipalities(sheet.grid, first, sheet.naming)
 
 
 def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
@@ -117,5 +118,8 @@ def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
     if not streams:
         texts = [cell for cells in rows for cell in cells if re.search(r"[^\W\d_]{2}", cell)]
         read = f"nothing that is called like one of the streams (read: {few(texts)})"
-        expected = f"a row or a column for {' or '.join(map(sheet.label, sheet.amounts))}"
-        raise sheet.refusal(read if texts else "no names", expected)
+        raise sheet.refusal(read if texts else "no names", _wanted(sheet))
+
+
+def _wanted(sheet: Received) -> str:
+    return f"a row or a column for {' or '.join(map(sheet.label, sheet.amounts))}"

@@ -46,12 +46,7 @@ POTS = "Potten: beschikbaar, verdeeld en wat over is (waardoor staat in de tabel
 def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = ()) -> Workbook:
     """A publication as formulas; with explanations those of one municipality stand first."""
     years = [live(outcome) for outcome in outcomes]
-    pages = [
-        _explained(year, e)
-        for e in explanations
-        for year in years
-        if e.year == year.outcome.prepared.year.year
-    ]
+    pages = [_explained(year, e) for e in explanations for year in years if e.year == year.year]
     totals = []
     for year in years:
         wanted = [e.steps[0].rule for e in explanations if e.year == year.year]

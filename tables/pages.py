@@ -9,6 +9,7 @@ from allocation.case import CODE
 from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 from rules.catalogue.groups import Grouping, amount_of
+from rules.catalogue.known import SHOWN
 from tables.model import Column, Fact, Page, Table, Value
 from tables.style import shown_decimals
 from tables.words import STANDS, date_in_words, few, in_years
@@ -20,8 +21,6 @@ FORBIDDEN = r"[\[\]:*?/\\']"
 PLACES = (Column("Gemeentecode", width=14), Column("Gemeente", width=26), Column("Provincie", width=15))
 WEIGHT = "gewicht"
 """The unit of what is a part of something, and so has no total."""
-SHOWN = 2
-"""Decimals shown of an amount that is not rounded."""
 
 
 def overview(outcome: Outcome, groups: Sequence[Grouping]) -> Page:

@@ -1,7 +1,7 @@
 """A sheet that was received, against an outcome: what its cells may be."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from attrs import evolve, frozen
@@ -160,6 +160,12 @@ class Received:
         if wanted and there and wanted not in there:
             raise self.other(there, wanted)
 
+    def refuse_years(self, what: str, texts: Iterable[str]) -> None:
+        """Refuse rows or columns (`what`) of another year than the one that is asked."""
+        wrong = [text for text in texts if self.names.years(text) - {self.names.year}]
+        if wrong:
+            raise self.refusal(f"{what} {few(wrong)}", f"{what} for {self.names.year}, or another --year")
+
     def other(self, there: Collection[str], wanted: str) -> UnrecognisedError:
         """What to raise where something is of another municipality."""
         shown = few([self.municipality(code) for code in sorted(there)])
@@ -173,14 +179,10 @@ class Received:
                 return row
         return None
 
-    def named(self, column: int, header: int | None) -> str:
+    def heading(self, column: int, header: int | None) -> str:
         """A column by its heading, or by its place."""
         text = self.grid.rows[header][column] if header is not None else ""
-        return (
-            f"{self.grid.words()[1]} {text!r}"
-            if text
-            else f"{self.grid.words()[1]} {self.grid.letters[column]}"
-        )
+        return f"{self.grid.words()[1]} {repr(text) if text else self.grid.letters[column]}"
 
     def municipality(self, code: str) -> str:
         """A municipality with its code."""

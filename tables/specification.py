@@ -64,7 +64,7 @@ def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) ->
     amounts = [name for name in prepared.year.amounts if not book.national(name)]
     streams = [name for name in book.rules if not book.national(name)]
     if asked.rule:
-        amounts = streams = [named_rule(book.rules, asked.rule)]
+        amounts = streams = [named_rule({name: book.rules[name] for name in streams}, asked.rule)]
     code = find(prepared.territory, asked.municipality) if asked.municipality else ""
     names, known = names_of(outcome, streams), naming(prepared.territory)
     refused: dict[str, UnrecognisedError] = {}
@@ -80,22 +80,21 @@ def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) ->
 
 
 def _of_sheet(sheet: Received, code: str, asked: Asked) -> Specification:
-    """What stands on a sheet."""
-    if sheet.across():
-        sheet = evolve(sheet, grid=sheet.grid.turn())
-    sheet = evolve(sheet, grid=of_year(sheet.grid, sheet.names.year))
-    return _specification(sheet, _found(sheet, code, asked.column))
-
-
-def _found(sheet: Received, code: str, column: str) -> Found:
-    """Where the amounts stand."""
-    key = sheet.key()
+    """What stands on a sheet: a row or column per municipality, or else a row per stream."""
+    rows = evolve(sheet, grid=sheet.grid.turn()) if sheet.across() else sheet
+    rows = _of_year(rows)
+    key = rows.key()
     if key is not None:
-        first = next(row for row, code in enumerate(sheet.codes(key)) if code)
-        header = sheet.header(key, first)
-        if header is not None and sheet.names.best(sheet.stream_heads(key, header)):
-            return by_municipality(sheet, key, header, code, column)
-    return by_stream(sheet, key, code, column)
+        first = next(row for row, code in enumerate(rows.codes(key)) if code)
+        header = rows.header(key, first)
+        if header is not None and rows.names.best(rows.stream_heads(key, header)):
+            return _specification(rows, by_municipality(rows, key, header, code, asked.column))
+    sheet = _of_year(sheet)
+    return _specification(sheet, by_stream(sheet, sheet.key(), code, asked.column))
+
+
+def _of_year(sheet: Received) -> Received:
+    return evolve(sheet, grid=of_year(sheet.grid, sheet.names.year))
 
 
 def _specification(sheet: Received, found: Found) -> Specification:

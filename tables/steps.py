@@ -12,14 +12,13 @@ from allocation.expressions import Apportion, Expression, Symbol, equals, rounde
 from allocation.rules import Rule
 from allocation.trace import name_of, totals_in, without_totals
 from rules import Outcome
+from rules.catalogue.known import SHOWN
 from tables.cells import in_cells
 from tables.formula_words import written
 from tables.pages import adds, decimals, label, status
 
 RESTS = 6
 """Remainders are compared in so many decimals: a spreadsheet has some 15 digits in all."""
-SHOWN = 2
-"""Decimals shown of a national value that is not rounded."""
 
 
 @frozen

@@ -10,7 +10,7 @@ SAID_YEAR = re.compile(r"jaar\W{0,3}(20\d\d)\b|(?:uitkering|participatie|specifi
 """A year after "jaar", or at the end of a title of amounts; other years are of dates, prices, references."""
 SAID_NAME = re.compile(r"^.*?\b(gemeente|voor)\b:?", re.IGNORECASE)
 LABEL = "gemeente|gemeentenaam|naam"
-"""What stands before a cell with a municipality, or a year."""
+"""What stands before a cell with a municipality."""
 
 
 def years(grid: Grid, first: int) -> set[str]:

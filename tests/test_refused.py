@@ -217,6 +217,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
             "Onderdeel;Begroting 2024;Na wijziging\nCluster Participatie;17.669.037;1\n",
             "more than one column with amounts (Begroting 2024, Na wijziging)",
         ),
+        ("Onderdeel;Bedrag\nWsw;1\nWsw;2\n", "'Wsw' more than once; expected each stream once"),
         ("Onderwerp;Pagina\nCluster Participatie;2\n", "no column with amounts beside the names"),
         ("Onderdeel;Bedrag\nAantal Wsw;266,5\n", "nothing that is called like one of the streams"),
     ],
@@ -232,3 +233,10 @@ def test_an_address_is_no_municipality_of_the_amounts(tmp_path):
     result = file(tmp_path, text)
     assert result.exit_code == 2
     assert "--gemeente, to say whose it is" in result.stderr
+
+
+def test_a_national_amount_is_of_no_municipality(tmp_path):
+    text = "Onderdeel;Bedrag\nCluster Participatie landelijk;4\n"
+    result = file(tmp_path, text, *GOUDA, "--rule", "cluster_participatie_landelijk")
+    assert result.exit_code == 2
+    assert "'cluster_participatie_landelijk'; expected one that is computed, such as" in result.stderr

@@ -3,9 +3,15 @@
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from tables_received import GOUDA, RIGHT, SEPTEMBER, check, file, workbook
 
+import rules
+from allocation.errors import InputError
 from cli import main
+from tables.grid import Grid
+from tables.specification import Asked, read_specification
 
 
 def test_what_was_matched_is_reported(tmp_path):
@@ -262,3 +268,33 @@ def test_of_one_stream_the_column_needs_no_name(tmp_path, head):
     assert file(tmp_path, text, "--rule", "iu_participatie").exit_code == 0
     text = f"Gemeente;{head.replace('Bedrag', 'Aantal').replace('EUR', 'plekken').replace('2024', '2026')}\nGouda;100\n"
     assert file(tmp_path, text, publication="regeling-beschut-werk-2026").exit_code == 0
+
+
+CELLS = st.sampled_from([
+    "", "", "", "Gouda", "Leiden", "0513", "513", "Gemeente Gouda", "Gouda (0513)", "Cluster Participatie", "IU Participatie",
+    "Wsw", "1.234", "17.669.037", "-", "n.v.t.", "2024", "2023", "Bedrag", "Gemeente", "Code", "Jaar", "Totaal", "Provincie",
+    "Onderdeel", "Mei", "per inwoner", "ontvangen", "uitkeringsjaar 2025", "Nr", "Cluster Participatie 2024",
+])  # fmt: skip
+OUTCOME = rules.compute("septembercirculaire-2024")[0]
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda wide: st.lists(
+            st.lists(CELLS, min_size=wide, max_size=wide).filter(any), min_size=1, max_size=6
+        )
+    ),
+    st.sampled_from(["", "Gouda"]),
+    st.sampled_from(["", "cluster_participatie"]),
+    st.sampled_from(["", "Bedrag"]),
+)
+def test_any_table_is_read_or_refused_with_a_message(rows, municipality, rule, column):
+    numbers, letters = ([str(n + 1) for n in range(count)] for count in (len(rows), len(rows[0])))
+    grid = Grid("x.csv", numbers, rows, letters)
+    try:
+        read = read_specification(iter([grid]), OUTCOME, Asked(municipality, rule, column))
+    except InputError as error:
+        assert error.problems
+    else:
+        assert read.amounts
+        assert read.matched
