@@ -27,7 +27,7 @@ check: $(READY)
 	$(BIN)/mypy
 
 deep: $(READY)
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/test_properties.py tests/test_trees.py tests/test_trace.py tests/test_specification.py
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/checking/test_specification.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench_publish.py

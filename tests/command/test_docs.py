@@ -1,0 +1,41 @@
+"""The Python in the README and the docs runs, and gives what is said beside it."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SPECIFICATION = "Onderdeel;Bedrag\nCluster Participatie;17.332.490\nIU Participatie;10.843.061\n"
+
+
+def python(page):
+    [*_, block] = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    return block
+
+
+def run(code):
+    known = {}
+    exec(code, known)
+    return known
+
+
+def test_the_readme():
+    code = python("README.md")
+    known = run(code)
+    said = re.findall(r"^(\S+)  # ('.+')$", code, re.MULTILINE)
+    assert said
+    for expression, value in said:
+        assert repr(eval(expression, known)) == value
+    comparison = known["comparison"]
+    frame = comparison.differences[0].frame()
+    causes = frame.columns[6:]
+    assert frame.height == 342
+    assert [sum(row) for row in frame.select(causes).iter_rows()] == frame["verschil"].to_list()
+
+
+def test_check(tmp_path, monkeypatch):
+    code = python("docs/check.md").replace("specificatie.xlsx", "specificatie.csv")
+    (tmp_path / "specificatie.csv").write_text(SPECIFICATION, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    [finding] = run(code)["made"].findings
+    assert (finding.received, finding.computed) == (17_332_490, 17_669_037)
+    assert "Meicirculaire gemeentefonds 2024" in finding.causes[0].moment
