@@ -36,7 +36,7 @@ BOOK = load_workbook(BytesIO(FILES["meicirculaire-2024.xlsx"]))
 
 def table(sheet, name):
     """The header and rows of an Excel table."""
-    header, *rows = ([cell.value for cell in row] for row in BOOK[sheet][BOOK[sheet].blocks[name].ref])
+    header, *rows = ([cell.value for cell in row] for row in BOOK[sheet][BOOK[sheet].tables[name].ref])
     return header, rows
 
 
