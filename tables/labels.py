@@ -6,7 +6,7 @@ from decimal import Decimal
 from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
-from tables.words import STANDS, date_in_words, few, in_years
+from tables.words import STANDS, date_in_words, few, in_years, sentence
 
 OFFICIAL = "officieel"
 WEIGHT = "gewicht"
@@ -37,7 +37,7 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
         said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")
     if "indicatief" in marks and note(outcome):
         said.append(f"indicatief: {note(outcome).rstrip('.')}")
-    return "\n".join(text[:1].upper() + text[1:] + "." for text in said)
+    return "\n".join(f"{sentence(text)}." for text in said)
 
 
 def note(outcome: Outcome) -> str:

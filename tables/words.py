@@ -46,6 +46,11 @@ def plural(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
 
+def sentence(text: str) -> str:
+    """The text with a capital, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def part(share: Fraction) -> str:
     """Write 0.15 as " (15,0000%)"; nothing for the whole."""
     return "" if share == 1 else f" ({number(share * 100, 4)}%)"

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from attrs import evolve
+from attrs import evolve, frozen
 from xlsxwriter.utility import xl_col_to_name
 
 from allocation.case import CODE, Balance
+from allocation.trace import Shown
 from rules import Outcome
-from tables.explaining.explanation import Explanation, Operand, Step
+from tables.explaining import words
+from tables.explaining.model import Explanation, Operand, Step
 from tables.formulas.cells import constant
 from tables.formulas.columns import Item, steps
 from tables.formulas.places import Live, Place, stored
 from tables.labels import label, note, subtitle, warning
 from tables.publication.sources import LEGEND, sources
 from tables.words import date_in_words
+from tables.workbook.fields import Field, block
 from tables.workbook.layout import lay_out
 from tables.workbook.model import Block, Column, Formula, Sheet, Value, Workbook
 from tables.workbook.names import sheet_name
@@ -50,7 +53,7 @@ def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = 
     pages = [_explained(year, e) for e in explanations for year in years if e.year == year.year]
     totals = []
     for year in years:
-        wanted = [e.steps[0].rule for e in explanations if e.year == year.year]
+        wanted = [e.amount.rule for e in explanations if e.year == year.year]
         items = [year.items[name] for name in wanted or year.outcome.prepared.year.amounts]
         totals += [_change(year, item) for item in items]
         pages += [_amounts(year, [item for item in items if not item.national])]
@@ -220,32 +223,55 @@ def _pot(year: Live, balance: Balance) -> list[Value]:
 def _explained(year: Live, e: Explanation) -> Sheet:
     """The derivation of an amount of one municipality, with values that follow the other sheets."""
     row = year.outcome.prepared.territory[CODE].to_list().index(e.code)
-    columns = [Column("Stap", width=9), Column("Omschrijving", width=54), Column("Waarde", width=20)]
-    columns += [Column("Eenheid", width=16), Column("Status", width=12)]
-    columns += [Column("Formule of bron", width=80), Column("Grondslag", width=50)]
-    rows: list[list[Value]] = []
+    lines: list[_Line] = []
     for step in e.steps:
-        rows.append(_step(year, step, row))
-        rows += [_operand(year, operand, row) for operand in step.operands]
-    title = f"{e.municipality} ({e.code}): {e.label}"
-    rule = year.outcome.prepared.case.book.rules[e.steps[0].rule]
-    return _one(year.outcome, rule.short, title, Block(f"uitleg_{rule.name}", columns, rows), [rule.name])
+        lines.append(_step(year, e, step, row))
+        lines += [_operand(year, e, operand, row) for operand in step.operands]
+    title = f"{e.municipality} ({e.code}): {e.amount.label}"
+    rule = year.outcome.prepared.case.book.rules[e.amount.rule]
+    return _one(year.outcome, rule.short, title, block(f"uitleg_{rule.name}", DERIVATION, lines), [rule.name])
 
 
-def _step(year: Live, step: Step, row: int) -> list[Value]:
-    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.result))
-    return [step.number, step.label, value, step.unit, step.status or "officieel", step.formula, step.law]
+@frozen
+class _Line:
+    """A line of a derivation: a step, or what a step reads."""
+
+    number: str
+    label: str
+    value: Value
+    unit: str
+    status: str
+    origin: str
+    law: str = ""
 
 
-def _operand(year: Live, operand: Operand, row: int) -> list[Value]:
-    source = f"stap {operand.step}" if operand.step else operand.source
-    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.number))
-    return ["", f"    {operand.label}", value, operand.unit, operand.status, source, ""]
+DERIVATION: Sequence[Field[_Line]] = (
+    Field("Stap", lambda line: line.number, width=9),
+    Field("Omschrijving", lambda line: line.label, width=54),
+    Field("Waarde", lambda line: line.value, width=20),
+    Field("Eenheid", lambda line: line.unit, width=16),
+    Field("Status", lambda line: line.status, width=12),
+    Field("Formule of bron", lambda line: line.origin, width=80),
+    Field("Grondslag", lambda line: line.law, width=50),
+)
 
 
-def _decimals(shown: str) -> int:
+def _step(year: Live, e: Explanation, step: Step, row: int) -> _Line:
+    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.value))
+    formula = words.formula(e, step)
+    return _Line(step.number, step.label, value, step.unit, step.status, formula, step.law)
+
+
+def _operand(year: Live, e: Explanation, operand: Operand, row: int) -> _Line:
+    origin = f"stap {operand.step}" if operand.step else words.source(operand)
+    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.value))
+    label = f"    {words.operand_label(e, operand)}"
+    return _Line("", label, value, operand.unit, words.status(operand), origin)
+
+
+def _decimals(value: Shown) -> int:
     """As many as the explanation shows, so that a reader can compute on from them; of a ratio some."""
-    return RATIO if "÷" in shown else len(shown.partition(",")[2])
+    return RATIO if value.decimals is None else value.decimals
 
 
 def _guide(outcomes: Sequence[Outcome], pages: Sequence[Sheet]) -> Sheet:

@@ -21,7 +21,7 @@ def run(code):
 def test_the_readme():
     code = python("README.md")
     known = run(code)
-    said = re.findall(r"^(\S+)  # ('.+')$", code, re.MULTILINE)
+    said = re.findall(r"^(\S+)  # ('.+'|Fraction.+)$", code, re.MULTILINE)
     assert said
     for expression, value in said:
         assert repr(eval(expression, known)) == value
