@@ -155,11 +155,11 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
       verdeel verify septembercirculaire-2023 --within 100
       verdeel verify regeling-beschut-werk-2026 --within 0
     """
-    from tables.publication.report import comparison_lines
+    from tables.publication.report import agreement_lines
 
     outcomes = rules.compute(publication, year, data=data, read=read_table)
     compared = [agreements(o.prepared, o.result, read_table) for o in outcomes]
-    _echo(comparison_lines(outcomes, compared))
+    _echo(agreement_lines(outcomes, compared))
     gaps = [comparison.largest for of_year in compared for comparison in of_year]
     if within is not None and (not gaps or max(gaps) > within):
         raise SystemExit(1)
@@ -368,7 +368,7 @@ _listing("publications", listing.publications, "Every publication, with the year
 _listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
 _listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")
 _listing("figures", listing.figures, "Every figure: each year governed, and the publication that said it.")
-_listing("macrobudgetten", listing.macrobudgets, "The macrobudget at every moment, with the differences.")
+_listing("macrobudgetten", listing.announcements, "The macrobudget at every moment, with the differences.")
 _listing("geldstromen", listing.streams, "Which part of the money runs through which payment, per period.")
 
 

@@ -45,12 +45,24 @@ def note(outcome: Outcome) -> str:
     return "" if outcome.prepared.own_data else outcome.prepared.publication.note
 
 
+def remark(outcome: Outcome, name: str, text: str) -> str:
+    """What there is to say of a figure or input, and before that whether a user gave it."""
+    own = "eigen opgave, niet meegeleverd" if outcome.prepared.is_own(name) else ""
+    return "; ".join(filter(None, [own, text]))
+
+
 def label(outcome: Outcome, name: str) -> tuple[str, str]:
     """The label and unit of a rule, an input or a figure."""
     library, book = outcome.prepared.library, outcome.prepared.case.book
     item = book.rules.get(name) or (library.figures if name in book.figures else library.inputs)[name]
     delivery = outcome.prepared.deliveries.get(name)
     return in_years(item.label, book.year), (delivery.unit if delivery else "") or item.unit
+
+
+def with_unit(outcome: Outcome, name: str) -> str:
+    """The label of a rule, an input or a figure, with its unit: above a column."""
+    text, unit = label(outcome, name)
+    return f"{text} ({unit})"
 
 
 def status(outcome: Outcome, name: str) -> str:

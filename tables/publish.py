@@ -12,11 +12,12 @@ from rules.reading.csv_table import Reader
 from tables.publication.amounts import overview, sheets, streams
 from tables.publication.carried import carried_page
 from tables.publication.control import control
+from tables.publication.guide import flows, guide
 from tables.publication.parquet import parquet
 from tables.publication.receipt import receipt
 from tables.publication.regions import regions
 from tables.publication.reorganisation import what_if_page
-from tables.publication.sources import flows, guide, sources
+from tables.publication.sources import sources
 from tables.workbook.model import Workbook
 from tables.workbook.names import with_names_of_their_own
 

@@ -1,8 +1,9 @@
-"""Groups of municipalities: provinces, arbeidsmarktregio's and size classes (BPW, art. 2)."""
+"""Groups of municipalities: provinces, arbeidsmarktregio's and the size classes of the law."""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import Literal
 
 from attrs import frozen
 
@@ -13,81 +14,89 @@ from allocation.territory import origins, restated
 from rules.runs.prepare import Outcome, Prepared
 from rules.territory.municipalities import inhabitants_on, with_regions
 
-BOUNDS = "ondergrens_inwoners", "bovengrens_inwoners"
-"""The figures between which the objective model counts in part."""
+SMALL, MIDDLE, LARGE = "small", "middle", "large"
+
+
+@frozen
+class SizeClasses:
+    """The bounds of the classes: SMALL up to and including `small`, LARGE from `large` inhabitants.
+
+    Counted on 1 January of `year`; `source` is where the classes stand.
+    """
+
+    small: Fraction
+    large: Fraction
+    year: int
+    source: str
+
+    def of(self, persons: Fraction) -> str:
+        """The class of a municipality with so many inhabitants."""
+        if persons <= self.small:
+            return SMALL
+        return LARGE if persons >= self.large else MIDDLE
 
 
 @frozen
 class Grouping:
-    """Which group each municipality is in; `note` says what it rests on. Groups in order."""
+    """Which group each municipality (by code) is in; all groups, in order.
 
-    name: str
-    note: str
+    The groups are names, of `size` SMALL, MIDDLE and LARGE, between the bounds of `classes`.
+    """
+
+    kind: Literal["province", "region", "size"]
     of: Mapping[str, str]
     groups: tuple[str, ...]
+    classes: SizeClasses | None = None
+
+    @property
+    def members(self) -> dict[str, list[str]]:
+        """The codes in each group."""
+        found: dict[str, list[str]] = {group: [] for group in self.groups}
+        for code, group in self.of.items():
+            found[group].append(code)
+        return found
 
 
 def groupings(prepared: Prepared) -> list[Grouping]:
-    """The groupings of a publication year; size classes only where the inhabitants are known."""
-    territory, day = prepared.territory, prepared.year.territory
-    regions = dict(with_regions(day).select(CODE, "arbeidsmarktregio").iter_rows())
-    if prepared.what_if:
-        came_from = origins(prepared.what_if.parts, regions)
-        regions |= {new: regions[max(olds, key=lambda old: olds[old])] for new, olds in came_from.items()}
+    """The groupings of a publication year; size classes only where their bounds are known."""
+    territory = prepared.territory
+    provinces = dict(territory.select(CODE, "provincie").iter_rows())
+    regions = _regions(prepared)
     found = [
-        _grouping("Provincie", "", dict(territory.select(CODE, "provincie").iter_rows())),
-        _grouping(
-            "Arbeidsmarktregio",
-            "indeling 2021 (tot 2021: 2015), bij herindeling naar inwoners",
-            {code: regions[code] for code in territory[CODE]},
-        ),
+        Grouping("province", provinces, tuple(sorted(set(provinces.values())))),
+        Grouping("region", regions, tuple(sorted(set(regions.values())))),
     ]
-    sizes = _sizes(prepared)
-    if sizes:
-        small, large = _bounds(prepared)
-        names = (
-            f"t/m {_thousands(small)} inwoners",
-            f"{_thousands(small + 1)}-{_thousands(large - 1)} inwoners",
-            f"vanaf {_thousands(large)} inwoners",
-        )
-        classes = {code: names[(n > small) + (n >= large)] for code, n in sizes.items()}
-        found.append(
-            Grouping(
-                "Grootteklasse",
-                f"inwoners op 1 januari {prepared.year.year - 1} (Besluit Participatiewet, art. 2)",
-                classes,
-                names,
-            )
-        )
+    classes = _classes(prepared)
+    if classes:
+        sizes = inhabitants_on(classes.year, prepared.year.territory)
+        if prepared.what_if:
+            sizes = restated(sizes, prepared.what_if.parts)
+        of_size = {code: classes.of(persons) for code, persons in sizes.items()}
+        found.append(Grouping("size", of_size, (SMALL, MIDDLE, LARGE), classes))
     return found
 
 
-def _grouping(name: str, note: str, of: Mapping[str, str]) -> Grouping:
-    return Grouping(name, note, of, tuple(sorted(set(of.values()))))
+def _regions(prepared: Prepared) -> dict[str, str]:
+    """The arbeidsmarktregio of each municipality; of a new one that of whom most of it came from."""
+    regions = dict(with_regions(prepared.year.territory).select(CODE, "arbeidsmarktregio").iter_rows())
+    if prepared.what_if:
+        came_from = origins(prepared.what_if.parts, regions)
+        regions |= {new: regions[max(olds, key=lambda old: olds[old])] for new, olds in came_from.items()}
+    return {code: regions[code] for code in prepared.territory[CODE]}
 
 
-def _bounds(prepared: Prepared) -> tuple[Fraction, Fraction]:
-    """The inhabitants up to which only the lasten count, and from which only the objective model."""
-    moment = prepared.year.year, prepared.publication.name
-    small, large = (prepared.library.figures[name].at(*moment).value for name in BOUNDS)
-    return small, large
-
-
-def _thousands(persons: Fraction) -> str:
-    return f"{int(persons):,}".replace(",", ".")
-
-
-def _sizes(prepared: Prepared) -> dict[str, Fraction]:
-    """Inhabitants on 1 January of the year before, on the territory of the publication."""
-    moment = prepared.year.year, prepared.publication.name
-    if not all(prepared.library.figures[name].has(*moment) for name in BOUNDS):
-        return {}
-    now = inhabitants_on(prepared.year.year - 1, prepared.year.territory)
-    return restated(now, prepared.what_if.parts) if prepared.what_if else now
+def _classes(prepared: Prepared) -> SizeClasses | None:
+    """The size classes, by the inhabitants of the year before; None where the bounds are not known."""
+    year, law = prepared.year.year, prepared.library.law.size_classes
+    figures = [prepared.library.figures[name] for name in law.bounds]
+    if not all(figure.has(year, prepared.publication.name) for figure in figures):
+        return None
+    small, large = (figure.at(year, prepared.publication.name).value for figure in figures)
+    return SizeClasses(small, large, year - 1, law.source)
 
 
 def amounts_of(outcome: Outcome, name: str, groups: Sequence[Collection[str]]) -> list[Decimal]:
-    """What the municipalities of each group (by code) together have of a rule or an input.
+    """What the municipalities of each group (by code) together have of a rule or an input, in its unit.
 
     The sum; of a ratio the ratio of the sums. A ratio is a rule that is the quotient of two others (an
     amount per inhabitant).
@@ -105,7 +114,7 @@ def amounts_of(outcome: Outcome, name: str, groups: Sequence[Collection[str]]) -
 
 
 def amount_of(outcome: Outcome, name: str) -> Decimal:
-    """The same of all municipalities."""
+    """What all municipalities together have of a rule or an input, in its unit."""
     return amounts_of(outcome, name, [outcome.result.values[CODE].to_list()])[0]
 
 

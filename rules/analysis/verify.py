@@ -1,9 +1,10 @@
 """Computed against the oracle, and against what was published where the publication's figures are known."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from statistics import median
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from allocation import exact
 from allocation.case import CODE, QUOTIENT_DECIMALS, Result
@@ -24,16 +25,22 @@ class Agreement:
 
     `count` values were compared, `equal` of them the same. `largest` is the largest absolute
     difference, in the unit of the rule, `median_relative` the median of |difference| / published.
-    `evidence` is false where agreement proves nothing, for the reason in `published`.
+    `own_data` names what a user gave: with those, agreement or not says something about those data.
     """
 
     published: Published
+    own_data: Sequence[str]
     count: int
     equal: int
     computed: Fraction
     stated: Fraction
     largest: Fraction
     median_relative: Fraction
+
+    @property
+    def evidence(self) -> bool:
+        """Whether agreement proves anything; if not, for the reason in `published`, or by own data."""
+        return self.published.evidence and not self.own_data
 
 
 def against_oracle(result: Result) -> tuple[int, int]:
@@ -55,18 +62,10 @@ def agreements(prepared: Prepared, result: Result, read: Reader) -> list[Agreeme
         return []
     moment = (prepared.publication.name, prepared.year.year)
     return [
-        _agreement(_judged(published, prepared), prepared, result, read)
+        _agreement(published, prepared, result, read)
         for published in prepared.library.published
         if (published.publication, published.year) == moment and published.rule in prepared.case.book.rules
     ]
-
-
-def _judged(published: Published, prepared: Prepared) -> Published:
-    """With data of one's own, agreement or not says something about those data, not about the rules."""
-    if not prepared.own_data:
-        return published
-    reason = f"berekend met eigen gegevens ({', '.join(prepared.own_data)})"
-    return evolve(published, evidence=False, reason=reason)
 
 
 def _agreement(published: Published, prepared: Prepared, result: Result, read: Reader) -> Agreement:
@@ -75,6 +74,7 @@ def _agreement(published: Published, prepared: Prepared, result: Result, read: R
     relative = [gap / stated for gap, (_, stated) in zip(gaps, pairs, strict=True) if stated]
     return Agreement(
         published=published,
+        own_data=prepared.own_data,
         count=len(pairs),
         equal=gaps.count(Fraction(0)),
         computed=sum((computed for computed, _ in pairs), Fraction(0)),

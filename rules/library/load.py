@@ -14,6 +14,7 @@ from allocation.figures import LAW, Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.rulebook import check_validity
 from allocation.rules import Rule
+from rules.library.law import Law
 from rules.library.model import Library
 from rules.library.paths import PUBLICATIONS, RULES
 from rules.library.references import check_references
@@ -76,6 +77,7 @@ def _library(shipped: Sequence[Document], own: Sequence[Document], folder: Path 
         ]
         raise InputError(problems)
     merged = Library(
+        law=_law(shipped),
         rules=_rules(),
         figures=_figures(first.figures, second.figures),
         inputs={**first.inputs, **second.inputs},
@@ -174,6 +176,12 @@ def _figures(shipped: Mapping[str, FigureEntry], own: Mapping[str, FigureEntry])
             name, said.label, said.unit, said.decimals, tuple(values.values()), said.negative
         )
     return figures
+
+
+def _law(shipped: Iterable[Document]) -> Law:
+    """What the law says of itself; raises ValueError where that is not in one file."""
+    [law] = [document.law for document in shipped if document.law]
+    return law
 
 
 def _rules() -> tuple[Rule, ...]:

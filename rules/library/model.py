@@ -8,6 +8,7 @@ from attrs import frozen
 from allocation.figures import Figure
 from allocation.inputs import InputSpec
 from allocation.rules import Rule
+from rules.library.law import Law
 from rules.library.schema import Delivery, Publication, Published, Stream, Taken
 
 
@@ -20,6 +21,7 @@ class Library:
     `own_publications` the publications that it adds.
     """
 
+    law: Law
     rules: tuple[Rule, ...]
     figures: Mapping[str, Figure]
     inputs: Mapping[str, InputSpec]

@@ -20,6 +20,7 @@ from allocation.errors import FigureError, InputError, Problem
 from allocation.figures import LAW, FigureValue, Status
 from allocation.inputs import InputSpec, Kind
 from allocation.numbers import exact
+from rules.library.law import Law
 
 Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
 
@@ -203,6 +204,7 @@ class Document:
     """The content of one TOML file."""
 
     path: Path
+    law: Law | None = None
     publication: Publication | None = None
     figures: dict[str, FigureEntry] = Factory(dict)
     inputs: dict[str, InputEntry] = Factory(dict)

@@ -10,7 +10,7 @@ from allocation.errors import FigureError, InputError, Problem
 from rules import Outcome
 from rules.territory.naming import names_by_code, plain
 from tables.checking import titles
-from tables.checking.stream_names import NUMBERED, YEAR, Names
+from tables.checking.stream_names import YEAR, Names
 from tables.checking.titles import named
 from tables.labels import label
 from tables.reading.grid import Grid
@@ -120,7 +120,7 @@ class Received:
         given = [c for c in given if self.names.years(heads[c]) == {self.names.year}] or given
         if len(given) == len(self.amounts) == 1 and not self.names.best(heads):
             [column], [rule] = given, self.amounts
-            if not self.names.more(heads[column], [*NUMBERED, self.label(rule)]):
+            if not self.names.more(heads[column], [*self.names.numbered, self.label(rule)]):
                 heads[column] = f"{self.label(rule)} {heads[column]}".strip()
         return heads
 
@@ -152,7 +152,7 @@ class Received:
     def refuse_other(self, first: int, wanted: str) -> None:
         """Refuse a sheet of which the titles above a row say another year, or a municipality not `wanted`."""
         grid = self.grid.turn() if self.grid.turned else self.grid
-        years = titles.years(grid, first)
+        years = titles.years(grid, first, self.names.titled)
         if years and self.names.year not in years:
             found = f"the titles say {' and '.join(sorted(years))}"
             raise self.refusal(found, f"{self.names.year}, or another --year")

@@ -14,8 +14,9 @@ from tables.explaining.model import Explanation, Operand, Step
 from tables.formulas.cells import constant
 from tables.formulas.columns import Item, steps
 from tables.formulas.places import Live, Place, stored
-from tables.labels import label, note, subtitle, warning
-from tables.publication.sources import LEGEND, sources
+from tables.labels import label, note, remark, subtitle, warning
+from tables.publication.guide import GUIDE, LEGEND
+from tables.publication.sources import sources
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
 from tables.workbook.layout import lay_out
@@ -155,8 +156,7 @@ def _national(year: Live, item: Item) -> list[Value]:
     if item.formula:
         return [*said, item.words, item.law]
     value = prepared.figures[item.name]
-    own = "eigen opgave, niet meegeleverd" if prepared.is_own(item.name) else ""
-    return [*said, value.source, "; ".join(filter(None, [own, value.note]))]
+    return [*said, value.source, remark(year.outcome, item.name, value.note)]
 
 
 def _amounts(year: Live, items: Sequence[Item]) -> Sheet:
@@ -285,11 +285,10 @@ def _guide(outcomes: Sequence[Outcome], pages: Sequence[Sheet]) -> Sheet:
         *LEGEND,
         ("Nauwkeurigheid", DIGITS),
     ]
-    columns = [Column("Onderwerp", width=34), Column("Toelichting", width=110)]
     return Sheet(
         name="Leeswijzer",
         title=f"{of.title}: werkmap met formules",
         subtitle="Alles wat berekend is, is een formule",
         warning=warning(outcomes[0]),
-        blocks=[Block("tabel_leeswijzer", columns, said)],
+        blocks=[block("tabel_leeswijzer", GUIDE, said)],
     )
