@@ -333,13 +333,16 @@ def restate_command(
       verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
       verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
     """
+    from rules.analysis import restate as analysis
+
     specs = restate.columns(counts, amounts, shares)
     if not specs or len({spec.name for spec in specs}) < len(specs):
         raise click.UsageError("name one or more columns, each once, with --count, --amount or --share")
-    made = restate.restate(read_table(file, sheet), key, specs, start.date(), end.date())
-    content = "\n".join(listing.as_csv([made.header, *made.rows])) + "\n"
+    table = read_table(file, sheet)
+    made = analysis.restate(table, key, specs, start.date(), end.date())
+    content = "\n".join(listing.as_csv(restate.rows(made))) + "\n"
     writing.write({out.name: content.encode()}, out.parent)
-    _echo([*made.report, f"written: {out}"])
+    _echo([*restate.report(made, table, start.date(), end.date()), f"written: {out}"])
 
 
 @main.group("list")

@@ -10,13 +10,13 @@ from rules.analysis.groups import groupings
 from rules.analysis.verify import agreements
 from rules.reading.csv_table import Reader
 from tables.publication.amounts import overview, sheets, streams
-from tables.publication.carried import carried_page
+from tables.publication.carried import carried_sheet
 from tables.publication.control import control
 from tables.publication.guide import flows, guide
 from tables.publication.parquet import parquet
 from tables.publication.receipt import receipt
 from tables.publication.regions import regions
-from tables.publication.reorganisation import what_if_page
+from tables.publication.reorganisation import what_if_sheet
 from tables.publication.sources import sources
 from tables.workbook.model import Workbook
 from tables.workbook.names import with_names_of_their_own
@@ -51,13 +51,13 @@ class Extra:
 
 def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workbook:
     """The tables of a publication as sheets."""
-    pages = [what_if_page(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
+    pages = [what_if_sheet(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
     for outcome in outcomes:
         groups = groupings(outcome.prepared)
         pages += [overview(outcome, groups[1:]), *regions(outcome, groups)]
         pages += [*sheets(outcome), *streams(outcome)]
         if extra.territory:
-            pages.append(carried_page(outcome, extra.territory))
+            pages.append(carried_sheet(outcome, extra.territory))
     comparisons = [agreements(outcome.prepared, outcome.result, read) for outcome in outcomes]
     pages += [control(outcomes, comparisons), *flows(outcomes), sources(outcomes)]
     pages = with_names_of_their_own([guide(outcomes, comparisons, pages), *pages])
