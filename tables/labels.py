@@ -24,6 +24,11 @@ def subtitle(outcome: Outcome) -> str:
     return f"{of.title} ({date_in_words(of.date)}), {of.issuer}"
 
 
+def publication_year(outcome: Outcome) -> str:
+    """The publication and the year, in words."""
+    return f"{outcome.prepared.publication.title}, uitkeringsjaar {outcome.prepared.year.year}"
+
+
 def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     """What a reader must know before using the figures; `shown` are the names on the sheet."""
     prepared = outcome.prepared

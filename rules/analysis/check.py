@@ -6,18 +6,17 @@ from fractions import Fraction
 from attrs import frozen
 
 from allocation.numbers import round_half_away
-from rules.analysis.distortions import Suspicion, suspects
+from rules.analysis.distortions import suspects
 from rules.analysis.other_values import for_all, other_values
 from rules.analysis.outcome_index import SHOWN, OutcomeIndex
 from rules.analysis.recomputation import Recomputation
+from rules.analysis.suspicion import GUESSES, Suspicion
 from rules.runs.prepare import Outcome
 
 MANY = 10
 """With more differences than this in a stream no single value of one municipality is sought."""
 MANY_SHARED = 3
 """The same, where the amounts of all municipalities hang together and are computed again for each value."""
-GUESSES = ("digit", "digits interchanged", "digit lacking", "digit too many")
-"""Suspects beside which other values of inputs and figures are sought."""
 
 
 @frozen

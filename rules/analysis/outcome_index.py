@@ -31,12 +31,6 @@ class OutcomeIndex:
     outcome: Outcome
 
     @cached_property
-    def moment(self) -> str:
-        """The publication and the year, in words."""
-        prepared = self.outcome.prepared
-        return f"{prepared.publication.title}, uitkeringsjaar {prepared.year.year}"
-
-    @cached_property
     def names(self) -> dict[str, str]:
         """The municipalities by code, in order."""
         return names_by_code(self.outcome.prepared.territory)

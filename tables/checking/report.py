@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from rules.analysis.check import MANY, Check, Finding
-from tables.checking.causes import counted, said
+from tables.checking.causes import of_many, one
 from tables.checking.specification import Specification
-from tables.labels import label
+from tables.labels import label, publication_year
 from tables.words import few, in_words
 
 FEW = 3
@@ -20,7 +20,7 @@ NOT_SOUGHT = f"{UNKNOWN}; naar de waarde die het zou geven is bij zo veel versch
 
 def lines(made: Check, received: Specification) -> list[str]:
     """What to print: with many differences first what they have in common."""
-    listed = [f"{made.known.moment}:", *(f"  {match}" for match in received.matched)]
+    listed = [f"{publication_year(made.known.outcome)}:", *(f"  {match}" for match in received.matched)]
     told = []
     for rule, group in groupby(made.findings, lambda finding: finding.rule):
         found = list(group)
@@ -38,7 +38,7 @@ def lines(made: Check, received: Specification) -> list[str]:
 def _summary(made: Check) -> list[str]:
     """The first causes of many differences, counted."""
     given = [finding for finding in made.findings if finding.received is not None]
-    firsts = [counted(made.known, f.causes[0]) if f.causes else _unknown(f) for f in given]
+    firsts = [of_many(made.known, f.causes[0]) if f.causes else _unknown(f) for f in given]
     often = [f"  {count} x {cause}" for cause, count in Counter(firsts).most_common() if count > 1]
     if len(given) <= MANY or not often:
         return []
@@ -68,7 +68,7 @@ def _of(made: Check, received: Specification, found: Finding) -> Iterator[str]:
         yield f"  1. {f'{place}: leeg' if place else MISSING}"
         return
     yield f"  verschil {in_words(found.off)} {unit}"
-    yield from (f"  {place}. {said(made.known, cause)}" for place, cause in enumerate(found.causes[:FEW], 1))
+    yield from (f"  {place}. {one(made.known, cause)}" for place, cause in enumerate(found.causes[:FEW], 1))
     if len(found.causes) > FEW:
         yield f"     en nog {len(found.causes) - FEW} mogelijke"
     if not found.causes:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from rules import Outcome
 from rules.analysis.verify import Agreement, against_oracle
 from tables.balances import AVAILABLE, CENTS, LEFT, amounts, closed, reasons
-from tables.labels import label, status
+from tables.labels import label, publication_year, status
 from tables.listing import as_text
 from tables.publication.control import no_evidence
 from tables.words import in_words, number, plural
@@ -25,7 +25,7 @@ def _publication_lines(outcome: Outcome) -> Iterator[str]:
     totals = {name: Fraction(result.total(name)) for name in year.amounts} | dict(result.national)
     rows = [(*label(outcome, name), in_words(value), status(outcome, name)) for name, value in totals.items()]
     wide = max(len(words) for _, _, words, _ in rows)
-    yield f"{outcome.prepared.publication.title}, uitkeringsjaar {year.year} ({year.stand}):"
+    yield f"{publication_year(outcome)} ({year.stand}):"
     shown = [(text, words.rjust(wide), unit, mark) for text, unit, words, mark in rows]
     yield from (f"  {line}" for line in as_text(shown))
     if result.balances:
@@ -41,8 +41,7 @@ def agreement_lines(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[A
     """The oracle, the pots, and per comparison how many values agree, how far off, and if it counts."""
     lines = []
     for outcome, of_year in zip(outcomes, agreements, strict=True):
-        prepared = outcome.prepared
-        lines.append(f"{prepared.publication.title}, uitkeringsjaar {prepared.year.year}:")
+        lines.append(f"{publication_year(outcome)}:")
         values, different = against_oracle(outcome.result)
         how = "nagerekend" if outcome.result.arithmetic == "polars" else "in zijn geheel gerekend"
         lines.append(f"  {how} met breuken: {values} waarden, {different} verschillen")

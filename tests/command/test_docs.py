@@ -38,4 +38,4 @@ def test_check(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     [finding] = run(code)["made"].findings
     assert (finding.received, finding.computed) == (17_332_490, 17_669_037)
-    assert "Meicirculaire gemeentefonds 2024" in finding.causes[0].moment
+    assert finding.causes[0].other.outcome.prepared.publication.name == "meicirculaire-2024"
