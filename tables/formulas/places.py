@@ -102,8 +102,7 @@ class Live:
         return Formula(f"={self.seen_from('').cell(symbol, row)}", stored(exact), item.decimals)
 
     def _sum(self, item: Item) -> Formula:
-        total = sum(item.values, Fraction(0))
-        return Formula(f"=SUM({self.name(item.name)})", stored(total), item.decimals)
+        return Formula(f"=SUM({self.name(item.name)})", stored(item.total), item.decimals)
 
 
 def stored(value: Fraction) -> int | Decimal:

@@ -1,26 +1,24 @@
 """The workbook of formulas: change a figure or an input, and every municipality follows."""
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 from xlsxwriter.utility import xl_col_to_name
 
-from allocation.case import CODE, Balance
-from allocation.trace import Shown
+from allocation.case import CODE
 from rules import Outcome
-from tables.explaining import words
-from tables.explaining.model import Explanation, Operand, Step
-from tables.formulas.cells import constant
+from tables.explaining.model import Explanation
 from tables.formulas.columns import Item, steps
-from tables.formulas.places import Live, Place, stored
-from tables.labels import label, note, remark, subtitle, warning
+from tables.formulas.control import WorkbookTotal, control
+from tables.formulas.derivation import derivation
+from tables.formulas.places import Live, Place
+from tables.labels import note, remark, subtitle, warning
 from tables.publication.guide import GUIDE, LEGEND
 from tables.publication.sources import sources
 from tables.words import date_in_words
-from tables.workbook.fields import Field, block
+from tables.workbook.fields import block
 from tables.workbook.layout import lay_out
-from tables.workbook.model import Block, Column, Formula, Sheet, Value, Workbook
+from tables.workbook.model import Block, Column, Sheet, Value, Workbook
 from tables.workbook.names import sheet_name
 
 FIGURES, NATIONAL, INPUTS, RULES = "Cijfers", "Landelijk", "Gegevens", "Berekening"
@@ -41,11 +39,7 @@ DIGITS = (
     "spreadsheet net geen 267,5). In een verdeling naar grootste resten gelden resten die minder dan een "
     "miljoenste schelen als gelijk."
 )
-RATIO = 6
-"""Decimals of what an explanation shows as a ratio."""
 AS_PUBLISHED = "Rekent niet mee: hier staan de waarden zoals zij bij het maken van deze werkmap waren."
-TOTALS = "Landelijke totalen, bij het maken van deze werkmap en nu"
-POTS = "Potten: beschikbaar, verdeeld en wat over is (waardoor staat in de tabellen van de publicatie)"
 
 
 def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = ()) -> Workbook:
@@ -56,11 +50,11 @@ def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = 
     for year in years:
         wanted = [e.amount.rule for e in explanations if e.year == year.year]
         items = [year.items[name] for name in wanted or year.outcome.prepared.year.amounts]
-        totals += [_change(year, item) for item in items]
+        totals += [WorkbookTotal(year, item) for item in items]
         pages += [_amounts(year, [item for item in items if not item.national])]
         pages += [*(_page(year, sheet) for sheet in TITLES if year.on(_name(year.outcome, sheet)))]
         pages += [_columns(year)]
-    pages += [_control(years, totals), sources(outcomes)]
+    pages += [control(years, totals), sources(outcomes)]
     names = {name: place for year in years for name, place in year.names().items()}
     title = outcomes[0].prepared.publication.title
     return Workbook(f"{title}, met formules", "Verdeelsleutel", [_guide(outcomes, pages), *pages], names)
@@ -180,98 +174,11 @@ def _columns(year: Live) -> Sheet:
     return _one(year.outcome, "Kolommen", title, Block("tabel_kolommen", columns, rows), [])
 
 
-def _control(years: Sequence[Live], totals: Sequence[Sequence[Value]]) -> Sheet:
-    """What a change does to the totals, and whether the pots still close."""
-    columns = [Column("Uitkeringsjaar", width=15), Column("Bedrag", width=46), Column("Eenheid", width=10)]
-    columns += [Column(text, 2, width=20) for text in ("Bij het maken", "Nu", "Verschil")]
-    pots = [Column("Uitkeringsjaar", width=15), Column("Pot", width=46), Column("Eenheid", width=10)]
-    pots += [Column(text, 2, width=20) for text in ("Beschikbaar", "Verdeeld", "Over (-: meer verdeeld)")]
-    closing = [_pot(year, balance) for year in years for balance in year.outcome.result.balances]
-    return Sheet(
-        name="Controle",
-        title="Controle: wat een wijziging doet, en of de potten sluiten",
-        subtitle=subtitle(years[0].outcome),
-        blocks=[
-            Block("tabel_totalen", columns, totals, caption=TOTALS),
-            Block("tabel_potten", pots, closing, caption=POTS),
-        ],
-    )
-
-
-def _change(year: Live, item: Item) -> list[Value]:
-    name = year.name(item.name)
-    total = sum(item.values, Fraction(0))
-    then = stored(total)
-    now = Formula(f"=SUM({name})", then)
-    change = Formula(f"=SUM({name})-{constant(total)}", 0)
-    return [str(year.year), item.label, item.unit, then, now, change]
-
-
-def _pot(year: Live, balance: Balance) -> list[Value]:
-    text, unit = label(year.outcome, balance.pot)
-    pot, handed = year.name(balance.pot), f"SUM({year.name(balance.rule)})"
-    return [
-        str(year.year),
-        text,
-        unit,
-        Formula(f"={pot}", stored(balance.available)),
-        Formula(f"={handed}", stored(balance.handed_out)),
-        Formula(f"=ROUND({pot}-{handed},2)", stored(balance.left)),
-    ]
-
-
 def _explained(year: Live, e: Explanation) -> Sheet:
     """The derivation of an amount of one municipality, with values that follow the other sheets."""
-    row = year.outcome.prepared.territory[CODE].to_list().index(e.code)
-    lines: list[_Line] = []
-    for step in e.steps:
-        lines.append(_step(year, e, step, row))
-        lines += [_operand(year, e, operand, row) for operand in step.operands]
     title = f"{e.municipality} ({e.code}): {e.amount.label}"
     rule = year.outcome.prepared.case.book.rules[e.amount.rule]
-    return _one(year.outcome, rule.short, title, block(f"uitleg_{rule.name}", DERIVATION, lines), [rule.name])
-
-
-@frozen
-class _Line:
-    """A line of a derivation: a step, or what a step reads."""
-
-    number: str
-    label: str
-    value: Value
-    unit: str
-    status: str
-    origin: str
-    law: str = ""
-
-
-DERIVATION: Sequence[Field[_Line]] = (
-    Field("Stap", lambda line: line.number, width=9),
-    Field("Omschrijving", lambda line: line.label, width=54),
-    Field("Waarde", lambda line: line.value, width=20),
-    Field("Eenheid", lambda line: line.unit, width=16),
-    Field("Status", lambda line: line.status, width=12),
-    Field("Formule of bron", lambda line: line.origin, width=80),
-    Field("Grondslag", lambda line: line.law, width=50),
-)
-
-
-def _step(year: Live, e: Explanation, step: Step, row: int) -> _Line:
-    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.value))
-    formula = words.formula(e, step)
-    return _Line(step.number, step.label, value, step.unit, step.status, formula, step.law)
-
-
-def _operand(year: Live, e: Explanation, operand: Operand, row: int) -> _Line:
-    origin = f"stap {operand.step}" if operand.step else words.source(operand)
-    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.value))
-    label = f"    {words.operand_label(e, operand)}"
-    return _Line("", label, value, operand.unit, words.status(operand), origin)
-
-
-def _decimals(value: Shown) -> int:
-    """As many as the explanation shows, so that a reader can compute on from them; of a ratio some."""
-    return RATIO if value.decimals is None else value.decimals
+    return _one(year.outcome, rule.short, title, derivation(year, e), [rule.name])
 
 
 def _guide(outcomes: Sequence[Outcome], pages: Sequence[Sheet]) -> Sheet:
