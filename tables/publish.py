@@ -54,11 +54,11 @@ def files(outcomes: Sequence[Outcome], read: Reader, kind: str, extra: Extra = E
     name = outcomes[0].prepared.publication.name
     made = {
         # only the module for the kind that is asked is loaded
-        f"{name}.{kind}": import_module(f"tables.{kind}").render(workbook(outcomes, read, extra)),
+        f"{name}.{kind}": import_module(f".{kind}", __package__).render(workbook(outcomes, read, extra)),
         f"{name}.parquet": parquet(outcomes),
     }
     if extra.formulas:
-        live, xlsx = import_module("tables.live_pages"), import_module("tables.xlsx")
+        live, xlsx = import_module(".live_pages", __package__), import_module(".xlsx", __package__)
         made[f"{name}-formules.xlsx"] = xlsx.render(live.workbook(outcomes))
     return {**made, f"{name}.receipt.json": receipt(outcomes, made, extra.territory)}
 
