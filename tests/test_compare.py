@@ -36,6 +36,7 @@ def run(*arguments):
     return CliRunner().invoke(main, ["compare", *arguments])
 
 
+@pytest.mark.promise("docs/compare.md#parts-add-up")
 @pytest.mark.parametrize(("first", "second"), SHIPPED)
 def test_the_causes_are_the_change_of_every_municipality(first, second):
     found = compare(first, second)
@@ -63,6 +64,7 @@ def test_others_do_not_matter_for_an_amount_per_unit_and_do_for_a_share_of_a_pot
     assert any(iu.parts[others])
 
 
+@pytest.mark.promise("docs/compare.md#no-order-of-causes")
 @given(
     values=st.lists(st.fractions(-9, 9, max_denominator=9), min_size=8, max_size=8),
     order=st.permutations("abc"),
@@ -78,6 +80,7 @@ def test_the_order_of_the_causes_changes_nothing(values, order):
     assert sum(row[0] for row in parts.values()) == values[7] - values[0]
 
 
+@pytest.mark.promise("docs/compare.md#no-order-of-causes")
 @given(values=st.lists(st.fractions(-9, 9, max_denominator=9), min_size=2, max_size=2))
 def test_a_cause_without_effect_gets_nothing_and_equal_causes_get_the_same(values):
     low, high = values
@@ -105,6 +108,7 @@ ROUNDED = {"bread": 1, "gold": Fraction(1, 100), "wood": 2}
 """Rounding changes an amount by half a unit at most, a division by largest remainders by less than one; twice."""
 
 
+@pytest.mark.promise("docs/compare.md#parts-add-up")
 @given(
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=3, max_size=3),
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=3, max_size=3),
@@ -122,6 +126,7 @@ def test_every_rule_of_the_toy_country_adds_up(first, second, granary):
             assert sum(row[place] for row in found.parts.values()) == b - a
 
 
+@pytest.mark.promise("docs/compare.md#one-cause-through-totals")
 def test_where_totals_rest_on_national_values_the_inputs_are_one_cause():
     [uitkering] = compare("budgetten-2025-voorlopig", "budgetten-2025-definitief").differences
     assert "gegevens per gemeente" in uitkering.parts
@@ -129,6 +134,7 @@ def test_where_totals_rest_on_national_values_the_inputs_are_one_cause():
     assert ALL not in uitkering.parts
 
 
+@pytest.mark.promise("docs/compare.md#reorganisation-first")
 def test_a_reorganisation_in_between_is_a_cause_of_its_own(tmp_path):
     """Of 9,500 places Brielle, Hellevoetsluis and Westvoorne have 23, and Voorne aan Zee 22."""
     (tmp_path / "oud.toml").write_text(
@@ -169,6 +175,7 @@ def test_a_reorganisation_in_between_is_a_cause_of_its_own(tmp_path):
     assert sum(row[place] for row in places.parts.values()) == 7
 
 
+@pytest.mark.promise("docs/compare.md#parts-add-up")
 def test_the_text_adds_up_to_the_cent():
     result = run("meicirculaire-2023", "meicirculaire-2024", "--gemeente", "Gouda")
     assert result.exit_code == 0
@@ -183,6 +190,7 @@ def test_the_text_adds_up_to_the_cent():
         cents.clear()
 
 
+@pytest.mark.promise("docs/compare.md#a-workbook-of-changes")
 def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     result = run("meicirculaire-2024", "septembercirculaire-2024", "--out", str(tmp_path))
     assert result.exit_code == 0
@@ -251,6 +259,7 @@ def test_a_publication_with_itself_is_refused():
     assert "the same publication twice" in run("meicirculaire-2024", "meicirculaire-2024").stderr
 
 
+@pytest.mark.promise("docs/compare.md#one-cause-for-the-country")
 def test_for_the_country_whose_data_changed_says_nothing():
     """Own data and those of others are one cause there; together they are what they were."""
     said = run("septembercirculaire-2024", "meicirculaire-2023").stdout

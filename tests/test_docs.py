@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 SPECIFICATION = "Onderdeel;Bedrag\nCluster Participatie;17.332.490\nIU Participatie;10.843.061\n"
 
@@ -18,6 +20,8 @@ def run(code):
     return known
 
 
+@pytest.mark.promise("README.md#from-python")
+@pytest.mark.promise("docs/compare.md#as-values")
 def test_the_readme():
     code = python("README.md")
     known = run(code)
@@ -32,6 +36,7 @@ def test_the_readme():
     assert [sum(row) for row in frame.select(causes).iter_rows()] == frame["verschil"].to_list()
 
 
+@pytest.mark.promise("docs/check.md#as-values")
 def test_check(tmp_path, monkeypatch):
     code = python("docs/check.md").replace("specificatie.xlsx", "specificatie.csv")
     (tmp_path / "specificatie.csv").write_text(SPECIFICATION, encoding="utf-8")

@@ -28,6 +28,7 @@ def test_a_share_is_rounded_half_up_and_never_below_its_floor():
     assert column(evaluate(toy.case(CITIES, granary=25)), "bread") == [15, 10, 1]
 
 
+@pytest.mark.promise("README.md#a-half-is-a-half")
 @pytest.mark.parametrize(("pot", "share"), [(1, 1), (3, 2), (5, 3)])
 def test_an_exact_half_goes_up_also_when_it_comes_from_a_quotient(pot, share):
     """Pots of 1, 3 and 5 over two equal cities: halves that no binary or decimal guess can blur."""
@@ -35,6 +36,19 @@ def test_an_exact_half_goes_up_also_when_it_comes_from_a_quotient(pot, share):
     assert column(halves, "bread") == [share, share]
 
 
+@pytest.mark.promise("README.md#half-away-from-zero")
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_half_goes_away_from_zero_on_either_side(sign):
+    """As Excel's ROUND; what no rule rounds stays as it is."""
+    terms = {"label": "x", "unit": "x", "source": "x", "valid_from": 1}
+    exact = rule(**terms, name="exact")(lambda people, price: people * price / 2)
+    whole = rule(**terms, name="whole", rounds=Rounding(0, "x"))(lambda people, price: people * price / 2)
+    result = evaluate(toy.case({"a": ("1", "1"), "b": ("3", "1")}, [exact, whole], price=sign))
+    assert column(result, "whole") == [sign * 1, sign * 2]
+    assert column(result, "exact") == [sign * Decimal("0.5"), sign * Decimal("1.5")]
+
+
+@pytest.mark.promise("docs/add-a-rule.md#ties-are-reported")
 def test_largest_remainders_close_the_pot_and_report_the_tie():
     result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "1"), "c": ("1", "1")}))
     assert column(result, "wood") == [4, 3, 3]
@@ -42,10 +56,12 @@ def test_largest_remainders_close_the_pot_and_report_the_tie():
     assert (tie.rule, tie.granted, tie.denied) == ("wood", ("a",), ("b", "c"))
 
 
+@pytest.mark.promise("docs/add-a-rule.md#ties-are-reported")
 def test_no_tie_is_reported_where_remainders_differ():
     assert evaluate(toy.case({"a": ("1", "3"), "b": ("1", "4")})).ties == ()
 
 
+@pytest.mark.promise("README.md#a-half-is-a-half")
 def test_a_quotient_that_does_not_end_is_kept_exactly_and_shown_rounded():
     result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "2")}))
     assert result.endless == {"exact_wood"}
@@ -53,11 +69,13 @@ def test_a_quotient_that_does_not_end_is_kept_exactly_and_shown_rounded():
     assert result.values["exact_wood"].dtype == pl.Decimal(38, QUOTIENT_DECIMALS)
 
 
+@pytest.mark.promise("docs/figures-and-data.md#figures-are-exact")
 def test_a_figure_may_be_a_ratio():
     result = evaluate(toy.case({"a": ("100", "1"), "b": ("10", "10.5")}, limit=40))
     assert column(result, "gold") == [Decimal("33.33"), Decimal(40)]
 
 
+@pytest.mark.promise("README.md#pots-close")
 def test_the_balance_says_what_rounding_and_bounds_did():
     result = evaluate(toy.case({"a": ("50", "1"), "b": ("50", "1"), "c": ("0", "1")}, granary=5))
     balance = next(b for b in result.balances if b.rule == "bread")
@@ -65,6 +83,8 @@ def test_the_balance_says_what_rounding_and_bounds_did():
     assert (balance.bounds, balance.rounding, balance.pot_rounding) == (-1, -1, 0)
 
 
+@pytest.mark.promise("README.md#pots-close")
+@pytest.mark.promise("docs/add-a-rule.md#a-pot-is-divided")
 def test_a_pot_that_does_not_close_stops_the_run():
     leaky = rule(label="x", unit="loaves", source="x", valid_from=1, name="leaky", pot="granary")(
         lambda granary, people: granary * people / total(people) * 2
@@ -131,6 +151,7 @@ def test_apportioning_in_cents():
     assert column(result, "cents") == [Decimal("0.02"), Decimal("0.03")]
 
 
+@pytest.mark.promise("README.md#as-sure-as-the-least-sure")
 def test_a_result_is_as_sure_as_the_least_sure_thing_it_rests_on():
     case = toy.case(CITIES)
     statuses = {**case.statuses, "forest": "onbevestigd", "hearths": "afgeleid"}
@@ -143,6 +164,7 @@ def test_a_result_is_as_sure_as_the_least_sure_thing_it_rests_on():
     }
 
 
+@pytest.mark.promise("README.md#beyond-38-digits")
 def test_where_38_digits_do_not_suffice_the_run_is_done_on_fractions():
     large = {"a": (f"{10**20 + 1}", "1"), "b": (f"{10**20}", "2")}
     result = evaluate(toy.case(large, [toy.bread], granary=10**20 + 1))
@@ -151,6 +173,7 @@ def test_where_38_digits_do_not_suffice_the_run_is_done_on_fractions():
     assert evaluate(toy.case(CITIES)).arithmetic == "polars"
 
 
+@pytest.mark.promise("README.md#beyond-38-digits")
 def test_ties_are_reported_on_fractions_too():
     weights = dict.fromkeys("abc", ("1", f"{10**25}"))
     result = evaluate(toy.case(weights, [toy.wood], forest=10**14))

@@ -136,6 +136,10 @@ def recalculated(tmp_path_factory):
     return {key: (*found, folder / "new" / "{} {}.xlsx".format(*key)) for key, found in made.items()}
 
 
+@pytest.mark.promise("README.md#half-away-from-zero")
+@pytest.mark.promise("docs/formulas.md#change-and-follow")
+@pytest.mark.promise("docs/formulas.md#as-exact-as-the-engine")
+@pytest.mark.promise("docs/formulas.md#halves-and-ties")
 @pytest.mark.parametrize(("name", "state"), STATES)
 def test_a_spreadsheet_comes_to_the_same(recalculated, name, state):
     """Every value of every rule, to the cent; the amounts in whole euros are the same number."""
@@ -157,6 +161,7 @@ def test_a_spreadsheet_comes_to_the_same(recalculated, name, state):
         assert compared
 
 
+@pytest.mark.promise("docs/formulas.md#as-exact-as-the-engine")
 @pytest.mark.parametrize(("name", "state"), [key for key in STATES if key[1] in ("as it is", "own")])
 def test_every_cell_of_every_sheet_comes_to_what_is_stored(recalculated, name, state):
     """The explanation of one municipality, the control sheet, totals and helping columns included."""
@@ -181,6 +186,7 @@ def explained(outcomes):
     ]
 
 
+@pytest.mark.promise("docs/formulas.md#change-and-follow")
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_change_changes_amounts(name):
     """The changes of the test above are worth something: without them the amounts are others."""
@@ -191,6 +197,7 @@ def test_a_change_changes_amounts(name):
         assert exact.evaluate(applied(case, new)) != exact.evaluate(case)
 
 
+@pytest.mark.promise("docs/formulas.md#halves-and-ties")
 @pytest.mark.parametrize("state", HALVES)
 def test_the_halves_are_halves(state):
     [outcome] = rules.compute("septembercirculaire-2024")
@@ -199,6 +206,7 @@ def test_the_halves_are_halves(state):
     assert all(value * HALVES[state] % 1 == Fraction(1, 2) for value in basis)
 
 
+@pytest.mark.promise("docs/formulas.md#as-exact-as-the-engine")
 def test_a_file_without_stored_values_has_none():
     """What the recalculation starts from: openpyxl writes a formula and no value."""
     [outcome] = rules.compute("regeling-beschut-werk-2026")
@@ -227,6 +235,7 @@ def test_publish_writes_the_formulas_beside_the_tables(tmp_path):
     assert "regeling-beschut-werk-2026-formules.xlsx" in receipt
 
 
+@pytest.mark.promise("docs/formulas.md#every-outcome-is-stored")
 def test_previews_see_numbers():
     """Every formula has its value stored: a reader that computes nothing sees the amounts."""
     [outcome] = rules.compute("septembercirculaire-2024")
@@ -242,6 +251,7 @@ def test_previews_see_numbers():
     assert all(shown[c.parent.title][c.coordinate].value is not None for c in computed)
 
 
+@pytest.mark.promise("docs/formulas.md#names-lead-to-cells")
 def test_names_are_dutch_and_lead_to_their_cells():
     [outcome] = rules.compute("septembercirculaire-2024")
     book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))
@@ -252,6 +262,7 @@ def test_names_are_dutch_and_lead_to_their_cells():
     assert len(book[sheet][cells]) == 342
 
 
+@pytest.mark.promise("docs/formulas.md#explanation-follows")
 def test_the_explanation_of_one_municipality_follows_the_other_sheets(tmp_path):
     path = tmp_path / "gouda.xlsx"
     said = published(
@@ -278,6 +289,7 @@ def test_the_explanation_of_one_municipality_follows_the_other_sheets(tmp_path):
     assert factor[2] == "=uitkeringsfactor_2024"
 
 
+@pytest.mark.promise("docs/formulas.md#control-shows-change")
 def test_a_control_sheet_shows_what_a_change_does():
     [outcome] = rules.compute("septembercirculaire-2024")
     book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))

@@ -134,17 +134,23 @@ def agree(case):
     return result
 
 
+@pytest.mark.promise("README.md#amounts-equal-the-oracle")
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
 @pytest.mark.parametrize(("rule", "year"), REGISTERED)
 @given(data=st.data())
 def test_polars_equals_the_oracle(rule, year, data):
     agree(data.draw(cases_of(rule, year)))
 
 
+@pytest.mark.promise("README.md#amounts-equal-the-oracle")
 @given(case=TOY_CASES)
 def test_polars_equals_the_oracle_on_the_toy_country(case):
     agree(case)
 
 
+@pytest.mark.promise("README.md#pots-close")
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
+@pytest.mark.promise("docs/add-a-rule.md#a-pot-is-divided")
 @pytest.mark.parametrize(("rule", "year"), POTS)
 @given(data=st.data())
 def test_the_pot_closes(rule, year, data):
@@ -158,6 +164,7 @@ def test_the_pot_closes(rule, year, data):
     assert abs(balance.rounding) <= Fraction(case.municipalities.height, 2)
 
 
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
 @pytest.mark.parametrize(("rule", "year"), REGISTERED)
 @given(data=st.data())
 def test_the_order_of_the_rows_does_not_matter(rule, year, data):
@@ -178,6 +185,7 @@ def exact_amounts(case, rule, *, bounds):
     return amounts, known.get(pot + UNROUNDED, known[pot])[0]
 
 
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
 @pytest.mark.parametrize(("rule", "year"), POTS)
 @given(data=st.data(), factor=st.integers(2, 1000))
 def test_shares_of_the_pot_do_not_depend_on_the_scale_of_the_inputs(rule, year, data, factor):
@@ -194,6 +202,7 @@ def test_shares_of_the_pot_do_not_depend_on_the_scale_of_the_inputs(rule, year, 
     assert [amount * scaled_pot for amount in amounts] == [amount * pot for amount in scaled_amounts]
 
 
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
 @pytest.mark.parametrize(("rule", "year"), POTS)
 @given(data=st.data())
 def test_zero_weight_gets_zero_money_but_for_a_declared_floor(rule, year, data):
@@ -212,6 +221,7 @@ def test_zero_weight_gets_zero_money_but_for_a_declared_floor(rule, year, data):
 ADDITIVE = [(rule, year) for rule, year in POTS if not book_under(rule, year).reads(rule) & {*SIZE}]
 
 
+@pytest.mark.promise("docs/territory.md#additive-but-for-rounding")
 @pytest.mark.parametrize(("rule", "year"), ADDITIVE)
 @given(data=st.data())
 def test_merging_two_municipalities_adds_their_amounts_but_for_rounding_and_bounds(rule, year, data):

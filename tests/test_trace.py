@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import polars as pl
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def country(first, second, part):
 THIRDS = st.fractions(Fraction(1, 30), 3, max_denominator=30)
 
 
+@pytest.mark.promise("docs/explain.md#every-line-follows")
 @given(THIRDS, THIRDS, THIRDS)
 @example(Fraction(2, 3), Fraction(5, 6), Fraction(3, 4))  # exact halves made of thirds, on both lines
 def test_every_line_follows_from_what_it_shows(first, second, part):

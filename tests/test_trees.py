@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,7 @@ def trees(children):
 VALUES = st.lists(st.integers(-50, 50).map(lambda n: scaled(n, 1)), min_size=1, max_size=5)
 
 
+@pytest.mark.promise("README.md#amounts-equal-the-oracle")
 @given(
     tree=st.recursive(LEAVES, trees, max_leaves=8),
     values=st.lists(VALUES, min_size=2, max_size=2),
