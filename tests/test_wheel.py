@@ -93,6 +93,7 @@ def wheel(source, tmp_path_factory):
     return built(source, tmp_path_factory.mktemp("wheel"))
 
 
+@pytest.mark.promise("README.md#harms-nobody")
 def test_the_wheel_is_one_package_with_the_law_and_without_the_tests(wheel):
     names = contents(wheel).keys()
     assert {name.split("/")[0] for name in names} == {
@@ -124,6 +125,8 @@ def test_a_source_distribution_gives_the_same_wheel(source, wheel, tmp_path):
     assert contents(built(archive, tmp_path)) == contents(wheel)
 
 
+@pytest.mark.promise("README.md#harms-nobody")
+@pytest.mark.promise("README.md#installed-is-the-same")
 @pytest.mark.promise("README.md#same-bytes")
 @pytest.mark.parametrize("ours_first", [True, False])
 def test_it_works_beside_others_of_the_same_name_in_either_order(wheel, tmp_path, ours_first):
