@@ -80,6 +80,7 @@ def test_the_worked_example_of_2026():
     assert sum(whole) == 1_000
 
 
+@pytest.mark.promise("docs/bijstand.md#other-parts")
 @pytest.mark.promise("docs/bijstand.md#reading-jongeren")
 def test_in_2026_the_letter_takes_the_money_for_jongeren_from_the_objective_part_alone():
     """Read the other way the historical part pays its share, and all parts are the macrobudget still."""
@@ -103,6 +104,7 @@ def test_in_2022_and_2023_the_historical_part_has_two_readings(year, reading, ba
     assert LIBRARY.figures["lezing_grondslag_historisch"].at(year, "any").value == 0
 
 
+@pytest.mark.promise("docs/bijstand.md#homeless-and-institutions")
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
 def test_homeless_and_institutions_are_a_part_of_what_is_left_without_loonkostensubsidie(year):
     result = run(["gebundelde_uitkering"], year, EXAMPLE_2026, FIGURES_2026)
@@ -137,6 +139,7 @@ def test_in_2017_a_quarter_follows_the_lasten_alone():
     assert exact_values(old, "gebundelde_uitkering") == [round_half_away(v, 0) for v in expected]
 
 
+@pytest.mark.promise("docs/bijstand.md#other-parts")
 def test_in_2021_the_covid_budget_comes_out_of_the_objective_part():
     rows = {code: {**values, "sleutel_covid": i} for i, (code, values) in enumerate(EXAMPLE_2018.items(), 1)}
     figures = {
@@ -151,6 +154,7 @@ def test_in_2021_the_covid_budget_comes_out_of_the_objective_part():
     assert sum(unrounded(result, *PARTS, "deel_covid")) == 3_272_000_000
 
 
+@pytest.mark.promise("docs/bijstand.md#reading-late-accounts")
 @pytest.mark.promise("docs/bijstand.md#sums-of-parts")
 def test_lasten_are_those_of_four_schemes_with_the_growth_of_households():
     rows = {

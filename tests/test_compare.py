@@ -46,6 +46,7 @@ def test_the_causes_are_the_change_of_every_municipality(first, second):
         assert len(difference.codes) == found.after.prepared.territory.height
 
 
+@pytest.mark.promise("docs/compare.md#what-both-have")
 def test_the_cluster_from_mei_to_september_2024():
     """+86,768,419: of the uitkeringsfactor (1.414 to 1.420) and of the volumes."""
     cluster = compare("meicirculaire-2024", "septembercirculaire-2024").differences[0]
@@ -222,6 +223,7 @@ def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     assert len(spread._charts) == 1  # nothing to draw of the integratie-uitkering: it stays the same
 
 
+@pytest.mark.promise("docs/compare.md#what-both-have")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -61,6 +61,7 @@ def test_no_tie_is_reported_where_remainders_differ():
     assert evaluate(toy.case({"a": ("1", "3"), "b": ("1", "4")})).ties == ()
 
 
+@pytest.mark.promise("docs/explain.md#decimals-that-suffice")
 @pytest.mark.promise("README.md#a-half-is-a-half")
 def test_a_quotient_that_does_not_end_is_kept_exactly_and_shown_rounded():
     result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "2")}))

@@ -80,6 +80,7 @@ def test_every_line_follows_in_the_toy_country(people, hearths):
                 assert tree.lines[-1].result.number == value
 
 
+@pytest.mark.promise("docs/explain.md#decimals-that-suffice")
 def test_a_half_made_of_thirds_is_shown_as_a_ratio():
     """1/3 of 4.5 loaves is exactly a half more than 1: no number of decimals rounds it up."""
     case = toy.case({"a": ("1", "1"), "b": ("2", "1")}, granary=Fraction(9, 2))

@@ -39,6 +39,7 @@ def test_an_own_macrobudget_goes_before_the_shipped_one(tmp_path, publication):
     assert "Macrobudget" in found.prepared.own_data
 
 
+@pytest.mark.promise("docs/figures-and-data.md#said-by-the-law")
 @pytest.mark.parametrize("publication", ["", "budgetten-2025-definitief"])
 def test_an_own_value_for_what_the_law_fixes_is_announced(tmp_path, publication):
     found = compute(tmp_path, figure("bovengrens_inwoners", "100_000", publication))

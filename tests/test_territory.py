@@ -173,6 +173,7 @@ def test_the_number_of_municipalities_on_1_january(year, count):
     assert frame.null_count().sum_horizontal().item() == 0
 
 
+@pytest.mark.promise("README.md#every-reorganisation")
 @pytest.mark.promise("docs/territory.md#population-is-carried")
 @pytest.mark.parametrize("year", range(2013, 2027))
 def test_the_reorganisations_lead_from_each_list_to_the_next(year):
@@ -190,6 +191,21 @@ def test_every_region_has_its_centre_within_it():
     frame = with_regions(datetime.date(2026, 1, 1))
     within = frame.filter(pl.col("naam") == pl.col("centrumgemeente"))
     assert within.height == 35
+
+
+@pytest.mark.promise("docs/territory.md#regions")
+@pytest.mark.parametrize(
+    ("day", "name", "region"),
+    [
+        (datetime.date(2021, 1, 1), "Weesp", "Gooi en Vechtstreek"),
+        (datetime.date(2026, 1, 1), "Amsterdam", "Groot Amsterdam"),
+        (datetime.date(2012, 1, 1), "Nijkerk", "Amersfoort"),
+    ],
+)
+def test_a_region_follows_most_of_the_inhabitants(day, name, region):
+    """Amsterdam has Weesp since, of another region; a corner of Nijkerk went to Barneveld, of FoodValley."""
+    frame = with_regions(day)
+    assert frame.filter(pl.col("naam") == name)["arbeidsmarktregio"].to_list() == [region]
 
 
 def test_the_shipped_reorganisations_are_sound():
@@ -217,6 +233,7 @@ def columns(year, **values):
     return pl.DataFrame({"code": codes, **made})
 
 
+@pytest.mark.promise("README.md#every-reorganisation")
 @pytest.mark.promise("docs/territory.md#totals-stay")
 @pytest.mark.parametrize("year", [2013, 2018, 2020])
 def test_an_input_of_any_year_is_carried_and_conserved(year):
@@ -318,6 +335,7 @@ def test_a_what_if_merger_gives_what_the_law_gave_a_year_later():
     assert rows[1][2:] == ["Alle andere gemeenten", "", 9483, 9483, 0]
 
 
+@pytest.mark.promise("README.md#every-reorganisation")
 @pytest.mark.promise("docs/territory.md#what-if-shows-all")
 def test_a_what_if_split_keeps_every_pot():
     halves = parse([], ["0363=0363:0.5,9002:1/2"])

@@ -48,6 +48,7 @@ def country(first, second, part):
 THIRDS = st.fractions(Fraction(1, 30), 3, max_denominator=30)
 
 
+@pytest.mark.promise("docs/explain.md#decimals-that-suffice")
 @pytest.mark.promise("docs/explain.md#every-line-follows")
 @given(THIRDS, THIRDS, THIRDS)
 @example(Fraction(2, 3), Fraction(5, 6), Fraction(3, 4))  # exact halves made of thirds, on both lines

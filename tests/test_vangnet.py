@@ -39,6 +39,7 @@ MUCH = (2 * B, 2 * B, 2 * B)
 USED_C = {"grond_c_gebruikt_t1": 1}
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-of-2017")
 @pytest.mark.promise("docs/bijstand.md#vangnet-of-2019")
 @pytest.mark.parametrize(
     ("year", "expected"), [(2017, 625_000), (2018, 625_000), (2019, 500_000), (2024, 500_000)]
@@ -119,6 +120,7 @@ def test_ground_a_asks_more_than_the_threshold(year, threshold):
     assert amount(year, second + 1, MUCH) == half + 1
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-of-2017")
 @pytest.mark.promise("docs/bijstand.md#vangnet-of-2019")
 @pytest.mark.parametrize(
     ("year", "years", "part"),
@@ -200,6 +202,7 @@ def test_more_lasten_never_leave_the_municipality_better_off(first, second):
     assert 0 <= after - before <= high - low
 
 
+@pytest.mark.promise("docs/bijstand.md#left-at-own-charge")
 def test_what_is_left_is_at_the_municipalitys_own_charge():
     rows = {"A": municipality(11_500_000, MUCH), "B": municipality(9_000_000)}
     result = run(["resultaat_na_vangnet"], 2024, rows)
@@ -207,6 +210,7 @@ def test_what_is_left_is_at_the_municipalitys_own_charge():
     assert exact_values(result, "resultaat_na_vangnet") == [-MILLION, MILLION]
 
 
+@pytest.mark.promise("docs/figures-and-data.md#said-by-the-law")
 def test_the_thresholds_of_years_that_were_not_read_are_refused():
     for year in (2016, 2027):
         assert not LIBRARY.figures["drempel_a"].has(year, "any")
