@@ -28,7 +28,7 @@ check: $(READY)
 	$(BIN)/mypy
 
 deep: $(READY)
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/test_properties.py tests/test_trees.py tests/test_trace.py tests/test_specification.py
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/checking/test_specification.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench_publish.py
@@ -46,7 +46,7 @@ verify: $(READY)
 	$(BIN)/verdeel verify regeling-beschut-werk-2026 --within 0
 
 promises: $(READY)
-	$(BIN)/python tests/promises.py
+	$(BIN)/python -m tests.promises
 
 keys: $(READY)
 	$(BIN)/python -m rules.data.derive_keys

@@ -11,12 +11,12 @@ import click
 
 import rules
 from allocation.errors import AllocationError
-from rules.catalogue.agreement import agreements
-from rules.catalogue.municipalities import with_regions
-from rules.catalogue.naming import find
-from rules.catalogue.what_if import parse
-from tables import listing, restate
-from tables.readers import read_table
+from rules.analysis.verify import agreements
+from rules.territory.municipalities import with_regions
+from rules.territory.naming import find
+from rules.territory.reorganisation import parse
+from tables import listing, restate, writing
+from tables.reading.spreadsheets import read_table
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -120,7 +120,7 @@ def publish_command(
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
     from tables import publish
-    from tables.report import publication_lines
+    from tables.publication.report import publication_lines
 
     outcomes = before = rules.compute(publication, year, data=data, read=read_table)
     what_if = parse(merges, splits)
@@ -130,7 +130,7 @@ def publish_command(
         outcomes = rules.compute(publication, year, data=data, read=read_table, what_if=what_if)
     extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None, formulas)
     made = publish.files(outcomes, read_table, kind, extra)
-    paths = publish.write(made, out)
+    paths = writing.write(made, out)
     _echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
 
 
@@ -155,7 +155,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
       verdeel verify septembercirculaire-2023 --within 100
       verdeel verify regeling-beschut-werk-2026 --within 0
     """
-    from tables.report import comparison_lines
+    from tables.publication.report import comparison_lines
 
     outcomes = rules.compute(publication, year, data=data, read=read_table)
     compared = [agreements(o.prepared, o.result, read_table) for o in outcomes]
@@ -201,20 +201,20 @@ def explain_command(
       verdeel explain Gouda --publication budgetten-2025-definitief --format html > gouda.html
       verdeel explain Gouda --publication septembercirculaire-2024 --xlsx gouda.xlsx
     """
-    from tables import explained, explanation
+    from tables.explaining import explanation, formats
 
     if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text"):
         raise click.UsageError("--xlsx writes a workbook: a name that ends in .xlsx, and no --format")
     made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=read_table)
     explanations = [one for _, of_year in made for one in of_year]
     if not xlsx:
-        click.echo(explained.FORMATS[kind](explanations))
+        click.echo(formats.FORMATS[kind](explanations))
         return
-    from tables import live_pages, publish
-    from tables.xlsx import render
+    from tables.formulas import sheets as formulas
+    from tables.workbook.xlsx import render
 
-    book = live_pages.workbook([outcome for outcome, _ in made], explanations)
-    _echo(f"written: {path}" for path in publish.write({xlsx.name: render(book)}, xlsx.parent))
+    book = formulas.workbook([outcome for outcome, _ in made], explanations)
+    _echo(f"written: {path}" for path in writing.write({xlsx.name: render(book)}, xlsx.parent))
 
 
 @main.command("check")
@@ -249,11 +249,11 @@ def check_command(
       verdeel check specificatie.xlsx --publication septembercirculaire-2024 --gemeente Gouda
       verdeel check tabel.csv --publication meicirculaire-2024 --year 2025
     """
-    from rules.catalogue.check import check
-    from rules.catalogue.known import elsewhere
-    from tables.check import lines
-    from tables.grid import read_grids
-    from tables.specification import Asked, likely, read_specification
+    from rules.analysis.check import check
+    from rules.analysis.outcome_index import elsewhere
+    from tables.checking.report import lines
+    from tables.checking.specification import Asked, likely, read_specification
+    from tables.reading.grid import read_grids
 
     outcome = rules.compute_one(publication, year, data=data, read=read_table)
     grids = read_grids(file, sheet, likely(outcome, gemeente))
@@ -287,17 +287,17 @@ def compare_command(
       verdeel compare meicirculaire-2023 meicirculaire-2024 --year 2024 --gemeente Gouda
       verdeel compare meicirculaire-2024 septembercirculaire-2024 --out uit
     """
-    from rules.catalogue.differences import compare_publications
-    from tables import differences, differences_book
+    from rules.analysis.compare import compare_publications
+    from tables.comparing import report, sheets
 
     comparison = compare_publications(first, second, year, data=data, read=read_table)
     code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
-    _echo(differences.lines(comparison, code))
+    _echo(report.lines(comparison, code))
     if out:
-        from tables import publish, xlsx
+        from tables.workbook import xlsx
 
-        made = {f"{first}-naar-{second}.xlsx": xlsx.render(differences_book.workbook(comparison))}
-        _echo(f"written: {path}" for path in publish.write(made, out))
+        made = {f"{first}-naar-{second}.xlsx": xlsx.render(sheets.workbook(comparison))}
+        _echo(f"written: {path}" for path in writing.write(made, out))
 
 
 @main.command("restate")
@@ -333,14 +333,12 @@ def restate_command(
       verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
       verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
     """
-    from tables import publish
-
     specs = restate.columns(counts, amounts, shares)
     if not specs or len({spec.name for spec in specs}) < len(specs):
         raise click.UsageError("name one or more columns, each once, with --count, --amount or --share")
     made = restate.restate(read_table(file, sheet), key, specs, start.date(), end.date())
     content = "\n".join(listing.as_csv([made.header, *made.rows])) + "\n"
-    publish.write({out.name: content.encode()}, out.parent)
+    writing.write({out.name: content.encode()}, out.parent)
     _echo([*made.report, f"written: {out}"])
 
 

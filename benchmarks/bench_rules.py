@@ -9,7 +9,7 @@ import time
 import rules
 from allocation import exact
 from allocation.evaluation import evaluate
-from rules.catalogue.books import complete
+from rules.runs.rulebooks import complete
 
 RUNS = 15
 

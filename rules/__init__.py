@@ -5,12 +5,12 @@ from pathlib import Path
 
 from allocation.errors import InputError, Problem
 from allocation.evaluation import evaluate
-from rules.catalogue.books import publication, years
-from rules.catalogue.library import library
-from rules.catalogue.model import Library
-from rules.catalogue.prepare import Outcome, prepare
-from rules.catalogue.sheets import Reader, read_csv
-from rules.catalogue.what_if import WhatIf
+from rules.library.load import library
+from rules.library.model import Library
+from rules.reading.csv_table import Reader, read_csv
+from rules.runs.prepare import Outcome, prepare
+from rules.runs.rulebooks import publication, years
+from rules.territory.reorganisation import WhatIf
 
 
 def compute(

@@ -9,8 +9,8 @@ import polars as pl
 
 from allocation.numbers import decimal, decimals_of
 from rules import Library
-from rules.catalogue.books import complete
-from rules.catalogue.moments import moments
+from rules.analysis.announcements import moments
+from rules.runs.rulebooks import complete
 from tables.words import number
 
 Rows = Sequence[Sequence[str]]

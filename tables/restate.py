@@ -10,11 +10,12 @@ from attrs import frozen
 from allocation.apportion import largest_remainders
 from allocation.case import CODE
 from allocation.errors import InputError
-from allocation.inputs import InputSpec, Kind, Sheet, read_columns
+from allocation.inputs import InputSpec, Kind
 from allocation.numbers import decimal, scaled
-from rules.catalogue.carry import Carried, Origins, carry
-from rules.catalogue.municipalities import municipalities
-from rules.catalogue.naming import names_by_code, normalised
+from rules.reading.columns import Table, read_columns
+from rules.territory.carry import Carried, Origins, carry
+from rules.territory.municipalities import municipalities
+from rules.territory.naming import names_by_code, normalised
 from tables.words import part
 
 SHARE_DECIMALS = 12
@@ -38,7 +39,7 @@ def columns(counts: Sequence[str], amounts: Sequence[str], shares: Sequence[str]
 
 
 def restate(
-    sheet: Sheet, key: str, specs: Sequence[InputSpec], start: datetime.date, end: datetime.date
+    sheet: Table, key: str, specs: Sequence[InputSpec], start: datetime.date, end: datetime.date
 ) -> Restated:
     """Carry the columns of `sheet` from the territory of `start` to that of `end`.
 
@@ -47,7 +48,7 @@ def restate(
     """
     before, after = municipalities(start), municipalities(end)
     if key in sheet.frame.columns:
-        sheet = Sheet(sheet.place, sheet.frame.with_columns(normalised(pl.col(key))))
+        sheet = Table(sheet.place, sheet.frame.with_columns(normalised(pl.col(key))))
     names = names_by_code(before)
     columns, problems = read_columns(sheet, key, [(spec, spec.name) for spec in specs], names)
     if problems:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = next(folder for folder in Path(__file__).parents if (folder / "pyproject.toml").exists())
+ROOT = Path(__file__).parents[1]
 PROMISES = ROOT / "docs" / "promises.md"
 ANCHOR = re.compile(r"\s*<!-- promise: ([a-z0-9-]+) -->")
 BLOCK = re.compile(r"\n\s*\n|^\s*(?:-|\d\.|#+) |\|", re.MULTILINE)

@@ -16,8 +16,8 @@ import datetime
 from itertools import groupby
 from pathlib import Path
 
-from rules.catalogue.municipalities import municipalities
-from rules.catalogue.where import DATA, RULES
+from rules.library.paths import DATA, RULES
+from rules.territory.municipalities import municipalities
 
 THOUSAND = 1_000
 YEAR = 2023

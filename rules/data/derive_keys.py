@@ -35,12 +35,12 @@ from allocation.case import CODE
 from allocation.evaluation import evaluate
 from allocation.numbers import decimal
 from allocation.territory import origins, restated
-from rules.catalogue.books import publication, years
-from rules.catalogue.library import library
-from rules.catalogue.municipalities import carried
-from rules.catalogue.prepare import prepare
-from rules.catalogue.sheets import read_csv
-from rules.catalogue.where import DATA
+from rules.library.load import library
+from rules.library.paths import DATA
+from rules.reading.csv_table import read_csv
+from rules.runs.prepare import prepare
+from rules.runs.rulebooks import publication, years
+from rules.territory.municipalities import carried
 
 NATIONAL = {2022: 9_500, 2026: 12_800}
 PLACES_2048 = 30_300

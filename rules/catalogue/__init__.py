@@ -1,1 +1,0 @@
-"""The catalogue: what the TOML files say, read, checked and made ready to run."""

@@ -1,0 +1,1 @@
+"""What is declared: the TOML files beside the rules and in a user's folder, read and checked."""

@@ -1,0 +1,134 @@
+"""Names in a TOML file must exist somewhere, and say what they are."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+
+from allocation.errors import InputError, Problem
+from allocation.figures import LAW
+from allocation.numbers import decimals_of
+from rules.library.model import Library
+from rules.library.schema import Document, Publication
+
+FEW = 10
+"""So many names a message gives where none comes near."""
+Found = Iterator[tuple[str, str]]
+"""What is wrong, and what was expected."""
+
+
+def check_references(library: Library, documents: Iterable[Document]) -> None:
+    """Raise InputError with every name that does not exist, and every entry that is not whole."""
+    checks: tuple[Callable[[Library, Document], Found], ...] = (
+        _figures,
+        _publication,
+        _published,
+        _deliveries,
+        _taken,
+        _streams,
+    )
+    problems = [
+        Problem(str(document.path), found, expected)
+        for document in documents
+        for check in checks
+        for found, expected in check(library, document)
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _must(name: str, known: Iterable[str], kind: str) -> Found:
+    if name not in known:
+        near = get_close_matches(name, list(known), n=3) or sorted(known)
+        yield f"{name!r} is no {kind}", f"one such as {', '.join(near[:FEW])}"
+
+
+def _rules(library: Library) -> set[str]:
+    return {rule.name for rule in library.rules}
+
+
+def _moment(library: Library, publication: str, year: int, what: str) -> Found:
+    """A publication must exist, and have that year."""
+    yield from _must(publication, library.publications, "publication")
+    years = [y.year for y in getattr(library.publications.get(publication), "years", [])]
+    if years and year not in years:
+        yield f"{what}: year {year}", f"{' or '.join(map(str, years))}, the years of {publication}"
+
+
+def _figures(library: Library, document: Document) -> Found:
+    for name, entry in document.figures.items():
+        figure = library.figures[name]
+        if not (figure.label and figure.unit):
+            near = get_close_matches(name, [n for n in library.figures if n != name], n=3)
+            other = f", or the name of a figure that is there ({', '.join(near)})" if near else ""
+            yield f"figure {name} has no label or unit", f"both{other}"
+        for value in entry.dated():
+            what = f"figure {name}, {value.year} in {value.publication or 'the law'}"
+            if value.publication != LAW:
+                yield from _moment(library, value.publication, value.year, what)
+            if value.value < 0 and not figure.negative:
+                yield f"{what}: below zero", "0 or more"
+            if not value.source:
+                yield f"{what}: no source", "where this value was read"
+            needed = decimals_of(value.value)
+            if needed is not None and needed > figure.decimals:
+                expected = f"at most {figure.decimals} decimals, as the figure says of itself"
+                yield f"{what}: {needed} decimals", expected
+
+
+def _publication(library: Library, document: Document) -> Found:
+    if document.publication:
+        yield from _form(document.publication)
+        for year in document.publication.years:
+            if len(set(year.amounts)) < len(year.amounts):
+                yield f"an amount of {year.year} twice", "it once"
+            for name in year.amounts:
+                yield from _must(name, _rules(library), "rule")
+            for name in year.shown:
+                yield from _must(name, {*_rules(library), *library.inputs}, "rule or input")
+
+
+def _form(own: Publication) -> Found:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.name):
+        expected = "small letters and digits, with hyphens: it becomes the name of the files"
+        yield f"publication {own.name!r}", expected
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", own.date):
+        yield f"date {own.date!r}", 'what is known of it: "2024", "2024-05" or "2024-05-31"'
+    if len({year.year for year in own.years}) < max(1, len(own.years)):
+        yield "no years, or one of them twice", "each year once"
+
+
+def _published(library: Library, document: Document) -> Found:
+    for published in document.published:
+        what = f"[[published]] {published.rule}"
+        yield from _moment(library, published.publication, published.year, what)
+        yield from _must(published.rule, _rules(library), "rule")
+        if bool(published.column) == (published.total is not None):
+            yield what, "a file with a column, or a total"
+
+
+def _deliveries(library: Library, document: Document) -> Found:
+    for delivery in document.data:
+        for publication in delivery.publication:
+            yield from _moment(library, publication, delivery.year, f"[[data]] {delivery.file.name}")
+        for name in delivery.columns:
+            yield from _must(name, library.inputs, "input")
+
+
+def _taken(library: Library, document: Document) -> Found:
+    for taken in document.taken:
+        yield from _moment(library, taken.source, taken.source_year, f"[[taken]] from {taken.source}")
+        for publication in taken.publication:
+            yield from _moment(library, publication, taken.year, f"[[taken]] from {taken.source}")
+        for name, rule in taken.columns.items():
+            yield from _must(name, library.inputs, "input")
+            yield from _must(rule, _rules(library), "rule")
+
+
+def _streams(library: Library, document: Document) -> Found:
+    for stream in document.streams:
+        if stream.rule:
+            yield from _must(stream.rule, {*_rules(library), *library.inputs}, "rule or input")
+        for other in library.streams:
+            overlap = stream.valid_from <= other.valid_to and other.valid_from <= stream.valid_to
+            if stream is not other and stream.part == other.part and overlap:
+                yield f"{stream.part}: two payments in one year", "one"

@@ -1,0 +1,1 @@
+"""Tables that are handed in, read as text and checked."""

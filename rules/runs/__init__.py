@@ -1,0 +1,1 @@
+"""One year of one publication: its rulebook, what it is computed with, and the outcome."""

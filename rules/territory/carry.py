@@ -1,0 +1,73 @@
+"""Inputs of an older territory, carried to that of the publication."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import polars as pl
+from attrs import frozen
+
+from allocation.case import CODE
+from allocation.columns import column
+from allocation.errors import InputError, Problem
+from allocation.inputs import InputSpec
+from allocation.territory import Parts, origins, restated, restated_share, then
+from rules.territory.municipalities import carried
+
+Origins = Mapping[str, Mapping[str, Fraction]]
+"""Of each municipality that is not simply what it was: from which others, and which part of each."""
+
+
+MOST = 20
+"""As many decimals as an input may have."""
+
+
+@frozen
+class Carried:
+    """One input on the territory of the publication, in order of code.
+
+    `exact` holds the values by code where the column cannot: those that do not end in decimals.
+    """
+
+    column: pl.Series
+    exact: Mapping[str, Fraction]
+    origins: Origins
+
+
+def carry(
+    specs: Sequence[InputSpec],
+    columns: pl.DataFrame,
+    start: datetime.date,
+    end: datetime.date,
+    what_if: Parts | None = None,
+) -> dict[str, Carried]:
+    """The inputs in `columns`, which are on the territory of `start`, on that of `end`.
+
+    `what_if` is a reorganisation of the territory of `end` that no law says yet. Counts and amounts
+    move by part and are conserved exactly; a share is computed again from the input that it is a
+    share of. Raises InputError for a share without one, and when `end` comes first.
+    """
+    parts = carried(start, end) if start != end else {}
+    if what_if:
+        parts = then(parts, what_if, list(columns[CODE]))
+    from_whom = origins(parts, list(columns[CODE]))
+    if not from_whom:
+        columns = columns.sort(CODE)
+        return {spec.name: Carried(columns[spec.name], {}, {}) for spec in specs}
+    values = {
+        spec.name: {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
+        for spec in specs
+    }
+    result = {}
+    for spec in specs:
+        if spec.kind != "aandeel":
+            now = restated(values[spec.name], parts)
+        elif spec.of in values:
+            now = restated_share(values[spec.name], values[spec.of], parts)
+        else:
+            expected = f"the input that it is a share of (of = ...) in the same file, or a table of {end}"
+            found = f"a share, on the territory of {start}, cannot be added"
+            raise InputError([Problem(f"input {spec.name} ({spec.label})", found, expected)])
+        made, endless = column([now[code] for code in sorted(now)], MOST)
+        result[spec.name] = Carried(made, now if endless else {}, from_whom)
+    return result

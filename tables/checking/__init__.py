@@ -1,0 +1,1 @@
+"""A specification that was received: how it is read, and what is said of it."""

@@ -1,0 +1,60 @@
+"""Which of the columns beside the streams has the amounts."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tables.checking.received import Received, is_number
+from tables.checking.stream_names import NO_AMOUNT, words
+from tables.checking.titles import at_start
+
+WHICH = "one; say which with --column"
+RIVAL = "ontvangen|toegekend|beschikking|beschikt|betaald|werkelijk|realisatie|wijziging"
+"""Beside another column one that is headed so may be what was received."""
+
+
+def amount_column(
+    sheet: Received, heads: Sequence[str], given: Sequence[int], rows: Mapping[str, int], code: str
+) -> int:
+    """The one of the year that says no more, or is of the publication itself; or the only one.
+
+    `heads` is what stands above each column, `given` are those with something in the `rows` of the streams.
+    Raises UnrecognisedError where there is none, or more than one.
+    """
+    columns = [column for column in given if not re.search(NO_AMOUNT, heads[column].casefold())]
+    if not columns:
+        raise sheet.refusal("no column with amounts beside the names", "one")
+    undated = [column for column in columns if not sheet.names.years(heads[column])]
+    columns = _years(sheet, {column: heads[column] for column in columns}) or columns
+    columns += [c for c in undated if c not in columns and re.search(RIVAL, heads[c].casefold())]
+    numbers = {c: sum(is_number(sheet.grid.rows[row][c]) for row in rows.values()) for c in columns}
+    columns = [column for column in columns if numbers[column] == max(numbers.values())]
+    columns = _plainest(sheet, heads, columns, code)
+    if len(columns) > 1:
+        which = ", ".join(heads[column] or sheet.grid.letters[column] for column in columns)
+        raise sheet.refusal(f"more than one column with amounts ({which})", WHICH)
+    return columns[0]
+
+
+def _plainest(sheet: Received, heads: Sequence[str], columns: list[int], code: str) -> list[int]:
+    """Those that say no more than the names, with those that may be what was received."""
+    names = [sheet.municipality(code), *map(sheet.label, sheet.amounts)]
+    plain = [column for column in columns if not sheet.names.more(heads[column], names)]
+    if not plain:
+        return columns
+    rivals = [c for c in columns if c not in plain and re.search(RIVAL, heads[c].casefold())]
+    own = [column for column in plain if sheet.names.own & {*words(heads[column])}]
+    rivals += [c for c in plain if c not in own and at_start(heads[c], sheet.naming) == code] if own else []
+    if rivals:
+        return [*plain, *(column for column in rivals if column not in plain)]
+    return own or [column for column in plain if heads[column]] or plain
+
+
+def _years(sheet: Received, above: Mapping[int, str]) -> list[int]:
+    """The columns of the year that is asked, and of no other; none where no heading names a year."""
+    year = sheet.names.year
+    years = {column: sheet.names.years(text) for column, text in above.items()}
+    found = [column for column, said in years.items() if said == {year}]
+    if not found and any(years.values()):
+        others = ", ".join(sorted({each for said in years.values() for each in said}))
+        raise sheet.refusal(f"amounts for {others}", f"a column for {year} alone, or another --year")
+    return found

@@ -1,0 +1,91 @@
+"""A sheet with a row per municipality and a column per stream."""
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from allocation.case import CODE
+from allocation.errors import Problem
+from tables.checking.received import Found, Received, is_number
+from tables.checking.stream_names import SAME_WORD
+from tables.checking.titles import named
+from tables.words import few, plural
+
+
+def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: str) -> Found:
+    """A row per municipality."""
+    grid, heads = sheet.grid, sheet.stream_heads(key, header)
+    matched = sheet.best(_asked(sheet, heads, header, asked))
+    sheet.refuse_years("columns", matched.values())
+    double = [repr(text) for text in matched.values() if heads.count(text) > 1]
+    if double:
+        raise sheet.refusal(f"{few(double)} more than once", "each stream once")
+    sheet.refuse_other(key if grid.turned else header, wanted)
+    found = {rule: heads.index(text) for rule, text in matched.items()}
+    line, column_of_codes = grid.words()[0], sheet.heading(key, header)
+    rows, unread, problems = _rows(sheet, key, header)
+    if not rows or (wanted and wanted not in rows):
+        word = "column" if grid.turned else "row"
+        lacking = f"{sheet.municipality(wanted)} is not" if wanted else "no municipality with its code is"
+        raise sheet.refusal(f"{lacking} in {column_of_codes}", f"a {word} for it")
+    here = [wanted] if wanted else sorted(rows)
+    cells = {(code, rule): (rows[code], column) for code in here for rule, column in found.items()}
+    shown = {rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in found.items()}
+    said = [f"gemeenten: {column_of_codes}", *sheet.matched(shown)]
+    if unread and not wanted:
+        each = [f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})" for row in unread]
+        said.append(f"niet gelezen, geen gemeente van deze indeling: {few(each)}")
+    absent = set(sheet.outcome.prepared.territory[CODE]) - set(rows)
+    if absent and not wanted:
+        who = few([sheet.municipality(code) for code in sorted(absent)])
+        said.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({who})")
+    return Found(here, cells, header, said, problems)
+
+
+def _asked(sheet: Received, heads: Sequence[str], header: int, asked: str) -> list[str]:
+    """The headings of the column that a user names, or all."""
+    columns = [c for c in range(sheet.grid.width) if not asked or sheet.is_called(c, asked, heads, header)]
+    if not columns:
+        raise sheet.refusal(f"no column {asked!r}", f"one of {', '.join(filter(None, heads))}")
+    return [heads[column] for column in columns]
+
+
+def _rows(sheet: Received, key: int, header: int) -> tuple[dict[str, int], list[int], list[Problem]]:
+    """The row of each municipality, those of none, and where two rows or two names contradict each other."""
+    grid = sheet.grid
+    naming = sheet.of_municipalities(header)
+    coded = [column for column in naming if re.search("code|nummer|nr", grid.rows[header][column].casefold())]
+    rows: dict[str, int] = {}
+    unread, problems = [], []
+    for row, code in list(enumerate(sheet.codes(key)))[header + 1 :]:
+        place = grid.cell(row, key, grid.rows[header][key])
+        amounts = any(
+            is_number(cell) for column, cell in enumerate(grid.rows[row]) if column not in {key, *naming}
+        )
+        if code and (not all(grid.rows[row][column] for column in coded) or (code in rows and not amounts)):
+            unread.append(row)  # a subtotal that is called like a municipality, or a place below the table
+            continue
+        if not code:
+            if grid.turned and not grid.rows[row][key] and amounts:
+                raise sheet.refusal(
+                    f"column {grid.numbers[row]} has amounts of no one", "a municipality above it"
+                )
+            unread.append(row)
+            continue
+        if code in rows:
+            problems.append(Problem(place, repr(grid.rows[row][key]), "each municipality once"))
+        names = {named(grid.rows[row][column], sheet.naming) or code for column in naming} | {code}
+        if len(names) > 1:
+            which = " and ".join(map(sheet.municipality, sorted(names)))
+            problems.append(Problem(place, which, "a code and a name of one municipality"))
+        rows[code] = row
+    return rows, unread, problems
+
+
+def _said_in(sheet: Received, row: int, key: int) -> str:
+    """What a row is, that is of no municipality; and which one may be meant."""
+    cells = sheet.grid.rows[row]
+    text = cells[key] or next(filter(None, cells), "leeg")
+    known = {naam.casefold(): naam for naam in sheet.outcome.prepared.territory["naam"]}
+    meant = get_close_matches(text.casefold(), known, n=1, cutoff=SAME_WORD)
+    return text + (f", bedoeld: {known[meant[0]]}?" if meant else "")

@@ -1,0 +1,1 @@
+"""Two publications side by side, as text and as a workbook."""

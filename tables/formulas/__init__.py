@@ -1,0 +1,1 @@
+"""A publication as a workbook of formulas."""

@@ -1,0 +1,81 @@
+"""What an outcome's rules, inputs and figures are called, and what must be said about them."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from allocation.numbers import decimal, decimals_of
+from rules import Outcome
+from rules.analysis.outcome_index import SHOWN
+from tables.words import STANDS, date_in_words, few, in_years
+
+OFFICIAL = "officieel"
+WEIGHT = "gewicht"
+"""The unit of what is a part of something, and so has no total."""
+
+
+def municipal(outcome: Outcome, shown: Sequence[str]) -> list[str]:
+    """What has a value per municipality."""
+    return [name for name in shown if not outcome.prepared.case.book.national(name)]
+
+
+def subtitle(outcome: Outcome) -> str:
+    """Which publication, by whom, of when."""
+    of = outcome.prepared.publication
+    return f"{of.title} ({date_in_words(of.date)}), {of.issuer}"
+
+
+def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
+    """What a reader must know before using the figures; `shown` are the names on the sheet."""
+    prepared = outcome.prepared
+    said = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
+    if prepared.what_if:
+        said.append("wat als: met een herindeling die geen wet nog kent")
+    if prepared.own_data:
+        said.append(f"berekend met eigen gegevens ({few(prepared.own_data)}), niet die van de uitgever")
+    marks = {status(outcome, name) for name in shown} - {""}
+    if marks:
+        said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")
+    if "indicatief" in marks and note(outcome):
+        said.append(f"indicatief: {note(outcome).rstrip('.')}")
+    return "\n".join(text[:1].upper() + text[1:] + "." for text in said)
+
+
+def note(outcome: Outcome) -> str:
+    """What the publication says of itself; it speaks of the shipped data, so not with other ones."""
+    return "" if outcome.prepared.own_data else outcome.prepared.publication.note
+
+
+def label(outcome: Outcome, name: str) -> tuple[str, str]:
+    """The label and unit of a rule, an input or a figure."""
+    library, book = outcome.prepared.library, outcome.prepared.case.book
+    item = book.rules.get(name) or (library.figures if name in book.figures else library.inputs)[name]
+    delivery = outcome.prepared.deliveries.get(name)
+    return in_years(item.label, book.year), (delivery.unit if delivery else "") or item.unit
+
+
+def status(outcome: Outcome, name: str) -> str:
+    """How sure a rule, an input or a figure is; "" where it is official."""
+    found = outcome.result.statuses.get(name) or outcome.prepared.case.statuses[name]
+    return "" if found == OFFICIAL else found
+
+
+def decimals(outcome: Outcome, name: str) -> int:
+    """The decimals to show of a rule or an input: no more than it has, of a quotient two."""
+    spec = outcome.prepared.library.inputs.get(name)
+    here = spec if name in outcome.prepared.case.book.inputs else None
+    scale: int = outcome.result.column(name).dtype.scale  # type: ignore[attr-defined]
+    return min(here.decimals if here else SHOWN, scale)
+
+
+def adds(outcome: Outcome, name: str) -> bool:
+    """Whether a total says something: not of a weight or a share."""
+    book, library = outcome.prepared.case.book, outcome.prepared.library
+    return library.inputs[name].kind != "aandeel" if name in book.inputs else book.rules[name].unit != WEIGHT
+
+
+def figure_cell(outcome: Outcome, name: str) -> str | Decimal:
+    """The value of a figure with the decimals that it is published with; a ratio as a ratio."""
+    value = outcome.prepared.figures[name].value
+    if decimals_of(value) is None:
+        return str(value)
+    return decimal(value, outcome.prepared.library.figures[name].decimals)

@@ -1,0 +1,1 @@
+"""The sheets and files of a publication."""

@@ -1,0 +1,62 @@
+"""The receipt: what a set of tables was made from, by hash, so that it can be made again."""
+
+import datetime
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from rules import Outcome
+from rules.library.paths import DATA, RULES
+
+ROOT = RULES.parent
+TERRITORY = (
+    "arbeidsmarktregio_2015",
+    "arbeidsmarktregio_2021",
+    "gemeenten_per_jaar",
+    "grenscorrecties",
+    "herindelingen",
+    "inwoners",
+)
+"""Data that every publication rests on: the municipalities, and how they came to be."""
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def receipt(
+    outcomes: Sequence[Outcome], files: Mapping[str, bytes], territory: datetime.date | None = None
+) -> bytes:
+    """The receipt as JSON: version, options, rules, figures, data, and the files that came out."""
+    library, what_if = outcomes[0].prepared.library, outcomes[0].prepared.what_if
+    parts = what_if.parts if what_if else {}
+    used = {path for o in outcomes for path in o.prepared.files} | set(library.paths)
+    used |= {DATA / f"{name}.csv" for name in TERRITORY}
+    moments = {(o.prepared.publication.name, o.prepared.year.year) for o in outcomes}
+    used |= {p.file for p in library.published if p.column and (p.publication, p.year) in moments}
+    code = [path for folder in ("allocation", "rules", "tables") for path in (ROOT / folder).rglob("*.py")]
+    own = {path for path in used if not path.is_relative_to(ROOT)}
+    content = {
+        "publicatie": outcomes[0].prepared.publication.name,
+        "uitkeringsjaren": [outcome.prepared.year.year for outcome in outcomes],
+        "wat als": {old: {new: str(part) for new, part in into.items()} for old, into in parts.items()},
+        "wat als, namen": what_if.names if what_if else {},
+        "ook op de indeling van": territory.isoformat() if territory else "",
+        "verdeelsleutel": version("verdeelsleutel"),
+        "bibliotheken": {name: version(name) for name in ("odfdo", "openpyxl", "polars", "XlsxWriter")},
+        "regels en rekenwerk": _hashes(code, ROOT),
+        "cijfers, publicaties en gegevens": _hashes(used - own, ROOT),
+        "eigen bestanden": _hashes(own, library.folder),
+        "uitvoer": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    }
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _hashes(paths: Iterable[Path], base: Path | None) -> dict[str, str]:
+    """By path from `base`, so that no machine's own folders are in the receipt."""
+    root = base.resolve() if base else Path("/")
+    return {os.path.relpath(path.resolve(), root): file_hash(path) for path in sorted(paths)}

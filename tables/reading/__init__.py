@@ -1,0 +1,1 @@
+"""Files that users hand in: spreadsheets, and raw grids of cells."""

@@ -1,0 +1,129 @@
+"""A page laid out: every cell in its place, for xlsx and ODS alike."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import zip_longest
+from textwrap import wrap
+
+from attrs import frozen
+
+from tables.words import number
+from tables.workbook.model import Formula, Sheet, Value
+from tables.workbook.style import LOOKS, MARKS, Kind, header, shown_decimals
+
+Style = tuple[Kind, int | None, str]
+"""How a cell looks: its kind, the decimals of its number (None: text), its mark."""
+Cell = tuple[Value, Style]
+
+LINE = 13
+"""The height of a line, in points."""
+LETTERS_PER_CHARACTER = 1.1
+"""Widths are of digits; letters are narrower, and on average this many fit."""
+LEAST = 14
+"""The width of a column that only facts stand in, in characters."""
+FROZEN_COLUMNS = 2
+"""How many columns stay in sight: code and name."""
+
+
+@frozen
+class Layout:
+    """A page laid out: its rows, which of them are headers, columns in characters, rows in lines."""
+
+    page: Sheet
+    rows: Sequence[Sequence[Cell]]
+    headers: Sequence[int]
+    widths: Sequence[int]
+    heights: Sequence[int]
+
+
+def lay_out(page: Sheet) -> Layout:
+    """Everything on the sheet, for every kind of workbook, so that cells have the same address in all."""
+    heads: tuple[tuple[str, Kind], ...] = (
+        (page.title, "title"),
+        (page.subtitle, "subtitle"),
+        (page.warning, "warning"),
+    )
+    rows = [[_styled(line, kind)] for text, kind in heads if text for line in text.split("\n")]
+    if page.facts:
+        rows.append([_styled(header(fact.label, fact.mark), "fact label") for fact in page.facts])
+        rows.append([_styled(fact.value, "fact", fact.decimals, fact.mark) for fact in page.facts])
+    headers = []
+    for table in page.blocks:
+        rows += [[], [_styled(table.caption, "caption")]] if table.caption else [[]]
+        headers.append(len(rows))
+        columns = table.columns
+        rows.append([_styled(header(each.header, each.mark), "header", each.decimals) for each in columns])
+        for values in table.rows or [[None] * len(columns)]:
+            cells = zip(values, columns, strict=True)
+            rows.append(
+                [
+                    _styled(
+                        value, "given" if each.given else "cell", each.decimals, each.mark or _status(value)
+                    )
+                    for value, each in cells
+                ]
+            )
+        if table.totals:
+            cells = zip(table.totals, columns, strict=True)
+            rows.append([_styled(value, "total", each.decimals, each.mark) for value, each in cells])
+    wide = _widths(page, rows)
+    heights = [_lines(row, wide) for row in rows]
+    rows = [_in_line(row) if height == 1 else row for row, height in zip(rows, heights, strict=True)]
+    return Layout(page, rows, headers, wide, heights)
+
+
+def _in_line(row: Sequence[Cell]) -> list[Cell]:
+    """The cells of a row of one line."""
+    return [
+        (value, ("line" if kind == "cell" else kind, decimals, mark)) for value, (kind, decimals, mark) in row
+    ]
+
+
+def _status(value: Value) -> str:
+    """A cell that names a status looks like what it names."""
+    return value if isinstance(value, str) and value in MARKS else ""
+
+
+def _styled(value: Value, kind: Kind, decimals: int | None = None, mark: str = "") -> Cell:
+    return value, (kind, shown_decimals(value, decimals), mark)
+
+
+def _widths(page: Sheet, rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Per column what its tables ask for, or more where a number would show as ###."""
+    asked = [
+        max(column.width for column in place if column)
+        for place in zip_longest(*(table.columns for table in page.blocks))
+    ]
+    asked += [LEAST] * (len(page.facts) - len(asked))
+    widest: dict[tuple[int, int | None, bool], Decimal] = {}
+    for row in rows:
+        for place, (value, (_, decimals, _)) in enumerate(row):
+            if isinstance(value, Formula):
+                value = value.result  # noqa: PLW2901 - what it shows
+            if isinstance(value, (int, Decimal)):
+                exact, key = Decimal(value), (place, decimals, value < 0)
+                if key not in widest or abs(exact) > abs(widest[key]):
+                    widest[key] = exact
+    for (place, decimals, _), value in widest.items():
+        asked[place] = max(asked[place], len(shown(value, decimals)) + 3)
+    return asked
+
+
+def _lines(row: Sequence[Cell], wide: Sequence[int]) -> int:
+    """How many lines the text that wraps most takes; LibreOffice reckons too low for a scaled print."""
+    return max(
+        (
+            sum(len(wrap(line, int(width * LETTERS_PER_CHARACTER))) or 1 for line in value.split("\n"))
+            for (value, (kind, _, _)), width in zip(row, wide, strict=False)
+            if isinstance(value, str) and LOOKS[kind].wrap and (len(value) > width or "\n" in value)
+        ),
+        default=1,
+    )
+
+
+def shown(value: int | Decimal, decimals: int | None) -> str:
+    """The number as a Dutch reader sees it."""
+    if decimals is None:
+        return str(value)
+    return number(Fraction(value), decimals)

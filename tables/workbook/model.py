@@ -1,0 +1,80 @@
+"""What a workbook is made of, before anyone knows whether it becomes xlsx or ODS."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from attrs import Factory, frozen
+
+
+@frozen
+class Formula:
+    """What a cell of a spreadsheet computes ("=A1*2"), what that comes to, and the decimals to show of it."""
+
+    text: str
+    result: int | Decimal
+    decimals: int = 0
+
+
+Value = str | int | Decimal | Formula | None
+
+
+@frozen
+class Column:
+    """A column: its header, how many decimals its numbers show (None: text), how sure it is.
+
+    `mark` is the status of what stands in it, "" where it is `officieel`. `width` in characters.
+    `given`: a reader may change it, and what is computed follows.
+    """
+
+    header: str
+    decimals: int | None = None
+    mark: str = ""
+    width: int = 14
+    given: bool = False
+
+
+@frozen
+class Block:
+    """Rows under a header, with a row of totals or without; `name` is that of the Excel table.
+
+    `chart` is the title of a chart beside it, with the second column as bars over the first; "" for none.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+    totals: Sequence[Value] = ()
+    caption: str = ""
+    chart: str = ""
+
+
+@frozen
+class Fact:
+    """A national value that a sheet rests on, shown above its block."""
+
+    label: str
+    value: Value
+    decimals: int | None
+    mark: str
+
+
+@frozen
+class Sheet:
+    """One sheet. With one block its header stays in sight; with more they stand below each other."""
+
+    name: str
+    title: str
+    subtitle: str
+    blocks: Sequence[Block]
+    warning: str = ""
+    facts: Sequence[Fact] = ()
+
+
+@frozen
+class Workbook:
+    """All sheets, with what the file says of itself; `names` are those of cells and ranges."""
+
+    title: str
+    creator: str
+    sheets: Sequence[Sheet]
+    names: Mapping[str, str] = Factory(dict)

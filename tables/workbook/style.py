@@ -1,0 +1,89 @@
+"""How things look, in both kinds of workbook."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal
+
+from attrs import frozen
+
+from tables.workbook.model import Formula, Value
+
+INK = "154273"
+GREY = "595959"
+WHITE = "FFFFFF"
+WARNING = "C00000"
+"""Provisional figures, as the ministry prints them: red."""
+BLUE = "0000FF"
+"""What a reader may change, as spreadsheets of finance have it."""
+FONT = "Calibri"
+
+MARKS = {"afgeleid": "FFF2CC", "indicatief": "FFD08A", "onbevestigd": "FF9F9F"}
+"""The fill behind a value that is less sure than `officieel`."""
+
+UNSAFE = ("=", "+", "-", "@")
+"""Text that starts with one of these must stay text, never become a formula."""
+
+Kind = Literal[
+    "title",
+    "subtitle",
+    "warning",
+    "caption",
+    "header",
+    "cell",
+    "line",
+    "given",
+    "total",
+    "fact label",
+    "fact",
+]
+
+
+@frozen
+class Look:
+    """The look of a kind of cell. `framed`: in a table, so kept off its edges; `line`: a border.
+
+    A cell in a row of one line has a look of its own: it stands in the middle, not against the header.
+    """
+
+    size: int = 10
+    bold: bool = False
+    colour: str = "000000"
+    fill: str = ""
+    line: Literal["", "top", "bottom"] = ""
+    wrap: bool = False
+    vertical: Literal["top", "center", "bottom"] = "top"
+    framed: bool = False
+
+
+LOOKS: Mapping[Kind, Look] = {
+    "title": Look(size=14, bold=True, colour=INK),
+    "subtitle": Look(colour=GREY),
+    "warning": Look(bold=True, colour=WARNING),
+    "caption": Look(size=11, bold=True, colour=INK),
+    "header": Look(bold=True, colour=WHITE, fill=INK, wrap=True, vertical="center", framed=True),
+    "cell": Look(wrap=True, framed=True),
+    "line": Look(wrap=True, vertical="center", framed=True),
+    "given": Look(colour=BLUE, vertical="center", framed=True),
+    "total": Look(bold=True, line="top", vertical="center", framed=True),
+    "fact label": Look(size=9, colour=GREY, wrap=True, vertical="bottom", framed=True),
+    "fact": Look(bold=True, line="bottom", framed=True),
+}
+
+
+def number_format(decimals: int) -> str:
+    """Thousands separated, a fixed number of decimals; the reader's locale chooses the signs."""
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def header(text: str, mark: str) -> str:
+    """The text of a header, with the status where there is one to mention."""
+    return f"{text} ({mark})" if mark else text
+
+
+def shown_decimals(value: Value, of_column: int | None) -> int | None:
+    """How many decimals a cell shows: those of its column, or in a column of text its own."""
+    if of_column is None and isinstance(value, Formula):
+        return value.decimals
+    if of_column is None and isinstance(value, Decimal):
+        return max(0, -int(value.as_tuple().exponent))
+    return of_column

@@ -1,0 +1,50 @@
+"""Writing files: all of them, or none."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from allocation.errors import InputError, Problem
+
+
+def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write all files into `folder`, or leave it as it was.
+
+    Raises InputError when the folder cannot be written to.
+    """
+    targets = [folder / name for name in content]
+    blocked = [path for path in targets if path.is_dir()]
+    if blocked:
+        raise InputError([Problem(str(path), "this is a folder", "a file, or nothing") for path in blocked])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".verdeel-") as name:
+            staged = Path(name)
+            for file, data in content.items():
+                (staged / file).write_bytes(data)
+            _replace_all(staged, targets)
+    except OSError as error:
+        raise InputError(
+            [Problem(str(folder), error.strerror or str(error), "a folder to write in")]
+        ) from None
+    return targets
+
+
+def _replace_all(staged: Path, targets: Sequence[Path]) -> None:
+    """Move the staged files into place; when one cannot be moved, put the old ones back."""
+    kept: list[tuple[Path, Path | None]] = []
+    try:
+        for target in targets:
+            old = staged / f"{target.name}.old"
+            if target.exists():
+                shutil.copy2(target, old)
+            (staged / target.name).replace(target)
+            kept.append((target, old if old.exists() else None))
+    except OSError:
+        for target, before in kept:
+            if before:
+                before.replace(target)
+            else:
+                target.unlink()
+        raise

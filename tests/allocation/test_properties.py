@@ -1,0 +1,249 @@
+"""What every rule declares, as properties: run on each registered rule without further code.
+
+A rule that divides a pot: the pot closes, shares do not depend on the scale of the weights, and
+zero weight gets zero money (but for a declared floor). Every rule: the order of the rows does
+not matter, and polars, the same on Fractions, and the oracle agree in every value.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from attrs import evolve
+from hypothesis import assume, given, reject
+from hypothesis import strategies as st
+
+import rules
+from allocation import evaluation, exact
+from allocation.balance import UNBOUNDED, UNROUNDED, variants
+from allocation.case import CODE, QUOTIENT_DECIMALS, Case
+from allocation.errors import PotError, RuleError
+from allocation.expressions import Apportion, Arithmetic, Bound, names, parts
+from allocation.figures import LAW
+from allocation.numbers import round_half_away, scaled
+from allocation.rulebook import rulebook
+from rules.runs.rulebooks import book_of
+from tests.helpers import toy_country as toy
+
+LIBRARY = rules.library()
+REGISTERED = [(rule.name, rule.valid_from) for rule in LIBRARY.rules]
+POTS = [(rule.name, rule.valid_from) for rule in LIBRARY.rules if rule.pot]
+ALTERNATIVES = {rule.name for rule in LIBRARY.rules} & {*LIBRARY.inputs, *LIBRARY.figures}
+"""What may be given instead of computed: so it is, but in the test of the rule itself."""
+SIZE = {"inwoners_t1"}
+"""The size of a municipality decides which rules hold for it: it is no weight."""
+WHOLES = {"macrobudget": 10**7, "netto_uitgaven_landelijk_t2": 10**6}
+"""National amounts that others are parts of: so much larger than those."""
+MEASURED = {"uitgaven_dak_en_thuislozen_t2"}
+"""A weight that is measured against a national figure, not against the sum of all weights."""
+
+
+def decimals(scale, least=0):
+    return st.integers(least, 10 ** (6 + scale)).map(lambda units: scaled(units, scale))
+
+
+@st.composite
+def cases(draw, book, input_scale, figure_scale, law=None):
+    """A case for a rulebook: some municipalities, and for every input one of them above zero.
+
+    `law` holds the figures that the law itself fixes.
+    """
+    count = draw(st.integers(1, 12))
+    columns = {}
+    for name in book.inputs:
+        scale = draw(st.integers(0, input_scale(name)))
+        least = 1 if name in row_divisors(book) else 0
+        one = st.integers(0, 60_000).map(Decimal) if name in SIZE else decimals(scale, least)
+        values = draw(st.lists(one, min_size=count, max_size=count))
+        assume(any(values))
+        columns[name] = pl.Series(values, dtype=pl.Decimal(38, scale))
+    figures = {
+        name: law[name]
+        if law and name in law
+        else Fraction(draw(decimals(figure_scale(name), least=1))) * WHOLES.get(name, 1)
+        for name in book.figures
+    }
+    codes = [f"{i:04}" for i in range(count)]
+    statuses = dict.fromkeys([*book.inputs, *book.figures], "officieel")
+    return Case(book, pl.DataFrame({CODE: codes, **columns}), figures, statuses)
+
+
+def book_under(rule, year):
+    return book_of(LIBRARY, year, ALTERNATIVES - {rule}).needed([rule])
+
+
+def row_divisors(book):
+    """What each municipality divides by on its own account."""
+
+    def found(node):
+        own = []
+        if isinstance(node, Arithmetic) and node.op == "/" and not book.is_national(node.right):
+            own = names(node.right)
+        return own + [name for part in parts(node) for name in found(part)]
+
+    return {name for rule in book.rules.values() for name in found(rule.formula)}
+
+
+def evaluated(case):
+    """The result; a case without any weight, or with less than nothing to divide, is none."""
+    try:
+        return evaluation.evaluate(case)
+    except (RuleError, PotError) as error:
+        if "divides by zero" in str(error) or "is below zero" in str(error):
+            reject()
+        raise
+
+
+def cases_of(rule, year):
+    book = book_under(rule, year)
+    law = {
+        v.name: value.value
+        for v in LIBRARY.figures.values()
+        for value in v.values
+        if (value.publication, value.year) == (LAW, year)
+    }
+    return cases(
+        book, lambda name: LIBRARY.inputs[name].decimals, lambda name: LIBRARY.figures[name].decimals, law
+    )
+
+
+TOY_CASES = cases(rulebook(toy.RULES, toy.INPUTS, toy.FIGURES, 1), lambda _: 6, lambda _: 0)
+
+
+def agree(case):
+    """Polars, the run on Fractions and the oracle, value for value.
+
+    Where each municipality has a divisor of its own, their sum may outgrow the digits of polars.
+    """
+    result, oracle = evaluated(case), exact.evaluate(case)
+    if not row_divisors(case.book):
+        assert result.arithmetic == "polars"
+    slow = evaluation._on_fractions(case)
+    for name, row in oracle.items():
+        if name in result.national:
+            assert [result.national[name]] == row
+            continue
+        values = [Fraction(value) for value in result.values[name]]
+        assert [Fraction(value) for value in slow.values[name]] == (
+            [round_half_away(v, QUOTIENT_DECIMALS) for v in row] if name in slow.endless else row
+        )
+        shown = [round_half_away(value, QUOTIENT_DECIMALS) for value in row]
+        assert values == (shown if name in result.endless else row)
+    assert (result.balances, result.ties) == (slow.balances, slow.ties)
+    return result
+
+
+@pytest.mark.promise("README.md#amounts-equal-the-oracle")
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
+@pytest.mark.parametrize(("rule", "year"), REGISTERED)
+@given(data=st.data())
+def test_polars_equals_the_oracle(rule, year, data):
+    agree(data.draw(cases_of(rule, year)))
+
+
+@pytest.mark.promise("README.md#amounts-equal-the-oracle")
+@given(case=TOY_CASES)
+def test_polars_equals_the_oracle_on_the_toy_country(case):
+    agree(case)
+
+
+@pytest.mark.promise("README.md#pots-close")
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
+@pytest.mark.promise("docs/add-a-rule.md#a-pot-is-divided")
+@pytest.mark.parametrize(("rule", "year"), POTS)
+@given(data=st.data())
+def test_the_pot_closes(rule, year, data):
+    case = data.draw(cases_of(rule, year))
+    result = evaluated(case)
+    balance = next(balance for balance in result.balances if balance.rule == rule)
+    assert balance.handed_out == sum(exact.evaluate(case)[rule])
+    assert balance.left == balance.pot_rounding + balance.bounds + balance.rounding
+    if isinstance(case.book.rules[rule].formula, Apportion):
+        assert balance.left == 0
+    assert abs(balance.rounding) <= Fraction(case.municipalities.height, 2)
+
+
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
+@pytest.mark.parametrize(("rule", "year"), REGISTERED)
+@given(data=st.data())
+def test_the_order_of_the_rows_does_not_matter(rule, year, data):
+    case = data.draw(cases_of(rule, year))
+    order = data.draw(st.permutations(range(case.municipalities.height)))
+    other = Case(case.book, case.municipalities[order], case.figures, case.statuses)
+    assert evaluated(other).values.equals(evaluated(case).values)
+
+
+def exact_amounts(case, rule, *, bounds):
+    """The amounts without rounding (and without bounds), and the pot without rounding."""
+    evaluated(case)
+    known = {**exact.given(case), **exact.evaluate(case)}
+    for name, formula in variants(case.book).items():
+        known[name] = exact.value_of(formula, known)
+    pot = case.book.rules[rule].pot
+    amounts = known.get(rule + (UNROUNDED if bounds else UNBOUNDED), known[rule])
+    return amounts, known.get(pot + UNROUNDED, known[pot])[0]
+
+
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
+@pytest.mark.parametrize(("rule", "year"), POTS)
+@given(data=st.data(), factor=st.integers(2, 1000))
+def test_shares_of_the_pot_do_not_depend_on_the_scale_of_the_inputs(rule, year, data, factor):
+    case = data.draw(cases_of(rule, year))
+    larger = evolve(
+        case,
+        municipalities=case.municipalities.with_columns(
+            pl.exclude(CODE, *SIZE, *MEASURED) * pl.lit(Decimal(factor), dtype=pl.Decimal(38, 0))
+        ),
+    )
+    (amounts, pot), (scaled_amounts, scaled_pot) = (
+        exact_amounts(c, rule, bounds=True) for c in (case, larger)
+    )
+    assert [amount * scaled_pot for amount in amounts] == [amount * pot for amount in scaled_amounts]
+
+
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
+@pytest.mark.parametrize(("rule", "year"), POTS)
+@given(data=st.data())
+def test_zero_weight_gets_zero_money_but_for_a_declared_floor(rule, year, data):
+    case = data.draw(cases_of(rule, year))
+    ones = row_divisors(case.book)
+    nobody = pl.DataFrame(
+        {CODE: ["9999"], **{n: [Decimal(n in ones)] for n in case.book.inputs}},
+        schema=case.municipalities.schema,
+    )
+    case = evolve(case, municipalities=pl.concat([case.municipalities, nobody]))
+    assert exact_amounts(case, rule, bounds=False)[0][-1] == 0
+    if not any(bounds_in(step.formula) for step in case.book.rules.values()):
+        assert evaluated(case).values[rule][-1] == 0
+
+
+ADDITIVE = [(rule, year) for rule, year in POTS if not book_under(rule, year).reads(rule) & {*SIZE}]
+
+
+@pytest.mark.promise("docs/territory.md#additive-but-for-rounding")
+@pytest.mark.parametrize(("rule", "year"), ADDITIVE)
+@given(data=st.data())
+def test_merging_two_municipalities_adds_their_amounts_but_for_rounding_and_bounds(rule, year, data):
+    """So what a publication gives on an older territory may be added up (docs/territory.md)."""
+    case = data.draw(cases_of(rule, year).filter(lambda c: c.municipalities.height > 1))
+    first, second, *rest = exact_amounts(case, rule, bounds=False)[0]
+    frame = case.municipalities
+    one = frame.head(2).drop(CODE).sum().insert_column(0, pl.Series(CODE, ["0000"])).select(frame.columns)
+    merged = evolve(case, municipalities=pl.concat([one.cast(dict(frame.schema)), frame.slice(2)]))
+    assert exact_amounts(merged, rule, bounds=False)[0] == [first + second, *rest]
+
+
+def bounds_in(node):
+    return isinstance(node, Bound) or any(bounds_in(part) for part in parts(node))
+
+
+def test_more_weight_never_gets_less():
+    """Largest remainders are monotone within one division (not over changes of the pot)."""
+
+    @given(case=TOY_CASES)
+    def check(case):
+        rows = evaluation.evaluate(case).values.join(case.municipalities, on=CODE).sort("hearths", "wood")
+        assert rows["wood"].is_sorted()
+
+    check()

@@ -1,0 +1,303 @@
+"""The workbook of formulas: a spreadsheet that knows nothing of us comes to the same amounts."""
+
+import random
+import shutil
+import subprocess
+from fractions import Fraction
+from io import BytesIO
+
+import polars as pl
+import pytest
+from attrs import evolve
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+import rules
+from allocation import exact
+from allocation.case import CODE
+from allocation.errors import AllocationError
+from allocation.evaluation import evaluate
+from allocation.numbers import decimal
+from cli import main
+from rules.runs.rulebooks import complete
+from tables.explaining.explanation import explain
+from tables.formulas import sheets as live_pages
+from tables.reading.spreadsheets import read_table
+from tables.workbook import xlsx
+from tests.helpers import made_up_data as filled
+
+LIBRARY = rules.library()
+SHIPPED = [
+    of.name
+    for of in LIBRARY.publications.values()
+    if all(complete(LIBRARY, of, y, y.shown) for y in of.years)
+]
+TIES = ("septembercirculaire-2024", "meicirculaire-2024")
+HALVES = {
+    "halves 1.005": Fraction("1.005"),
+    "halves 2.675": Fraction("2.675"),
+    "halves 0.285": Fraction("0.285"),
+}
+"""Factors of which a spreadsheet has no exact value, by which amounts are multiplied that then end in a half."""
+OFFICE = shutil.which("soffice")
+STATES = [*((name, "as it is") for name in SHIPPED), *((name, "changed") for name in SHIPPED)]
+STATES += [(name, "own") for name in filled.OWN]
+STATES += [(name, "ties") for name in TIES]
+STATES += [("septembercirculaire-2024", state) for state in HALVES]
+
+
+def changed(case, seed):
+    """Ten figures and inputs with other values, as many figures as inputs where there are that many."""
+    chance = random.Random(seed)
+    inputs = [(name, row) for name in case.book.inputs for row in range(case.municipalities.height)]
+    wanted = [(name, 0) for name in chance.sample(sorted(case.book.figures), min(5, len(case.book.figures)))]
+    wanted += chance.sample(inputs, 10 - len(wanted))
+    known = exact.given(case)
+    found = {}
+    for name, row in wanted:
+        value = known[name][row]
+        found[name, row] = Fraction(decimal(value * chance.choice([98, 99, 101]) / 100, 2)) or value
+    return found
+
+
+def equal_weights(case):
+    """Everyone the same weight: the last units are all tied, and go by order of code."""
+    return {
+        (name, row): Fraction(7)
+        for name in ("verwachte_se", "doelgroepenregister")
+        for row in range(case.municipalities.height)
+    }
+
+
+def exact_halves(case, factor):
+    """Every amount is an exact half euro, that a spreadsheet's own numbers miss by a little."""
+    prices = [name for name in case.book.figures if name.startswith("bedrag_")]
+    figures = {(name, 0): Fraction(name == "bedrag_bijstandsontvanger") for name in prices}
+    rows = range(case.municipalities.height)
+    volumes = {("bijstandsontvangers", r): Fraction(100 * (2 * r + 1) * (911 if r % 2 else 37)) for r in rows}
+    return {**figures, **volumes, ("uitkeringsfactor", 0): factor}
+
+
+def applied(case, new):
+    figures = {name: new.get((name, 0), value) for name, value in case.figures.items()}
+    columns = []
+    for name in case.book.inputs:
+        values = [new.get((name, row), value) for row, value in enumerate(case.exact(name))]
+        columns.append(pl.Series(name, [decimal(v, 12) for v in values], dtype=pl.Decimal(38, 12)))
+    frame = case.municipalities.with_columns(columns)
+    kept = {name: of for name, of in case.fractions.items() if not any(name == n for n, _ in new)}
+    return evolve(case, figures=figures, municipalities=frame, fractions=kept)
+
+
+def chosen(case, name, state):
+    """The changes of a state; other ones where the law cannot be followed with them."""
+    if state in ("as it is", "own"):
+        return {}
+    if state == "ties":
+        return equal_weights(case)
+    if state in HALVES:
+        return exact_halves(case, HALVES[state])
+    for attempt in range(20):
+        new = changed(case, f"{name} {attempt}")
+        try:
+            evaluate(applied(case, new))
+        except AllocationError:
+            continue
+        return new
+    raise AssertionError(name)
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory):
+    """Every workbook without stored values, some with changed cells, as LibreOffice computes it."""
+    if not OFFICE:
+        pytest.skip("LibreOffice is not there (Debian: libreoffice-calc)")
+    folder = tmp_path_factory.mktemp("live")
+    made = {}
+    for name, state in STATES:
+        data = filled.folder(tmp_path_factory.mktemp(name), name) if state == "own" else None
+        outcomes = rules.compute(name, data=data, read=read_table)
+        years = [live_pages.live(outcome) for outcome in outcomes]
+        raw = BytesIO(xlsx.render(live_pages.workbook(outcomes, explained(outcomes))))
+        book = load_workbook(raw)  # and so without stored values
+        results = []
+        for year in years:
+            case = year.outcome.prepared.case
+            new = chosen(case, name, state)
+            for (of, row), value in new.items():
+                place = year.places[of]
+                book[place.sheet][f"{place.letter}{place.top + row}"] = float(value)
+            results.append((year, evaluate(applied(case, new)) if new else year.outcome.result))
+        book.save(folder / f"{name} {state}.xlsx")
+        made[name, state] = results, raw
+    files = [str(folder / f"{name} {state}.xlsx") for name, state in STATES]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "new"), *files]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return {key: (*found, folder / "new" / "{} {}.xlsx".format(*key)) for key, found in made.items()}
+
+
+@pytest.mark.promise("README.md#half-away-from-zero")
+@pytest.mark.promise("docs/formulas.md#change-and-follow")
+@pytest.mark.promise("docs/formulas.md#as-exact-as-the-engine")
+@pytest.mark.promise("docs/formulas.md#halves-and-ties")
+@pytest.mark.parametrize(("name", "state"), STATES)
+def test_a_spreadsheet_comes_to_the_same(recalculated, name, state):
+    """Every value of every rule, to the cent; the amounts in whole euros are the same number."""
+    results, _, path = recalculated[name, state]
+    book = load_workbook(path, data_only=True)
+    for year, result in results:
+        known = exact.evaluate(result.case)
+        compared = 0
+        for rule, values in known.items():
+            place, sheet = year.places[rule], book[year.places[rule].sheet]
+            cells = [sheet[f"{place.letter}{place.top + row}"].value for row in range(len(values))]
+            wrong = [
+                (rule, row, cell, float(value))
+                for row, (cell, value) in enumerate(zip(cells, values, strict=True))
+                if not abs(Fraction(cell) - value) < Fraction(1, 200)
+            ]
+            assert not wrong
+            compared += len(values)
+        assert compared
+
+
+@pytest.mark.promise("docs/formulas.md#as-exact-as-the-engine")
+@pytest.mark.parametrize(("name", "state"), [key for key in STATES if key[1] in ("as it is", "own")])
+def test_every_cell_of_every_sheet_comes_to_what_is_stored(recalculated, name, state):
+    """The explanation of one municipality, the control sheet, totals and helping columns included."""
+    _, raw, path = recalculated[name, state]
+    stored, now = load_workbook(raw, data_only=True), load_workbook(path, data_only=True)
+    formulas = load_workbook(raw)
+    compared = 0
+    for sheet in formulas:
+        for cell in (c for row in sheet.iter_rows() for c in row if c.data_type == "f"):
+            then, found = (book[sheet.title][cell.coordinate].value for book in (stored, now))
+            assert abs(then - found) < 0.005, (sheet.title, cell.coordinate, then, found)
+            compared += 1
+    assert compared > 300
+
+
+def explained(outcomes):
+    """Of the last municipality: another row than the first would then be seen."""
+    return [
+        explain(outcome, rule, outcome.prepared.territory[CODE][-1])
+        for outcome in outcomes
+        for rule in outcome.prepared.year.amounts
+    ]
+
+
+@pytest.mark.promise("docs/formulas.md#change-and-follow")
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_change_changes_amounts(name):
+    """The changes of the test above are worth something: without them the amounts are others."""
+    for outcome in rules.compute(name, read=read_table):
+        case = outcome.prepared.case
+        new = chosen(case, name, "changed")
+        assert len(new) == 10
+        assert exact.evaluate(applied(case, new)) != exact.evaluate(case)
+
+
+@pytest.mark.promise("docs/formulas.md#halves-and-ties")
+@pytest.mark.parametrize("state", HALVES)
+def test_the_halves_are_halves(state):
+    [outcome] = rules.compute("septembercirculaire-2024")
+    case = applied(outcome.prepared.case, exact_halves(outcome.prepared.case, HALVES[state]))
+    basis = exact.evaluate(case)["uitkeringsbasis_participatie"]
+    assert all(value * HALVES[state] % 1 == Fraction(1, 2) for value in basis)
+
+
+@pytest.mark.promise("docs/formulas.md#as-exact-as-the-engine")
+def test_a_file_without_stored_values_has_none():
+    """What the recalculation starts from: openpyxl writes a formula and no value."""
+    [outcome] = rules.compute("regeling-beschut-werk-2026")
+    book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))
+    raw = BytesIO()
+    book.save(raw)
+    assert all(
+        cell.value is None
+        for row in load_workbook(raw, data_only=True)["Bedragen 2026"]["D6:D300"]
+        for cell in row
+    )
+
+
+def published(arguments, path):
+    result = CliRunner().invoke(main, [*arguments, str(path)])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_publish_writes_the_formulas_beside_the_tables(tmp_path):
+    published(["publish", "regeling-beschut-werk-2026", "--formulas", "--out"], tmp_path)
+    names = {path.name for path in tmp_path.iterdir()}
+    assert "regeling-beschut-werk-2026-formules.xlsx" in names
+    assert "regeling-beschut-werk-2026.xlsx" in names
+    receipt = (tmp_path / "regeling-beschut-werk-2026.receipt.json").read_text(encoding="utf-8")
+    assert "regeling-beschut-werk-2026-formules.xlsx" in receipt
+
+
+@pytest.mark.promise("docs/formulas.md#every-outcome-is-stored")
+def test_previews_see_numbers():
+    """Every formula has its value stored: a reader that computes nothing sees the amounts."""
+    [outcome] = rules.compute("septembercirculaire-2024")
+    raw = BytesIO(xlsx.render(live_pages.workbook([outcome])))
+    shown, formulas = load_workbook(raw, data_only=True), load_workbook(raw)
+    amounts = outcome.result.values["cluster_participatie"].to_list()
+    first = next(row[0].row for row in shown["Bedragen 2024"].iter_rows() if row[0].value == "0014")
+    cells = shown["Bedragen 2024"][f"D{first}:D{first + 341}"]
+    assert [cell.value for (cell,) in cells] == amounts
+    assert formulas["Bedragen 2024"][f"D{first}"].value == "='Berekening 2024'!Q7"
+    computed = [c for sheet in formulas for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    assert len(computed) > 5000
+    assert all(shown[c.parent.title][c.coordinate].value is not None for c in computed)
+
+
+@pytest.mark.promise("docs/formulas.md#names-lead-to-cells")
+def test_names_are_dutch_and_lead_to_their_cells():
+    [outcome] = rules.compute("septembercirculaire-2024")
+    book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))
+    [(sheet, cell)] = book.defined_names["uitkeringsfactor_2024"].destinations
+    assert book[sheet][cell].value == 1.42
+    [(sheet, cells)] = book.defined_names["loonkostensubsidie_2024"].destinations
+    assert sheet == "Gegevens 2024"
+    assert len(book[sheet][cells]) == 342
+
+
+@pytest.mark.promise("docs/formulas.md#explanation-follows")
+def test_the_explanation_of_one_municipality_follows_the_other_sheets(tmp_path):
+    path = tmp_path / "gouda.xlsx"
+    said = published(
+        [
+            "explain",
+            "Gouda",
+            "--publication",
+            "septembercirculaire-2024",
+            "--rule",
+            "cluster_participatie",
+            "--xlsx",
+        ],
+        path,
+    )
+    assert said == f"written: {path}\n"
+    book, shown = load_workbook(path), load_workbook(path, data_only=True)
+    name = "Cluster Participatie 2024"
+    rows = [[c.value for c in row] for row in book[name].iter_rows()]
+    values = [[c.value for c in row] for row in shown[name].iter_rows()]
+    place = next(i for i, row in enumerate(rows) if row[0] == "1")
+    assert rows[place][2].startswith("='Berekening 2024'!")
+    assert values[place][2] == 17_669_037
+    factor = next(row for row in rows if row[1] == "    Uitkeringsfactor")
+    assert factor[2] == "=uitkeringsfactor_2024"
+
+
+@pytest.mark.promise("docs/formulas.md#control-shows-change")
+def test_a_control_sheet_shows_what_a_change_does():
+    [outcome] = rules.compute("septembercirculaire-2024")
+    book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))
+    rows = [[c.value for c in row] for row in book["Controle"].iter_rows()]
+    [cluster] = [row for row in rows if row[1] == "Cluster Participatie"]
+    assert cluster[3:6] == [
+        4_052_929_838,
+        "=SUM(cluster_participatie_2024)",
+        "=SUM(cluster_participatie_2024)-4052929838",
+    ]

@@ -1,0 +1,71 @@
+"""Small cases of the registered rules: a few municipalities, figures said by hand, the law's own otherwise."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+
+import rules
+from allocation import exact
+from allocation.case import CODE, Case
+from allocation.evaluation import evaluate
+from allocation.figures import LAW
+from rules.runs.rulebooks import book_of
+
+LIBRARY = rules.library()
+
+
+def law(year):
+    """The figures that the law itself fixes for a year."""
+    return {
+        name: value.value
+        for name, figure in LIBRARY.figures.items()
+        for value in figure.values
+        if (value.year, value.publication) == (year, LAW)
+    }
+
+
+def case(targets, year, rows, figures=None):
+    """A case from {code: {input: value}}; what is named there and is also a rule, is given."""
+    figures = {k: Fraction(v) for k, v in (figures or {}).items()}
+    inputs = {name: name for row in rows.values() for name in row}
+    book = book_of(LIBRARY, year, {*inputs, *figures}).needed(targets)
+    columns = {
+        name: pl.Series([Decimal(str(row[name])) for row in rows.values()], dtype=pl.Decimal(38, 6))
+        for name in book.inputs
+    }
+    values = {name: figures.get(name, law(year).get(name)) for name in book.figures}
+    frame = pl.DataFrame({CODE: list(rows), **columns})
+    return Case(book, frame, values, dict.fromkeys([*book.inputs, *book.figures], "officieel"))
+
+
+def exact_values(result, name):
+    """The exact values of a rule, in order of code."""
+    return exact.evaluate(result.case)[name]
+
+
+def run(targets, year, rows, figures=None):
+    return evaluate(case(targets, year, rows, figures))
+
+
+def unrounded(result, *names):
+    """The exact sum of some rules, in order of code."""
+    return [sum(values) for values in zip(*(exact_values(result, name) for name in names), strict=True)]
+
+
+# Bijstand
+
+PARTS = ("historisch_deel", "deel_dak_en_thuislozen", "objectief_deel")
+
+
+def row(inwoners, lasten, gu, o, **more):
+    """What the bijstand asks of a municipality, in euros and numbers."""
+    return {
+        "inwoners_t1": inwoners,
+        "lasten_jaarrekening": lasten,
+        "huishoudens_t1": 1,
+        "huishoudens_t2": 1,
+        "uitgaven_dak_en_thuislozen_t2": gu,
+        "objectieve_uitkomst": o,
+        **more,
+    }

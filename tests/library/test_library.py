@@ -1,0 +1,187 @@
+"""What the catalogue promises of figures, streams, territory and shipped data."""
+
+import datetime
+from fractions import Fraction
+
+import polars as pl
+import pytest
+
+import rules
+from allocation.errors import FigureError, InputError
+from allocation.expressions import Number, names, parts
+from rules.library.paths import DATA
+from rules.library.schema import read_document
+from rules.reading.csv_table import read_csv
+from rules.runs.rulebooks import book_of
+from rules.territory.municipalities import municipalities
+
+LIBRARY = rules.library()
+
+
+def test_amounts_per_unit_are_those_of_the_source():
+    weights = read_csv(DATA / "gf_gewichten_participatie.csv").frame
+    figures = {
+        "bijstandsontvangers": "bedrag_bijstandsontvanger",
+        "loonkostensubsidie": "bedrag_loonkostensubsidie",
+        "huishoudens_laag_inkomen_met_drempel": "bedrag_huishouden_laag_inkomen",
+        "doelgroepenregister": "bedrag_doelgroepenregister",
+    }
+    compared = 0
+    for row in weights.iter_rows(named=True):
+        if row["maatstaf"] in figures:
+            moment = int(row["uitkeringsjaar"]), row["circulaire"].replace(" ", "-")
+            amount = LIBRARY.figures[figures[row["maatstaf"]]].at(*moment).value
+            assert amount == Fraction(row["bedrag_per_eenheid_cluster_participatie_eur"])
+            assert LIBRARY.figures["uitkeringsfactor"].at(*moment).value == Fraction(row["uitkeringsfactor"])
+            compared += 1
+    assert compared == 20
+
+
+@pytest.mark.promise("docs/figures-and-data.md#nothing-is-carried-over")
+def test_a_figure_outside_its_validity_is_refused_with_what_is_known():
+    with pytest.raises(FigureError) as error:
+        LIBRARY.figures["uitkeringsfactor"].at(2026, "septembercirculaire-2024")
+    assert "has no value for 2026 in septembercirculaire-2024" in str(error.value)
+    assert "2025 (meicirculaire-2024)" in str(error.value)
+
+
+@pytest.mark.promise("docs/figures-and-data.md#nothing-is-carried-over")
+def test_a_later_publication_does_not_replace_an_earlier_one():
+    factor = LIBRARY.figures["uitkeringsfactor"]
+    assert factor.at(2024, "meicirculaire-2024").value == Fraction("1.414")
+    assert factor.at(2024, "septembercirculaire-2024").value == Fraction("1.420")
+
+
+@pytest.mark.promise("docs/add-a-rule.md#no-overlap-and-no-gap")
+@pytest.mark.parametrize("year", range(2017, 2049))
+def test_the_rules_of_every_year_are_complete(year):
+    assert book_of(LIBRARY, year).rules
+
+
+def test_every_rule_says_what_it_is():
+    for rule in LIBRARY.rules:
+        assert rule.label, rule.name
+        assert rule.unit, rule.name
+        assert rule.source, rule.name
+        assert rule.doc, rule.name
+
+
+def test_no_constant_stands_in_a_rule():
+    """What a rule computes with is a figure with a source; all, nothing, and the number of a month are none."""
+
+    def numbers(node):
+        found = [node.value] if isinstance(node, Number) else []
+        return found + [value for part in parts(node) for value in numbers(part)]
+
+    for rule in LIBRARY.rules:
+        structure = range(13) if rule.module == "rules.betaling" else (0, 1)
+        assert set(numbers(rule.formula)) <= {*structure}, rule.name
+
+
+def payments(year):
+    return {s.part: s.payment for s in LIBRARY.streams if s.valid_from <= year <= s.valid_to}
+
+
+def test_what_moved_to_the_algemene_uitkering_in_2019_and_2023():
+    iu, au = "integratie-uitkering", "algemene uitkering"
+    classic, new = "Re-integratie klassiek", "Re-integratie nieuwe doelgroep"
+    assert [payments(year)[classic] for year in (2015, 2018, 2019, 2048)] == [iu, iu, au, au]
+    assert [payments(year)[new] for year in (2015, 2022, 2023, 2048)] == [iu, iu, au, au]
+
+
+@pytest.mark.parametrize("year", range(2015, 2049))
+def test_wsw_and_beschut_werk_stay_in_the_integratie_uitkering(year):
+    paid = payments(year)
+    assert paid["Wsw"] == paid["Begeleiding nieuw beschut werk"] == "integratie-uitkering"
+    assert {"Re-integratie klassiek", "Re-integratie nieuwe doelgroep"} <= set(paid)
+    assert ("Voorbereiding transformatie sociale infrastructuur" in paid) == (year == 2024)
+    assert ("Infrastructurele opslag" in paid) == (year >= 2025)
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2030])
+def test_the_integratie_uitkering_adds_what_the_streams_pay_through_it(year):
+    book = book_of(LIBRARY, year)
+    through = {
+        s.rule
+        for s in LIBRARY.streams
+        if s.payment == "integratie-uitkering" and s.valid_from <= year <= s.valid_to
+    }
+    assert set(names(book.rules["iu_participatie"].formula)) == through
+
+
+def test_two_payments_of_one_part_in_one_year_are_refused(tmp_path):
+    (tmp_path / "double.toml").write_text(
+        '[[streams]]\npart = "Wsw"\nvalid_from = 2030\nvalid_to = 2030\npayment = "algemene uitkering"\nsource = "x"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError, match="Wsw: two payments in one year"):
+        rules.library(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("date", "count"),
+    [
+        ("2015-12-31", 393),
+        ("2022-01-01", 345),
+        ("2022-12-31", 344),
+        ("2023-01-01", 342),
+        ("2024-01-01", 342),
+        ("2026-01-01", 342),
+    ],
+)
+def test_municipalities_on_a_date(date, count):
+    assert municipalities(datetime.date.fromisoformat(date)).height == count
+
+
+def test_a_year_without_a_list_of_municipalities_is_refused():
+    with pytest.raises(InputError, match="a date in 2012 to 2026"):
+        municipalities(datetime.date(2030, 1, 1))
+
+
+@pytest.mark.promise("docs/figures-and-data.md#unknown-keys-are-errors")
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("[figures.x]\nlabel = 1", "label"),
+        ("[figures.x]\ncolour = 'red'", "colour"),
+        (
+            "[figures.x]\nvalues = [{year = 2024, publication = 'p', value = nan, status = 'officieel'}]",
+            "exact",
+        ),
+        ("[figures.x]\nvalues = [{year = 2024, publication = 'p', value = 1, status = 'zeker'}]", "zeker"),
+        (
+            "[figures.x]\nvalues = [{year = '2024', publication = 'p', value = 1, status = 'officieel'}]",
+            "2024",
+        ),
+        (
+            "[[data]]\nyear = 2024\nfile = 'x.csv'\ncolumns = {}\nstatus = 'officieel'\nsource = 's'",
+            "publication",
+        ),
+        ("not toml", "TOML"),
+    ],
+)
+def test_what_a_toml_file_may_not_say(tmp_path, toml, message):
+    path = tmp_path / "x.toml"
+    path.write_text(toml, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_document(path)
+    assert message in str(error.value)
+    assert str(path) in str(error.value)
+
+
+@pytest.mark.promise("docs/figures-and-data.md#figures-are-exact")
+def test_figures_are_read_exactly(tmp_path):
+    path = tmp_path / "x.toml"
+    values = "{year = 1, publication = 'p', value = 0.1, status = 'officieel'}, {year = 2, publication = ['p', 'q'], value = '2/3', status = 'officieel'}"
+    path.write_text(f"[figures.x]\nvalues = [{values}]", encoding="utf-8")
+    assert [(v.year, v.publication, v.value) for v in read_document(path).figures["x"].dated()] == [
+        (1, "p", Fraction(1, 10)),
+        (2, "p", Fraction(2, 3)),
+        (2, "q", Fraction(2, 3)),
+    ]
+
+
+def test_frames_from_python():
+    [found] = rules.compute("septembercirculaire-2024")
+    assert found.result.values.height == 342
+    assert found.result.values.schema["iu_participatie"] == pl.Decimal(38, 0)
