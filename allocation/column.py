@@ -30,6 +30,11 @@ class Quotients:
     numerators: pl.Series
     divisors: pl.Series | int
 
+    @property
+    def plain(self) -> bool:
+        """Whether they are the numerators themselves."""
+        return isinstance(self.divisors, int) and self.divisors == 1
+
     @cached_property
     def range(self) -> tuple[int, int]:
         """The smallest and the largest numerator, in units of its last decimal."""
@@ -106,7 +111,7 @@ class Column:
 
     @cached_property
     def _written(self) -> tuple[pl.Series, bool]:
-        if isinstance(self.held, Quotients) and self.held.divisors == 1:
+        if isinstance(self.held, Quotients) and self.held.plain:
             return self.held.numerators, False
         needed = [decimals_of(value) for value in self.exact]
         scale = max((count for count in needed if count), default=0)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from allocation.case import CODE, Case
 from allocation.column import Column
+from allocation.errors import RuleError
 
 
 @frozen
@@ -74,8 +75,14 @@ class Result:
         return {name: self.exact(name) for name in names}
 
     def column(self, name: str) -> pl.Series:
-        """The values of a municipal rule or an input as decimals, in order of code; see `endless`."""
-        return self._column(name).shown
+        """The values of a municipal rule or an input as decimals, in order of code; see `endless`.
+
+        Raises RuleError for a value with more digits than can be written down.
+        """
+        try:
+            return self._column(name).shown
+        except RuleError as error:
+            raise RuleError(f"rule {name}: {error}") from None
 
     def total(self, name: str) -> Decimal:
         """The sum over all municipalities of a rule or an input, as shown."""
@@ -85,7 +92,7 @@ class Result:
     @cached_property
     def values(self) -> pl.DataFrame:
         """`code`, and the values of every municipal rule as decimals, in order of code."""
-        return pl.DataFrame({CODE: self.case.codes, **{n: c.shown for n, c in self.columns.items()}})
+        return pl.DataFrame({CODE: self.case.codes, **{name: self.column(name) for name in self.columns}})
 
     @cached_property
     def endless(self) -> frozenset[str]:
