@@ -43,9 +43,13 @@ class Quotients:
 
 def units_range(decimals: pl.Series) -> tuple[int, int]:
     """The smallest and the largest of some decimals, in units of the last decimal."""
-    scale = 10 ** scale_of(decimals)
-    low, high = (int(Fraction(value) * scale) for value in (decimals.min(), decimals.max()))  # type: ignore[arg-type]
-    return low, high
+    units = decimals.to_physical()
+    return int(units.min()), int(units.max())  # type: ignore[arg-type]
+
+
+def _units(decimals: pl.Series) -> tuple[list[int], int]:
+    """Decimals as whole numbers of their last decimal, and how many of those are one."""
+    return decimals.to_physical().to_list(), 10 ** scale_of(decimals)
 
 
 def scale_of(decimals: pl.Series) -> int:
@@ -74,10 +78,11 @@ class Column:
         """The values themselves."""
         if not isinstance(self.held, Quotients):
             return self.held
-        numerators, divisors = self.held.numerators, self.held.divisors
-        if isinstance(divisors, int):
-            return tuple(Fraction(value) / divisors for value in numerators)
-        return tuple(Fraction(n) / Fraction(d) for n, d in zip(numerators, divisors, strict=True))
+        units, unit = _units(self.held.numerators)
+        if isinstance(self.held.divisors, int):
+            return tuple(Fraction(n, unit * self.held.divisors) for n in units)
+        below, part = _units(self.held.divisors)
+        return tuple(Fraction(n * part, unit * d) for n, d in zip(units, below, strict=True))
 
     @cached_property
     def quotients(self) -> Quotients | None:
@@ -97,6 +102,12 @@ class Column:
     @cached_property
     def total(self) -> Fraction:
         """The sum of all values."""
+        held = self.held
+        if isinstance(held, Quotients) and isinstance(held.divisors, int):
+            low, high = held.range
+            if max(-low, high) * len(self) < LIMIT:  # else polars would wrap around in silence
+                units = int(held.numerators.to_physical().sum())
+                return Fraction(units, 10 ** scale_of(held.numerators) * held.divisors)
         return added(self.exact)
 
     @property

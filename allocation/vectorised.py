@@ -170,7 +170,7 @@ def _total(work: _Formula, node: Total) -> Fraction:
     numerators = work.frame.select(operand.num).to_series()
     if numerators.null_count():
         raise NotCarriedError
-    return Fraction(numerators.sum()) / operand.common
+    return Fraction(int(numerators.to_physical().sum()), 10**operand.scale * operand.common)
 
 
 def _round(work: _Formula, node: Round) -> Operand:

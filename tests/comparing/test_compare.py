@@ -237,9 +237,9 @@ def test_other_municipalities_or_another_rule_are_refused():
     here = toy.result({"a": ("1", "1"), "b": ("1", "1")})
     with pytest.raises(RuleError, match="on other municipalities"):
         attribute(here, toy.result({"a": ("1", "1"), "c": ("1", "1")}), "bread", str)
-    other = [evolve(rule, formula=rule.formula + 1) if rule.name == "bread" else rule for rule in toy.RULES]
+    other = [evolve(rule, formula=rule.formula + 1) if rule.name == "gold" else rule for rule in toy.RULES]
     with pytest.raises(RuleError, match="in two different ways"):
-        attribute(here, toy.result({"a": ("1", "1"), "b": ("1", "1")}, other), "bread", str)
+        attribute(here, toy.result({"a": ("1", "1"), "b": ("1", "1")}, other), "gold", str)
 
 
 def test_an_unknown_publication_is_refused():
