@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from allocation.case import CODE, Case
+from allocation.case import CODE, case_of
 from allocation.evaluation import evaluate
 from allocation.rulebook import rulebook
 from allocation.rules import Rounding, rule
@@ -42,7 +42,7 @@ def country(first, second, part):
     rounded = [made(function, rounds=WHOLE) for function in (alone, together)]
     book = rulebook([made(x), made(y), *rounded, made(amount)], ["a"], [], 1)
     rows = {CODE: ["1", "2"], "a": pl.Series([Decimal(1), Decimal(2)], dtype=pl.Decimal(38, 0))}
-    return Case(book, pl.DataFrame(rows), {}, {"a": "officieel"})
+    return case_of(book, pl.DataFrame(rows), {}, {"a": "officieel"})
 
 
 THIRDS = st.fractions(Fraction(1, 30), 3, max_denominator=30)
@@ -56,7 +56,7 @@ def test_every_line_follows_from_what_it_shows(first, second, part):
     case = country(first, second, part)
     result = evaluate(case)
     for place, code in enumerate(("1", "2")):
-        lines = trace(case, "amount", code).lines
+        lines = trace(result, "amount", code).lines
         assert lines[-1].result.number == Fraction(result.column("amount")[place])
         for line in lines:
             assert recomputed(line) == line.result.number

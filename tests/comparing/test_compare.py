@@ -97,8 +97,8 @@ def group(_):
 
 def test_own_and_others_inputs_in_the_toy_country():
     """Wood by hearth: what a city gets more for its own hearths, and less for those of another."""
-    before = toy.case({"a": ("1", "1"), "b": ("1", "1")})
-    after = toy.case({"a": ("1", "3"), "b": ("1", "1")})
+    before = toy.result({"a": ("1", "1"), "b": ("1", "1")})
+    after = toy.result({"a": ("1", "3"), "b": ("1", "1")})
     found = attribute(before, after, "exact_wood", group)
     assert found.parts[OWN] == [Fraction(5, 2), 0]
     assert found.parts[OTHERS] == [0, Fraction(-5, 2)]
@@ -117,10 +117,10 @@ ROUNDED = {"bread": 1, "gold": Fraction(1, 100), "wood": 2}
 )
 def test_every_rule_of_the_toy_country_adds_up(first, second, granary):
     before, after = (
-        toy.case({f"{i}": (str(a), str(b)) for i, (a, b) in enumerate(rows)}, granary=g)
+        toy.result({f"{i}": (str(a), str(b)) for i, (a, b) in enumerate(rows)}, granary=g)
         for rows, g in ((first, 100), (second, granary))
     )
-    for rule in before.book.rules:
+    for rule in before.case.book.rules:
         found = attribute(before, after, rule, group)
         assert all(abs(off) <= ROUNDED.get(rule, 0) for off in found.parts[ROUNDING])
         for place, (a, b) in enumerate(zip(found.before, found.after, strict=True)):
@@ -244,12 +244,12 @@ def test_what_cannot_be_compared_is_said(arguments, said):
 
 def test_other_municipalities_or_another_rule_are_refused():
     """There would be no one cause to name."""
-    here = toy.case({"a": ("1", "1"), "b": ("1", "1")})
+    here = toy.result({"a": ("1", "1"), "b": ("1", "1")})
     with pytest.raises(RuleError, match="on other municipalities"):
-        attribute(here, toy.case({"a": ("1", "1"), "c": ("1", "1")}), "bread", str)
-    other = [evolve(rule, formula=rule.formula + 1) if rule.name == "bread" else rule for rule in toy.RULES]
+        attribute(here, toy.result({"a": ("1", "1"), "c": ("1", "1")}), "bread", str)
+    other = [evolve(rule, formula=rule.formula + 1) if rule.name == "gold" else rule for rule in toy.RULES]
     with pytest.raises(RuleError, match="in two different ways"):
-        attribute(here, toy.case({"a": ("1", "1"), "b": ("1", "1")}, other), "bread", str)
+        attribute(here, toy.result({"a": ("1", "1"), "b": ("1", "1")}, other), "gold", str)
 
 
 def test_an_unknown_publication_is_refused():

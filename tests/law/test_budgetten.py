@@ -34,9 +34,9 @@ def test_the_shipped_budgets_rest_on_stand_ins_and_say_so(name):
 def test_the_shipped_budgets_equal_a_plain_recomputation():
     """The formula of 2025 in plain fractions, apart from the engine."""
     [found] = rules.compute("budgetten-2025-definitief")
-    columns = found.prepared.case.municipalities
+    columns = found.prepared.case.inputs
     inhabitants, lasten, h1, h2, o, lks = (
-        [Fraction(v) for v in columns[name]]
+        columns[name].exact
         for name in (
             "inwoners_t1", "lasten_jaarrekening", "huishoudens_t1", "huishoudens_t2",
             "objectieve_uitkomst", "uitgaven_loonkostensubsidie",
@@ -73,7 +73,7 @@ def test_the_payments_are_the_uitkering_and_the_adjustment_is_spread_over_what_i
     [found] = rules.compute("budgetten-2025-definitief")
     _, *months, _ = found.prepared.year.sheets["Betaalkalender"]
     values = found.result.values
-    early = [Fraction(v) for v in found.prepared.case.municipalities["eerdere_uitkering"]]
+    early = [Fraction(v) for v in found.prepared.case.inputs["eerdere_uitkering"].shown]
     for place, now in enumerate(values["gebundelde_uitkering"]):
         paid = [Fraction(values[month][place]) for month in months]
         assert sum(paid) == now
