@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from allocation.case import Balance
+from allocation.result import Balance
 from tables.words import number
 
 CENTS = 2

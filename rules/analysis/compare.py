@@ -95,7 +95,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
     prepared = after.prepared
     rule = prepared.case.book.rules[amount]
     codes = list(prepared.territory[CODE])
-    found = attribute(on_new.prepared.case, prepared.case, amount, partial(_cause, after))
+    found = attribute(on_new.result, after.result, amount, partial(_cause, after))
     paid = restated(values_of(before, amount), _moved(before, after))
     start = [paid[code] for code in codes]
     moved = [a - b for a, b in zip(found.before, start, strict=True)]
@@ -121,7 +121,7 @@ def _pot(before: Outcome, after: Outcome, rule: Rule) -> PotChange | None:
     if rule.pot is None or rule.pot not in case.book.rules:
         return None
     pot = case.book.rules[rule.pot]
-    found = attribute(before.prepared.case, case, pot.name, partial(_cause, after))
+    found = attribute(before.result, after.result, pot.name, partial(_cause, after))
     parts = {cause: row[0] for cause, row in found.parts.items()}
     return PotChange(pot.label, pot.unit, Change(found.before[0], found.after[0], parts))
 

@@ -7,7 +7,8 @@ from typing import Literal
 
 from attrs import frozen
 
-from allocation.case import CODE, QUOTIENT_DECIMALS
+from allocation.case import CODE
+from allocation.column import QUOTIENT_DECIMALS
 from allocation.expressions import Arithmetic, Round, Symbol
 from allocation.numbers import decimal
 from allocation.territory import origins, restated

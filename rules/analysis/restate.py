@@ -10,6 +10,7 @@ from attrs import frozen
 
 from allocation.apportion import largest_remainders
 from allocation.case import CODE
+from allocation.column import scale_of
 from allocation.errors import InputError
 from allocation.inputs import InputSpec
 from allocation.numbers import decimal, scaled
@@ -21,6 +22,8 @@ from rules.territory.municipalities import carried, municipalities
 from rules.territory.naming import names_by_code, normalised
 
 SHARE_DECIMALS = 12
+MOST = 20
+"""With no more decimals than this a value is written as it is."""
 
 
 @frozen
@@ -64,9 +67,9 @@ def restate(
 
 def _ended(spec: InputSpec, moved: Carried, given: pl.Series) -> list[Decimal]:
     """Values that end: exact where they do, else rounded so that the total stays what it was."""
-    if not moved.exact:
-        return moved.column.to_list()
-    values = [moved.exact[code] for code in sorted(moved.exact)]
+    if not moved.column.endless and scale_of(moved.column.shown) <= MOST:
+        return moved.column.shown.to_list()
+    values = moved.column.exact
     if spec.kind == "aandeel":
         return [decimal(value, SHARE_DECIMALS) for value in values]
     scale = given.dtype.scale if isinstance(given.dtype, pl.Decimal) else 0

@@ -56,7 +56,7 @@ class Workings:
 def workings(outcome: Outcome) -> Workings:
     """The figures, the inputs, and of every rule the columns that it takes, exactly."""
     case = outcome.prepared.case
-    making = _Making(case.book, {**exact.given(case), **exact.evaluate(case)})
+    making = _Making(case.book, dict(outcome.result.rows))
     columns = [making.given(name, "figure") for name in case.book.figures]
     columns += [making.given(name, "input") for name in case.book.inputs]
     columns += [column for rule in case.book.rules.values() for column in making.of_rule(rule)]

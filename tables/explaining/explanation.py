@@ -21,7 +21,7 @@ from tables.words import in_years
 def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     """The derivation of `rule` for the municipality with `code`."""
     prepared = outcome.prepared
-    steps = _Steps(outcome, trace(prepared.case, rule, code))
+    steps = _Steps(outcome, trace(outcome.result, rule, code))
     publication, year = prepared.publication, prepared.year
     made = steps.steps()
     return Explanation(

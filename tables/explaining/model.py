@@ -9,8 +9,8 @@ from typing import Literal
 
 from attrs import Factory, frozen
 
-from allocation.case import Balance
 from allocation.expressions import Expression
+from allocation.result import Balance
 from allocation.rules import Rounding
 from allocation.trace import Division, Shown
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from allocation.case import Balance
+from allocation.result import Balance
 from tables.balances import AVAILABLE, CENTS, HANDED_OUT, LEFT, Amount
 from tables.formulas.cells import constant
 from tables.formulas.columns import Item

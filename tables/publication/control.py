@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from allocation.case import Balance, Tie
 from allocation.numbers import decimal
+from allocation.result import Balance, Tie
 from rules import Outcome
 from rules.analysis.verify import Agreement
 from tables.balances import CENTS, MAIN, REASONS, Amount

@@ -43,8 +43,9 @@ def agreement_lines(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[A
     for outcome, of_year in zip(outcomes, agreements, strict=True):
         lines.append(f"{publication_year(outcome)}:")
         values, different = against_oracle(outcome.result)
-        how = "nagerekend" if outcome.result.arithmetic == "polars" else "in zijn geheel gerekend"
-        lines.append(f"  {how} met breuken: {values} waarden, {different} verschillen")
+        also = len(outcome.result.on_fractions)
+        how = f" ({plural(also, 'regel', 'regels')} ook zelf met breuken gerekend)" if also else ""
+        lines.append(f"  nagerekend met breuken: {values} waarden, {different} verschillen{how}")
         lines += [f"  {line}" for line in _pot_lines(outcome)]
         if not of_year:
             lines.append("  geen gepubliceerde bedragen opgegeven")
