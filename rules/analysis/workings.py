@@ -13,6 +13,7 @@ from attrs import Factory, define, frozen
 from allocation import exact
 from allocation.exact import Row
 from allocation.expressions import Apportion, Expression, Symbol, equals, rounded, total, where
+from allocation.numbers import added
 from allocation.rulebook import Rulebook
 from allocation.rules import Rule
 from allocation.trace import name_of, totals_in
@@ -39,6 +40,11 @@ class Working:
     national: bool
     formula: Expression | None = None
     rule: Rule | None = None
+
+    @property
+    def total(self) -> Fraction:
+        """The values together."""
+        return added(self.values)
 
 
 @frozen

@@ -47,7 +47,7 @@ def named_rule(rules: Mapping[str, Rule], text: str) -> str:
 def book_of(library: Library, year: int, given: Iterable[str] = ()) -> Rulebook:
     """The rulebook of a year, in which what is `given` as an input or a figure is not computed.
 
-    A name may be that of a rule and of an input or figure (a macrobudget is announced, or added up
+    A name may be that of a rule and of an input or figure (a national budget is announced, or added up
     from its parts): the rule holds where nothing is given.
     """
     given = set(given)

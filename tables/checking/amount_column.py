@@ -26,7 +26,7 @@ def amount_column(
     undated = [column for column in columns if not sheet.names.years(heads[column])]
     columns = _years(sheet, {column: heads[column] for column in columns}) or columns
     columns += [c for c in undated if c not in columns and re.search(RIVAL, heads[c].casefold())]
-    numbers = {c: sum(is_number(sheet.grid.rows[row][c]) for row in rows.values()) for c in columns}
+    numbers = {c: len([r for r in rows.values() if is_number(sheet.grid.rows[r][c])]) for c in columns}
     columns = [column for column in columns if numbers[column] == max(numbers.values())]
     columns = _plainest(sheet, heads, columns, code)
     if len(columns) > 1:

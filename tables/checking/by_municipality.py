@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from allocation.case import CODE
 from allocation.errors import Problem
+from tables.checking.headings import heading, is_called, naming_columns, stream_heads
 from tables.checking.received import Found, Received, is_number
 from tables.checking.stream_names import SAME_WORD
 from tables.checking.titles import named
@@ -14,7 +15,7 @@ from tables.words import few, plural
 
 def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: str) -> Found:
     """A row per municipality."""
-    grid, heads = sheet.grid, sheet.stream_heads(key, header)
+    grid, heads = sheet.grid, stream_heads(sheet, key, header)
     matched = sheet.best(_asked(sheet, heads, header, asked))
     sheet.refuse_years("columns", matched.values())
     double = [repr(text) for text in matched.values() if heads.count(text) > 1]
@@ -22,7 +23,7 @@ def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: 
         raise sheet.refusal(f"{few(double)} more than once", "each stream once")
     sheet.refuse_other(key if grid.turned else header, wanted)
     found = {rule: heads.index(text) for rule, text in matched.items()}
-    line, column_of_codes = grid.words()[0], sheet.heading(key, header)
+    line, column_of_codes = grid.words()[0], heading(sheet, key, header)
     rows, unread, problems = _rows(sheet, key, header)
     if not rows or (wanted and wanted not in rows):
         word = "column" if grid.turned else "row"
@@ -44,7 +45,7 @@ def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: 
 
 def _asked(sheet: Received, heads: Sequence[str], header: int, asked: str) -> list[str]:
     """The headings of the column that a user names, or all."""
-    columns = [c for c in range(sheet.grid.width) if not asked or sheet.is_called(c, asked, heads, header)]
+    columns = [c for c in range(sheet.grid.width) if not asked or is_called(sheet, c, asked, heads, header)]
     if not columns:
         raise sheet.refusal(f"no column {asked!r}", f"one of {', '.join(filter(None, heads))}")
     return [heads[column] for column in columns]
@@ -53,7 +54,7 @@ def _asked(sheet: Received, heads: Sequence[str], header: int, asked: str) -> li
 def _rows(sheet: Received, key: int, header: int) -> tuple[dict[str, int], list[int], list[Problem]]:
     """The row of each municipality, those of none, and where two rows or two names contradict each other."""
     grid = sheet.grid
-    naming = sheet.of_municipalities(header)
+    naming = naming_columns(sheet, header)
     coded = [column for column in naming if re.search("code|nummer|nr", grid.rows[header][column].casefold())]
     rows: dict[str, int] = {}
     unread, problems = [], []

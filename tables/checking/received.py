@@ -20,8 +20,6 @@ HEADED = r"gemeente(nummer)?\b|\bgem\b|code|cbs"
 """What heads a column of municipalities."""
 YEARS = "(uitkerings|begrotings|boek)?jaar"
 """What heads a column of years."""
-NAMING = r"(gm|cbs)?[- ]?(gemeente)?[- ]?(naam|code|nummer|nr\.?)?"
-"""What heads a column of the names or codes of the same municipalities, and of nothing else."""
 REGION = "(provincie|[a-z]*regio|centrumgemeente)(naam|code)?"
 """What heads a column of names that municipalities may have too."""
 
@@ -75,7 +73,7 @@ class Received:
             if any(re.fullmatch(REGION, cell.casefold()) for cell in cells):
                 continue
             if said or (headed and any(codes)):
-                found[column] = sum(map(bool, codes))
+                found[column] = len([*filter(None, codes)])
         return max(found, key=lambda column: found[column], default=None)
 
     def across(self) -> bool:
@@ -92,62 +90,6 @@ class Received:
             if heads and heads <= amounts and (len(heads) > 1 or alone):
                 return True
         return False
-
-    def headings(self, key: int, last: int | None) -> list[str]:
-        """All that stands above each column in the rows of headings, of which `last` is the last.
-
-        What is above one column is above the next too, where that has nothing of its own.
-        """
-        said = [""] * self.grid.width
-        if last is None:
-            return said
-        for row in range(self._first(key, last), last + 1):
-            above = ""
-            for column, cell in enumerate(self.grid.rows[row]):
-                text = cell or above
-                said[column] = f"{said[column]} {text}".strip()
-                above = text if column > key and row < last else ""
-        return said
-
-    def stream_heads(self, key: int, header: int) -> list[str]:
-        """The headings of what may be amounts; where there is one, and one stream, with its name."""
-        naming = {key, *self.of_municipalities(header)}
-        heads = ["" if c in naming else text for c, text in enumerate(self.headings(key, header))]
-        below = self.grid.rows[header + 1 :]
-        given = [
-            c for c in range(self.grid.width) if c not in naming and any(is_number(row[c]) for row in below)
-        ]
-        given = [c for c in given if self.names.years(heads[c]) == {self.names.year}] or given
-        if len(given) == len(self.amounts) == 1 and not self.names.best(heads):
-            [column], [rule] = given, self.amounts
-            if not self.names.more(heads[column], [*self.names.numbered, self.label(rule)]):
-                heads[column] = f"{self.label(rule)} {heads[column]}".strip()
-        return heads
-
-    def of_municipalities(self, header: int) -> list[int]:
-        """The columns headed as names or codes of municipalities, and as nothing else."""
-        heads = enumerate(self.grid.rows[header])
-        return [column for column, text in heads if text and re.fullmatch(NAMING, text.casefold())]
-
-    def is_called(self, column: int, asked: str, heads: Sequence[str], header: int | None) -> bool:
-        """Whether a user means this column: by its headings, the last of them, or its letter."""
-        last = self.grid.rows[header][column] if header is not None else ""
-        names = (heads[column], last, self.grid.letters[column])
-        return asked.casefold() in [name.casefold() for name in names if name]
-
-    def _first(self, key: int, last: int) -> int:
-        """The first of the rows of headings.
-
-        They follow on each other, have no amounts, something beside the names, and of the names one heading.
-        """
-        first, rows = last, self.grid.rows
-        while first and self.grid.follows(first):
-            cells, headed = rows[first - 1], any(row[key] for row in rows[first : last + 1])
-            numbers = any(is_number(cell) and not re.fullmatch(YEAR, cell) for cell in cells)
-            if numbers or not any(cells[key + 1 :]) or (headed and cells[key]):
-                break
-            first -= 1
-        return first
 
     def refuse_other(self, first: int, wanted: str) -> None:
         """Refuse a sheet of which the titles above a row say another year, or a municipality not `wanted`."""
@@ -170,19 +112,6 @@ class Received:
         """What to raise where something is of another municipality."""
         shown = few([self.municipality(code) for code in sorted(there)])
         return self.refusal(f"this is of {shown}, not of {self.municipality(wanted)}", "its own amounts")
-
-    def header(self, names: int, first: int) -> int | None:
-        """The last row above the first stream with, beside its name, a year or a text that is no amount."""
-        for row in reversed(range(first)):
-            cells = [cell for column, cell in enumerate(self.grid.rows[row]) if column != names and cell]
-            if any(re.fullmatch(YEAR, cell) or not is_number(cell) for cell in cells):
-                return row
-        return None
-
-    def heading(self, column: int, header: int | None) -> str:
-        """A column by its heading, or by its place."""
-        text = self.grid.rows[header][column] if header is not None else ""
-        return f"{self.grid.words()[1]} {repr(text) if text else self.grid.letters[column]}"
 
     def municipality(self, code: str) -> str:
         """A municipality with its code."""

@@ -16,6 +16,7 @@ from rules.runs.rulebooks import named_rule
 from rules.territory.naming import find, naming, plain
 from tables.checking.by_municipality import by_municipality
 from tables.checking.by_stream import by_stream
+from tables.checking.headings import header_row, stream_heads
 from tables.checking.received import Found, Received, UnrecognisedError, of_year
 from tables.checking.stream_names import names_of
 from tables.reading.grid import Grid
@@ -86,8 +87,8 @@ def _of_sheet(sheet: Received, code: str, asked: Asked) -> Specification:
     key = rows.key()
     if key is not None:
         first = next(row for row, code in enumerate(rows.codes(key)) if code)
-        header = rows.header(key, first)
-        if header is not None and rows.names.best(rows.stream_heads(key, header)):
+        header = header_row(rows, key, first)
+        if header is not None and rows.names.best(stream_heads(rows, key, header)):
             return _specification(rows, by_municipality(rows, key, header, code, asked.column))
     sheet = _of_year(sheet)
     return _specification(sheet, by_stream(sheet, sheet.key(), code, asked.column))

@@ -7,7 +7,6 @@ from functools import partial
 from attrs import frozen
 
 from allocation.expressions import Expression
-from allocation.numbers import added
 from allocation.trace import without_totals
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
@@ -44,16 +43,12 @@ class Item:
     mark: str
     decimals: int
     values: Sequence[Fraction]
+    total: Fraction
     national: bool
     formula: Text | None = None
     words: str = ""
     law: str = ""
     adds: bool = False
-
-    @property
-    def total(self) -> Fraction:
-        """The values together."""
-        return added(self.values)
 
 
 @frozen
@@ -131,6 +126,7 @@ def _item(outcome: Outcome, column: Working) -> Item:
         mark=status(outcome, column.name),
         decimals=_decimals(outcome, column),
         values=column.values,
+        total=column.total,
         national=column.national,
         adds=not column.national and adds(outcome, column.name),
     )
@@ -157,6 +153,7 @@ def _rule_item(outcome: Outcome, made: Workings, column: Working, words: _Words)
         mark=status(outcome, rule.name),
         decimals=shown,
         values=column.values,
+        total=column.total,
         national=column.national,
         formula=_text(made, column, formula),
         words=said,

@@ -133,6 +133,6 @@ def _paid(stream: Stream, outcome: Outcome) -> Iterator[str]:
     year, book = outcome.prepared.year.year, outcome.prepared.case.book
     here = stream.rule in book.rules or stream.rule in book.inputs
     if stream.valid_from <= year <= stream.valid_to and here:
-        yield f"ja ({year})" if outcome.result.column(stream.rule).sum() else f"{year}: nog € 0"
+        yield f"ja ({year})" if outcome.result.total(stream.rule) else f"{year}: nog € 0"
     for source in outcome.prepared.sources:
         yield from _paid(stream, source)
