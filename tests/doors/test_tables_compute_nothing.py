@@ -23,7 +23,7 @@ NO_VALUES = {
     "tables/explaining/as_json.py": "the largest whole number that every reader of JSON tells from the next",
     "tables/checking/causes.py": "a factor is named",
     "tables/checking/by_stream.py": "as many empty texts as there are rows",
-    "tables/checking/received.py": "as many empty texts as there are columns",
+    "tables/checking/headings.py": "as many empty texts as there are columns",
     "tables/explaining/formats.py": "indents",
     "tables/formulas/places.py": "so many digits as a file stores beside a formula",
     "tables/reading/grid.py": "empty cells, and how many lines have a separator",
