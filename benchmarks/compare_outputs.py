@@ -11,6 +11,7 @@ stand in intended.toml, with their reason; any other difference ends with exit s
 import argparse
 import os
 import tempfile
+import textwrap
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -18,12 +19,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from base_tree import BASE, ROOT
-from outputs.differences import Difference, Intended, between
+from outputs.differences import Difference, between
+from outputs.intended import Intended
 from outputs.kept import base_outputs, record_all
 from outputs.plan import Command
 
-SHOWN = 8
-"""Differences printed per file; all of them go to --report."""
+SHOWN, WIDTH = 8, 400
+"""Differences printed per file, and characters of each; all of it goes to --report."""
 
 
 def differences(plan: dict[str, list[Command]], recorded: Path, now: Path) -> Iterator[Difference]:
@@ -48,7 +50,7 @@ def report(found: list[Difference], intended: Intended, path: Path | None) -> in
     for difference in wrong:
         per_file[difference.file] += 1
         if per_file[difference.file] <= SHOWN:
-            print(difference)
+            print(textwrap.shorten(str(difference), WIDTH))
     for file, count in per_file.items():
         if count > SHOWN:
             print(f"{file}: {count - SHOWN} more")
@@ -68,12 +70,8 @@ def options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--tree", type=Path, default=ROOT, help="what to compare (this tree)")
     parser.add_argument("--base", default=BASE, help="the commit to compare with (%(default)s)")
-    parser.add_argument(
-        "--recorded", type=Path, help="where the outputs of the base are kept (uit/base-COMMIT)"
-    )
-    parser.add_argument(
-        "--only", nargs="+", metavar="NAME", help="these publications; or lists, compare, ..."
-    )
+    parser.add_argument("--recorded", type=Path, help="where its outputs are kept (uit/base-COMMIT)")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="only these; or lists, compare, ...")
     parser.add_argument("--intended", type=Path, default=Path(__file__).with_name("intended.toml"))
     parser.add_argument("--report", type=Path, help="a file for every difference, the intended too")
     parser.add_argument("--keep", type=Path, help="keep what the tree prints in this folder")

@@ -1,11 +1,8 @@
-"""What differs between two files, cell by cell, and which of it was meant."""
+"""What differs between two files, cell by cell."""
 
-import re
-import tomllib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from fnmatch import fnmatchcase
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,66 +62,43 @@ def _size(rows: Rows | None) -> str:
 
 def _of_rows(old: Rows, new: Rows) -> Iterator[tuple[str, str, str]]:
     """Rows are paired by what they hold, so that one more row is one difference."""
-    if old == new:
-        return
-    # most rows stand before the first difference: no need to match those
-    first = next(
-        (i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
-        min(len(old), len(new)),
-    )
-    for kind, a, a_end, b, b_end in SequenceMatcher(
-        None, old[first:], new[first:], autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
+    for i, j in _paired(old, new):
+        was, is_now = None if i is None else old[i], None if j is None else new[j]
+        if was and is_now and _place(was) == _place(is_now):
+            yield from _of_row(j + 1, was, is_now)
             continue
-        was, is_now = old[first + a : first + a_end], new[first + b : first + b_end]
-        together = min(len(was), len(is_now))
-        for i in range(together):
-            yield from _of_row(first + b + i + 1, was[i], is_now[i])
-        for i, row in enumerate(was[together:], first + a + together + 1):
-            yield f"old row {i}", " | ".join(row), ""
-        for i, row in enumerate(is_now[together:], first + b + together + 1):
-            yield f"row {i}", "", " | ".join(row)
+        if was is not None:
+            yield f"old row {i + 1} {_place(was)}".strip(), " | ".join(was) or "(empty)", ""
+        if is_now is not None:
+            yield f"row {j + 1} {_place(is_now)}".strip(), "", " | ".join(is_now) or "(empty)"
+
+
+def _place(row: tuple[str, ...]) -> str:
+    """Where a leaf of JSON stands; other rows have no name."""
+    return row[0] if len(row) == 2 and row[0].startswith("/") else ""
 
 
 def _of_row(number: int, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    if len(old) == 2 and len(new) == 2 and old[0] == new[0].strip() and old[0].startswith("/"):
-        yield f"{number} {old[0]}", old[1], new[1]  # a leaf of JSON: its place says more than B7
+    if place := _place(new):
+        yield f"{number} {place}", old[1], new[1]
         return
-    for i in range(max(len(old), len(new))):
-        was, is_now = (row[i] if i < len(row) else "" for row in (old, new))
-        if was != is_now:
-            yield f"{get_column_letter(i + 1)}{number}", was, is_now
+    # of as many cells each stands in its own column; one more column is not a change of all after it
+    same = (
+        ((i, i) for i in range(len(old)) if old[i] != new[i]) if len(old) == len(new) else _paired(old, new)
+    )
+    for i, j in same:
+        column = f"old {get_column_letter(i + 1)}" if j is None else get_column_letter(j + 1)
+        yield f"{column}{number}", "" if i is None else old[i], "" if j is None else new[j]
 
 
-class Intended:
-    """The differences that are meant, as intended.toml lists them, with how often each was seen."""
-
-    def __init__(self, path: Path) -> None:
-        listed = tomllib.loads(path.read_text(encoding="utf-8"))
-        self._renamed = listed.get("renamed", [])
-        self._entries = listed.get("intended", [])
-        self.seen: Counter[str] = Counter()
-        self.reasons = [entry["reason"] for entry in [*self._renamed, *self._entries]]
-
-    def covers(self, found: Difference) -> bool:
-        """Whether an entry says that this was meant."""
-        for entry in self._entries:
-            if _at(entry, found) and all(
-                re.fullmatch(entry.get(side, ".*"), getattr(found, side), re.DOTALL)
-                for side in ("old", "new")
-            ):
-                self.seen[entry["reason"]] += 1
-                return True
-        text, used = found.old, []
-        for entry in [entry for entry in self._renamed if _at(entry, found)]:
-            text, count = re.subn(entry["old"], entry["new"], text)
-            used += [entry["reason"]] * bool(count)
-        if not used or text != found.new:
-            return False
-        self.seen.update(used)
-        return True
-
-
-def _at(entry: dict[str, str], found: Difference) -> bool:
-    return all(fnmatchcase(getattr(found, side), entry.get(side, "*")) for side in ("file", "sheet", "cell"))
+def _paired(old: Sequence[object], new: Sequence[object]) -> Iterator[tuple[int | None, int | None]]:
+    """Positions of what differs: in both, or only in one."""
+    ends = min(len(old), len(new))
+    start = next(
+        (i for i in range(ends) if old[i] != new[i]), ends
+    )  # most stands before the first difference
+    for kind, a, a_end, b, b_end in SequenceMatcher(
+        None, old[start:], new[start:], autojunk=False
+    ).get_opcodes():
+        if kind != "equal":
+            yield from zip_longest(range(start + a, start + a_end), range(start + b, start + b_end))

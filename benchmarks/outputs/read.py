@@ -120,7 +120,10 @@ def _leaves(value: object, place: str) -> list[tuple[str, object]]:
 
 
 def _text(path: Path) -> Sheets:
-    return {"": [(line,) for line in path.read_text(encoding="utf-8").splitlines()]}
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":  # one line, as it is written
+        text = text.replace("><", ">\n<")
+    return {"": [(line,) for line in text.splitlines()]}
 
 
 READERS = {".xlsx": _xlsx, ".ods": _ods, ".parquet": _parquet, ".json": _json}
