@@ -1,5 +1,6 @@
 """What differs between two files, cell by cell."""
 
+import os
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -52,8 +53,16 @@ def _of_file(name: str, before: Path, after: Path) -> Iterator[Difference]:
     if not any_cell:  # widths, print settings, metadata
         was_parts, now_parts = parts(before), parts(after)
         for part in sorted({*was_parts, *now_parts}):
-            if was_parts.get(part) != now_parts.get(part):
-                yield Difference(name, "(no cell)", part, "other bytes", "other bytes")
+            was_bytes, now_bytes = was_parts.get(part, b""), now_parts.get(part, b"")
+            if was_bytes != now_bytes:
+                yield Difference(name, "(no cell)", part, *_excerpts(was_bytes, now_bytes))
+
+
+def _excerpts(old: bytes, new: bytes) -> tuple[str, str]:
+    """What stands around the first byte that differs."""
+    first = len(os.path.commonprefix([old, new]))
+    around = slice(max(first - 30, 0), first + 50)
+    return repr(old[around]), repr(new[around])
 
 
 def _size(rows: Rows | None) -> str:
