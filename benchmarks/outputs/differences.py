@@ -1,6 +1,5 @@
 """What differs between two files, cell by cell."""
 
-import os
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -60,7 +59,7 @@ def _of_file(name: str, before: Path, after: Path) -> Iterator[Difference]:
 
 def _excerpts(old: bytes, new: bytes) -> tuple[str, str]:
     """What stands around the first byte that differs."""
-    first = len(os.path.commonprefix([old, new]))
+    first = next((i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
     around = slice(max(first - 30, 0), first + 50)
     return repr(old[around]), repr(new[around])
 
