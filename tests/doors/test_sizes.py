@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MODULE, FUNCTION = 400, 50
 """Lines; of a function from `def` on: the options of a command and the article of a rule stand above it."""
 PATHS = sorted(
