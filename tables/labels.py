@@ -20,8 +20,8 @@ def municipal(outcome: Outcome, shown: Sequence[str]) -> list[str]:
 
 def subtitle(outcome: Outcome) -> str:
     """Which publication, by whom, of when."""
-    of = outcome.prepared.publication
-    return f"{of.title} ({date_in_words(of.date)}), {of.issuer}"
+    publication = outcome.prepared.publication
+    return f"{publication.title} ({date_in_words(publication.date)}), {publication.issuer}"
 
 
 def publication_year(outcome: Outcome) -> str:
@@ -32,17 +32,17 @@ def publication_year(outcome: Outcome) -> str:
 def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     """What a reader must know before using the figures; `shown` are the names on the sheet."""
     prepared = outcome.prepared
-    said = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
+    texts = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
     if prepared.what_if:
-        said.append("wat als: met een herindeling die geen wet nog kent")
+        texts.append("wat als: met een herindeling die geen wet nog kent")
     if prepared.own_data:
-        said.append(f"berekend met eigen gegevens ({few(prepared.own_data)}), niet die van de uitgever")
+        texts.append(f"berekend met eigen gegevens ({few(prepared.own_data)}), niet die van de uitgever")
     marks = {status(outcome, name) for name in shown} - {""}
     if marks:
-        said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")
+        texts.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")
     if "indicatief" in marks and note(outcome):
-        said.append(f"indicatief: {note(outcome).rstrip('.')}")
-    return "\n".join(f"{sentence(text)}." for text in said)
+        texts.append(f"indicatief: {note(outcome).rstrip('.')}")
+    return "\n".join(f"{sentence(text)}." for text in texts)
 
 
 def note(outcome: Outcome) -> str:
@@ -72,16 +72,16 @@ def with_unit(outcome: Outcome, name: str) -> str:
 
 def status(outcome: Outcome, name: str) -> str:
     """How sure a rule, an input or a figure is; "" where it is official."""
-    found = outcome.result.statuses.get(name) or outcome.prepared.case.statuses[name]
-    return "" if found == OFFICIAL else found
+    known = outcome.result.statuses.get(name) or outcome.prepared.case.statuses[name]
+    return "" if known == OFFICIAL else known
 
 
 def decimals(outcome: Outcome, name: str) -> int:
     """The decimals to show of a rule or an input: no more than it has, of a quotient two."""
     spec = outcome.prepared.library.inputs.get(name)
-    here = spec if name in outcome.prepared.case.book.inputs else None
+    own = spec if name in outcome.prepared.case.book.inputs else None
     scale: int = outcome.result.column(name).dtype.scale  # type: ignore[attr-defined]
-    return min(here.decimals if here else SHOWN, scale)
+    return min(own.decimals if own else SHOWN, scale)
 
 
 def adds(outcome: Outcome, name: str) -> bool:

@@ -51,28 +51,28 @@ class Extra:
 
 def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workbook:
     """The tables of a publication as sheets."""
-    pages = [what_if_sheet(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
+    book = [what_if_sheet(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
     for outcome in outcomes:
         groups = groupings(outcome.prepared)
-        pages += [overview(outcome, groups[1:]), *regions(outcome, groups)]
-        pages += [*sheets(outcome), *streams(outcome)]
+        book += [overview(outcome, groups[1:]), *regions(outcome, groups)]
+        book += [*sheets(outcome), *streams(outcome)]
         if extra.territory:
-            pages.append(carried_sheet(outcome, extra.territory))
-    comparisons = [agreements(outcome.prepared, outcome.result, read) for outcome in outcomes]
-    pages += [control(outcomes, comparisons), *flows(outcomes), sources(outcomes)]
-    pages = with_names_of_their_own([guide(outcomes, comparisons, pages), *pages])
-    return Workbook(outcomes[0].prepared.publication.title, "Verdeelsleutel", pages)
+            book.append(carried_sheet(outcome, extra.territory))
+    agreed = [agreements(outcome.prepared, outcome.result, read) for outcome in outcomes]
+    book += [control(outcomes, agreed), *flows(outcomes), sources(outcomes)]
+    book = with_names_of_their_own([guide(outcomes, agreed, book), *book])
+    return Workbook(outcomes[0].prepared.publication.title, "Verdeelsleutel", book)
 
 
 def files(outcomes: Sequence[Outcome], read: Reader, kind: str, extra: Extra = Extra()) -> dict[str, bytes]:
     """The content of every file that a publication consists of, by name."""
     name = outcomes[0].prepared.publication.name
-    made = {
+    content = {
         f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, read, extra)),
         f"{name}.parquet": parquet(outcomes),
     }
     if extra.formulas:
         from tables.formulas import sheets as formulas
 
-        made[f"{name}-formules.xlsx"] = xlsx(formulas.workbook(outcomes))
-    return {**made, f"{name}.receipt.json": receipt(outcomes, made, extra.territory)}
+        content[f"{name}-formules.xlsx"] = xlsx(formulas.workbook(outcomes))
+    return {**content, f"{name}.receipt.json": receipt(outcomes, content, extra.territory)}

@@ -17,18 +17,18 @@ def columns(counts: Sequence[str], amounts: Sequence[str], shares: Sequence[str]
     return [InputSpec(name, name, "", kind, 0, "", of) for name, kind, of in kinds]
 
 
-def rows(made: Restated) -> list[tuple[str, ...]]:
+def rows(moved: Restated) -> list[tuple[str, ...]]:
     """The header, and a row per municipality."""
-    values = zip(*made.columns.values(), strict=True)
-    cells = [(*place, *(format(v, "f") for v in row)) for place, row in zip(made.after, values, strict=True)]
-    return [("gemeentecode", "naam", *made.columns), *cells]
+    values = zip(*moved.columns.values(), strict=True)
+    cells = [(*place, *(format(v, "f") for v in row)) for place, row in zip(moved.after, values, strict=True)]
+    return [("gemeentecode", "naam", *moved.columns), *cells]
 
 
-def report(made: Restated, table: Table, start: datetime.date, end: datetime.date) -> list[str]:
+def report(moved: Restated, table: Table, start: datetime.date, end: datetime.date) -> list[str]:
     """Which municipalities came from which others, and that the totals are unchanged."""
-    lines = [f"{table.place}: {len(made.before)} gemeenten van {start}, {len(made.after)} van {end}"]
-    for code, naam in made.after:
-        if code in made.origins:
-            olds = [f"{made.before[old]}{part(share)}" for old, share in sorted(made.origins[code].items())]
+    lines = [f"{table.place}: {len(moved.before)} gemeenten van {start}, {len(moved.after)} van {end}"]
+    for code, naam in moved.after:
+        if code in moved.origins:
+            olds = [f"{moved.before[old]}{part(share)}" for old, share in sorted(moved.origins[code].items())]
             lines.append(f"  {code} {naam} uit {', '.join(olds)}")
-    return lines + [f"  {name}: totaal {total}, voor en na gelijk" for name, total in made.totals.items()]
+    return lines + [f"  {name}: totaal {total}, voor en na gelijk" for name, total in moved.totals.items()]

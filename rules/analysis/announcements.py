@@ -58,11 +58,13 @@ def _stand(library: Library, value: FigureValue) -> str:
     """How definite the publication of a value is, "" where the law itself says it."""
     if value.publication == LAW:
         return ""
-    of = library.publications[value.publication]
-    return next(year.stand for year in of.years if year.year == value.year)
+    source = library.publications[value.publication]
+    return next(year.stand for year in source.years if year.year == value.year)
 
 
 def _explained(library: Library, value: FigureValue) -> Fraction | None:
-    found = [library.figures[name] for name in library.law.announced.adjustments]
-    here = [f.at(value.year, value.publication).value for f in found if f.has(value.year, value.publication)]
-    return sum(here, Fraction(0)) if here else None
+    figures = [library.figures[name] for name in library.law.announced.adjustments]
+    values = [
+        f.at(value.year, value.publication).value for f in figures if f.has(value.year, value.publication)
+    ]
+    return sum(values, Fraction(0)) if values else None

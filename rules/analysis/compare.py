@@ -49,7 +49,7 @@ def compare_publications(
     shared = _shared_amounts((first, then), (second, now))
     before, after = (
         Outcome(p, evaluate(p.case))
-        for p in (prepare(lib, of, of_year, read, shared) for of, of_year in ((old, then), (new, now)))
+        for p in (prepare(lib, entry, covered, read, shared) for entry, covered in ((old, then), (new, now)))
     )
     moved = _moved(before, after)
     on_new = before
@@ -66,11 +66,11 @@ def _shared_amounts(first: tuple[str, PublicationYear], second: tuple[str, Publi
     (old, then), (new, now) = first, second
     shared = [amount for amount in now.amounts if amount in then.amounts]
     if not shared:
-        found = f"{', '.join(now.amounts)}, and {old} has {', '.join(then.amounts)}"
-        raise InputError([Problem(f"{new}, {now.year}", found, "an amount that both have")])
+        problem = f"{', '.join(now.amounts)}, and {old} has {', '.join(then.amounts)}"
+        raise InputError([Problem(f"{new}, {now.year}", problem, "an amount that both have")])
     if then.territory > now.territory:
-        found = f"on the municipalities of {now.territory}, and {old} on those of {then.territory}"
-        raise InputError([Problem(f"{new}, {now.year}", found, "the older territory first")])
+        problem = f"on the municipalities of {now.territory}, and {old} on those of {then.territory}"
+        raise InputError([Problem(f"{new}, {now.year}", problem, "the older territory first")])
     return shared
 
 
@@ -79,9 +79,9 @@ def _common_year(
 ) -> tuple[PublicationYear, PublicationYear]:
     common = [y.year for y in old.years if y.year in {n.year for n in new.years} and year in (None, y.year)]
     if len(common) != 1:
-        found = f"{old.name} has {_years(old)}, {new.name} has {_years(new)}"
+        problem = f"{old.name} has {_years(old)}, {new.name} has {_years(new)}"
         expected = "one uitkeringsjaar that both have (--year)"
-        raise InputError([Problem("uitkeringsjaar", found, expected)])
+        raise InputError([Problem("uitkeringsjaar", problem, expected)])
     [then], [now] = years(old, common[0]), years(new, common[0])
     return then, now
 
@@ -95,10 +95,10 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
     prepared = after.prepared
     rule = prepared.case.book.rules[amount]
     codes = list(prepared.territory[CODE])
-    found = attribute(on_new.result, after.result, amount, partial(_cause, after))
+    effects = attribute(on_new.result, after.result, amount, partial(_cause, after))
     paid = restated(values_of(before, amount), _moved(before, after))
     start = [paid[code] for code in codes]
-    moved = [a - b for a, b in zip(found.before, start, strict=True)]
+    moved = [a - b for a, b in zip(effects.before, start, strict=True)]
     persons = inhabitants_on(prepared.year.year, prepared.year.territory)
     return Difference(
         rule=amount,
@@ -109,8 +109,8 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
         names=list(prepared.territory["naam"]),
         persons=[persons.get(code, Fraction(0)) for code in codes],
         before=start,
-        after=found.after,
-        parts={Cause.REORGANISATION: moved, **found.parts} if any(moved) else found.parts,
+        after=effects.after,
+        parts={Cause.REORGANISATION: moved, **effects.parts} if any(moved) else effects.parts,
         national=None if any(moved) else _pot(on_new, after, rule),
     )
 
@@ -121,9 +121,9 @@ def _pot(before: Outcome, after: Outcome, rule: Rule) -> PotChange | None:
     if rule.pot is None or rule.pot not in case.book.rules:
         return None
     pot = case.book.rules[rule.pot]
-    found = attribute(before.result, after.result, pot.name, partial(_cause, after))
-    parts = {cause: row[0] for cause, row in found.parts.items()}
-    return PotChange(pot.label, pot.unit, Change(found.before[0], found.after[0], parts))
+    effects = attribute(before.result, after.result, pot.name, partial(_cause, after))
+    parts = {cause: row[0] for cause, row in effects.parts.items()}
+    return PotChange(pot.label, pot.unit, Change(effects.before[0], effects.after[0], parts))
 
 
 def _moved(before: Outcome, after: Outcome) -> Mapping[str, Mapping[str, Fraction]]:

@@ -23,26 +23,26 @@ DIGITS = (5, 4, 3, 2, 1)
 
 
 def suspects(
-    here: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, code: str, received: Fraction
+    index: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, code: str, received: Fraction
 ) -> list[Suspicion]:
     """Of which other amount what was received for `rule` and `code` is the exact value, or a distortion.
 
     Both as printed; the most plausible first.
     """
-    computed = here.amounts[rule][code]
-    found = [
-        *_rounding(here, rule, computed, received),
-        *_other_publication(here, others, rule, code, received),
-        *_other_municipality(here, rule, code, received),
-        *_other_amount(here, rule, code, received),
+    computed = index.amounts[rule][code]
+    suspicions = [
+        *_rounding(index, rule, computed, received),
+        *_other_publication(index, others, rule, code, received),
+        *_other_municipality(index, rule, code, received),
+        *_other_amount(index, rule, code, received),
         *_other_unit(computed, received),
     ]
-    return sorted(found or _digits(computed, received), key=lambda suspect: suspect.rank)
+    return sorted(suspicions or _digits(computed, received), key=lambda suspect: suspect.rank)
 
 
-def _rounding(here: OutcomeIndex, rule: str, computed: Fraction, received: Fraction) -> Iterator[Suspicion]:
+def _rounding(index: OutcomeIndex, rule: str, computed: Fraction, received: Fraction) -> Iterator[Suspicion]:
     off = abs(received - computed)
-    euros = here.outcome.prepared.case.book.rules[rule].unit == "EUR"
+    euros = index.outcome.prepared.case.book.rules[rule].unit == "EUR"
     if off < EURO or (euros and off == EURO):
         yield Suspicion(Suspected.ROUNDING)
     for digits in DIGITS:
@@ -57,13 +57,13 @@ def _rounding(here: OutcomeIndex, rule: str, computed: Fraction, received: Fract
 
 
 def _other_publication(
-    here: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, code: str, received: Fraction
+    index: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, code: str, received: Fraction
 ) -> Iterator[Suspicion]:
     for other in others:
         values = other.amounts.get(rule, {})
         if values.get(code) == received:
             yield Suspicion(Suspected.PUBLICATION, other)
-        then, now = other.outcome.prepared.year.territory, here.outcome.prepared.year.territory
+        then, now = other.outcome.prepared.year.territory, index.outcome.prepared.year.territory
         olds = predecessors(then, now).get(code, {}) if values else {}
         for old in sorted(olds):
             if values[old] == received:
@@ -72,38 +72,38 @@ def _other_publication(
             yield Suspicion(Suspected.MERGED_TOGETHER, other, tuple(sorted(olds)))
 
 
-def _other_municipality(here: OutcomeIndex, rule: str, code: str, received: Fraction) -> Iterator[Suspicion]:
-    same = [c for c, value in here.amounts[rule].items() if value == received and c != code and value]
+def _other_municipality(index: OutcomeIndex, rule: str, code: str, received: Fraction) -> Iterator[Suspicion]:
+    same = [c for c, value in index.amounts[rule].items() if value == received and c != code and value]
     for other in same[:3]:
         yield Suspicion(Suspected.MUNICIPALITY, municipalities=(other,))
 
 
-def _other_amount(here: OutcomeIndex, rule: str, code: str, received: Fraction) -> Iterator[Suspicion]:
+def _other_amount(index: OutcomeIndex, rule: str, code: str, received: Fraction) -> Iterator[Suspicion]:
     """Another amount of the same municipality, some of them together, or the amount without a part of it."""
-    prepared = here.outcome.prepared
+    prepared = index.outcome.prepared
     book = prepared.case.book
     shown = [name for name in prepared.year.amounts if not book.national(name)]
     for count in range(1, len(shown) + 1):
         for names in combinations(shown, count):
-            if names != (rule,) and received and received == _sum(here, names, code):
+            if names != (rule,) and received and received == _sum(index, names, code):
                 kind = Suspected.AMOUNT if count == 1 else Suspected.AMOUNTS
                 yield Suspicion(kind, rules=names)
     for step in book.behind(rule):
-        part = here.amounts.get(step, {}).get(code)
+        part = index.amounts.get(step, {}).get(code)
         if step != rule and part and book.rules[step].unit == book.rules[rule].unit:
             if received == part:
                 yield Suspicion(Suspected.AMOUNT, rules=(step,))
-            elif received == here.amounts[rule][code] - part:
+            elif received == index.amounts[rule][code] - part:
                 yield Suspicion(Suspected.WITHOUT, rules=(step,))
-    for other, amounts in here.amounts.items():
+    for other, amounts in index.amounts.items():
         extra = amounts.get(code)
         alike = other not in shown and book.rules[other].unit == book.rules[rule].unit
-        if extra and alike and received == here.amounts[rule][code] + extra:
+        if extra and alike and received == index.amounts[rule][code] + extra:
             yield Suspicion(Suspected.WITH, rules=(other,))
 
 
-def _sum(here: OutcomeIndex, names: Sequence[str], code: str) -> Fraction:
-    return sum((here.amounts[name][code] for name in names), Fraction(0))
+def _sum(index: OutcomeIndex, names: Sequence[str], code: str) -> Fraction:
+    return sum((index.amounts[name][code] for name in names), Fraction(0))
 
 
 def _other_unit(computed: Fraction, received: Fraction) -> Iterator[Suspicion]:

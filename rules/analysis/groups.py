@@ -63,7 +63,7 @@ def groupings(prepared: Prepared) -> list[Grouping]:
     territory = prepared.territory
     provinces = dict(territory.select(CODE, "provincie").iter_rows())
     regions = _regions(prepared)
-    found = [
+    result = [
         Grouping("province", provinces, tuple(sorted(set(provinces.values())))),
         Grouping("region", regions, tuple(sorted(set(regions.values())))),
     ]
@@ -73,8 +73,8 @@ def groupings(prepared: Prepared) -> list[Grouping]:
         if prepared.what_if:
             sizes = restated(sizes, prepared.what_if.parts)
         of_size = {code: classes.of(persons) for code, persons in sizes.items()}
-        found.append(Grouping("size", of_size, (SMALL, MIDDLE, LARGE), classes))
-    return found
+        result.append(Grouping("size", of_size, (SMALL, MIDDLE, LARGE), classes))
+    return result
 
 
 def _regions(prepared: Prepared) -> dict[str, str]:

@@ -44,12 +44,12 @@ def other_values(
     names = [name for name in amount.names if figures or not amount.national(name)]
     if not thorough and amount.shared:
         return []
-    found = [s for other in others for s in _known(amount, other, names, code, received)]
-    if not found:
-        found = [s for other in others for s in _together(amount, other, names, code, received)]
-    if thorough and not found:
-        found = [s for name in names if (s := _computed(amount, name, code, received))]
-    apart = {suspect.changed: suspect for suspect in reversed(found)}
+    suspicions = [s for other in others for s in _known(amount, other, names, code, received)]
+    if not suspicions:
+        suspicions = [s for other in others for s in _together(amount, other, names, code, received)]
+    if thorough and not suspicions:
+        suspicions = [s for name in names if (s := _computed(amount, name, code, received))]
+    apart = {suspect.changed: suspect for suspect in reversed(suspicions)}
     return sorted(apart.values(), key=lambda suspect: suspect.rank)
 
 
@@ -159,12 +159,12 @@ def _solved(
     the amount.
     """
     value, before = now, now + max(now * NEAR, Fraction(1))
-    here, there = amount(value), amount(before)
+    amount_now, amount_before = amount(value), amount(before)
     for _ in range(STEPS):
-        if here is None or there is None or here == there:
+        if amount_now is None or amount_before is None or amount_now == amount_before:
             break
-        following = value + (received - here) * (before - value) / (there - here)
-        before, there = value, here
+        following = value + (received - amount_now) * (before - value) / (amount_before - amount_now)
+        before, amount_before = value, amount_now
         value = round_half_away(following, decimals + FINER)
         if value < 0:
             break
@@ -172,5 +172,5 @@ def _solved(
             short = round_half_away(value, enough)
             if amount(short) == received:
                 return short, enough
-        here = amount(value)
+        amount_now = amount(value)
     return None, decimals

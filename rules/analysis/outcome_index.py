@@ -66,23 +66,23 @@ class OutcomeIndex:
         return row[self.places[code] if len(row) > 1 else 0]
 
 
-def elsewhere(here: Outcome, data: Path | None, read: Reader) -> list[OutcomeIndex]:
-    """Every other publication year that has one of the amounts of `here`, computed, with all it takes."""
+def elsewhere(outcome: Outcome, data: Path | None, read: Reader) -> list[OutcomeIndex]:
+    """Every other publication year that has one of the amounts of `outcome`, computed, with all it takes."""
     lib = library(data)
-    found = []
-    for of, year, shared in _others(lib, here):
+    others = []
+    for source, year, shared in _others(lib, outcome):
         try:
-            prepared = prepare(lib, of, year, read, shared)
-            found.append(OutcomeIndex(Outcome(prepared, evaluate(prepared.case))))
+            prepared = prepare(lib, source, year, read, shared)
+            others.append(OutcomeIndex(Outcome(prepared, evaluate(prepared.case))))
         except AllocationError:  # an other publication that cannot be computed explains nothing
             continue
-    return found
+    return others
 
 
-def _others(lib: Library, here: Outcome) -> Iterator[tuple[Publication, PublicationYear, list[str]]]:
-    own = (here.prepared.publication.name, here.prepared.year.year)
-    for of in lib.publications.values():
-        for year in of.years:
-            shared = [amount for amount in here.prepared.year.amounts if amount in year.amounts]
-            if shared and (of.name, year.year) != own and complete(lib, of, year, shared):
-                yield of, year, shared
+def _others(lib: Library, outcome: Outcome) -> Iterator[tuple[Publication, PublicationYear, list[str]]]:
+    own = (outcome.prepared.publication.name, outcome.prepared.year.year)
+    for source in lib.publications.values():
+        for year in source.years:
+            shared = [amount for amount in outcome.prepared.year.amounts if amount in year.amounts]
+            if shared and (source.name, year.year) != own and complete(lib, source, year, shared):
+                yield source, year, shared

@@ -65,14 +65,14 @@ def restate(
     )
 
 
-def _ended(spec: InputSpec, moved: Carried, given: pl.Series) -> list[Decimal]:
+def _ended(spec: InputSpec, moved: Carried, source: pl.Series) -> list[Decimal]:
     """Values that end: exact where they do, else rounded so that the total stays what it was."""
     if not moved.column.endless and scale_of(moved.column.shown) <= MOST:
         return moved.column.shown.to_list()
     values = moved.column.exact
     if spec.kind == "aandeel":
         return [decimal(value, SHARE_DECIMALS) for value in values]
-    scale = given.dtype.scale if isinstance(given.dtype, pl.Decimal) else 0
+    scale = source.dtype.scale if isinstance(source.dtype, pl.Decimal) else 0
     units = largest_remainders(sum(values, Fraction(0)) * 10**scale, values)
     return [scaled(unit, scale) for unit in units]
 

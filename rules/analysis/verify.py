@@ -57,11 +57,11 @@ def agreements(prepared: Prepared, result: Result, read: Reader) -> list[Agreeme
     """Every comparison that the publication offers for this year; none for a what-if."""
     if prepared.what_if:
         return []
-    moment = (prepared.publication.name, prepared.year.year)
+    wanted = (prepared.publication.name, prepared.year.year)
     return [
         _agreement(published, prepared, result, read)
         for published in prepared.library.published
-        if (published.publication, published.year) == moment and published.rule in prepared.case.book.rules
+        if (published.publication, published.year) == wanted and published.rule in prepared.case.book.rules
     ]
 
 
@@ -90,8 +90,8 @@ def _pairs(
         national = result.national.get(rule)
         return [(Fraction(result.total(rule)) if national is None else national, Fraction(published.total))]
     if rule in result.national:
-        found = f"[[published]] {rule} has a column"
-        raise InputError([Problem(str(published.file), found, "a total: it is one national value")])
+        problem = f"[[published]] {rule} has a column"
+        raise InputError([Problem(str(published.file), problem, "a total: it is one national value")])
     sheet = rows(read(published.file, published.sheet), published)
     spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)
     names = names_by_code(prepared.territory)
@@ -99,4 +99,4 @@ def _pairs(
     if problems:
         raise InputError(problems)
     both = result.values.select(CODE, rule).join(stated, on=CODE)
-    return [(Fraction(computed), Fraction(said)) for computed, said in both.select(rule, "stated").rows()]
+    return [(Fraction(computed), Fraction(other)) for computed, other in both.select(rule, "stated").rows()]

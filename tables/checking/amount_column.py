@@ -13,14 +13,14 @@ RIVAL = "ontvangen|toegekend|beschikking|beschikt|betaald|werkelijk|realisatie|w
 
 
 def amount_column(
-    sheet: Received, heads: Sequence[str], given: Sequence[int], rows: Mapping[str, int], code: str
+    sheet: Received, heads: Sequence[str], filled: Sequence[int], rows: Mapping[str, int], code: str
 ) -> int:
     """The one of the year that says no more, or is of the publication itself; or the only one.
 
-    `heads` is what stands above each column, `given` are those with something in the `rows` of the streams.
+    `heads` is what stands above each column, `filled` are those with something in the `rows` of the streams.
     Raises UnrecognisedError where there is none, or more than one.
     """
-    columns = [column for column in given if not re.search(NO_AMOUNT, heads[column].casefold())]
+    columns = [column for column in filled if not re.search(NO_AMOUNT, heads[column].casefold())]
     if not columns:
         raise sheet.refusal("no column with amounts beside the names", "one")
     undated = [column for column in columns if not sheet.names.years(heads[column])]
@@ -53,8 +53,8 @@ def _years(sheet: Received, above: Mapping[int, str]) -> list[int]:
     """The columns of the year that is asked, and of no other; none where no heading names a year."""
     year = sheet.names.year
     years = {column: sheet.names.years(text) for column, text in above.items()}
-    found = [column for column, said in years.items() if said == {year}]
-    if not found and any(years.values()):
-        others = ", ".join(sorted({each for said in years.values() for each in said}))
+    wanted = [column for column, named in years.items() if named == {year}]
+    if not wanted and any(years.values()):
+        others = ", ".join(sorted({other for named in years.values() for other in named}))
         raise sheet.refusal(f"amounts for {others}", f"a column for {year} alone, or another --year")
-    return found
+    return wanted

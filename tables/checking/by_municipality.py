@@ -22,25 +22,25 @@ def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: 
     if double:
         raise sheet.refusal(f"{few(double)} more than once", "each stream once")
     sheet.refuse_other(key if grid.turned else header, wanted)
-    found = {rule: heads.index(text) for rule, text in matched.items()}
+    column_of = {rule: heads.index(text) for rule, text in matched.items()}
     line, column_of_codes = grid.words()[0], heading(sheet, key, header)
     rows, unread, problems = _rows(sheet, key, header)
     if not rows or (wanted and wanted not in rows):
         word = "column" if grid.turned else "row"
         lacking = f"{sheet.municipality(wanted)} is not" if wanted else "no municipality with its code is"
         raise sheet.refusal(f"{lacking} in {column_of_codes}", f"a {word} for it")
-    here = [wanted] if wanted else sorted(rows)
-    cells = {(code, rule): (rows[code], column) for code in here for rule, column in found.items()}
-    shown = {rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in found.items()}
-    said = [f"gemeenten: {column_of_codes}", *sheet.matched(shown)]
+    codes = [wanted] if wanted else sorted(rows)
+    cells = {(code, rule): (rows[code], column) for code in codes for rule, column in column_of.items()}
+    shown = {rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in column_of.items()}
+    report = [f"gemeenten: {column_of_codes}", *sheet.matched(shown)]
     if unread and not wanted:
-        each = [f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})" for row in unread]
-        said.append(f"niet gelezen, geen gemeente van deze indeling: {few(each)}")
+        places = [f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})" for row in unread]
+        report.append(f"niet gelezen, geen gemeente van deze indeling: {few(places)}")
     absent = set(sheet.outcome.prepared.territory[CODE]) - set(rows)
     if absent and not wanted:
         who = few([sheet.municipality(code) for code in sorted(absent)])
-        said.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({who})")
-    return Found(here, cells, header, said, problems)
+        report.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({who})")
+    return Found(codes, cells, header, report, problems)
 
 
 def _asked(sheet: Received, heads: Sequence[str], header: int, asked: str) -> list[str]:

@@ -21,8 +21,8 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
     texts = [text if codes[row] in ("", code) else "" for row, text in enumerate(grid.column(names_in))]
     rows, double = _rows(sheet, texts, code)
     heads = headings(sheet, names_in, header)
-    given = _given(sheet, heads, header, {names_in, key}, rows, asked)
-    amounts_in = amount_column(sheet, heads, given, rows, code)
+    filled = _given(sheet, heads, header, {names_in, key}, rows, asked)
+    amounts_in = amount_column(sheet, heads, filled, rows, code)
     sheet.refuse_other(streams[0], code)
     cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
     columns = f"namen: {heading(sheet, names_in, header)}, bedragen: {heading(sheet, amounts_in, header)}"
@@ -33,20 +33,20 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
 def _streams(sheet: Received) -> tuple[int, list[int]]:
     """The column with most names of streams, and the rows that they are in."""
     best = {column: sheet.names.best(sheet.grid.column(column)) for column in range(sheet.grid.width)}
-    names = {column: {text for texts in found.values() for text in texts} for column, found in best.items()}
+    names = {column: {text for each in texts.values() for text in each} for column, texts in best.items()}
     names_in = max(best, key=lambda column: len(best[column]))
     _refuse_unknown(sheet, set().union(*names.values()))
     rows = [row for row, text in enumerate(sheet.grid.column(names_in)) if text in names[names_in]]
     return names_in, rows
 
 
-def _whose(sheet: Received, there: Collection[str], wanted: str) -> str:
+def _whose(sheet: Received, codes: Collection[str], wanted: str) -> str:
     """The municipality that is asked, or the only one that is there."""
-    if not wanted and len(there) != 1:
+    if not wanted and len(codes) != 1:
         raise sheet.refusal("no column that names one municipality", "--gemeente, to say whose it is")
-    if there and wanted and wanted not in there:
-        raise sheet.other(there, wanted)
-    return wanted or next(iter(there))
+    if codes and wanted and wanted not in codes:
+        raise sheet.other(codes, wanted)
+    return wanted or next(iter(codes))
 
 
 def _rows(sheet: Received, texts: Sequence[str], code: str) -> tuple[dict[str, int], list[str]]:
@@ -92,12 +92,12 @@ def _given(
 ) -> list[int]:
     """The columns with something beside the streams; of these the one that a user names."""
     grid = sheet.grid
-    there = [c for c in range(grid.width) if c not in taken and any(grid.rows[r][c] for r in rows.values())]
-    found = [column for column in there if not asked or is_called(sheet, column, asked, heads, header)]
-    if asked and len(found) != 1:
-        shown = ", ".join(heads[column] or grid.letters[column] for column in there)
+    filled = [c for c in range(grid.width) if c not in taken and any(grid.rows[r][c] for r in rows.values())]
+    chosen = [column for column in filled if not asked or is_called(sheet, column, asked, heads, header)]
+    if asked and len(chosen) != 1:
+        shown = ", ".join(heads[column] or grid.letters[column] for column in filled)
         raise sheet.refusal(f"no column {asked!r} with amounts", f"one of {shown}")
-    return found
+    return chosen
 
 
 def _municipalities(
@@ -132,8 +132,8 @@ def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
         if under and not beside:
             read = few([next(filter(None, below)) for below in rows[row + 1 :] if any(below)])
             heads = few([cell for cell in cells if cell])
-            found = f"no municipality of this publication below {heads} (read: {read})"
-            raise sheet.refusal(found, "names or codes of municipalities (verdeel list gemeenten)")
+            problem = f"no municipality of this publication below {heads} (read: {read})"
+            raise sheet.refusal(problem, "names or codes of municipalities (verdeel list gemeenten)")
     if not streams:
         texts = [cell for cells in rows for cell in cells if re.search(r"[^\W\d_]{2}", cell)]
         read = f"nothing that is called like one of the streams (read: {few(texts)})"

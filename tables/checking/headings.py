@@ -47,12 +47,12 @@ def stream_heads(sheet: Received, key: int, header: int) -> list[str]:
     naming = {key, *naming_columns(sheet, header)}
     heads = ["" if c in naming else text for c, text in enumerate(headings(sheet, key, header))]
     below = sheet.grid.rows[header + 1 :]
-    given = [
+    filled = [
         c for c in range(sheet.grid.width) if c not in naming and any(is_number(row[c]) for row in below)
     ]
-    given = [c for c in given if sheet.names.years(heads[c]) == {sheet.names.year}] or given
-    if len(given) == len(sheet.amounts) == 1 and not sheet.names.best(heads):
-        [column], [rule] = given, sheet.amounts
+    filled = [c for c in filled if sheet.names.years(heads[c]) == {sheet.names.year}] or filled
+    if len(filled) == len(sheet.amounts) == 1 and not sheet.names.best(heads):
+        [column], [rule] = filled, sheet.amounts
         if not sheet.names.more(heads[column], [*sheet.names.numbered, sheet.label(rule)]):
             heads[column] = f"{sheet.label(rule)} {heads[column]}".strip()
     return heads

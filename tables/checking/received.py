@@ -64,17 +64,17 @@ class Received:
 
     def key(self) -> int | None:
         """The column that names municipalities."""
-        found = {}
+        counts = {}
         for column in range(self.grid.width):
             cells = self.grid.column(column)
             codes = self.codes(column)
-            said = any(code and not cell.isdigit() for cell, code in zip(cells, codes, strict=True))
+            named_in_words = any(code and not cell.isdigit() for cell, code in zip(cells, codes, strict=True))
             headed = any(re.search(HEADED, cell.casefold()) for cell in cells)
             if any(re.fullmatch(REGION, cell.casefold()) for cell in cells):
                 continue
-            if said or (headed and any(codes)):
-                found[column] = len([*filter(None, codes)])
-        return max(found, key=lambda column: found[column], default=None)
+            if named_in_words or (headed and any(codes)):
+                counts[column] = len([*filter(None, codes)])
+        return max(counts, key=lambda column: counts[column], default=None)
 
     def across(self) -> bool:
         """Whether municipalities stand side by side, each above a column of amounts."""
@@ -96,11 +96,11 @@ class Received:
         grid = self.grid.turn() if self.grid.turned else self.grid
         years = titles.years(grid, first, self.names.titled)
         if years and self.names.year not in years:
-            found = f"the titles say {' and '.join(sorted(years))}"
-            raise self.refusal(found, f"{self.names.year}, or another --year")
-        there = titles.municipalities(grid, first, self.naming)
-        if wanted and there and wanted not in there:
-            raise self.other(there, wanted)
+            problem = f"the titles say {' and '.join(sorted(years))}"
+            raise self.refusal(problem, f"{self.names.year}, or another --year")
+        others = titles.municipalities(grid, first, self.naming)
+        if wanted and others and wanted not in others:
+            raise self.other(others, wanted)
 
     def refuse_years(self, what: str, texts: Iterable[str]) -> None:
         """Refuse rows or columns (`what`) of another year than the one that is asked."""
@@ -108,9 +108,9 @@ class Received:
         if wrong:
             raise self.refusal(f"{what} {few(wrong)}", f"{what} for {self.names.year}, or another --year")
 
-    def other(self, there: Collection[str], wanted: str) -> UnrecognisedError:
+    def other(self, others: Collection[str], wanted: str) -> UnrecognisedError:
         """What to raise where something is of another municipality."""
-        shown = few([self.municipality(code) for code in sorted(there)])
+        shown = few([self.municipality(code) for code in sorted(others)])
         return self.refusal(f"this is of {shown}, not of {self.municipality(wanted)}", "its own amounts")
 
     def municipality(self, code: str) -> str:
@@ -122,28 +122,28 @@ class Received:
 
         Raises UnrecognisedError where two may be the same amount.
         """
-        found = self.names.best(texts) | self.names.best(filled)
+        best = self.names.best(texts) | self.names.best(filled)
         double = [
-            f"{few([*map(repr, found[n])])} for {self.label(n)}"
+            f"{few([*map(repr, best[n])])} for {self.label(n)}"
             for n in self.amounts
-            if len(found.get(n, "")) > 1
+            if len(best.get(n, "")) > 1
         ]
         if double:
             raise self.refusal("; ".join(double), "one text that says so; give the others another name")
-        return {name: said for name, [said, *more] in found.items() if not more}
+        return {name: text for name, [text, *more] in best.items() if not more}
 
     def label(self, name: str) -> str:
         """What a rule is called."""
         return label(self.outcome, name)[0]
 
-    def refusal(self, found: str, expected: str) -> UnrecognisedError:
+    def refusal(self, problem: str, expected: str) -> UnrecognisedError:
         """What to raise where the sheet cannot be read, or in two ways."""
-        return UnrecognisedError([Problem(self.grid.place, found, expected)])
+        return UnrecognisedError([Problem(self.grid.place, problem, expected)])
 
-    def matched(self, found: Mapping[str, str]) -> list[str]:
+    def matched(self, texts: Mapping[str, str]) -> list[str]:
         """What was matched; of the steps behind an amount only those that are there."""
-        names = [*self.amounts, *(name for name in found if name not in self.amounts)]
-        return [f"{self.label(name)}: {found.get(name, 'niet herkend')}" for name in names]
+        names = [*self.amounts, *(name for name in texts if name not in self.amounts)]
+        return [f"{self.label(name)}: {texts.get(name, 'niet herkend')}" for name in names]
 
 
 def of_year(grid: Grid, year: str) -> Grid:
@@ -154,8 +154,8 @@ def of_year(grid: Grid, year: str) -> Grid:
         below = [cell for cell in cells[heads[-1] + 1 :] if cell] if heads else []
         if below and all(re.fullmatch(YEAR, cell) for cell in below):
             if year not in below:
-                found = f"amounts for {', '.join(sorted(set(below)))}"
-                raise UnrecognisedError([Problem(grid.place, found, f"rows for {year}, or another --year")])
+                problem = f"amounts for {', '.join(sorted(set(below)))}"
+                raise UnrecognisedError([Problem(grid.place, problem, f"rows for {year}, or another --year")])
             kept = [row for row, cell in enumerate(cells) if row <= heads[-1] or cell in ("", year)]
             rows = [[*grid.rows[r][:column], "", *grid.rows[r][column + 1 :]] for r in kept]
             return evolve(grid, rows=rows, numbers=[grid.numbers[r] for r in kept])

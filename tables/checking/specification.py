@@ -98,14 +98,14 @@ def _of_year(sheet: Received) -> Received:
     return evolve(sheet, grid=of_year(sheet.grid, sheet.names.year))
 
 
-def _specification(sheet: Received, found: Found) -> Specification:
+def _specification(sheet: Received, located: Found) -> Specification:
     """The amounts in the cells. Raises InputError naming every one that cannot be read, and what is wrong."""
-    grid, header = sheet.grid, found.header
+    grid, header = sheet.grid, located.header
     amounts: dict[tuple[str, str], Fraction | None] = {
-        (code, rule): None for rule in sheet.amounts for code in found.codes
+        (code, rule): None for rule in sheet.amounts for code in located.codes
     }
-    problems, places = [*found.wrong], {}
-    for which, (row, column) in sorted(found.cells.items(), key=lambda cell: cell[1]):
+    problems, places = [*located.wrong], {}
+    for which, (row, column) in sorted(located.cells.items(), key=lambda cell: cell[1]):
         places[which] = grid.cell(row, column, "" if header is None else grid.rows[header][column])
         text = grid.rows[row][column]
         try:
@@ -114,9 +114,9 @@ def _specification(sheet: Received, found: Found) -> Specification:
             unstored = text.startswith("=")
             read = f"{text!r}, a formula without a stored outcome" if unstored else repr(text)
             problems.append(Problem(places[which], read, UNSTORED if unstored else AMOUNT))
-    if problems and not found.wrong and all(amount is None for amount in amounts.values()):
+    if problems and not located.wrong and all(amount is None for amount in amounts.values()):
         raise UnrecognisedError(problems)  # words beside the names: an explanation, not amounts
     if problems:
         raise InputError(problems)
     on = [f"blad: {grid.sheet}"] if grid.sheet else []
-    return Specification(amounts, places, [*on, *found.said])
+    return Specification(amounts, places, [*on, *located.said])

@@ -60,19 +60,19 @@ class Names:
 
     def best(self, texts: Iterable[str]) -> dict[str, list[str]]:
         """By stream the text that is its name, where there is one; several where they say as much."""
-        found: dict[str, list[str]] = {}
+        texts_of: dict[str, list[str]] = {}
         for text in dict.fromkeys(texts):
-            there = set(words(text))
-            euros = bool({"eur", "euro", "euros"} & there) or "€" in text
+            present = set(words(text))
+            euros = bool({"eur", "euro", "euros"} & present) or "€" in text
             scores = {
                 rule: max(self._alike(name, text) for name in names)
                 for rule, names in self.streams.items()
-                if not (there & self.numbered if rule in self.money else euros)
+                if not (present & self.numbered if rule in self.money else euros)
             }
             rule = max(scores, key=lambda name: scores[name], default="")
             if text and rule and scores[rule] >= ALIKE and not re.search(NO_AMOUNT, text.casefold()):
-                found.setdefault(rule, []).append(text)
-        return {rule: self._first(rule, texts) for rule, texts in found.items()}
+                texts_of.setdefault(rule, []).append(text)
+        return {rule: self._first(rule, texts) for rule, texts in texts_of.items()}
 
     def _first(self, rule: str, texts: Sequence[str]) -> list[str]:
         """Those that say least beside the name; of these, those that name the year, and nothing else."""
@@ -87,20 +87,20 @@ class Names:
     def more(self, text: str, names: Iterable[str] = ()) -> set[str]:
         """The words and years in a text beside these names and what says nothing else."""
         known = [word for name in names for word in words(name)]
-        there = {*words(text), *self.years(text)} - {self.year} - self.neutral
-        return {word for word in there if not get_close_matches(word, known, n=1, cutoff=SAME_WORD)}
+        present = {*words(text), *self.years(text)} - {self.year} - self.neutral
+        return {word for word in present if not get_close_matches(word, known, n=1, cutoff=SAME_WORD)}
 
     def _alike(self, name: str, candidate: str) -> float:
         """How alike two names are, neutral words apart; 0 where a word of the first is not in the second."""
         wanted = words(name)
-        there = [
+        present = [
             word
             for word in words(candidate)
             if word not in self.neutral or get_close_matches(word, wanted, n=1, cutoff=SAME_WORD)
         ]
-        if not all(get_close_matches(word, there, n=1, cutoff=SAME_WORD) for word in wanted):
+        if not all(get_close_matches(word, present, n=1, cutoff=SAME_WORD) for word in wanted):
             return 0
-        return SequenceMatcher(None, " ".join(wanted), " ".join(there), autojunk=False).ratio()
+        return SequenceMatcher(None, " ".join(wanted), " ".join(present), autojunk=False).ratio()
 
 
 def names_of(outcome: Outcome, rules: Iterable[str]) -> Names:

@@ -34,7 +34,7 @@ def municipalities(grid: Grid, first: int, naming: Mapping[str, str]) -> set[str
         cells = [cell for cell in row if cell]
         labelled = len(cells) > 1 and re.fullmatch(LABEL, cells[0].casefold().strip(":"))
         texts += (
-            [cells[1]] if labelled else [said for cell in cells if (said := SAID_NAME.sub("", cell)) != cell]
+            [cells[1]] if labelled else [rest for cell in cells if (rest := SAID_NAME.sub("", cell)) != cell]
         )
     return {code for text in texts if (code := at_start(text, naming))}
 

@@ -152,7 +152,7 @@ def _part(part: object, totals: Mapping[str, str]) -> Json:
         case Expression() | Comparison():
             return _formula(part, totals)
         case tuple():
-            return [_part(each, totals) for each in part]
+            return [_part(one, totals) for one in part]
         case Fraction():
             return number(part)
         case _:

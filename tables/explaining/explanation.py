@@ -23,7 +23,7 @@ def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     prepared = outcome.prepared
     steps = _Steps(outcome, trace(outcome.result, rule, code))
     publication, year = prepared.publication, prepared.year
-    made = steps.steps()
+    derived = steps.steps()
     return Explanation(
         municipality=names_by_code(prepared.territory)[code],
         code=code,
@@ -32,11 +32,11 @@ def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
         date=publication.date,
         year=year.year,
         stand=year.stand,
-        note=note(outcome) if made[0].status == "indicatief" else "",
+        note=note(outcome) if derived[0].status == "indicatief" else "",
         own_data=tuple(prepared.own_data),
         municipalities=prepared.territory.height,
         labels=steps.labels(),
-        steps=tuple(made),
+        steps=tuple(derived),
     )
 
 
@@ -54,19 +54,21 @@ def of_publication(
     Raises InputError for a municipality or a rule that is not there.
     """
     lib = rules.library(data)
-    of = found(lib, publication)
-    books = {chosen.year: book_for(lib, of, chosen, chosen.shown) for chosen in years(of, year)}
+    source = found(lib, publication)
+    books = {chosen.year: book_for(lib, source, chosen, chosen.shown) for chosen in years(source, year)}
     if rule:
-        rule = named_rule({name: each for book in books.values() for name, each in book.rules.items()}, rule)
-    made = []
-    for chosen in years(of, year):
+        rule = named_rule(
+            {name: entry for book in books.values() for name, entry in book.rules.items()}, rule
+        )
+    explained = []
+    for chosen in years(source, year):
         wanted = [rule] if rule else chosen.amounts
         if rule and rule not in books[chosen.year].rules:
             continue  # a step of another year
         [outcome] = rules.compute(publication, chosen.year, data=data, read=read, amounts=wanted)
         code = find(outcome.prepared.territory, municipality)
-        made.append((outcome, [explain(outcome, name, code) for name in wanted]))
-    return made
+        explained.append((outcome, [explain(outcome, name, code) for name in wanted]))
+    return explained
 
 
 @define

@@ -50,11 +50,11 @@ def step_heading(step: Step) -> str:
     return f"{step.number}  {step.label}{where} = {result(step)}{mark}"
 
 
-def status(of: Step | Operand) -> str:
+def status(told: Step | Operand) -> str:
     """The status where it is to be told: not `officieel` of a step, not again of what was told before."""
-    if isinstance(of, Step):
-        return "" if of.status == OFFICIAL else of.status
-    return "" if of.repeated else of.status
+    if isinstance(told, Step):
+        return "" if told.status == OFFICIAL else told.status
+    return "" if told.repeated else told.status
 
 
 def formula(e: Explanation, step: Step) -> str:

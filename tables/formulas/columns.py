@@ -85,17 +85,17 @@ PARTS: Mapping[Role, _Part] = {
 
 def steps(outcome: Outcome) -> Steps:
     """All that the year computes, and what it computes with."""
-    made = workings(outcome)
-    named = _Words(outcome, made)
+    columns = workings(outcome)
+    named = _Words(outcome, columns)
     return Steps(
-        figures=[_item(outcome, column) for column in made.columns if column.role == "figure"],
-        inputs=[_item(outcome, column) for column in made.columns if column.role == "input"],
+        figures=[_item(outcome, column) for column in columns.columns if column.role == "figure"],
+        inputs=[_item(outcome, column) for column in columns.columns if column.role == "input"],
         rules=[
-            _rule_item(outcome, made, column, named)
-            for column in made.columns
+            _rule_item(outcome, columns, column, named)
+            for column in columns.columns
             if column.role not in ("figure", "input")
         ],
-        totals=made.totals,
+        totals=columns.totals,
     )
 
 
@@ -132,7 +132,7 @@ def _item(outcome: Outcome, column: Working) -> Item:
     )
 
 
-def _rule_item(outcome: Outcome, made: Workings, column: Working, words: _Words) -> Item:
+def _rule_item(outcome: Outcome, columns: Workings, column: Working, words: _Words) -> Item:
     """A rule, or a column that is there for one."""
     rule, formula = column.rule, column.formula
     assert rule is not None
@@ -140,12 +140,12 @@ def _rule_item(outcome: Outcome, made: Workings, column: Working, words: _Words)
     part = PARTS.get(column.role)
     is_rule = column.role == "rule"
     if part:
-        text, said, shown = f"{rule.label}: {part.label}", part.words, part.decimals
+        text, formula_words, shown = f"{rule.label}: {part.label}", part.words, part.decimals
     elif is_rule:
         text = label(outcome, column.name)[0]
-        said, shown = words.of(rule.formula, rule.unit), _decimals(outcome, column)
+        formula_words, shown = words.of(rule.formula, rule.unit), _decimals(outcome, column)
     else:
-        text, said, shown = f"op te tellen voor {rule.label}", words.of(formula), SHOWN
+        text, formula_words, shown = f"op te tellen voor {rule.label}", words.of(formula), SHOWN
     return Item(
         name=column.name,
         label=text,
@@ -155,8 +155,8 @@ def _rule_item(outcome: Outcome, made: Workings, column: Working, words: _Words)
         values=column.values,
         total=column.total,
         national=column.national,
-        formula=_text(made, column, formula),
-        words=said,
+        formula=_text(columns, column, formula),
+        words=formula_words,
         law=rule.source,
         adds=is_rule and not column.national and adds(outcome, column.name),
     )
@@ -171,13 +171,13 @@ def _decimals(outcome: Outcome, column: Working) -> int:
     return 0 if column.values[0].denominator == 1 else SHOWN
 
 
-def _text(made: Workings, column: Working, formula: Expression) -> Text:
+def _text(columns: Workings, column: Working, formula: Expression) -> Text:
     """The formula as the text of a cell."""
     plain = without_totals(formula)
 
     def place(at: Locations, row: int, symbol: str) -> str:
-        if symbol in made.totals:
-            return f"SUM({at.column(made.totals[symbol])})"
+        if symbol in columns.totals:
+            return f"SUM({at.column(columns.totals[symbol])})"
         return at.cell(symbol, row)
 
     def text(at: Locations, row: int) -> str:

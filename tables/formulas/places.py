@@ -53,12 +53,12 @@ class Live:
     def names(self) -> dict[str, str]:
         """Everything that has a name, and where it is."""
         last = self.outcome.prepared.territory.height - 1
-        found = {}
+        areas = {}
         for step, at in self.places.items():
             first = f"${at.letter}${at.top}"
             area = first if self.items[step].national else f"{first}:${at.letter}${at.top + last}"
-            found[self.name(step)] = f"'{at.sheet}'!{area}"
-        return found
+            areas[self.name(step)] = f"'{at.sheet}'!{area}"
+        return areas
 
     def seen_from(self, sheet: str) -> Locations:
         """Where to find things, for a formula on a sheet."""
@@ -82,8 +82,8 @@ class Live:
         """What stands in the place of a step: a number as it was given, or a formula."""
         exact = item.values[row]
         if item.formula:
-            here = self.seen_from(self.places[item.name].sheet)
-            return Formula(f"={item.formula(here, row)}", stored(exact), item.decimals)
+            locations = self.seen_from(self.places[item.name].sheet)
+            return Formula(f"={item.formula(locations, row)}", stored(exact), item.decimals)
         ends = decimals_of(exact)
         if ends is None:
             return Formula(f"={constant(exact)}", stored(exact), item.decimals)

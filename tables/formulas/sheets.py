@@ -65,12 +65,12 @@ def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = 
 
 def live(outcome: Outcome) -> Live:
     """The formulas of a year, each in its place."""
-    made = steps(outcome)
+    computed = steps(outcome)
     on = {
-        FIGURES: made.figures,
-        NATIONAL: [item for item in made.rules if item.national],
-        INPUTS: made.inputs,
-        RULES: [item for item in made.rules if not item.national],
+        FIGURES: computed.figures,
+        NATIONAL: [item for item in computed.rules if item.national],
+        INPUTS: computed.inputs,
+        RULES: [item for item in computed.rules if not item.national],
     }
     places = {}
     for sheet, items in on.items():
@@ -84,7 +84,9 @@ def live(outcome: Outcome) -> Live:
                 places[item.name] = Place(name, "B", top + place)
             else:
                 places[item.name] = Place(name, xl_col_to_name(PLACES + place), top)
-    return Live(outcome, {item.name: item for items in on.values() for item in items}, made.totals, places)
+    return Live(
+        outcome, {item.name: item for items in on.values() for item in items}, computed.totals, places
+    )
 
 
 def _name(outcome: Outcome, sheet: str) -> str:
