@@ -6,7 +6,7 @@ from decimal import Decimal
 from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
-from tables.words import STANDS, date_in_words, few, in_years, sentence
+from tables.words import STANDS, date_in_words, first_few, in_years, sentence
 
 OFFICIAL = "officieel"
 WEIGHT = "gewicht"
@@ -36,7 +36,9 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     if prepared.what_if:
         texts.append("wat als: met een herindeling die geen wet nog kent")
     if prepared.own_data:
-        texts.append(f"berekend met eigen gegevens ({few(prepared.own_data)}), niet die van de uitgever")
+        texts.append(
+            f"berekend met eigen gegevens ({first_few(prepared.own_data)}), niet die van de uitgever"
+        )
     marks = {status(outcome, name) for name in shown} - {""}
     if marks:
         texts.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")

@@ -12,6 +12,8 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 
+FEW = 3
+"""So many of more texts are written out."""
 THOUSANDS = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
 
 STANDS = {
@@ -56,10 +58,10 @@ def part(share: Fraction) -> str:
     return "" if share == 1 else f" ({number(share * 100, 4)}%)"
 
 
-def few(texts: Sequence[str]) -> str:
-    """The first three of some texts, and how many more there are."""
-    more = f" (+{len(texts) - 3})" if len(texts) > 3 else ""
-    return ", ".join(texts[:3]) + more
+def first_few(texts: Sequence[str]) -> str:
+    """The first FEW of some texts, and how many more there are."""
+    more = f" (+{len(texts) - FEW})" if len(texts) > FEW else ""
+    return ", ".join(texts[:FEW]) + more
 
 
 def in_years(text: str, year: int) -> str:

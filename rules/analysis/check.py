@@ -41,7 +41,7 @@ class Finding:
 
 
 @frozen
-class Check:
+class Checked:
     """How many amounts were compared with an outcome, and every one that differs."""
 
     known: OutcomeIndex
@@ -51,12 +51,12 @@ class Check:
 
 def check(
     outcome: Outcome, received: Mapping[tuple[str, str], Fraction | None], others: Sequence[OutcomeIndex]
-) -> Check:
+) -> Checked:
     """Compare amounts, by municipality and rule, with `outcome`; `others` is what `elsewhere` found."""
     computed = OutcomeIndex(outcome)
     rules = dict.fromkeys(rule for _, rule in received)
     findings = [finding for rule in rules for finding in _of_rule(computed, others, rule, received)]
-    return Check(computed, len(received), findings)
+    return Checked(computed, len(received), findings)
 
 
 def _of_rule(

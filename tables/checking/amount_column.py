@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from tables.checking.received import Received, is_number
+from tables.checking.received import ReceivedSheet, is_number
 from tables.checking.stream_names import NO_AMOUNT, words
 from tables.checking.titles import at_start
 
@@ -13,7 +13,7 @@ RIVAL = "ontvangen|toegekend|beschikking|beschikt|betaald|werkelijk|realisatie|w
 
 
 def amount_column(
-    sheet: Received, heads: Sequence[str], filled: Sequence[int], rows: Mapping[str, int], code: str
+    sheet: ReceivedSheet, heads: Sequence[str], filled: Sequence[int], rows: Mapping[str, int], code: str
 ) -> int:
     """The one of the year that says no more, or is of the publication itself; or the only one.
 
@@ -35,7 +35,7 @@ def amount_column(
     return columns[0]
 
 
-def _plainest(sheet: Received, heads: Sequence[str], columns: list[int], code: str) -> list[int]:
+def _plainest(sheet: ReceivedSheet, heads: Sequence[str], columns: list[int], code: str) -> list[int]:
     """Those that say no more than the names, with those that may be what was received."""
     names = [sheet.municipality(code), *map(sheet.label, sheet.amounts)]
     plain = [column for column in columns if not sheet.names.more(heads[column], names)]
@@ -49,7 +49,7 @@ def _plainest(sheet: Received, heads: Sequence[str], columns: list[int], code: s
     return own or [column for column in plain if heads[column]] or plain
 
 
-def _years(sheet: Received, above: Mapping[int, str]) -> list[int]:
+def _years(sheet: ReceivedSheet, above: Mapping[int, str]) -> list[int]:
     """The columns of the year that is asked, and of no other; none where no heading names a year."""
     year = sheet.names.year
     years = {column: sheet.names.years(text) for column, text in above.items()}

@@ -7,20 +7,20 @@ from difflib import get_close_matches
 from allocation.case import CODE
 from allocation.errors import Problem
 from tables.checking.headings import heading, is_called, naming_columns, stream_heads
-from tables.checking.received import Found, Received, is_number
+from tables.checking.received import AmountCells, ReceivedSheet, is_number
 from tables.checking.stream_names import SAME_WORD
 from tables.checking.titles import named
-from tables.words import few, plural
+from tables.words import first_few, plural
 
 
-def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: str) -> Found:
+def by_municipality(sheet: ReceivedSheet, key: int, header: int, wanted: str, asked: str) -> AmountCells:
     """A row per municipality."""
     grid, heads = sheet.grid, stream_heads(sheet, key, header)
     matched = sheet.best(_asked(sheet, heads, header, asked))
     sheet.refuse_years("columns", matched.values())
     double = [repr(text) for text in matched.values() if heads.count(text) > 1]
     if double:
-        raise sheet.refusal(f"{few(double)} more than once", "each stream once")
+        raise sheet.refusal(f"{first_few(double)} more than once", "each stream once")
     sheet.refuse_other(key if grid.turned else header, wanted)
     column_of = {rule: heads.index(text) for rule, text in matched.items()}
     line, column_of_codes = grid.words()[0], heading(sheet, key, header)
@@ -35,15 +35,15 @@ def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: 
     report = [f"gemeenten: {column_of_codes}", *sheet.matched(shown)]
     if unread and not wanted:
         places = [f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})" for row in unread]
-        report.append(f"niet gelezen, geen gemeente van deze indeling: {few(places)}")
+        report.append(f"niet gelezen, geen gemeente van deze indeling: {first_few(places)}")
     absent = set(sheet.outcome.prepared.territory[CODE]) - set(rows)
     if absent and not wanted:
-        who = few([sheet.municipality(code) for code in sorted(absent)])
+        who = first_few([sheet.municipality(code) for code in sorted(absent)])
         report.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({who})")
-    return Found(codes, cells, header, report, problems)
+    return AmountCells(codes, cells, header, report, problems)
 
 
-def _asked(sheet: Received, heads: Sequence[str], header: int, asked: str) -> list[str]:
+def _asked(sheet: ReceivedSheet, heads: Sequence[str], header: int, asked: str) -> list[str]:
     """The headings of the column that a user names, or all."""
     columns = [c for c in range(sheet.grid.width) if not asked or is_called(sheet, c, asked, heads, header)]
     if not columns:
@@ -51,7 +51,7 @@ def _asked(sheet: Received, heads: Sequence[str], header: int, asked: str) -> li
     return [heads[column] for column in columns]
 
 
-def _rows(sheet: Received, key: int, header: int) -> tuple[dict[str, int], list[int], list[Problem]]:
+def _rows(sheet: ReceivedSheet, key: int, header: int) -> tuple[dict[str, int], list[int], list[Problem]]:
     """The row of each municipality, those of none, and where two rows or two names contradict each other."""
     grid = sheet.grid
     naming = naming_columns(sheet, header)
@@ -83,7 +83,7 @@ def _rows(sheet: Received, key: int, header: int) -> tuple[dict[str, int], list[
     return rows, unread, problems
 
 
-def _said_in(sheet: Received, row: int, key: int) -> str:
+def _said_in(sheet: ReceivedSheet, row: int, key: int) -> str:
     """What a row is, that is of no municipality; and which one may be meant."""
     cells = sheet.grid.rows[row]
     text = cells[key] or next(filter(None, cells), "leeg")

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tables.checking.amount_column import amount_column
 from tables.checking.headings import header_row, heading, headings, is_called
-from tables.checking.received import Found, Received, is_number
+from tables.checking.received import AmountCells, ReceivedSheet, is_number
 from tables.checking.titles import municipalities, named
-from tables.words import few
+from tables.words import first_few
 
 
-def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Found:
+def by_stream(sheet: ReceivedSheet, key: int | None, wanted: str, asked: str) -> AmountCells:
     """A row per stream, of the municipality `wanted` (a code; "" where the sheet says whose it is)."""
     grid = sheet.grid
     names_in, streams = _streams(sheet)
@@ -27,10 +27,10 @@ def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Foun
     cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
     columns = f"namen: {heading(sheet, names_in, header)}, bedragen: {heading(sheet, amounts_in, header)}"
     matched = sheet.matched({rule: f"rij {texts[row]!r}" for rule, row in rows.items()})
-    return Found([code], cells, header, [columns, *matched, *_unread(texts, rows, double)])
+    return AmountCells([code], cells, header, [columns, *matched, *_unread(texts, rows, double)])
 
 
-def _streams(sheet: Received) -> tuple[int, list[int]]:
+def _streams(sheet: ReceivedSheet) -> tuple[int, list[int]]:
     """The column with most names of streams, and the rows that they are in."""
     best = {column: sheet.names.best(sheet.grid.column(column)) for column in range(sheet.grid.width)}
     names = {column: {text for each in texts.values() for text in each} for column, texts in best.items()}
@@ -40,7 +40,7 @@ def _streams(sheet: Received) -> tuple[int, list[int]]:
     return names_in, rows
 
 
-def _whose(sheet: Received, codes: Collection[str], wanted: str) -> str:
+def _whose(sheet: ReceivedSheet, codes: Collection[str], wanted: str) -> str:
     """The municipality that is asked, or the only one that is there."""
     if not wanted and len(codes) != 1:
         raise sheet.refusal("no column that names one municipality", "--gemeente, to say whose it is")
@@ -49,7 +49,7 @@ def _whose(sheet: Received, codes: Collection[str], wanted: str) -> str:
     return wanted or next(iter(codes))
 
 
-def _rows(sheet: Received, texts: Sequence[str], code: str) -> tuple[dict[str, int], list[str]]:
+def _rows(sheet: ReceivedSheet, texts: Sequence[str], code: str) -> tuple[dict[str, int], list[str]]:
     """The row of each stream, and the names that are there more than once, which are not read.
 
     Of two rows that may be a stream the one with an amount is. A stream of the publication that is there
@@ -61,7 +61,7 @@ def _rows(sheet: Received, texts: Sequence[str], code: str) -> tuple[dict[str, i
     double = {rule: text for rule, text in best.items() if texts.count(text) > 1}
     refused = [repr(text) for rule, text in double.items() if rule in sheet.amounts or not rows]
     if refused:
-        raise sheet.refusal(f"{few(refused)} more than once", "each stream once")
+        raise sheet.refusal(f"{first_few(refused)} more than once", "each stream once")
     sheet.refuse_years("rows", best.values())
     if not rows:
         raise sheet.refusal(f"no row that is one stream of {sheet.municipality(code)}", _wanted(sheet))
@@ -71,7 +71,7 @@ def _rows(sheet: Received, texts: Sequence[str], code: str) -> tuple[dict[str, i
 def _unread(texts: Sequence[str], rows: Mapping[str, int], double: Sequence[str]) -> Iterator[str]:
     """What was not read, of the rows from the first stream on; what stands above is a title."""
     if double:
-        yield f"staat er meer dan eens, niet gelezen: {few(double)}"
+        yield f"staat er meer dan eens, niet gelezen: {first_few(double)}"
     first, known = min(rows.values()), {*rows.values()}
     others = [
         text
@@ -79,11 +79,11 @@ def _unread(texts: Sequence[str], rows: Mapping[str, int], double: Sequence[str]
         if row > first and text and row not in known and text not in double
     ]
     if others:
-        yield f"niet herkend, niet gelezen: {few(others)}"
+        yield f"niet herkend, niet gelezen: {first_few(others)}"
 
 
 def _given(
-    sheet: Received,
+    sheet: ReceivedSheet,
     heads: Sequence[str],
     header: int | None,
     taken: set[int | None],
@@ -101,7 +101,7 @@ def _given(
 
 
 def _municipalities(
-    sheet: Received, key: int | None, names_in: int, streams: Sequence[int], wanted: str
+    sheet: ReceivedSheet, key: int | None, names_in: int, streams: Sequence[int], wanted: str
 ) -> tuple[int | None, list[str]]:
     """The column of municipalities beside the streams, and which one each row is of."""
     none = [""] * len(sheet.grid.rows)
@@ -115,14 +115,14 @@ def _municipalities(
     return key, codes
 
 
-def _titled(sheet: Received, first: int, header: int | None) -> set[str]:
+def _titled(sheet: ReceivedSheet, first: int, header: int | None) -> set[str]:
     """The municipalities that the titles name, or that stand above a column."""
     heads = sheet.grid.rows[header] if header is not None else []
     above = {code for cell in heads if not cell.isdigit() and (code := named(cell, sheet.naming))}
     return above or municipalities(sheet.grid, first, sheet.naming)
 
 
-def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
+def _refuse_unknown(sheet: ReceivedSheet, streams: Collection[str]) -> None:
     """Say of a sheet without streams, or of a row of them without municipalities, what it is."""
     rows = sheet.grid.rows
     for row, cells in enumerate(rows):
@@ -130,15 +130,15 @@ def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
         under = any(is_number(below[column]) for below in rows[row + 1 :] for column in columns)
         beside = any(is_number(cell) for cell in cells)
         if under and not beside:
-            read = few([next(filter(None, below)) for below in rows[row + 1 :] if any(below)])
-            heads = few([cell for cell in cells if cell])
+            read = first_few([next(filter(None, below)) for below in rows[row + 1 :] if any(below)])
+            heads = first_few([cell for cell in cells if cell])
             problem = f"no municipality of this publication below {heads} (read: {read})"
             raise sheet.refusal(problem, "names or codes of municipalities (verdeel list gemeenten)")
     if not streams:
         texts = [cell for cells in rows for cell in cells if re.search(r"[^\W\d_]{2}", cell)]
-        read = f"nothing that is called like one of the streams (read: {few(texts)})"
+        read = f"nothing that is called like one of the streams (read: {first_few(texts)})"
         raise sheet.refusal(read if texts else "no names", _wanted(sheet))
 
 
-def _wanted(sheet: Received) -> str:
+def _wanted(sheet: ReceivedSheet) -> str:
     return f"a row or a column for {' or '.join(map(sheet.label, sheet.amounts))}"

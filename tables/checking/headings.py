@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from tables.checking.received import Received, is_number
+from tables.checking.received import ReceivedSheet, is_number
 from tables.checking.stream_names import YEAR
 
 NAMING = r"(gm|cbs)?[- ]?(gemeente)?[- ]?(naam|code|nummer|nr\.?)?"
 """What heads a column of the names or codes of the same municipalities, and of nothing else."""
 
 
-def headings(sheet: Received, key: int, last: int | None) -> list[str]:
+def headings(sheet: ReceivedSheet, key: int, last: int | None) -> list[str]:
     """All that stands above each column in the rows of headings, of which `last` is the last.
 
     What is above one column is above the next too, where that has nothing of its own.
@@ -27,7 +27,7 @@ def headings(sheet: Received, key: int, last: int | None) -> list[str]:
     return above
 
 
-def _first(sheet: Received, key: int, last: int) -> int:
+def _first(sheet: ReceivedSheet, key: int, last: int) -> int:
     """The first of the rows of headings.
 
     They follow on each other, have no amounts, something beside the names, and of the names one heading.
@@ -42,7 +42,7 @@ def _first(sheet: Received, key: int, last: int) -> int:
     return first
 
 
-def stream_heads(sheet: Received, key: int, header: int) -> list[str]:
+def stream_heads(sheet: ReceivedSheet, key: int, header: int) -> list[str]:
     """The headings of what may be amounts; where there is one, and one stream, with its name."""
     naming = {key, *naming_columns(sheet, header)}
     heads = ["" if c in naming else text for c, text in enumerate(headings(sheet, key, header))]
@@ -58,20 +58,22 @@ def stream_heads(sheet: Received, key: int, header: int) -> list[str]:
     return heads
 
 
-def naming_columns(sheet: Received, header: int) -> list[int]:
+def naming_columns(sheet: ReceivedSheet, header: int) -> list[int]:
     """The columns headed as names or codes of municipalities, and as nothing else."""
     heads = enumerate(sheet.grid.rows[header])
     return [column for column, text in heads if text and re.fullmatch(NAMING, text.casefold())]
 
 
-def is_called(sheet: Received, column: int, asked: str, heads: Sequence[str], header: int | None) -> bool:
+def is_called(
+    sheet: ReceivedSheet, column: int, asked: str, heads: Sequence[str], header: int | None
+) -> bool:
     """Whether a user means this column: by its headings, the last of them, or its letter."""
     last = sheet.grid.rows[header][column] if header is not None else ""
     names = (heads[column], last, sheet.grid.letters[column])
     return asked.casefold() in [name.casefold() for name in names if name]
 
 
-def header_row(sheet: Received, names: int, first: int) -> int | None:
+def header_row(sheet: ReceivedSheet, names: int, first: int) -> int | None:
     """The last row above the first stream with, beside its name, a year or a text that is no amount."""
     for row in reversed(range(first)):
         cells = [cell for column, cell in enumerate(sheet.grid.rows[row]) if column != names and cell]
@@ -80,7 +82,7 @@ def header_row(sheet: Received, names: int, first: int) -> int | None:
     return None
 
 
-def heading(sheet: Received, column: int, header: int | None) -> str:
+def heading(sheet: ReceivedSheet, column: int, header: int | None) -> str:
     """A column by its heading, or by its place."""
     text = sheet.grid.rows[header][column] if header is not None else ""
     return f"{sheet.grid.words()[1]} {repr(text) if text else sheet.grid.letters[column]}"

@@ -10,11 +10,11 @@ from allocation.errors import FigureError, InputError, Problem
 from rules import Outcome
 from rules.territory.naming import names_by_code, plain
 from tables.checking import titles
-from tables.checking.stream_names import YEAR, Names
+from tables.checking.stream_names import YEAR, StreamNames
 from tables.checking.titles import named
 from tables.labels import label
 from tables.reading.grid import Grid
-from tables.words import amount, few
+from tables.words import amount, first_few
 
 HEADED = r"gemeente(nummer)?\b|\bgem\b|code|cbs"
 """What heads a column of municipalities."""
@@ -29,7 +29,7 @@ class UnrecognisedError(InputError):
 
 
 @frozen
-class Found:
+class AmountCells:
     """Where the amounts stand on a sheet, by municipality and rule; all in the columns below `header`.
 
     `codes` are the municipalities that should have one, `said` is how names were matched, `wrong` what is not
@@ -44,13 +44,13 @@ class Found:
 
 
 @frozen
-class Received:
+class ReceivedSheet:
     """A sheet against an outcome: its cells, the amounts that should be there, the names that are known."""
 
     grid: Grid
     outcome: Outcome
     amounts: Sequence[str]
-    names: Names
+    names: StreamNames
     naming: Mapping[str, str]
 
     @cached_property
@@ -106,11 +106,13 @@ class Received:
         """Refuse rows or columns (`what`) of another year than the one that is asked."""
         wrong = [text for text in texts if self.names.years(text) - {self.names.year}]
         if wrong:
-            raise self.refusal(f"{what} {few(wrong)}", f"{what} for {self.names.year}, or another --year")
+            raise self.refusal(
+                f"{what} {first_few(wrong)}", f"{what} for {self.names.year}, or another --year"
+            )
 
     def other(self, others: Collection[str], wanted: str) -> UnrecognisedError:
         """What to raise where something is of another municipality."""
-        shown = few([self.municipality(code) for code in sorted(others)])
+        shown = first_few([self.municipality(code) for code in sorted(others)])
         return self.refusal(f"this is of {shown}, not of {self.municipality(wanted)}", "its own amounts")
 
     def municipality(self, code: str) -> str:
@@ -124,7 +126,7 @@ class Received:
         """
         best = self.names.best(texts) | self.names.best(filled)
         double = [
-            f"{few([*map(repr, best[n])])} for {self.label(n)}"
+            f"{first_few([*map(repr, best[n])])} for {self.label(n)}"
             for n in self.amounts
             if len(best.get(n, "")) > 1
         ]

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from rules.analysis.check import MANY, Check, Finding
+from rules.analysis.check import MANY, Checked, Finding
 from tables.checking.causes import of_many, one
 from tables.checking.specification import Specification
 from tables.labels import label, publication_year
-from tables.words import few, in_words
+from tables.words import first_few, in_words
 
-FEW = 3
+CAUSES = 3
 """So many possible causes are named of one difference."""
 MISSING = "de geldstroom ontbreekt, of staat er onder een naam die niet is herkend"
 EMPTY = "er staat niets"
@@ -18,14 +18,14 @@ UNKNOWN = "geen bekende oorzaak verklaart dit bedrag"
 NOT_SOUGHT = f"{UNKNOWN}; naar de waarde die het zou geven is bij zo veel verschillen niet gezocht"
 
 
-def lines(check: Check, received: Specification) -> list[str]:
+def lines(check: Checked, received: Specification) -> list[str]:
     """What to print: with many differences first what they have in common."""
     listed = [f"{publication_year(check.known.outcome)}:", *(f"  {match}" for match in received.matched)]
     told = []
     for rule, group in groupby(check.findings, lambda finding: finding.rule):
         findings = list(group)
         if len(findings) > 1 and all(finding.received is None for finding in findings):
-            who = few([_whose(check, finding) for finding in findings])
+            who = first_few([_whose(check, finding) for finding in findings])
             what = EMPTY if _place(received, findings[0]) else MISSING
             told.append(f"{label(check.known.outcome, rule)[0]}: {what} (voor {who})")
         else:
@@ -35,7 +35,7 @@ def lines(check: Check, received: Specification) -> list[str]:
     return [*listed, *_summary(check), *told, equal]
 
 
-def _summary(check: Check) -> list[str]:
+def _summary(check: Checked) -> list[str]:
     """The first causes of many differences, counted."""
     filled = [finding for finding in check.findings if finding.received is not None]
     firsts = [of_many(check.known, f.causes[0]) if f.causes else _unknown(f) for f in filled]
@@ -45,7 +45,7 @@ def _summary(check: Check) -> list[str]:
     return [f"Van {len(filled)} verschillen is de eerste mogelijke oorzaak:", *often]
 
 
-def _whose(check: Check, finding: Finding) -> str:
+def _whose(check: Checked, finding: Finding) -> str:
     return f"{check.known.names[finding.code]} ({finding.code})"
 
 
@@ -58,7 +58,7 @@ def _unknown(finding: Finding) -> str:
     return UNKNOWN if finding.sought else NOT_SOUGHT
 
 
-def _of(check: Check, received: Specification, finding: Finding) -> Iterator[str]:
+def _of(check: Checked, received: Specification, finding: Finding) -> Iterator[str]:
     text, unit = label(check.known.outcome, finding.rule)
     shown = "niets" if finding.received is None else in_words(finding.received)
     computed = f"{in_words(finding.computed)} {unit} berekend"
@@ -69,9 +69,9 @@ def _of(check: Check, received: Specification, finding: Finding) -> Iterator[str
         return
     yield f"  verschil {in_words(finding.off)} {unit}"
     yield from (
-        f"  {place}. {one(check.known, cause)}" for place, cause in enumerate(finding.causes[:FEW], 1)
+        f"  {place}. {one(check.known, cause)}" for place, cause in enumerate(finding.causes[:CAUSES], 1)
     )
-    if len(finding.causes) > FEW:
-        yield f"     en nog {len(finding.causes) - FEW} mogelijke"
+    if len(finding.causes) > CAUSES:
+        yield f"     en nog {len(finding.causes) - CAUSES} mogelijke"
     if not finding.causes:
         yield f"  {_unknown(finding)}"

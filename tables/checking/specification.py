@@ -17,13 +17,13 @@ from rules.territory.naming import find, naming, plain
 from tables.checking.by_municipality import by_municipality
 from tables.checking.by_stream import by_stream
 from tables.checking.headings import header_row, stream_heads
-from tables.checking.received import Found, Received, UnrecognisedError, of_year
+from tables.checking.received import AmountCells, ReceivedSheet, UnrecognisedError, of_year
 from tables.checking.stream_names import names_of
 from tables.reading.grid import Grid
-from tables.words import amount, few
+from tables.words import amount, first_few
 
 AMOUNT = "an amount such as 1.234.567,89"
-FEW = 3
+EXPLAINED = 3
 """Of so many sheets it is said why they cannot be read."""
 UNSTORED = "an amount; open the file, save it, and try again"
 
@@ -71,16 +71,16 @@ def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) ->
     refused: dict[str, UnrecognisedError] = {}
     for grid in grids:
         try:
-            return _of_sheet(Received(grid, outcome, amounts, names, known), code, asked)
+            return _of_sheet(ReceivedSheet(grid, outcome, amounts, names, known), code, asked)
         except UnrecognisedError as error:
             refused[grid.place] = error
-    if len(refused) <= FEW:
+    if len(refused) <= EXPLAINED:
         raise InputError([problem for error in refused.values() for problem in error.problems])
     expected = "one on one of them; why a sheet is not, is said where it is named with --sheet"
-    raise InputError([Problem(few(list(refused)), "no specification", expected)])
+    raise InputError([Problem(first_few(list(refused)), "no specification", expected)])
 
 
-def _of_sheet(sheet: Received, code: str, asked: Asked) -> Specification:
+def _of_sheet(sheet: ReceivedSheet, code: str, asked: Asked) -> Specification:
     """What stands on a sheet: a row or column per municipality, or else a row per stream."""
     rows = evolve(sheet, grid=sheet.grid.turn()) if sheet.across() else sheet
     rows = _of_year(rows)
@@ -94,11 +94,11 @@ def _of_sheet(sheet: Received, code: str, asked: Asked) -> Specification:
     return _specification(sheet, by_stream(sheet, sheet.key(), code, asked.column))
 
 
-def _of_year(sheet: Received) -> Received:
+def _of_year(sheet: ReceivedSheet) -> ReceivedSheet:
     return evolve(sheet, grid=of_year(sheet.grid, sheet.names.year))
 
 
-def _specification(sheet: Received, located: Found) -> Specification:
+def _specification(sheet: ReceivedSheet, located: AmountCells) -> Specification:
     """The amounts in the cells. Raises InputError naming every one that cannot be read, and what is wrong."""
     grid, header = sheet.grid, located.header
     amounts: dict[tuple[str, str], Fraction | None] = {

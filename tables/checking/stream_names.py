@@ -17,7 +17,7 @@ from tables.words import MONTHS, date_in_words
 SAME_WORD = 0.8
 """Two words that are more alike than this are taken for the same."""
 ALIKE = 0.5
-"""Names with the same words in them that are less alike than this say something else as well."""
+"""StreamNames with the same words in them that are less alike than this say something else as well."""
 NO_AMOUNT = (
     r"verschil|mutatie|toename|afname|stijging|daling|per inwoner|procent|aandeel|%|pagina|\bblz|grootboek"
     r"|\bnr\b|^nummer|eenheid|eenheden|volume|tarief"
@@ -36,7 +36,7 @@ NEUTRAL = (
 
 
 @frozen
-class Names:
+class StreamNames:
     """The names of each stream, which of them are money, and the words that may stand beside one.
 
     Of these `own` are of the publication itself. With one of the words of `numbered` a text is no money;
@@ -103,7 +103,7 @@ class Names:
         return SequenceMatcher(None, " ".join(wanted), " ".join(present), autojunk=False).ratio()
 
 
-def names_of(outcome: Outcome, rules: Iterable[str]) -> Names:
+def names_of(outcome: Outcome, rules: Iterable[str]) -> StreamNames:
     """The names of these rules, and of the publication, its year and its municipalities."""
     prepared = outcome.prepared
     book, publication, law = prepared.case.book, prepared.publication, prepared.library.law
@@ -115,7 +115,7 @@ def names_of(outcome: Outcome, rules: Iterable[str]) -> Names:
     date = date_in_words(publication.date)
     own = {*words(f"{publication.title} {date} {prepared.year.stand} {publication.name}")} - neutral
     own -= {word for names in streams.values() for name in names for word in words(name)}
-    return Names(
+    return StreamNames(
         streams=streams,
         money=frozenset(name for name in streams if book.rules[name].unit.startswith("EUR")),
         neutral=frozenset(neutral | own),

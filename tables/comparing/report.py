@@ -10,7 +10,7 @@ from tables.comparing.causes import cause_words
 from tables.labels import status
 from tables.words import number
 
-FEW = 3
+NAMED = 3
 """So many municipalities are named of those that gain and that lose most."""
 
 
@@ -48,7 +48,7 @@ def _country(library: Library, d: Difference) -> Iterator[str]:
     else:
         yield f"{d.label}, alle gemeenten"
         yield from _addition(library, together, d.unit)
-    for what, places in zip(("erbij", "eraf"), movers(d.change, FEW), strict=True):
+    for what, places in zip(("erbij", "eraf"), movers(d.change, NAMED), strict=True):
         named = [f"{d.names[place]} {signed(d.change[place], 0)}" for place in places]
         if named:
             yield f"  meest {what}: {', '.join(named)}"

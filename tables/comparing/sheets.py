@@ -12,7 +12,7 @@ from tables.comparing.report import signed
 from tables.labels import status
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
-from tables.workbook.model import Block, Sheet, Value, Workbook
+from tables.workbook.model import Block, CellValue, Sheet, Workbook
 from tables.workbook.names import sheet_name
 
 MOVERS = 10
@@ -119,5 +119,5 @@ def _movers(d: Difference, what: str, places: Sequence[int]) -> Block:
     return block(name, fields, places, caption=f"{d.label}: {what}")
 
 
-def _cents(value: Fraction | None) -> Value:
+def _cents(value: Fraction | None) -> CellValue:
     return None if value is None else decimal(value, CENTS)

@@ -10,7 +10,7 @@ from tables.explaining import words
 from tables.explaining.model import Explanation, Operand, Step
 from tables.formulas.places import Live
 from tables.workbook.fields import Field, block
-from tables.workbook.model import Block, Value
+from tables.workbook.model import Block, CellValue
 
 RATIO = 6
 """Decimals of what an explanation shows as a ratio."""
@@ -22,7 +22,7 @@ class _Line:
 
     number: str
     label: str
-    value: Value
+    value: CellValue
     unit: str
     status: str
     origin: str

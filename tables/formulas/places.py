@@ -10,7 +10,7 @@ from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 from tables.formulas.cells import constant
 from tables.formulas.columns import Item, Locations
-from tables.workbook.model import Formula, Value
+from tables.workbook.model import CellValue, Formula
 
 DIGITS = 16
 """So many digits of an outcome are stored; a spreadsheet reckons with some 15."""
@@ -78,7 +78,7 @@ class Live:
 
         return Locations(cell, self.name, upto)
 
-    def value(self, item: Item, row: int) -> Value:
+    def value(self, item: Item, row: int) -> CellValue:
         """What stands in the place of a step: a number as it was given, or a formula."""
         exact = item.values[row]
         if item.formula:
@@ -89,7 +89,7 @@ class Live:
             return Formula(f"={constant(exact)}", stored(exact), item.decimals)
         return decimal(exact, max(ends, item.decimals))
 
-    def total(self, item: Item) -> Value:
+    def total(self, item: Item) -> CellValue:
         """The sum of a column, where that says something."""
         return self._sum(item) if item.adds else ""
 

@@ -20,7 +20,7 @@ from tables.publication.sources import sources
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
 from tables.workbook.layout import lay_out
-from tables.workbook.model import Block, Column, Sheet, Value, Workbook
+from tables.workbook.model import Block, CellValue, Column, Sheet, Workbook
 from tables.workbook.names import sheet_name
 
 FIGURES, NATIONAL, INPUTS, RULES = "Cijfers", "Landelijk", "Gegevens", "Berekening"
@@ -131,7 +131,9 @@ def _municipal(year: Live, sheet: str, items: Sequence[Item]) -> Block:
     return block(f"tabel_{sheet.lower()}", fields, range(len(places)), totals=True)
 
 
-def _field(year: Live, item: Item, value: Callable[[Item, int], Value], *, given: bool = False) -> Field[int]:
+def _field(
+    year: Live, item: Item, value: Callable[[Item, int], CellValue], *, given: bool = False
+) -> Field[int]:
     return Field(
         f"{item.label} ({item.unit})",
         partial(value, item),

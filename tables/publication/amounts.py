@@ -11,7 +11,7 @@ from rules.analysis.outcome_index import SHOWN
 from tables.labels import adds, decimals, figure_cell, municipal, status, subtitle, warning, with_unit
 from tables.publication.groups import group_name, grouping_name
 from tables.workbook.fields import Field, block
-from tables.workbook.model import Block, Fact, Sheet, Value
+from tables.workbook.model import Block, CellValue, Fact, Sheet
 from tables.workbook.names import sheet_name
 from tables.workbook.style import shown_decimals
 
@@ -74,7 +74,7 @@ def _stream(outcome: Outcome, amount: str) -> Sheet:
 
 
 def _fact(outcome: Outcome, name: str) -> Fact:
-    value: Value
+    value: CellValue
     if name in outcome.prepared.figures:
         value = figure_cell(outcome, name)
     else:

@@ -11,7 +11,7 @@ from rules.analysis.verify import Agreement
 from tables.balances import CENTS, MAIN, REASONS, Amount
 from tables.labels import figure_cell, label, status
 from tables.workbook.fields import Field, block
-from tables.workbook.model import Block, Sheet, Value
+from tables.workbook.model import Block, CellValue, Sheet
 
 
 @frozen
@@ -151,7 +151,7 @@ def _behind(outcome: Outcome, amount: str) -> list[str]:
     return [name for name in (*book.figures, *book.inputs) if name in used]
 
 
-def _value(outcome: Outcome, name: str) -> Value:
+def _value(outcome: Outcome, name: str) -> CellValue:
     return figure_cell(outcome, name) if name in outcome.prepared.figures else None
 
 

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from tables.workbook.model import Block, Column, Value
+from tables.workbook.model import Block, CellValue, Column
 
 Item = TypeVar("Item")
 
@@ -18,12 +18,12 @@ class Field(Generic[Item]):
     """
 
     header: str
-    value: Callable[[Item], Value]
+    value: Callable[[Item], CellValue]
     width: int = 14
     decimals: int | None = None
     mark: str = ""
     given: bool = False
-    total: Value = ""
+    total: CellValue = ""
 
     @property
     def column(self) -> Column:
@@ -39,10 +39,10 @@ def block(
     caption: str = "",
     chart: str = "",
     totals: bool = False,
-    nothing: Sequence[Value] = (),
+    nothing: Sequence[CellValue] = (),
 ) -> Block:
     """A row per item, with a row of totals or without; `nothing` is the start of the row without items."""
-    rows: list[Sequence[Value]] = [[field.value(item) for field in fields] for item in items]
+    rows: list[Sequence[CellValue]] = [[field.value(item) for field in fields] for item in items]
     if not rows and nothing:
         rows = [[*nothing, *[None] * (len(fields) - len(nothing))]]
     columns = [field.column for field in fields]

@@ -9,12 +9,12 @@ from textwrap import wrap
 from attrs import frozen
 
 from tables.words import number
-from tables.workbook.model import Block, Formula, Sheet, Value
-from tables.workbook.style import LOOKS, MARKS, Kind, header, shown_decimals
+from tables.workbook.model import Block, CellValue, Formula, Sheet
+from tables.workbook.style import LOOKS, MARKS, CellKind, header, shown_decimals
 
-Style = tuple[Kind, int | None, str]
+Style = tuple[CellKind, int | None, str]
 """How a cell looks: its kind, the decimals of its number (None: text), its mark."""
-Cell = tuple[Value, Style]
+Cell = tuple[CellValue, Style]
 
 LINE = 13
 """The height of a line, in points."""
@@ -39,7 +39,7 @@ class Layout:
 
 def lay_out(sheet: Sheet) -> Layout:
     """Everything on the sheet, for every kind of workbook, so that cells have the same address in all."""
-    heads: tuple[tuple[str, Kind], ...] = (
+    heads: tuple[tuple[str, CellKind], ...] = (
         (sheet.title, "title"),
         (sheet.subtitle, "subtitle"),
         (sheet.warning, "warning"),
@@ -81,12 +81,12 @@ def _in_line(row: Sequence[Cell]) -> list[Cell]:
     ]
 
 
-def _status(value: Value) -> str:
+def _status(value: CellValue) -> str:
     """A cell that names a status looks like what it names."""
     return value if isinstance(value, str) and value in MARKS else ""
 
 
-def _styled(value: Value, kind: Kind, decimals: int | None = None, mark: str = "") -> Cell:
+def _styled(value: CellValue, kind: CellKind, decimals: int | None = None, mark: str = "") -> Cell:
     return value, (kind, shown_decimals(value, decimals), mark)
 
 
