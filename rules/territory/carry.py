@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from allocation.case import CODE
 from allocation.columns import column
@@ -33,6 +33,10 @@ class Carried:
     exact: Mapping[str, Fraction]
     origins: Origins
 
+    def by_code(self, codes: Sequence[str]) -> dict[str, Fraction]:
+        """The exact values; `codes` are those of the municipalities, in order."""
+        return {code: Fraction(v) for code, v in zip(codes, self.column, strict=True)} | dict(self.exact)
+
 
 def carry(
     specs: Sequence[InputSpec],
@@ -58,6 +62,36 @@ def carry(
         spec.name: {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
         for spec in specs
     }
+    return _moved(specs, values, parts, from_whom, f"on the territory of {start}", str(end))
+
+
+def carry_on(
+    specs: Sequence[InputSpec], before: Mapping[str, Carried], codes: Sequence[str], parts: Parts
+) -> dict[str, Carried]:
+    """What was carried to municipalities with these `codes`, in order, carried on over what-if `parts`."""
+    values = {spec.name: before[spec.name].by_code(codes) for spec in specs}
+    from_whom = origins(parts, codes)
+    after = _moved(specs, values, parts, from_whom, "before a what-if", "after it")
+    return {name: evolve(one, origins={**before[name].origins, **one.origins}) for name, one in after.items()}
+
+
+def replaced(below: Carried, codes: Sequence[str], rows: Mapping[str, Fraction]) -> Carried:
+    """The same input with other values for the municipalities in `rows`; `codes` are all, in order."""
+    exact = below.by_code(codes) | dict(rows)
+    made, endless = column([exact[code] for code in codes], MOST)
+    came_from = {code: olds for code, olds in below.origins.items() if code not in rows}
+    return Carried(made, exact if endless else {}, came_from)
+
+
+def _moved(
+    specs: Sequence[InputSpec],
+    values: Mapping[str, Mapping[str, Fraction]],
+    parts: Parts,
+    from_whom: Origins,
+    where: str,
+    until: str,
+) -> dict[str, Carried]:
+    """Exact values by name and code, carried; `where` they were, `until` when, in words."""
     result = {}
     for spec in specs:
         if spec.kind != "aandeel":
@@ -65,8 +99,8 @@ def carry(
         elif spec.of in values:
             now = restated_share(values[spec.name], values[spec.of], parts)
         else:
-            expected = f"the input that it is a share of (of = ...) in the same file, or a table of {end}"
-            found = f"a share, on the territory of {start}, cannot be added"
+            expected = f"the input that it is a share of (of = ...) in the same file, or a table of {until}"
+            found = f"a share, {where}, cannot be added"
             raise InputError([Problem(f"input {spec.name} ({spec.label})", found, expected)])
         made, endless = column([now[code] for code in sorted(now)], MOST)
         result[spec.name] = Carried(made, now if endless else {}, from_whom)

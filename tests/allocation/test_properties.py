@@ -14,7 +14,6 @@ from attrs import evolve
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-import rules
 from allocation import evaluation, exact
 from allocation.balance import UNBOUNDED, UNROUNDED, variants
 from allocation.case import CODE, QUOTIENT_DECIMALS, Case
@@ -23,10 +22,9 @@ from allocation.expressions import Apportion, Arithmetic, Bound, names, parts
 from allocation.figures import LAW
 from allocation.numbers import round_half_away, scaled
 from allocation.rulebook import rulebook
-from rules.runs.rulebooks import book_of
 from tests.helpers import toy_country as toy
+from tests.helpers.workspaces import BOOKS, LIBRARY
 
-LIBRARY = rules.library()
 REGISTERED = [(rule.name, rule.valid_from) for rule in LIBRARY.rules]
 POTS = [(rule.name, rule.valid_from) for rule in LIBRARY.rules if rule.pot]
 ALTERNATIVES = {rule.name for rule in LIBRARY.rules} & {*LIBRARY.inputs, *LIBRARY.figures}
@@ -70,7 +68,7 @@ def cases(draw, book, input_scale, figure_scale, law=None):
 
 
 def book_under(rule, year):
-    return book_of(LIBRARY, year, ALTERNATIVES - {rule}).needed([rule])
+    return BOOKS.whole(year, ALTERNATIVES - {rule}).needed([rule])
 
 
 def row_divisors(book):

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-import rules
 from allocation.case import Case
 from allocation.errors import InputError
 from allocation.evaluation import evaluate
@@ -31,6 +30,7 @@ from rules.territory.municipalities import carried, moves, municipalities, with_
 from rules.territory.reorganisation import parse
 from tables.publication.carried import carried_page
 from tables.publication.reorganisation import what_if_page
+from tests.helpers.workspaces import SHIPPED
 
 UNITS = "abcdef"
 
@@ -190,11 +190,11 @@ def test_the_shipped_reorganisations_are_sound():
 
 
 def test_voorne_aan_zee_has_30_places_in_2026_from_its_three_predecessors():
-    before = dict(rules.compute("regeling-beschut-werk-2022")[0].result.values.iter_rows())
-    [after] = rules.compute("regeling-beschut-werk-2026")
+    before = dict(SHIPPED.outcomes("regeling-beschut-werk-2022")[0].result.values.iter_rows())
+    [after] = SHIPPED.outcomes("regeling-beschut-werk-2026")
     assert [before[code] for code in ("0501", "0530", "0614")] == [4, 15, 4]
     assert dict(after.result.values.iter_rows())["1992"] == 30
-    origin = after.prepared.origins["sleutel_beschut_werk"]
+    origin = after.prepared.came_from["sleutel_beschut_werk"]
     assert origin == {"1992": dict.fromkeys(["0501", "0530", "0614"], Fraction(1))}
 
 
@@ -271,7 +271,9 @@ MERGED = parse(["0501+0530+0614=1992:Voorne"], [])
 
 def test_a_what_if_merger_gives_what_the_law_gave_a_year_later():
     """The places of 2022 with Brielle, Hellevoetsluis and Westvoorne as one: shares add, then round."""
-    [today], [after] = (rules.compute("regeling-beschut-werk-2022", what_if=w) for w in (None, MERGED))
+    [today], [after] = (
+        space.outcomes("regeling-beschut-werk-2022") for space in (SHIPPED, SHIPPED.reorganised(MERGED))
+    )
     assert after.prepared.territory.filter(pl.col("code") == "1992").row(0) == (
         "1992",
         "Voorne",
@@ -289,7 +291,9 @@ def test_a_what_if_merger_gives_what_the_law_gave_a_year_later():
 
 def test_a_what_if_split_keeps_every_pot():
     halves = parse([], ["0363=0363:0.5,9002:1/2"])
-    [today], [after] = (rules.compute("septembercirculaire-2024", what_if=w) for w in (None, halves))
+    [today], [after] = (
+        space.outcomes("septembercirculaire-2024") for space in (SHIPPED, SHIPPED.reorganised(halves))
+    )
     assert after.result.total("wsw") == today.result.total("wsw")
     wsw = dict(after.result.values.select("code", "wsw").iter_rows())
     assert abs(wsw["0363"] - wsw["9002"]) <= 1
@@ -314,7 +318,7 @@ def test_a_what_if_that_cannot_be(merges, splits, words):
 
 def test_a_what_if_of_a_municipality_that_is_not_there():
     with pytest.raises(InputError, match="what if, 9999: no such municipality"):
-        rules.compute("regeling-beschut-werk-2022", what_if=parse(["0513+9999=9001"], []))
+        SHIPPED.reorganised(parse(["0513+9999=9001"], [])).outcomes("regeling-beschut-werk-2022")
 
 
 def test_the_workbook_of_a_what_if_says_so(tmp_path):
@@ -347,8 +351,8 @@ def test_the_workbook_of_a_what_if_says_so(tmp_path):
 
 def test_two_publications_on_the_newer_territory():
     """The places of 2022 on the municipalities of 2026: the same rows as the publication of 2026."""
-    [old] = rules.compute("regeling-beschut-werk-2022")
-    [new] = rules.compute("regeling-beschut-werk-2026")
+    [old] = SHIPPED.outcomes("regeling-beschut-werk-2022")
+    [new] = SHIPPED.outcomes("regeling-beschut-werk-2026")
     page = carried_page(old, datetime.date(2026, 1, 1))
     rows = {row[0]: row for row in page.blocks[0].rows}
     assert list(rows) == new.result.values["code"].to_list()

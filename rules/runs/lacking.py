@@ -1,0 +1,139 @@
+"""What is lacking to compute a publication year, and what of a user's own is read by nothing."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from attrs import evolve
+
+from allocation.errors import Problem, RuleError
+from allocation.expressions import names
+from allocation.figures import missing
+from rules.library.layers import Given
+from rules.library.schema import Publication, PublicationYear, Taken
+from rules.runs.rulebooks import Rulebooks, publication, years
+
+OWN_FOLDER = ", in a folder of your own (--data; docs/figures-and-data.md)"
+
+
+def stacks(
+    books: Rulebooks, of: Publication, year: PublicationYear, shown: Sequence[str]
+) -> dict[str, tuple[Given, ...]]:
+    """What fills each input behind `shown`, the last word first."""
+    book = books.behind(of, year, shown)
+    given = {name: books.library.entries(name, of.name, year.year) for name in book.inputs}
+    return {name: stack for name, stack in given.items() if stack}
+
+
+def lacking(books: Rulebooks, of: Publication, year: PublicationYear, shown: Sequence[str]) -> list[Problem]:
+    """Every figure and input behind `shown` which nothing gives.
+
+    What may be given or computed, and of which all that it would be computed from is lacking, is named
+    itself instead of all that.
+    """
+    book = books.behind(of, year, shown)
+    if all(books.there(of, year, name) for name in (*book.inputs, *book.figures)):
+        return []
+    hopeless = list(_hopeless(books, of, year, shown))
+    rest = books.behind(of, year, shown, hopeless)
+    library = books.library
+    instead = {
+        used: f", or {name} itself"
+        for name, rule in rest.rules.items()
+        if name not in shown and (name in library.inputs or name in library.figures)
+        for used in names(rule.formula)
+    }
+    problems = [
+        evolve(problem, expected=problem.expected + instead.get(name, ""))
+        for name in rest.figures
+        for problem in missing([library.figures[name]], year.year, *library.editions(of.name))
+    ]
+    for name in rest.inputs:
+        if not books.there(of, year, name):
+            what = f"nothing delivers {name} ({library.inputs[name].label})"
+            if library.entries(name, of.name, year.year):
+                what += " for the municipalities that others_stay leaves as they were"
+            if name in hopeless:
+                what += ", nor what it can be computed from"
+            expected = f"a [[data]] entry with a column for it{instead.get(name, '')}{OWN_FOLDER}"
+            problems.append(Problem(f"{of.name}, {year.year}", what, expected))
+    return [*problems, *_base(books, of, year)]
+
+
+def _hopeless(
+    books: Rulebooks, of: Publication, year: PublicationYear, shown: Sequence[str]
+) -> Iterator[str]:
+    """What may be given or computed, and of which all that it is computed from is lacking."""
+    book, library = books.behind(of, year, shown), books.library
+    for name in book.rules:
+        if name not in shown and (name in library.inputs or name in library.figures):
+            behind = {n for n in book.reads(name) if n in book.inputs or n in book.figures}
+            asked = behind & {*book.inputs} or behind
+            elsewhere = behind & books.behind(of, year, shown, [name]).reads(*shown)
+            if not elsewhere and not any(books.there(of, year, n) for n in asked):
+                yield name
+
+
+def _base(books: Rulebooks, of: Publication, year: PublicationYear) -> Iterator[Problem]:
+    """That a publication of a user's own may be an edition of a shipped one that is called alike."""
+    library = books.library
+    if of.based_on or of.name in library.layers[0].publications:
+        return
+    alike = [
+        other.name
+        for other in library.layers[0].publications.values()
+        for moment in other.years
+        if moment.year == year.year and {*moment.amounts} & {*year.amounts}
+    ]
+    if near := get_close_matches(of.name, alike, n=1):
+        found = f"it is based on no other publication, so all must be given; {near[0]} is called alike"
+        yield Problem(of.name, found, f'based_on = "{near[0]}" in [publication], to give only what differs')
+
+
+def unread(books: Rulebooks, of: Publication, year: PublicationYear, shown: Sequence[str]) -> list[Problem]:
+    """What the user's own folder gives for this year, and nothing reads: it would be lost in silence."""
+    own = books.library.added(of.name, year.year)
+    if not own:
+        return []
+    book = books.behind(of, year, list(dict.fromkeys([*year.shown, *shown])))
+    read = {*book.inputs, *book.figures}
+    return [
+        Problem(
+            f"{of.name}, {year.year}",
+            f"your own {name} is read by no rule behind its amounts",
+            f"one of {', '.join(sorted(read))}",
+        )
+        for name in sorted(own - read)
+    ]
+
+
+def complete(
+    books: Rulebooks,
+    of: Publication,
+    year: PublicationYear,
+    shown: Sequence[str] = (),
+    behind: frozenset[tuple[str, int]] = frozenset(),
+) -> bool:
+    """Whether all that `shown` (what the year shows) rests on is there, also where it is taken from.
+
+    A publication that is `behind` itself is never complete.
+    """
+    moment, shown = (of.name, year.year), tuple(shown or year.shown)
+    if (*moment, shown) in books.completed:
+        return True
+    try:
+        filled = stacks(books, of, year, shown)
+    except RuleError:
+        return False
+    if moment in behind or lacking(books, of, year, shown):
+        return False
+    sources = dict.fromkeys(stack[-1].entry for stack in filled.values())
+    if not all(
+        complete(books, other, source, entry.rules, behind | {moment})
+        for entry in sources
+        if isinstance(entry, Taken)
+        for other in [publication(books.library, entry.source)]
+        for source in years(other, entry.source_year)
+    ):
+        return False
+    books.completed.add((*moment, shown))
+    return True
