@@ -35,7 +35,7 @@ BOOK = load_workbook(BytesIO(FILES["meicirculaire-2024.xlsx"]))
 
 def table(sheet, name):
     """The header and rows of an Excel table."""
-    header, *rows = ([cell.value for cell in row] for row in BOOK[sheet][BOOK[sheet].blocks[name].ref])
+    header, *rows = ([cell.value for cell in row] for row in BOOK[sheet][BOOK[sheet].tables[name].ref])
     return header, rows
 
 
@@ -76,7 +76,7 @@ def test_the_total_stands_below_the_table():
     last = sheet[sheet.max_row]
     assert last[1].value == "Totaal (342 gemeenten)"
     assert last[len(sheet[sheet.max_row]) - 1].value == 2_070_910_995
-    assert sheet.blocks["iu_participatie_2024"].ref.endswith(str(sheet.max_row - 1))
+    assert sheet.tables["iu_participatie_2024"].ref.endswith(str(sheet.max_row - 1))
 
 
 def test_volumes_and_amounts_per_unit_stand_on_the_sheet_of_the_stream():
@@ -102,7 +102,7 @@ def test_headers_stay_in_sight_and_are_repeated_on_paper():
 
 
 def test_every_table_has_a_filter():
-    assert all(found.autoFilter for sheet in BOOK for found in sheet.blocks.publication.parquet())
+    assert all(found.autoFilter for sheet in BOOK for found in sheet.tables.values())
 
 
 def test_provisional_and_derived_figures_are_marked():
