@@ -27,7 +27,7 @@ def main() -> None:
     print(f"{'publication':28} {'year':>4} {'rules':>5} {'rows':>4} {'polars':>7} {'fractions':>9}")
     space = Workspace.open()
     for name, of in sorted(space.library.publications.items()):
-        years = [year.year for year in of.years if space.complete(name, year)]
+        years = [year.year for year in of.years if space.complete(name, year.year)]
         for outcome in [space.outcome(name, year) for year in years]:
             case = outcome.prepared.case
             print(

@@ -25,7 +25,7 @@ def publications(space: Workspace) -> Rows:
                 of.date,
                 str(year.year),
                 year.stand,
-                "compleet" if space.complete(of.name, year) else "eigen map",
+                "compleet" if space.complete(of.name, year.year) else "eigen map",
                 ", ".join(year.amounts),
             )
             for of in sorted(space.library.publications.values(), key=lambda p: (p.date, p.name))

@@ -87,5 +87,5 @@ def _others(space: Workspace, here: Outcome) -> Iterator[tuple[str, int, list[st
     for of in space.library.publications.values():
         for year in of.years:
             shared = [amount for amount in here.prepared.year.amounts if amount in year.amounts]
-            if shared and (of.name, year.year) != own and space.complete(of.name, year, shared):
+            if shared and (of.name, year.year) != own and space.complete(of.name, year.year, shared):
                 yield of.name, year.year, shared

@@ -74,9 +74,10 @@ class Workspace:
             raise InputError([Problem(f"{name}, uitkeringsjaar", f"it has {has}", "one of these (--year)")])
         return self._outcome(name, chosen[0], amounts, ())
 
-    def complete(self, name: str, year: PublicationYear, amounts: Iterable[str] = ()) -> bool:
+    def complete(self, name: str, year: int, amounts: Iterable[str] = ()) -> bool:
         """Whether all that a publication year (or only `amounts`) rests on is there."""
-        return complete(self.books, publication(self.library, name), year, tuple(amounts))
+        chosen = publication(self.library, name)
+        return complete(self.books, chosen, years(chosen, year)[0], tuple(amounts))
 
     def reorganised(self, what: Reorganisation) -> "Workspace":
         """The same with mergers and splits that no law says yet, as a layer before all others."""

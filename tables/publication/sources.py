@@ -9,7 +9,7 @@ from rules.analysis.verify import Agreement
 from rules.library.schema import Stream
 from rules.runs.prepare import Prepared
 from rules.territory.naming import names_by_code
-from tables.labels import figure_cell, note, origin, subtitle, warning
+from tables.labels import figure_cell, label, note, origin, subtitle, warning
 from tables.publication.receipt import file_hash
 from tables.words import STANDS, date_in_words, few, plural
 from tables.workbook.model import Block, Column, Sheet, Value
@@ -232,7 +232,7 @@ def _replaced(outcome: Outcome, name: str) -> Iterator[list[Value]]:
             str(prepared.year.year),
             spec.label,
             delivery.file.name,
-            delivery.unit or spec.unit,
+            label(outcome, name)[1],
             delivery.status,
             f"{delivery.source}. Begrip: {spec.source}",
             "; ".join(filter(None, said)),

@@ -25,7 +25,7 @@ YEARS = [
     (of.name, year.year)
     for of in LIBRARY.publications.values()
     for year in of.years
-    if SHIPPED.complete(of.name, year)
+    if SHIPPED.complete(of.name, year.year)
 ]
 ENGINE_WORDS = ("Symbol", "Arithmetic", "Fraction", "Decimal", "None", "sum of", "Rule(")
 

@@ -25,7 +25,9 @@ from tests.helpers import made_up_data as filled
 from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
 
 NAMES = [
-    of.name for of in LIBRARY.publications.values() if all(SHIPPED.complete(of.name, y) for y in of.years)
+    of.name
+    for of in LIBRARY.publications.values()
+    if all(SHIPPED.complete(of.name, y.year) for y in of.years)
 ]
 TIES = ("septembercirculaire-2024", "meicirculaire-2024")
 HALVES = {
