@@ -43,25 +43,23 @@ class Figure:
     values: tuple[FigureValue, ...]
     negative: bool = False
 
-    def at(self, year: int, *publications: str) -> FigureValue:
-        """The value for `year` as the first of `publications` that has one says it, or else the law.
+    def at(self, year: int, publication: str) -> FigureValue:
+        """The value for `year` as `publication` has it.
 
-        More than one: an edition, and those that it is based on. Raises FigureError, naming what is
-        known, when there is none: a figure is never taken from a neighbouring year or an earlier
-        publication.
+        Raises FigureError, naming what is known, when there is none: a figure is never taken
+        from a neighbouring year or an earlier publication.
         """
-        for said_by in (*publications, LAW):
+        for said_by in (publication, LAW):
             for value in self.values:
                 if (value.year, value.publication) == (year, said_by):
                     return value
         raise FigureError(
-            f"figure {self.name} ({self.label}) has no value for {year} in {publications[0]}; "
-            f"known: {self.known}"
+            f"figure {self.name} ({self.label}) has no value for {year} in {publication}; known: {self.known}"
         )
 
-    def has(self, year: int, *publications: str) -> bool:
-        """Whether there is a value for `year` in one of `publications`, or in the law."""
-        return any(v.year == year and v.publication in (*publications, LAW) for v in self.values)
+    def has(self, year: int, publication: str) -> bool:
+        """Whether there is a value for `year` in `publication`."""
+        return any(v.year == year and v.publication in (publication, LAW) for v in self.values)
 
     @property
     def known(self) -> str:
@@ -76,14 +74,14 @@ def worst(statuses: Iterable[str]) -> str:
     return max(statuses, key=STATUSES.index, default=STATUSES[0])
 
 
-def missing(figures: Iterable[Figure], year: int, *publications: str) -> list[Problem]:
-    """Every figure without a value for that year in those publications (see `Figure.at`)."""
+def missing(figures: Iterable[Figure], year: int, publication: str) -> list[Problem]:
+    """Every figure without a value for that year in that publication."""
     return [
         Problem(
             f"figure {figure.name} ({figure.label})",
-            f"no value for {year} in {publications[0]}",
+            f"no value for {year} in {publication}",
             f"one in [figures.{figure.name}]; known: {figure.known}",
         )
         for figure in figures
-        if not figure.has(year, *publications)
+        if not figure.has(year, publication)
     ]

@@ -2,7 +2,7 @@
 
 from rules.library.load import library
 from rules.library.model import Library
-from rules.runs.prepare import Outcome
+from rules.runs.outcome import Outcome
 from rules.runs.workspace import Workspace
 
 __all__ = ["Library", "Outcome", "Workspace", "library"]

@@ -13,7 +13,7 @@ from allocation.numbers import decimal
 from allocation.territory import restated
 from rules.library.layers import Reorganisation
 from rules.library.schema import Publication, PublicationYear
-from rules.runs.prepare import Outcome
+from rules.runs.outcome import Outcome
 from rules.runs.rulebooks import publication, years
 from rules.runs.workspace import Workspace
 from rules.territory.municipalities import carried, inhabitants_on, municipalities

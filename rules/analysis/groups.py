@@ -10,7 +10,7 @@ from allocation.case import CODE, QUOTIENT_DECIMALS
 from allocation.expressions import Arithmetic, Round, Symbol
 from allocation.numbers import decimal
 from allocation.territory import origins, restated
-from rules.runs.prepare import Outcome, Prepared
+from rules.runs.outcome import Outcome, Prepared
 from rules.territory.municipalities import inhabitants_on, with_regions
 
 BOUNDS = "ondergrens_inwoners", "bovengrens_inwoners"

@@ -10,7 +10,7 @@ from allocation import exact
 from allocation.case import CODE
 from allocation.errors import AllocationError
 from allocation.numbers import round_half_away
-from rules.runs.prepare import Outcome
+from rules.runs.outcome import Outcome
 from rules.runs.workspace import Workspace
 from rules.territory.naming import names_by_code
 

@@ -15,7 +15,7 @@ from rules.library.schema import Published
 from rules.reading.columns import read_columns
 from rules.reading.csv_table import Reader
 from rules.runs.deliveries import rows
-from rules.runs.prepare import Outcome, Prepared
+from rules.runs.outcome import Outcome, Prepared
 from rules.runs.workspace import Workspace
 from rules.territory.naming import names_by_code
 

@@ -50,8 +50,8 @@ class Library:
         """Every entry for an input, the last word first."""
         return tuple(
             Given(layer.entries[edition, year, name], Origin(layer.name, edition))
-            for edition in self.editions(publication)
             for layer in reversed(self.layers)
+            for edition in self.editions(publication)
             if (edition, year, name) in layer.entries
         )
 
@@ -67,17 +67,25 @@ class Library:
 
     def has_figure(self, name: str, publication: str, year: int) -> bool:
         """Whether a figure has a value for a publication year."""
-        return name in self.figures and self.figures[name].has(year, *self.editions(publication))
+        return self._value(name, publication, year) is not None
 
     def figure(self, name: str, publication: str, year: int) -> FigureValue:
         """The value of a figure for a publication year. Raises FigureError where there is none."""
-        return self.figures[name].at(year, *self.editions(publication))
+        value = self._value(name, publication, year)
+        return value[0] if value else self.figures[name].at(year, publication)
 
-    def figure_origin(self, name: str, value: FigureValue) -> Origin:
-        """Who says a value of a figure."""
-        key = (value.publication, value.year, name)
-        layer = next(layer for layer in reversed(self.layers) if layer.values.get(key) is value)
-        return Origin(layer.name, value.publication)
+    def figure_origin(self, name: str, publication: str, year: int) -> Origin:
+        """Who says a figure that has a value for a publication year."""
+        value = self._value(name, publication, year)
+        assert value is not None
+        return value[1]
+
+    def _value(self, name: str, publication: str, year: int) -> tuple[FigureValue, Origin] | None:
+        for layer in reversed(self.layers):
+            for by in (*self.editions(publication), LAW):
+                if value := layer.values.get((by, year, name)):
+                    return value, Origin(layer.name, by)
+        return None
 
     def home(self, publication: str) -> int:
         """The place of the layer that a publication is from; of an edition that of what it is based on."""

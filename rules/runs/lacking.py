@@ -8,20 +8,11 @@ from attrs import evolve
 from allocation.errors import Problem, RuleError
 from allocation.expressions import names
 from allocation.figures import missing
-from rules.library.layers import Given
 from rules.library.schema import Publication, PublicationYear, Taken
+from rules.runs.plan import plan
 from rules.runs.rulebooks import Rulebooks, publication, years
 
 OWN_FOLDER = ", in a folder of your own (--data; docs/figures-and-data.md)"
-
-
-def stacks(
-    books: Rulebooks, of: Publication, year: PublicationYear, shown: Sequence[str]
-) -> dict[str, tuple[Given, ...]]:
-    """What fills each input behind `shown`, the last word first."""
-    book = books.behind(of, year, shown)
-    given = {name: books.library.entries(name, of.name, year.year) for name in book.inputs}
-    return {name: stack for name, stack in given.items() if stack}
 
 
 def lacking(books: Rulebooks, of: Publication, year: PublicationYear, shown: Sequence[str]) -> list[Problem]:
@@ -45,7 +36,8 @@ def lacking(books: Rulebooks, of: Publication, year: PublicationYear, shown: Seq
     problems = [
         evolve(problem, expected=problem.expected + instead.get(name, ""))
         for name in rest.figures
-        for problem in missing([library.figures[name]], year.year, *library.editions(of.name))
+        if not books.there(of, year, name)
+        for problem in missing([library.figures[name]], year.year, of.name)
     ]
     for name in rest.inputs:
         if not books.there(of, year, name):
@@ -121,16 +113,14 @@ def complete(
     if (*moment, shown) in books.completed:
         return True
     try:
-        filled = stacks(books, of, year, shown)
+        sources = [entry for entry in plan(books, of, year, shown).groups() if isinstance(entry, Taken)]
     except RuleError:
         return False
     if moment in behind or lacking(books, of, year, shown):
         return False
-    sources = dict.fromkeys(stack[-1].entry for stack in filled.values())
     if not all(
         complete(books, other, source, entry.rules, behind | {moment})
         for entry in sources
-        if isinstance(entry, Taken)
         for other in [publication(books.library, entry.source)]
         for source in years(other, entry.source_year)
     ):

@@ -13,8 +13,10 @@ from rules.library.model import Library
 from rules.library.schema import PublicationYear, Taken
 from rules.reading.columns import Table
 from rules.reading.csv_table import Reader, read_csv
-from rules.runs.lacking import complete, lacking, stacks, unread
-from rules.runs.prepare import CircleError, Outcome, Plan, prepare
+from rules.runs.lacking import complete, lacking, unread
+from rules.runs.outcome import Outcome
+from rules.runs.plan import Plan, plan
+from rules.runs.prepare import CircleError, prepare
 from rules.runs.rulebooks import Rulebooks, publication, years
 from rules.territory.municipalities import carried
 
@@ -113,22 +115,21 @@ class Workspace:
     def _computed(self, key: Key, year: PublicationYear, behind: Sequence[tuple[str, int]]) -> Outcome:
         name, number, shown = key
         chosen = publication(self.library, name)
-        book = self.books.behind(chosen, year, shown)
+        made = plan(self.books, chosen, year, shown)
         problems = [*lacking(self.books, chosen, year, shown), *unread(self.books, chosen, year, shown)]
-        plan = Plan(self.library, chosen, year, book, stacks(self.books, chosen, year, shown))
         chain = (*behind, (name, number))
 
-        prepared = prepare(plan, self.read, lambda taken: self._taken(taken, plan, chain), problems)
+        prepared = prepare(made, self.read, lambda taken: self._taken(taken, made, chain), problems)
         return Outcome(prepared, evaluate(prepared.case))
 
-    def _taken(self, taken: Taken, plan: Plan, chain: Sequence[tuple[str, int]]) -> Outcome:
+    def _taken(self, taken: Taken, into: Plan, chain: Sequence[tuple[str, int]]) -> Outcome:
         """What another publication computes; reorganised too, where it is on the same municipalities."""
         if (taken.source, taken.source_year) in chain:
             circle = " -> ".join(f"{n} ({y})" for n, y in [*chain, (taken.source, taken.source_year)])
             found = f"publications are taken in a circle: {circle}"
             raise CircleError([Problem(chain[-1][0], found, "no circle")])
         [source] = years(publication(self.library, taken.source), taken.source_year)
-        start, end = source.territory, plan.year.territory
-        same = start <= end and not carried(start, end) and not plan.waits(taken)
+        start, end = source.territory, into.year.territory
+        same = start <= end and not carried(start, end) and not into.waits(taken)
         space = self if same else self.plain or self
         return space._outcome(taken.source, source, taken.rules, chain)  # noqa: SLF001

@@ -7,7 +7,7 @@ from allocation.rules import Rule
 from rules import Outcome
 from rules.analysis.verify import Agreement
 from rules.library.schema import Stream
-from rules.runs.prepare import Prepared
+from rules.runs.outcome import Prepared
 from rules.territory.naming import names_by_code
 from tables.labels import figure_cell, label, note, origin, subtitle, warning
 from tables.publication.receipt import file_hash

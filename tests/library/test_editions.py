@@ -1,15 +1,21 @@
 """An edition gives only what differs from the publication that it is based on, and says so."""
 
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from allocation.errors import InputError
 from cli import main
+from rules import Workspace
 from rules.analysis.verify import agreements
+from rules.library.layers import OWN, Layer
+from rules.library.model import stacked
+from rules.library.schema import FigureEntry, Publication, Value
 from tests.helpers.workspaces import SHIPPED, workspace
 
 CASE = Path(__file__).parents[1] / "cases" / "13"
@@ -137,3 +143,29 @@ def test_a_shipped_name_is_refused_with_the_way_out(tmp_path):
     (tmp_path / "c.toml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r'another name .* \(with based_on = "budgetten-2024-voorlopig"'):
         workspace(tmp_path)
+
+
+def test_a_folder_goes_before_an_edition_that_is_shipped():
+    """The last layer that says something wins, also where it says it of what an edition is based on."""
+    first, second = SHIPPED.library.layers[0], "meicirculaire-2024-juni"
+    given = FigureEntry(values=[Value(2024, Fraction(2), "officieel", [second], source="x")])
+    own = FigureEntry(values=[Value(2024, Fraction(3), "indicatief", ["meicirculaire-2024"], source="x")])
+    layers = [
+        evolve(
+            first,
+            figures={**first.figures, "uitkeringsfactor": _both(first.figures["uitkeringsfactor"], given)},
+            publications={**first.publications, second: Publication(second, based_on="meicirculaire-2024")},
+        ),
+        Layer(OWN, {"uitkeringsfactor": own}),
+    ]
+    values = [
+        Workspace(stacked(SHIPPED.library.rules, tuple(layers[:count]))).library.figure(
+            "uitkeringsfactor", second, 2024
+        )
+        for count in (1, 2)
+    ]
+    assert [value.value for value in values] == [2, 3]
+
+
+def _both(entry, other):
+    return evolve(entry, values=[*entry.values, *other.values])
