@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from allocation.apportion import largest_remainders, tied_at_last_unit
-from allocation.case import CODE, Case
+from allocation.case import Case
+from allocation.column import Column
 from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
@@ -28,7 +29,7 @@ Value = Fraction | None
 Row = Sequence[Value]
 """One value per municipality, in order of code; a national value is a row of one."""
 
-_OPERATIONS: dict[str, Callable[[Fraction, Fraction], Value]] = {
+OPERATIONS: dict[str, Callable[[Fraction, Fraction], Value]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
@@ -54,10 +55,12 @@ def evaluate(case: Case) -> dict[str, Row]:
 
 def given(case: Case) -> dict[str, Row]:
     """The figures and inputs of a case."""
-    known: dict[str, Row] = {name: [value] for name, value in case.figures.items()}
-    for name in case.municipalities.drop(CODE).columns:
-        known[name] = case.exact(name)
-    return known
+    return {name: row(value) for name, value in case.given.items()}
+
+
+def row(value: Column | Fraction) -> Row:
+    """A value as a row: one number where it is national."""
+    return [value] if isinstance(value, Fraction) else value.exact
 
 
 def value_of(node: Expression | Comparison, known: Mapping[str, Row]) -> Row:
@@ -69,7 +72,7 @@ def value_of(node: Expression | Comparison, known: Mapping[str, Row]) -> Row:
             return known[name]
         case Arithmetic(op, left, right) | Bound(op, left, right) | Comparison(op, left, right):
             rows = zip(*_even(value_of(left, known), value_of(right, known)), strict=True)
-            operation = _OPERATIONS[op]
+            operation = OPERATIONS[op]
             return [None if a is None or b is None else operation(a, b) for a, b in rows]
         case Where(condition, then, otherwise):
             chosen = zip(

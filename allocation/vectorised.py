@@ -1,14 +1,21 @@
-"""The rules as polars expressions on Decimal: all municipalities at once, lazily, exactly."""
+"""A formula on decimals with polars: all municipalities at once, exactly.
 
+What is national is a number before the rows are looked at: a total is added up as soon as it is read. So a
+formula is one expression over the columns that it reads, with constants in it.
+"""
+
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import lcm
+from typing import Any
 
 import polars as pl
-from attrs import define, evolve, field, frozen
+from attrs import evolve, frozen
 
 from allocation import terms
-from allocation.apportion import NEGATIVE, NOT_WHOLE, WEIGHTLESS, add_division
-from allocation.case import Case
+from allocation.apportion import Division, divide, refuse
+from allocation.case import Value
+from allocation.column import LIMIT, Column, Quotients, scale_of, units_range
+from allocation.exact import OPERATIONS
 from allocation.expressions import (
     Apportion,
     Arithmetic,
@@ -20,126 +27,165 @@ from allocation.expressions import (
     Symbol,
     Total,
     Where,
+    names,
 )
-from allocation.terms import DIGITS, Denominator, DigitsRunOutError, Term
+from allocation.numbers import round_half_away
+from allocation.terms import Divisor, NotCarriedError, Term
 
-DIVIDES_BY_ZERO = "the weights divide by zero"
-
-
-@frozen
-class Check:
-    """A column that must be true when the run is done, and what to say when it is not."""
-
-    rule: str
-    column: str
-    message: str
+Operand = Term | Fraction
+"""A value per municipality, or one for the country."""
 
 
-@define
-class Compiler:
-    """Adds one rule after another to a lazy frame with a row per municipality, in order of code.
+def value_of(formula: Expression, known: Mapping[str, Value]) -> Value:
+    """The value of a formula of which `known` has the symbols.
 
-    `terms` says how each known name is carried; `divisions` which columns show ties, by rule.
+    What divides by zero is null in the numerators or the divisors. Raises NotCarriedError where decimals of
+    38 digits may not carry a value, or a national value divides by zero.
     """
-
-    frame: pl.LazyFrame
-    terms: dict[str, Term]
-    divisions: dict[str, str] = field(factory=dict)
-    checks: list[Check] = field(factory=list)
-
-    def add(self, name: str, formula: Expression) -> None:
-        """Evaluate `formula` into column `name`, and `name#den` where it is a quotient.
-
-        Raises DigitsRunOutError where a value cannot be carried in 38 digits; polars may yet raise
-        for the same reason when the frame is collected.
-        """
-        term = self._term(formula, name)
-        columns = [term.num.alias(name)]
-        if term.den is not None:
-            columns.append(term.den.expr.alias(f"{name}#den"))
-            term = evolve(term, den=evolve(term.den, expr=pl.col(f"{name}#den")))
-        self.frame = self.frame.with_columns(columns)
-        self.terms[name] = evolve(term, num=pl.col(name))
-
-    def _term(self, node: Expression, rule: str) -> Term:
-        match node:
-            case Number(value):
-                return terms.constant(value)
-            case Symbol(name):
-                return self.terms[name]
-            case Arithmetic(op, left, right):
-                a, b = self._term(left, rule), self._term(right, rule)
-                match op:
-                    case "+":
-                        return terms.add(a, b)
-                    case "-":
-                        return terms.add(a, terms.negate(b))
-                    case "*":
-                        return terms.multiply(a, b)
-                    case "/":
-                        return terms.divide(a, b)
-            case Bound(kind, left, right):
-                a, b = self._term(left, rule), self._term(right, rule)
-                a, b = terms.over_one(a, b)
-                smaller = terms.compare("<=", a, b)
-                low, high = (a, b) if kind == "min" else (b, a)
-                return terms.choose(smaller, low, high, national=a.national and b.national)
-            case Where(Comparison(op, left, right), then, otherwise):
-                a, b, yes, no = (self._term(n, rule) for n in (left, right, then, otherwise))
-                condition = terms.compare(op, a, b)
-                return terms.choose(condition, yes, no, national=a.national and b.national)
-            case Total(operand):
-                return terms.total(self._term(operand, rule))
-            case Round(operand, decimals):
-                return terms.round_half_away(self._term(operand, rule), decimals)
-            case Apportion():
-                return self._apportion(node, rule)
-            case _:
-                raise TypeError(node)
-
-    def _apportion(self, node: Apportion, rule: str) -> Term:
-        """The weights may share a denominator: only their proportions count."""
-        weights = self._term(node.weights, rule)
-        if weights.den is not None and not weights.den.national:
-            raise DigitsRunOutError
-        scale = terms.constant(Fraction(10**node.decimals))
-        units = terms.multiply(self._term(node.pot, rule), scale)
-        whole = terms.round_half_away(units, 0)
-        column = f"{rule}#{len(self.divisions)}"
-        ones = whole.num.cast(pl.Decimal(DIGITS, 0))
-        if weights.den is not None:
-            self._check(rule, weights.den.expr.is_not_null(), DIVIDES_BY_ZERO)
-        self._check(rule, terms.compare("==", units, whole), NOT_WHOLE)
-        self._check(rule, (ones >= 0) & (weights.num >= 0).all(), NEGATIVE)
-        self._check(rule, (ones == 0) | (weights.num.sum() > 0), WEIGHTLESS)
-        self.frame = add_division(self.frame, column, ones, weights.num, weights.scale)
-        self.divisions[column] = rule
-        unit = terms.constant(Fraction(1, 10**node.decimals))
-        return terms.multiply(Term(pl.col(column), 0, None, national=False), unit)
-
-    def _check(self, rule: str, holds: pl.Expr, message: str) -> None:
-        column = f"{rule}#check{len(self.checks)}"
-        self.checks.append(Check(rule, column, message))
-        self.frame = self.frame.with_columns(holds.alias(column))
+    work = _formula(formula, known)
+    operand = work.operand(formula)
+    return operand if isinstance(operand, Fraction) else work.column(operand)
 
 
-def compiler(case: Case) -> Compiler:
-    """A compiler that knows the inputs and the figures of a case.
+def division_of(formula: Apportion, known: Mapping[str, Value]) -> Division:
+    """A pot divided by largest remainders, in units of its decimals.
 
-    Raises DigitsRunOutError where the exact values of an input have no common denominator that fits.
+    The weights may share a divisor: only their proportions count. Raises RuleError for what cannot be
+    divided so, and NotCarriedError as `value_of` does.
     """
-    known = {name: terms.constant(value) for name, value in case.figures.items()}
-    frame = case.municipalities
-    for name, kind in case.municipalities.schema.items():
-        if name in case.fractions:
-            values = case.exact(name)
-            common = lcm(*(value.denominator for value in values))
-            units = [int(value * common) for value in values]
-            if max(common, *map(abs, units)) >= 10**DIGITS:
-                raise DigitsRunOutError
-            frame = frame.with_columns(pl.Series(name, units, dtype=pl.Decimal(DIGITS, 0)))
-            whole = Denominator(terms.literal(Fraction(common), 0), 0, national=True)
-            known[name] = Term(pl.col(name), 0, whole, national=False)
-        elif isinstance(kind, pl.Decimal):
-            known[name] = Term(pl.col(name), kind.scale, None, national=False)
-    return Compiler(frame.lazy(), known)
+    work = _formula(formula, known)
+    pot, operand = work.operand(formula.pot), work.operand(formula.weights)
+    if not isinstance(pot, Fraction) or isinstance(operand, Fraction) or operand.own is not None:
+        raise NotCarriedError
+    weights = work.column(operand).held
+    assert isinstance(weights, Quotients)
+    if weights.numerators.null_count():
+        raise NotCarriedError
+    units, (low, high) = pot * 10**formula.decimals, weights.range
+    refuse(units, low, high)
+    if max(units, 1) * high * len(weights.numerators) >= LIMIT:
+        raise NotCarriedError
+    return divide(int(units), weights.numerators.to_physical())
+
+
+@frozen(eq=False)
+class _Formula:
+    """A formula at work: the columns that it reads, and how each symbol is carried."""
+
+    frame: pl.DataFrame
+    symbols: Mapping[str, Operand]
+
+    def operand(self, node: Expression) -> Operand:
+        """A node as an expression over the frame, or as a number."""
+        return _OPERANDS[type(node)](self, node)
+
+    def condition(self, node: Comparison) -> pl.Expr | bool:
+        """A condition per municipality, or one for the country."""
+        a, b = self.operand(node.left), self.operand(node.right)
+        if isinstance(a, Fraction) and isinstance(b, Fraction):
+            return bool(OPERATIONS[node.op](a, b))
+        return terms.compare(node.op, _term(a), _term(b))
+
+    def column(self, term: Term) -> Column:
+        """A term computed."""
+        if term.own is None:
+            return Column(Quotients(self.frame.select(term.num).to_series(), term.common))
+        made = self.frame.select(term.num.alias("numerator"), terms.joined(term).expr.alias("divisor"))
+        return Column(Quotients(made["numerator"], made["divisor"]))
+
+
+def _formula(formula: Expression, known: Mapping[str, Value]) -> _Formula:
+    """Raises NotCarriedError where a column that is read has no decimals."""
+    columns: dict[str, pl.Series] = {}
+
+    def symbol(value: Value) -> Operand:
+        if isinstance(value, Fraction):
+            return value
+        held = value.quotients
+        if held is None:
+            raise NotCarriedError
+        name = f"{len(columns)}"
+        columns[name] = held.numerators
+        term = Term(pl.col(name), scale_of(held.numerators), *held.range)
+        if isinstance(held.divisors, int):
+            return evolve(term, common=held.divisors)
+        columns[f"{name}/"] = held.divisors
+        bounds = units_range(held.divisors)
+        return evolve(term, own=Divisor(pl.col(f"{name}/"), scale_of(held.divisors), *bounds))
+
+    symbols = {name: symbol(known[name]) for name in names(formula)}
+    return _Formula(pl.DataFrame(columns), symbols)
+
+
+def _term(operand: Operand) -> Term:
+    return terms.constant(operand) if isinstance(operand, Fraction) else operand
+
+
+def _arithmetic(work: _Formula, node: Arithmetic) -> Operand:
+    a, b = work.operand(node.left), work.operand(node.right)
+    if isinstance(b, Fraction) and node.op == "/":
+        if not b:
+            raise NotCarriedError
+        return a / b if isinstance(a, Fraction) else terms.multiply(a, terms.constant(1 / b))
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return _number(OPERATIONS[node.op](a, b))
+    return _ARITHMETIC[node.op](_term(a), _term(b))
+
+
+_ARITHMETIC: Mapping[str, Callable[[Term, Term], Term]] = {
+    "+": terms.add,
+    "-": lambda a, b: terms.add(a, terms.negate(b)),
+    "*": terms.multiply,
+    "/": terms.divide,
+}
+
+
+def _number(value: Fraction | None) -> Fraction:
+    assert value is not None  # only a division gives None
+    return value
+
+
+def _bound(work: _Formula, node: Bound) -> Operand:
+    a, b = work.operand(node.left), work.operand(node.right)
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return _number(OPERATIONS[node.kind](a, b))
+    one, other = terms.over_one(_term(a), _term(b))
+    low, high = (one, other) if node.kind == "min" else (other, one)
+    return terms.choose(terms.compare("<=", one, other), low, high)
+
+
+def _where(work: _Formula, node: Where) -> Operand:
+    condition = work.condition(node.condition)
+    if isinstance(condition, bool):
+        return work.operand(node.then if condition else node.otherwise)
+    return terms.choose(condition, _term(work.operand(node.then)), _term(work.operand(node.otherwise)))
+
+
+def _total(work: _Formula, node: Total) -> Fraction:
+    operand, rows = work.operand(node.operand), work.frame.height
+    if isinstance(operand, Fraction):
+        return operand * rows
+    if operand.own is not None or operand.largest * rows >= LIMIT:
+        raise NotCarriedError
+    numerators = work.frame.select(operand.num).to_series()
+    if numerators.null_count():
+        raise NotCarriedError
+    return Fraction(int(numerators.to_physical().sum()), 10**operand.scale * operand.common)
+
+
+def _round(work: _Formula, node: Round) -> Operand:
+    operand = work.operand(node.operand)
+    if isinstance(operand, Fraction):
+        return round_half_away(operand, node.decimals)
+    return terms.round_half_away(operand, node.decimals)
+
+
+_OPERANDS: Mapping[type[Expression], Callable[[_Formula, Any], Operand]] = {
+    Number: lambda _, node: node.value,
+    Symbol: lambda work, node: work.symbols[node.name],
+    Arithmetic: _arithmetic,
+    Bound: _bound,
+    Where: _where,
+    Total: _total,
+    Round: _round,
+}

@@ -7,8 +7,9 @@ from pathlib import Path
 import polars as pl
 from attrs import frozen
 
-from allocation.case import Case, Result
+from allocation.case import Case
 from allocation.figures import FigureValue
+from allocation.result import Result
 from rules.library.layers import WHAT_IF, Origin, Reorganisation
 from rules.library.model import Library
 from rules.library.schema import Delivery, Publication, PublicationYear

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-import polars as pl
-
 from allocation.case import CODE, Case
 from allocation.errors import InputError, Problem
 from allocation.figures import worst
@@ -117,13 +115,12 @@ def _prepared(
     for name, found in inputs.items():
         if any(share != 1 for olds in found.origins.values() for share in olds.values()):
             statuses[name] = worst([statuses[name], "afgeleid"])
-    columns = {name: inputs[name].column for name in book.inputs}
     case = Case(
         book,
-        pl.DataFrame({CODE: territory[CODE], **columns}),
+        tuple(territory[CODE]),
+        {name: inputs[name].column for name in book.inputs},
         {name: value.value for name, value in figures.items()},
         statuses,
-        {name: found.exact for name, found in inputs.items() if found.exact},
     )
     came_from = {name: inputs[name].origins for name in book.inputs if inputs[name].origins}
     in_order = {name: taken[name] for name in plan.stacks if name in taken}

@@ -8,7 +8,7 @@ import polars as pl
 from attrs import evolve, frozen
 
 from allocation.case import CODE
-from allocation.columns import column
+from allocation.column import Column, of_decimals, of_fractions
 from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec
 from allocation.territory import Parts, origins, restated, restated_share, then
@@ -18,24 +18,16 @@ Origins = Mapping[str, Mapping[str, Fraction]]
 """Of each municipality that is not simply what it was: from which others, and which part of each."""
 
 
-MOST = 20
-"""As many decimals as an input may have."""
-
-
 @frozen
 class Carried:
-    """One input on the territory of the publication, in order of code.
+    """One input on the territory of the publication, and whom its values came from."""
 
-    `exact` holds the values by code where the column cannot: those that do not end in decimals.
-    """
-
-    column: pl.Series
-    exact: Mapping[str, Fraction]
+    column: Column
     origins: Origins
 
     def by_code(self, codes: Sequence[str]) -> dict[str, Fraction]:
         """The exact values; `codes` are those of the municipalities, in order."""
-        return {code: Fraction(v) for code, v in zip(codes, self.column, strict=True)} | dict(self.exact)
+        return dict(zip(codes, self.column.exact, strict=True))
 
 
 def carry(
@@ -57,7 +49,7 @@ def carry(
     from_whom = origins(parts, list(columns[CODE]))
     if not from_whom:
         columns = columns.sort(CODE)
-        return {spec.name: Carried(columns[spec.name], {}, {}) for spec in specs}
+        return {spec.name: Carried(of_decimals(columns[spec.name]), {}) for spec in specs}
     values = {
         spec.name: {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
         for spec in specs
@@ -77,10 +69,9 @@ def carry_on(
 
 def replaced(below: Carried, codes: Sequence[str], rows: Mapping[str, Fraction]) -> Carried:
     """The same input with other values for the municipalities in `rows`; `codes` are all, in order."""
-    exact = below.by_code(codes) | dict(rows)
-    made, endless = column([exact[code] for code in codes], MOST)
+    values = below.by_code(codes) | dict(rows)
     came_from = {code: olds for code, olds in below.origins.items() if code not in rows}
-    return Carried(made, exact if endless else {}, came_from)
+    return Carried(of_fractions([values[code] for code in codes]), came_from)
 
 
 def _moved(
@@ -102,6 +93,5 @@ def _moved(
             expected = f"the input that it is a share of (of = ...) in the same file, or a table of {until}"
             found = f"a share, {where}, cannot be added"
             raise InputError([Problem(f"input {spec.name} ({spec.label})", found, expected)])
-        made, endless = column([now[code] for code in sorted(now)], MOST)
-        result[spec.name] = Carried(made, now if endless else {}, from_whom)
+        result[spec.name] = Carried(of_fractions([now[code] for code in sorted(now)]), from_whom)
     return result

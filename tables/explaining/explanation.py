@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import Factory, define, frozen
 
-from allocation.case import Balance
 from allocation.expressions import names
+from allocation.result import Balance
 from allocation.trace import Line, Shown, Trace, trace
 from rules import Outcome, Workspace
 from rules.runs.rulebooks import named_rule, years
@@ -84,7 +84,7 @@ class Explanation:
 def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     """The derivation of `rule` for the municipality with `code`."""
     prepared = outcome.prepared
-    steps = _Steps(outcome, trace(prepared.case, rule, code)).steps()
+    steps = _Steps(outcome, trace(outcome.result, rule, code)).steps()
     places = names_by_code(prepared.territory)
     of, year = prepared.publication, prepared.year
     said = [STANDS[year.stand]]

@@ -7,12 +7,15 @@ from click.testing import CliRunner
 
 from cli import main
 from rules import Workspace
+from tests.helpers.workspaces import SHIPPED
 
 
 def run(*arguments):
     return CliRunner().invoke(main, arguments)
 
 
+@pytest.mark.promise("README.md#what-publish-prints")
+@pytest.mark.promise("README.md#exit-0")
 def test_publish_says_what_it_made(tmp_path):
     result = run("publish", "septembercirculaire-2024", "--out", str(tmp_path / "a" / "b"))
     assert result.exit_code == 0
@@ -33,6 +36,8 @@ def test_publish_one_year_as_ods(tmp_path):
     assert (tmp_path / "meicirculaire-2024.ods").is_file()
 
 
+@pytest.mark.promise("README.md#evidence-is-said")
+@pytest.mark.promise("docs/derived-keys.md#se-out-of-sample")
 def test_verify_prints_the_comparison_and_what_it_is_worth():
     result = run("verify", "septembercirculaire-2023", "--within", "100")
     assert result.exit_code == 0
@@ -41,6 +46,16 @@ def test_verify_prints_the_comparison_and_what_it_is_worth():
     assert "telt niet als bewijs: het landelijke Wsw-budget is uit dit totaal afgeleid" in result.stdout
 
 
+@pytest.mark.promise("README.md#verify-recomputes")
+def test_verify_recomputes_every_value_and_prints_every_pot():
+    lines = run("verify", "septembercirculaire-2023").stdout.splitlines()
+    assert "  nagerekend met breuken: 2396 waarden, 0 verschillen" in lines
+    [outcome] = SHIPPED.outcomes("septembercirculaire-2023")
+    assert sum(line.startswith("  pot ") for line in lines) == len(outcome.result.balances) > 0
+
+
+@pytest.mark.promise("README.md#exit-0")
+@pytest.mark.promise("README.md#exit-1")
 def test_verify_exits_with_1_when_a_difference_is_larger():
     assert run("verify", "septembercirculaire-2023", "--within", "52").exit_code == 1
     assert run("verify", "septembercirculaire-2023", "--within", "53").exit_code == 0
@@ -51,6 +66,7 @@ def test_verify_refuses_a_negative_bound():
     assert run("verify", "septembercirculaire-2023", "--within", "-1").exit_code == 2
 
 
+@pytest.mark.promise("README.md#exit-1")
 def test_verify_exits_with_1_when_there_is_nothing_to_compare():
     result = run("verify", "verkenning-baankansen", "--within", "0")
     assert result.exit_code == 1
@@ -86,6 +102,7 @@ def faulty(monkeypatch):
     monkeypatch.setattr(Workspace, "outcomes", fail)
 
 
+@pytest.mark.promise("README.md#exit-3")
 def test_a_fault_of_the_program_is_one_line_and_exit_3(faulty):
     """1 means that a difference was found."""
     result = run("verify", "septembercirculaire-2023")
@@ -122,3 +139,18 @@ def test_what_a_user_can_mend_is_exit_2(tmp_path):
         run("restate", str(tmp_path), "--from", "2020-01-01", "--to", "2024-01-01", "--out", "x").exit_code
         == 2
     )
+
+
+@pytest.mark.promise("README.md#completion")
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("verdeel pub", {"publish"}),
+        ("verdeel publish septembercirculaire-", {"septembercirculaire-2023", "septembercirculaire-2024"}),
+        ("verdeel explain Gouda --publication septembercirculaire-2024 --for", {"--format"}),
+    ],
+)
+def test_completion_of_commands_and_publications(words, completed):
+    asked = {"_VERDEEL_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    result = CliRunner().invoke(main, prog_name="verdeel", env=asked)
+    assert {line.partition(",")[2] for line in result.stdout.splitlines()} == completed

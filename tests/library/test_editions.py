@@ -58,6 +58,7 @@ def test_without_a_base_the_message_says_that_there_can_be_one(tmp_path):
     assert f'expected based_on = "{VOORLOPIG}" in [publication], to give only what differs' in result.stderr
 
 
+@pytest.mark.promise("docs/add-a-circular.md#only-what-differs")
 def test_what_is_not_given_is_as_in_the_base(tmp_path):
     result = run("publish", HERZIEN, "--data", based_on(tmp_path), "--out", tmp_path / "uit")
     assert result.exit_code == 0, result.stderr
@@ -67,6 +68,7 @@ def test_what_is_not_given_is_as_in_the_base(tmp_path):
     assert corrected.prepared.year.stand == "voorlopig"
 
 
+@pytest.mark.promise("docs/add-a-circular.md#own-edition-says-so")
 def test_an_edition_of_ones_own_says_so_everywhere(tmp_path):
     says = "igen uitgave, gebaseerd op Budgetten gebundelde uitkering 2024, voorlopig"
     folder = based_on(tmp_path)
@@ -97,6 +99,7 @@ def test_only_a_name_and_a_figure(tmp_path):
     assert outcome.prepared.origins() == {"own": ["Uitkeringsfactor"]}
 
 
+@pytest.mark.promise("docs/add-a-circular.md#base-is-no-evidence")
 def test_what_was_published_of_the_base_is_compared_with_and_is_no_evidence(tmp_path):
     name = "meicirculaire-2024-juni"
     space = workspace(edition(tmp_path, ""))
@@ -107,6 +110,7 @@ def test_what_was_published_of_the_base_is_compared_with_and_is_no_evidence(tmp_
     assert "waarop deze uitgave is gebaseerd" in compared[0].published.reason
 
 
+@pytest.mark.promise("docs/add-a-circular.md#only-what-differs")
 def test_an_edition_of_an_edition_over_more_steps(tmp_path):
     juni, juli = "meicirculaire-2024-juni", "meicirculaire-2024-juli"
     edition(tmp_path, figure("uitkeringsfactor", "1.5", juni))
@@ -145,6 +149,7 @@ def test_a_shipped_name_is_refused_with_the_way_out(tmp_path):
         workspace(tmp_path)
 
 
+@pytest.mark.promise("docs/figures-and-data.md#order-of-layers")
 def test_a_folder_goes_before_an_edition_that_is_shipped():
     """The last layer that says something wins, also where it says it of what an edition is based on."""
     first, second = SHIPPED.library.layers[0], "meicirculaire-2024-juni"

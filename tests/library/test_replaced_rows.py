@@ -48,6 +48,7 @@ def values(outcome, name):
     return dict(zip(outcome.result.values["code"], outcome.result.column(name), strict=True))
 
 
+@pytest.mark.promise("docs/figures-and-data.md#replaced-rows-asked")
 @pytest.mark.parametrize(
     ("case", "publication", "absent"),
     [("22/eigen", MEI, "0014"), ("13/eigen2", "budgetten-2024-voorlopig", "0014")],
@@ -61,6 +62,7 @@ def test_a_table_with_some_rows_is_refused_with_the_setting_that_helps(tmp_path,
     )
 
 
+@pytest.mark.promise("docs/figures-and-data.md#replaced-rows")
 def test_the_row_of_gouda_replaces_that_of_gouda(tmp_path):
     """Case 22: 110 instead of the shipped 101, times the amount and the uitkeringsfactor."""
     folder = partly(CASES / "22" / "eigen", tmp_path / "in")
@@ -71,6 +73,7 @@ def test_the_row_of_gouda_replaces_that_of_gouda(tmp_path):
     assert values(after, "loonkostensubsidie")["0513"] == 110
 
 
+@pytest.mark.promise("docs/figures-and-data.md#replaced-rows-are-said")
 def test_it_is_said_of_whom_a_value_was_replaced(tmp_path):
     folder = partly(CASES / "22" / "eigen", tmp_path / "in")
     result = run("publish", MEI, "--year", "2024", "--data", folder, "--out", tmp_path)
@@ -86,6 +89,7 @@ def test_it_is_said_of_whom_a_value_was_replaced(tmp_path):
     assert '"v.csv"' in receipt
 
 
+@pytest.mark.promise("docs/figures-and-data.md#replaced-rows-are-said")
 def test_an_explanation_says_which_source_the_value_of_its_municipality_has(tmp_path):
     after = workspace(partly(CASES / "22" / "eigen", tmp_path / "in")).outcome(MEI, 2024)
     sources = {
@@ -101,6 +105,7 @@ def test_an_explanation_says_which_source_the_value_of_its_municipality_has(tmp_
     assert sources["0363"].startswith("BZK, volumes bij de meicirculaire 2024")
 
 
+@pytest.mark.promise("docs/figures-and-data.md#replaced-rows-are-said")
 def test_the_status_is_the_worst_of_both(tmp_path):
     after = workspace(partly(CASES / "22" / "eigen", tmp_path / "in")).outcome(MEI, 2024)
     assert BEFORE.prepared.case.statuses["loonkostensubsidie"] == "officieel"
@@ -115,6 +120,7 @@ def test_stand_ins_of_a_budget_can_be_replaced_too(tmp_path):
     assert {code: now[code] for code in now if now[code] != was[code]} == {"0353": 700, "0363": 42_000}
 
 
+@pytest.mark.promise("docs/compare.md#effect-of-own-data")
 def test_the_effect_of_ones_own_figures(tmp_path):
     folder = partly(CASES / "22" / "eigen", tmp_path / "in")
     said = run(

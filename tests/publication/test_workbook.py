@@ -14,7 +14,7 @@ import pytest
 from attrs import evolve
 from openpyxl import load_workbook
 
-from allocation.case import Tie
+from allocation.result import Tie
 from rules.analysis import groups
 from tables import publish
 from tables.labels import figure_cell, warning
@@ -39,6 +39,8 @@ def table(sheet, name):
     return header, rows
 
 
+@pytest.mark.promise("README.md#sheets")
+@pytest.mark.promise("docs/add-a-circular.md#sheets-follow-from-amounts")
 def test_the_sheets():
     assert BOOK.sheetnames == [
         "Leeswijzer",
@@ -60,6 +62,7 @@ def test_the_sheets():
     ]
 
 
+@pytest.mark.promise("docs/add-a-circular.md#sheets-follow-from-amounts")
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=["2024", "2025"])
 @pytest.mark.parametrize("amount", ["cluster_participatie", "iu_participatie"])
 def test_every_amount_on_its_sheet_is_the_computed_one(outcome, amount):
@@ -79,6 +82,7 @@ def test_the_total_stands_below_the_table():
     assert sheet.tables["iu_participatie_2024"].ref.endswith(str(sheet.max_row - 1))
 
 
+@pytest.mark.promise("docs/add-a-circular.md#sheets-follow-from-amounts")
 def test_volumes_and_amounts_per_unit_stand_on_the_sheet_of_the_stream():
     header, rows = table("Cluster Participatie 2024", "cluster_participatie_2024")
     gouda = dict(zip(header, next(row for row in rows if row[1] == "Gouda"), strict=True))
@@ -105,6 +109,7 @@ def test_every_table_has_a_filter():
     assert all(found.autoFilter for sheet in BOOK for found in sheet.tables.values())
 
 
+@pytest.mark.promise("README.md#as-sure-as-the-least-sure")
 def test_provisional_and_derived_figures_are_marked():
     sheet = BOOK["IU Participatie 2025"]
     assert sheet["A3"].value.startswith("Voorlopige cijfers")
@@ -116,6 +121,7 @@ def test_provisional_and_derived_figures_are_marked():
     assert official.cell(official.max_row - 1, 9).fill.fgColor.rgb == "00000000"
 
 
+@pytest.mark.promise("README.md#rounding-is-explained-to-the-cent")
 def test_the_control_sheet_shows_what_became_of_every_pot():
     header, rows = table("Controle", "potten")
     assert len(rows) == sum(len(outcome.result.balances) for outcome in OUTCOMES)
@@ -135,6 +141,7 @@ def test_the_control_sheet_shows_what_became_of_every_pot():
     assert [row[-1] for row in rows if row[1] == "Landelijk budget Wsw"] == ["sluit", "sluit"]
 
 
+@pytest.mark.promise("docs/add-a-rule.md#ties-are-reported")
 def test_ties_say_who_got_the_unit_and_who_did_not():
     [outcome] = SHIPPED.outcomes("meicirculaire-2024", 2024)
     tied = evolve(outcome, result=evolve(outcome.result, ties=(Tie("wsw", ("0014",), ("0034", "0037")),)))
@@ -142,6 +149,7 @@ def test_ties_say_who_got_the_unit_and_who_did_not():
     assert list(ties.rows[0]) == ["2024", "Wsw", "0014", "0034, 0037"]
 
 
+@pytest.mark.promise("README.md#sheets")
 def test_flows_say_what_is_in_this_publication():
     header, rows = table("Geldstromen", "geldstromen")
     here = header.index("In deze publicatie")
@@ -163,6 +171,7 @@ def test_derived_figures_are_listed_on_the_control_sheet():
     assert {row[2] for row in rows} >= {"Landelijk budget Wsw", "Sleutel beschut werk (instroom 2012-2014)"}
 
 
+@pytest.mark.promise("README.md#sheets")
 def test_every_figure_input_and_rule_has_a_source():
     for name in ("bronnen_cijfers", "bronnen_gegevens", "bronnen_regels"):
         header, rows = table("Bronnen", name)
@@ -179,6 +188,7 @@ def test_text_never_becomes_a_formula(sign):
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
 
 
+@pytest.mark.promise("README.md#same-bytes")
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_rebuilding_gives_the_same_bytes(tmp_path, kind):
     """In other processes, with other seeds of Python's hash, in other places."""
@@ -206,6 +216,7 @@ def test_rebuilding_gives_the_same_bytes(tmp_path, kind):
     assert len(made[0]) == 3
 
 
+@pytest.mark.promise("README.md#parquet-has-every-value")
 def test_parquet_holds_every_value_of_every_rule():
     frame = pl.read_parquet(BytesIO(FILES["meicirculaire-2024.parquet"]))
     assert frame.columns == [
@@ -231,6 +242,7 @@ def test_parquet_holds_every_value_of_every_rule():
     assert frame.filter(pl.col("gemeentecode").is_null())["naam"].unique().to_list() == ["Nederland"]
 
 
+@pytest.mark.promise("README.md#receipt-has-every-hash")
 def test_the_receipt_names_all_that_went_in_and_came_out():
     receipt = json.loads(FILES["meicirculaire-2024.receipt.json"])
     assert receipt["publicatie"] == "meicirculaire-2024"
@@ -272,6 +284,7 @@ def test_a_ratio_is_shown_as_it_is_used(tmp_path):
     assert figure_cell(found, "uitkeringsfactor") == "4/3"
 
 
+@pytest.mark.promise("README.md#receipt-has-every-hash")
 def test_the_receipt_names_a_users_files_by_their_place_in_the_folder(tmp_path):
     folder = own.folder(tmp_path / "in")
     (folder / "deep").mkdir()
@@ -286,6 +299,7 @@ def test_the_receipt_names_a_users_files_by_their_place_in_the_folder(tmp_path):
     assert receipt["eigen bestanden"]["deep/volumes.csv"] == digest
 
 
+@pytest.mark.promise("README.md#sheets")
 def test_groups_add_to_the_country_and_hold_every_municipality():
     for name, count in (("Provincie", 12), ("Arbeidsmarktregio", 35), ("Grootteklasse", 3)):
         sheet = BOOK[f"{name} 2024"]

@@ -78,6 +78,7 @@ def _books(versions, _inputs, _figures, year):
     return year, frozenset(version.name for version in versions)
 
 
+@pytest.mark.promise("README.md#computed-once")
 @pytest.mark.parametrize("years", [17, 30])
 def test_lagged_years_are_prepared_once_each(tmp_path, counted, years):
     outcome = lagged(tmp_path, years).outcome("forest", FIRST + years - 1)
@@ -102,6 +103,7 @@ def test_whether_lagged_years_are_complete_is_answered_at_once(tmp_path):
     assert time.perf_counter() - begin < 5  # without remembering: a million years are looked at
 
 
+@pytest.mark.promise("README.md#computed-once")
 @pytest.mark.parametrize(
     "command",
     [
