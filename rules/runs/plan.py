@@ -43,8 +43,8 @@ class Plan:
         return len(every) > len(self.stacks[spec.name])
 
 
-def plan(books: Rulebooks, of: Publication, year: PublicationYear, shown: Sequence[str]) -> Plan:
+def plan(books: Rulebooks, chosen: Publication, year: PublicationYear, shown: Sequence[str]) -> Plan:
     """The plan to compute `shown`, with what fills its inputs. Raises RuleError for what is not in force."""
-    book = books.behind(of, year, shown)
-    given = {name: books.library.entries(name, of.name, year.year) for name in book.inputs}
-    return Plan(books.library, of, year, book, {name: stack for name, stack in given.items() if stack})
+    book = books.behind(chosen, year, shown)
+    given = {name: books.library.entries(name, chosen.name, year.year) for name in book.inputs}
+    return Plan(books.library, chosen, year, book, {name: stack for name, stack in given.items() if stack})

@@ -56,16 +56,16 @@ def prepare(plan: Plan, read: Reader, outcome_of: Outcomes, problems: Sequence[P
 def _replacements(plan: Plan, spec: InputSpec, read: Reader) -> list[Replacement]:
     """The rows of an input that are replaced, the last word first."""
     *partly, below = plan.stacks[spec.name]
-    made = []
+    replacements = []
     for given in partly:
         delivery = given.entry
         assert isinstance(delivery, Delivery)
         unit = (isinstance(below.entry, Delivery) and below.entry.unit) or spec.unit
         if (delivery.unit or unit) != unit:
-            found = f"{spec.name} in {delivery.unit}, for some municipalities"
-            raise InputError([Problem(delivery.file.name, found, f"it in {unit}, as the others have it")])
-        made.append(Replacement(delivery, given.origin, replacing(delivery, spec, plan.year, read)))
-    return made
+            what = f"{spec.name} in {delivery.unit}, for some municipalities"
+            raise InputError([Problem(delivery.file.name, what, f"it in {unit}, as the others have it")])
+        replacements.append(Replacement(delivery, given.origin, replacing(delivery, spec, plan.year, read)))
+    return replacements
 
 
 def _filled(
@@ -112,8 +112,8 @@ def _prepared(
     statuses |= {name: source.outcome.result.statuses[source.rule] for name, source in taken.items()}
     for name, rows in replacements.items():
         statuses[name] = worst([statuses[name], *(each.delivery.status for each in rows)])
-    for name, found in inputs.items():
-        if any(share != 1 for olds in found.origins.values() for share in olds.values()):
+    for name, carried in inputs.items():
+        if any(share != 1 for olds in carried.origins.values() for share in olds.values()):
             statuses[name] = worst([statuses[name], "afgeleid"])
     case = Case(
         book,

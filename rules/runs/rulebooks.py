@@ -20,13 +20,13 @@ def publication(library: Library, name: str) -> Publication:
     return library.publications[name]
 
 
-def years(of: Publication, year: int | None) -> list[PublicationYear]:
+def years(chosen: Publication, year: int | None) -> list[PublicationYear]:
     """The years of a publication, or the one asked for. Raises InputError for any other."""
-    chosen = [y for y in of.years if year in (None, y.year)]
-    if not chosen:
-        known = " or ".join(str(y.year) for y in of.years)
-        raise InputError([Problem(f"{of.name}, uitkeringsjaar", str(year), known)])
-    return chosen
+    asked = [y for y in chosen.years if year in (None, y.year)]
+    if not asked:
+        known = " or ".join(str(y.year) for y in chosen.years)
+        raise InputError([Problem(f"{chosen.name}, uitkeringsjaar", str(year), known)])
+    return asked
 
 
 def named_rule(rules: Mapping[str, Rule], text: str) -> str:
@@ -70,32 +70,32 @@ class Rulebooks:
         return self._whole[year, given]
 
     def behind(
-        self, of: Publication, year: PublicationYear, shown: Sequence[str], besides: Iterable[str] = ()
+        self, chosen: Publication, year: PublicationYear, shown: Sequence[str], besides: Iterable[str] = ()
     ) -> Rulebook:
         """The part of the rulebook behind `shown`, computing neither what is given nor `besides`.
 
         Raises RuleError for a rule that is not in force.
         """
-        key = (of.name, year.year, tuple(shown), frozenset(besides))
+        key = (chosen.name, year.year, tuple(shown), frozenset(besides))
         if key not in self._behind:
-            book = self._yielding(of, year, shown, key[-1])
-            self._refuse(of, year, shown, book)
+            book = self._yielding(chosen, year, shown, key[-1])
+            self._refuse(chosen, year, shown, book)
             self._behind[key] = book.needed(shown)
         return self._behind[key]
 
-    def there(self, of: Publication, year: PublicationYear, name: str) -> bool:
+    def there(self, chosen: Publication, year: PublicationYear, name: str) -> bool:
         """Whether an input or a figure has values for a publication year."""
-        moment = of.name, year.year
+        moment = chosen.name, year.year
         return self.library.delivered(name, *moment) or self.library.has_figure(name, *moment)
 
     def _yielding(
-        self, of: Publication, year: PublicationYear, shown: Sequence[str], besides: Collection[str]
+        self, chosen: Publication, year: PublicationYear, shown: Sequence[str], besides: Collection[str]
     ) -> Rulebook:
         """The whole rulebook; what is shipped as given yields to what a user gives to compute it from."""
         computed = {rule.name for rule in self.library.rules}
-        kept = {*(name for name in computed if self.there(of, year, name)), *besides}
+        kept = {*(name for name in computed if self.there(chosen, year, name)), *besides}
         book = self.whole(year.year, kept)
-        editions = self.library.editions(of.name)
+        editions = self.library.editions(chosen.name)
         mine = set[str]().union(*(self.library.added(edition, year.year) for edition in editions))
         for name in sorted(kept - mine) if mine else []:
             other = self.whole(year.year, kept - {name})
@@ -104,7 +104,9 @@ class Rulebooks:
                 kept, book = kept - {name}, other
         return book
 
-    def _refuse(self, of: Publication, year: PublicationYear, shown: Sequence[str], book: Rulebook) -> None:
+    def _refuse(
+        self, chosen: Publication, year: PublicationYear, shown: Sequence[str], book: Rulebook
+    ) -> None:
         """Raise RuleError for what is shown and cannot be: not in force, national, or delivered."""
         for name in shown:
             versions = [rule for rule in self.library.rules if rule.name == name]
@@ -112,12 +114,14 @@ class Rulebooks:
                 first = min(rule.valid_from for rule in versions)
                 last = max(versions, key=lambda rule: rule.valid_from).valid_to
                 known = f"{first} to {last}" if last else f"from {first}"
-                note = f". {of.note}" if of.note else ""
-                raise RuleError(f"{of.name}: rule {name} is not in force in {year.year} (only {known}){note}")
+                note = f". {chosen.note}" if chosen.note else ""
+                raise RuleError(
+                    f"{chosen.name}: rule {name} is not in force in {year.year} (only {known}){note}"
+                )
         for name in (name for name in year.amounts if book.national(name)):
             raise RuleError(f"rule {name} is one national value, and no amount that a municipality gets")
         for name in (name for name in year.amounts if name in shown and name in book.inputs):
             raise RuleError(
-                f"{of.name}: {name} is one of its amounts, so it is computed; "
+                f"{chosen.name}: {name} is one of its amounts, so it is computed; "
                 "deliver what it rests on instead"
             )

@@ -115,11 +115,11 @@ class Workspace:
     def _computed(self, key: Key, year: PublicationYear, behind: Sequence[tuple[str, int]]) -> Outcome:
         name, number, shown = key
         chosen = publication(self.library, name)
-        made = plan(self.books, chosen, year, shown)
+        planned = plan(self.books, chosen, year, shown)
         problems = [*lacking(self.books, chosen, year, shown), *unread(self.books, chosen, year, shown)]
         chain = (*behind, (name, number))
 
-        prepared = prepare(made, self.read, lambda taken: self._taken(taken, made, chain), problems)
+        prepared = prepare(planned, self.read, lambda taken: self._taken(taken, planned, chain), problems)
         return Outcome(prepared, evaluate(prepared.case))
 
     def _taken(self, taken: Taken, into: Plan, chain: Sequence[tuple[str, int]]) -> Outcome:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rules import Outcome
 from rules.library.paths import DATA, RULES
+from tables.labels import departures, edition
 
 ROOT = RULES.parent
 TERRITORY = (
@@ -42,6 +43,7 @@ def receipt(
     content = {
         "publicatie": outcomes[0].prepared.publication.name,
         "uitkeringsjaren": [outcome.prepared.year.year for outcome in outcomes],
+        "herkomst": list(dict.fromkeys(text for o in outcomes for text in (*edition(o), *departures(o)))),
         "wat als": {
             old: {new: str(part) for new, part in into.items()} for old, into in what_if.parts.items()
         },

@@ -226,8 +226,8 @@ def _replaced(outcome: Outcome, name: str) -> Iterator[list[Value]]:
     for replacement in prepared.replacements.get(name, ()):
         delivery = replacement.delivery
         whom = few([f"{names.get(code, '')} ({code})".lstrip() for code in replacement.rows])
-        said = [origin(outcome, replacement.origin), f"alleen voor {whom}", delivery.note]
-        said.append(f"SHA-256 {file_hash(delivery.file)[:12]}")
+        notes = [origin(outcome, replacement.origin), f"alleen voor {whom}", delivery.note]
+        notes.append(f"SHA-256 {file_hash(delivery.file)[:12]}")
         yield [
             str(prepared.year.year),
             spec.label,
@@ -235,7 +235,7 @@ def _replaced(outcome: Outcome, name: str) -> Iterator[list[Value]]:
             label(outcome, name)[1],
             delivery.status,
             f"{delivery.source}. Begrip: {spec.source}",
-            "; ".join(filter(None, said)),
+            "; ".join(filter(None, notes)),
         ]
 
 

@@ -87,6 +87,7 @@ def test_it_is_said_of_whom_a_value_was_replaced(tmp_path):
     assert own_row[6].startswith("eigen opgave, niet meegeleverd; alleen voor Gouda (0513)")
     receipt = (tmp_path / f"{MEI}.receipt.json").read_text(encoding="utf-8")
     assert '"v.csv"' in receipt
+    assert "berekend met eigen gegevens (Inwoners met loonkostensubsidie)" in receipt
 
 
 @pytest.mark.promise("docs/figures-and-data.md#replaced-rows-are-said")
