@@ -7,9 +7,8 @@ a part of its own. Where a national total rests on national values itself, own a
 cannot be told apart and are one cause.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 from itertools import combinations
 from math import factorial
 
@@ -21,9 +20,8 @@ from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
     Arithmetic,
-    Bound,
     Comparison,
-    Expression,
+    Node,
     Number,
     Round,
     Symbol,
@@ -31,6 +29,7 @@ from allocation.expressions import (
     Where,
     names,
     of_all,
+    rebuilt,
 )
 
 OWN, OTHERS, ALL = "own inputs", "others' inputs", "inputs"
@@ -129,7 +128,7 @@ class _World:
     theirs: Mapping[str, exact.Row]
     known: dict[str, exact.Row] = field(factory=dict)
 
-    def of(self, node: Expression | Comparison) -> exact.Row:
+    def of(self, node: Node) -> exact.Row:
         """The value of an expression, a row for the municipalities or one national value."""
         match node:
             case Symbol(name) if name in self.figures:
@@ -147,22 +146,21 @@ class _World:
                 return self.of(Where(Comparison("==", Total(weights), Number(Fraction(0))), pot - pot, share))
             case Total(operand):
                 return self._total(operand)
-            case Arithmetic(op, left, right):
-                return self._combined(partial(Arithmetic, op), (left, right))
-            case Bound(kind, left, right):
-                return self._combined(partial(Bound, kind), (left, right))
-            case Where(Comparison(op, left, right), then, otherwise):
-                return self._combined(
-                    lambda a, b, c, d: Where(Comparison(op, a, b), c, d), (left, right, then, otherwise)
-                )
             case _:
-                return exact.value_of(node, {})
+                return self._combined(node)
 
-    def _combined(self, make: Callable[..., Expression], operands: Iterable[Expression]) -> exact.Row:
-        rows = {f"{place}": self.of(part) for place, part in enumerate(operands)}
-        return exact.value_of(make(*map(Symbol, rows)), rows)
+    def _combined(self, node: Node) -> exact.Row:
+        """A node on the values of its operands."""
+        rows: dict[str, exact.Row] = {}
 
-    def _total(self, operand: Expression) -> exact.Row:
+        def operand(part: Node) -> Node:
+            name = f"{len(rows)}"
+            rows[name] = self.of(part)
+            return Symbol(name)
+
+        return exact.value_of(rebuilt(node, operand), rows)
+
+    def _total(self, operand: Node) -> exact.Row:
         own = self.of(operand)
         if self.mine is self.theirs:
             return exact.value_of(Total(Symbol("x")), {"x": own})
@@ -173,7 +171,7 @@ class _World:
         together = Arithmetic("+", Arithmetic("-", Symbol("whole"), Symbol("theirs")), Symbol("mine"))
         return exact.value_of(together, {"whole": whole, "theirs": other, "mine": own})
 
-    def _plain(self, node: Expression) -> bool:
+    def _plain(self, node: Node) -> bool:
         """Whether an expression rests on a municipality's own inputs and on figures only."""
         book = self.case.book
         behind = {step for name in names(node) if name in book.rules for step in book.behind(name)}

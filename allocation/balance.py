@@ -14,12 +14,12 @@ from allocation.errors import PotError
 from allocation.expressions import (
     Apportion,
     Bound,
-    Comparison,
+    Condition,
     Expression,
+    Node,
     Round,
     Symbol,
     Total,
-    Where,
     equals,
     parts,
     rebuilt,
@@ -96,7 +96,9 @@ def variants(book: Rulebook) -> dict[str, Expression]:
     return found
 
 
-def _changes(node: Expression | Comparison, found: Mapping[str, Expression]) -> bool:
+def _changes(node: Node, found: Mapping[str, Expression]) -> bool:
+    if isinstance(node, Condition):  # it decides as it did
+        return False
     if isinstance(node, (Round, Apportion, Bound)):
         return True
     if isinstance(node, Symbol):
@@ -120,9 +122,11 @@ def _stripped(node: Expression, found: Mapping[str, Expression], suffix: str, bo
                 return strip(right if book.is_national(left) else left)
             case Symbol(name) if name + suffix in found:
                 return Symbol(name + suffix)
-            case Where(condition, then, otherwise):  # a condition decides as it did
-                return Where(condition, strip(then), strip(otherwise))
             case _:
-                return rebuilt(node, strip)
+                return rebuilt(node, part)
+
+    def part(node: Node) -> Node:
+        """A condition decides as it did."""
+        return strip(node) if isinstance(node, Expression) else node
 
     return strip(node)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from allocation.errors import FigureError, Problem
+from allocation.units import Unit
 
 LAW = ""
 """In the place of a publication: the law itself says so, and every publication of that year holds to it."""
@@ -38,7 +39,7 @@ class Figure:
 
     name: str
     label: str
-    unit: str
+    unit: Unit = field(converter=Unit)
     decimals: int
     values: tuple[FigureValue, ...]
     negative: bool = False

@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
+
+from allocation.units import Unit
 
 Kind = Literal["aantal", "bedrag", "aandeel", "ja of nee"]
 
@@ -18,7 +20,7 @@ class InputSpec:
 
     name: str
     label: str
-    unit: str
+    unit: Unit = field(converter=Unit)
     kind: Kind
     decimals: int
     source: str

@@ -4,6 +4,8 @@ A quotient is not computed but carried as numerator and denominator until a rule
 nothing is lost on the way. A quotient by zero is null, and so is all that rests on it.
 """
 
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 import polars as pl
@@ -92,8 +94,30 @@ def over_one(a: Term, b: Term) -> tuple[Term, Term]:
 def compare(op: str, a: Term, b: Term) -> pl.Expr:
     """The condition a `op` b; null where either divides by zero."""
     a, b = over_one(a, b)
-    holds = {"<": a.num < b.num, "<=": a.num <= b.num, "==": a.num == b.num}[op]
+    holds = _COMPARED[op](a.num, b.num)
     return holds if a.den is None else pl.when(a.den.expr.is_not_null()).then(holds)
+
+
+_COMPARED: Mapping[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+
+
+def decided(condition: pl.Expr, *, national: bool) -> Term:
+    """A condition as a number: 1 where it holds, 0 where not, null where it divides by zero."""
+    yes, no = (literal(Fraction(value), 0) for value in (1, 0))
+    return Term(pl.when(condition).then(yes).when(condition.not_()).then(no), 0, None, national)
+
+
+def together(conditions: Sequence[pl.Expr], combine: Callable[..., pl.Expr]) -> pl.Expr:
+    """Conditions combined (all, any, how many); null where one of them is null."""
+    known = pl.all_horizontal(condition.is_not_null() for condition in conditions)
+    return pl.when(known).then(combine(*conditions))
 
 
 def choose(condition: pl.Expr, then: Term, otherwise: Term, *, national: bool) -> Term:

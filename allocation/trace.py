@@ -16,8 +16,8 @@ from allocation.case import CODE, Case
 from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
-    Comparison,
     Expression,
+    Node,
     Symbol,
     Total,
     names,
@@ -241,7 +241,7 @@ def _at(row: exact.Row, place: int, name: str) -> Fraction:
     return value
 
 
-def totals_in(node: Expression | Comparison) -> Iterator[Total]:
+def totals_in(node: Node) -> Iterator[Total]:
     """The national totals in a formula, the outermost ones."""
     if isinstance(node, Total):
         yield node
@@ -255,7 +255,7 @@ def name_of(total: Total) -> str:
     return SUM + _text(total.operand)
 
 
-def _text(node: Expression | Comparison) -> str:
+def _text(node: Node) -> str:
     """A formula as a name: what is added."""
     return node.name if isinstance(node, Symbol) else repr(node)
 
@@ -263,7 +263,7 @@ def _text(node: Expression | Comparison) -> str:
 def without_totals(node: Expression) -> Expression:
     """The formula with every national total as a symbol."""
 
-    def plain(part: Expression) -> Expression:
+    def plain(part: Node) -> Node:
         return Symbol(name_of(part)) if isinstance(part, Total) else rebuilt(part, plain)
 
-    return plain(node)
+    return Symbol(name_of(node)) if isinstance(node, Total) else rebuilt(node, plain)

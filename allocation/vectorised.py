@@ -1,5 +1,6 @@
 """The rules as polars expressions on Decimal: all municipalities at once, lazily, exactly."""
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import lcm
 
@@ -12,15 +13,23 @@ from allocation.case import Case
 from allocation.expressions import (
     Apportion,
     Arithmetic,
+    Both,
     Bound,
     Comparison,
+    Condition,
+    Count,
+    Either,
     Expression,
+    Node,
+    Not,
     Number,
     Round,
     Symbol,
     Total,
     Where,
+    YesNo,
 )
+from allocation.renderings import Rendering
 from allocation.terms import DIGITS, Denominator, DigitsRunOutError, Term
 
 DIVIDES_BY_ZERO = "the weights divide by zero"
@@ -53,7 +62,7 @@ class Compiler:
         Raises DigitsRunOutError where a value cannot be carried in 38 digits; polars may yet raise
         for the same reason when the frame is collected.
         """
-        term = self._term(formula, name)
+        term = self.term(formula, name)
         columns = [term.num.alias(name)]
         if term.den is not None:
             columns.append(term.den.expr.alias(f"{name}#den"))
@@ -61,49 +70,17 @@ class Compiler:
         self.frame = self.frame.with_columns(columns)
         self.terms[name] = evolve(term, num=pl.col(name))
 
-    def _term(self, node: Expression, rule: str) -> Term:
-        match node:
-            case Number(value):
-                return terms.constant(value)
-            case Symbol(name):
-                return self.terms[name]
-            case Arithmetic(op, left, right):
-                a, b = self._term(left, rule), self._term(right, rule)
-                match op:
-                    case "+":
-                        return terms.add(a, b)
-                    case "-":
-                        return terms.add(a, terms.negate(b))
-                    case "*":
-                        return terms.multiply(a, b)
-                    case "/":
-                        return terms.divide(a, b)
-            case Bound(kind, left, right):
-                a, b = self._term(left, rule), self._term(right, rule)
-                a, b = terms.over_one(a, b)
-                smaller = terms.compare("<=", a, b)
-                low, high = (a, b) if kind == "min" else (b, a)
-                return terms.choose(smaller, low, high, national=a.national and b.national)
-            case Where(Comparison(op, left, right), then, otherwise):
-                a, b, yes, no = (self._term(n, rule) for n in (left, right, then, otherwise))
-                condition = terms.compare(op, a, b)
-                return terms.choose(condition, yes, no, national=a.national and b.national)
-            case Total(operand):
-                return terms.total(self._term(operand, rule))
-            case Round(operand, decimals):
-                return terms.round_half_away(self._term(operand, rule), decimals)
-            case Apportion():
-                return self._apportion(node, rule)
-            case _:
-                raise TypeError(node)
+    def term(self, node: Expression, rule: str) -> Term:
+        """A part of the formula of a rule."""
+        return _TERMS(node, self, rule)
 
-    def _apportion(self, node: Apportion, rule: str) -> Term:
+    def divide(self, node: Apportion, rule: str) -> Term:
         """The weights may share a denominator: only their proportions count."""
-        weights = self._term(node.weights, rule)
+        weights = self.term(node.weights, rule)
         if weights.den is not None and not weights.den.national:
             raise DigitsRunOutError
         scale = terms.constant(Fraction(10**node.decimals))
-        units = terms.multiply(self._term(node.pot, rule), scale)
+        units = terms.multiply(self.term(node.pot, rule), scale)
         whole = terms.round_half_away(units, 0)
         column = f"{rule}#{len(self.divisions)}"
         ones = whole.num.cast(pl.Decimal(DIGITS, 0))
@@ -121,6 +98,92 @@ class Compiler:
         column = f"{rule}#check{len(self.checks)}"
         self.checks.append(Check(rule, column, message))
         self.frame = self.frame.with_columns(holds.alias(column))
+
+
+def _arithmetic(node: Arithmetic, work: Compiler, rule: str) -> Term:
+    return _ARITHMETIC[node.op](work.term(node.left, rule), work.term(node.right, rule))
+
+
+_ARITHMETIC: Mapping[str, Callable[[Term, Term], Term]] = {
+    "+": terms.add,
+    "-": lambda a, b: terms.add(a, terms.negate(b)),
+    "*": terms.multiply,
+    "/": terms.divide,
+}
+
+
+def _bound(node: Bound, work: Compiler, rule: str) -> Term:
+    a, b = terms.over_one(work.term(node.left, rule), work.term(node.right, rule))
+    low, high = (a, b) if node.kind == "min" else (b, a)
+    return terms.choose(terms.compare("<=", a, b), low, high, national=a.national and b.national)
+
+
+def _where(node: Where, work: Compiler, rule: str) -> Term:
+    holds, national = _holds(node.condition, work, rule)
+    then, otherwise = (work.term(part, rule) for part in (node.then, node.otherwise))
+    return terms.choose(holds, then, otherwise, national=national)
+
+
+def _holds(node: Node, work: Compiler, rule: str) -> tuple[pl.Expr, bool]:
+    """A condition, and whether it is one for the country; null where it divides by zero."""
+    if isinstance(node, Condition):
+        return _CONDITIONS(node, work, rule)
+    term = _TERMS(node, work, rule)
+    return terms.compare("!=", term, terms.constant(Fraction(0))), term.national
+
+
+def _comparison(node: Comparison, work: Compiler, rule: str) -> tuple[pl.Expr, bool]:
+    a, b = work.term(node.left, rule), work.term(node.right, rule)
+    return terms.compare(node.op, a, b), a.national and b.national
+
+
+def _several(
+    node: Both | Either | Count, work: Compiler, rule: str, combine: Callable[..., pl.Expr]
+) -> tuple[pl.Expr, bool]:
+    held = [_holds(part, work, rule) for part in node.conditions]
+    return terms.together([holds for holds, _ in held], combine), all(national for _, national in held)
+
+
+def _not(node: Not, work: Compiler, rule: str) -> tuple[pl.Expr, bool]:
+    holds, national = _holds(node.condition, work, rule)
+    return holds.not_(), national
+
+
+def _count(node: Count, work: Compiler, rule: str) -> Term:
+    number, national = _several(node, work, rule, pl.sum_horizontal)
+    return Term(number.cast(pl.Decimal(DIGITS, 0)), 0, None, national)
+
+
+def _yes_no(node: YesNo, work: Compiler, rule: str) -> Term:
+    holds, national = _holds(node.condition, work, rule)
+    return terms.decided(holds, national=national)
+
+
+_CONDITIONS: Rendering[tuple[pl.Expr, bool]] = Rendering(
+    "polars condition",
+    {
+        Comparison: _comparison,
+        Both: lambda node, work, rule: _several(node, work, rule, pl.all_horizontal),
+        Either: lambda node, work, rule: _several(node, work, rule, pl.any_horizontal),
+        Not: _not,
+    },
+)
+
+_TERMS: Rendering[Term] = Rendering(
+    "polars expression",
+    {
+        Number: lambda node, *_: terms.constant(node.value),
+        Symbol: lambda node, work, _: work.terms[node.name],
+        Arithmetic: _arithmetic,
+        Bound: _bound,
+        Where: _where,
+        Total: lambda node, work, rule: terms.total(work.term(node.operand, rule)),
+        Round: lambda node, work, rule: terms.round_half_away(work.term(node.operand, rule), node.decimals),
+        Apportion: lambda node, work, rule: work.divide(node, rule),
+        Count: _count,
+        YesNo: _yes_no,
+    },
+)
 
 
 def compiler(case: Case) -> Compiler:
