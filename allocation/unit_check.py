@@ -182,5 +182,6 @@ def check_units(rules: Iterable[Rule], units: Mapping[str, Unit]) -> None:
             )
         if rule.pot and rule.pot in units and units[rule.pot].powers != rule.unit.powers:
             raise RuleError(
-                f"rule {rule.name} is in {rule.unit}, and the pot {rule.pot} that it divides in {units[rule.pot]}"
+                f"rule {rule.name} is in {rule.unit}, and the pot {rule.pot} that it divides is in "
+                f"{units[rule.pot]}"
             )

@@ -1,13 +1,13 @@
 """Units: what a number counts, and per what. A unit is its text, with answers about it.
 
-"EUR", "plekken", "EUR per plek", "EUR per inwoner per jaar". What is per one of something goes with a number of
-them (8.000 EUR per plek x 100 plekken is EUR), so words are compared without their (Dutch) plural. Some units are
-bare numbers: a factor, a share, a weight. Whatever else a unit is called is a thing of its own.
+"EUR", "plekken", "EUR per plek", "EUR per inwoner per jaar". What is per one of something goes with a number
+of them (8.000 EUR per plek x 100 plekken is EUR), so words are compared without their (Dutch) plural. Some
+units are bare numbers: a factor, a share, a weight. Whatever else a unit is called is a thing of its own.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache
 from typing import Self
 
 from allocation.errors import RuleError
@@ -40,24 +40,23 @@ _PLURAL = (
 
 
 class Unit(str):
-    """A unit, as a table prints it. Raises RuleError for a text that is no unit."""
+    """A unit, as a table prints it; "" is none yet. Raises RuleError for a text that is no unit."""
+
+    __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
         """Read the text as words, and per what."""
-        if not all(_WORDS.fullmatch(part) for part in text.split(" per ")):
+        if text and not all(_WORDS.fullmatch(part) for part in text.split(" per ")):
             raise RuleError(
                 f"{text!r} is no unit; write what is counted in words, and per what, as in EUR, plekken, "
                 "EUR per plek or factor"
             )
         return super().__new__(cls, text)
 
-    @cached_property
+    @property
     def powers(self) -> Powers:
         """What is counted, and per what."""
-        above, *under = self.split(" per ")
-        return multiplied(
-            {} if above in BARE else {_thing(above): 1}, {_thing(part): 1 for part in under}, -1
-        )
+        return _powers(self)
 
     @property
     def is_money(self) -> bool:
@@ -70,6 +69,11 @@ class Unit(str):
         return self.startswith(f"{MONEY} per ")
 
     @property
+    def counts_money(self) -> bool:
+        """Whether it is money, or money per something."""
+        return self.is_money or self.is_money_per
+
+    @property
     def is_yes_no(self) -> bool:
         """Whether it is 1 for yes and 0 for no."""
         return self == YES_NO
@@ -78,6 +82,16 @@ class Unit(str):
     def adds(self) -> bool:
         """Whether a total says something: of yes or no it says how many."""
         return self != WEIGHT
+
+
+NO_UNIT = Unit("")
+
+
+@cache
+def _powers(unit: str) -> Powers:
+    above, *under = unit.split(" per ")
+    counted = {} if above in BARE else {_thing(above): 1}
+    return multiplied(counted, {_thing(part): 1 for part in under}, -1)
 
 
 def _thing(words: str) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from allocation.numbers import decimal, decimals_of
+from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
 from tables.words import STANDS, date_in_words, few, in_years
 
 OFFICIAL = "officieel"
-WEIGHT = "gewicht"
-"""The unit of what is a part of something, and so has no total."""
 
 
 def municipal(outcome: Outcome, shown: Sequence[str]) -> list[str]:
@@ -45,12 +44,12 @@ def note(outcome: Outcome) -> str:
     return "" if outcome.prepared.own_data else outcome.prepared.publication.note
 
 
-def label(outcome: Outcome, name: str) -> tuple[str, str]:
+def label(outcome: Outcome, name: str) -> tuple[str, Unit]:
     """The label and unit of a rule, an input or a figure."""
     library, book = outcome.prepared.library, outcome.prepared.case.book
     item = book.rules.get(name) or (library.figures if name in book.figures else library.inputs)[name]
     delivery = outcome.prepared.deliveries.get(name)
-    return in_years(item.label, book.year), (delivery.unit if delivery else "") or item.unit
+    return in_years(item.label, book.year), (delivery.unit if delivery else NO_UNIT) or item.unit
 
 
 def status(outcome: Outcome, name: str) -> str:
@@ -70,7 +69,7 @@ def decimals(outcome: Outcome, name: str) -> int:
 def adds(outcome: Outcome, name: str) -> bool:
     """Whether a total says something: not of a weight or a share."""
     book, library = outcome.prepared.case.book, outcome.prepared.library
-    return library.inputs[name].kind != "aandeel" if name in book.inputs else book.rules[name].unit != WEIGHT
+    return library.inputs[name].kind != "aandeel" if name in book.inputs else book.rules[name].unit.adds
 
 
 def figure_cell(outcome: Outcome, name: str) -> str | Decimal:

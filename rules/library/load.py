@@ -27,6 +27,7 @@ from rules.library.schema import (
     Taken,
     read_document,
 )
+from rules.library.units import check_library_units
 
 
 def library(folder: Path | None = None) -> Library:
@@ -89,6 +90,7 @@ def _library(shipped: Sequence[Document], own: Sequence[Document], folder: Path 
         own_publications=frozenset(second.publications),
     )
     check_validity(merged.rules)
+    check_library_units(merged)
     check_references(merged, [*shipped, *own])
     return merged
 
@@ -169,10 +171,7 @@ def _figures(shipped: Mapping[str, FigureEntry], own: Mapping[str, FigureEntry])
         values: dict[tuple[int, str], FigureValue] = {}
         for value in (*mine, *(value for value in theirs if value.year not in always)):
             values.setdefault((value.year, value.publication), value)
-        said = entries[-1]
-        figures[name] = Figure(
-            name, said.label, said.unit, said.decimals, tuple(values.values()), said.negative
-        )
+        figures[name] = entries[-1].figure(name, tuple(values.values()))
     return figures
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from allocation.errors import InputError, Problem
 from allocation.figures import LAW
-from allocation.numbers import decimals_of
+from allocation.numbers import as_written, decimals_of
 from rules.library.model import Library
 from rules.library.schema import Document, Publication
 
@@ -20,6 +20,7 @@ def check_references(library: Library, documents: Iterable[Document]) -> None:
     """Raise InputError with every name that does not exist, and every entry that is not whole."""
     checks: tuple[Callable[[Library, Document], Found], ...] = (
         _figures,
+        _ordered,
         _publication,
         _published,
         _deliveries,
@@ -65,14 +66,32 @@ def _figures(library: Library, document: Document) -> Found:
             what = f"figure {name}, {value.year} in {value.publication or 'the law'}"
             if value.publication != LAW:
                 yield from _moment(library, value.publication, value.year, what)
-            if value.value < 0 and not figure.negative:
-                yield f"{what}: below zero", "0 or more"
+            if not figure.bounds.allow(value.value):
+                below = "below zero, " if value.value < 0 else ""
+                yield f"{what}: {below}{as_written(value.value)}", figure.bounds.words
             if not value.source:
                 yield f"{what}: no source", "where this value was read"
             needed = decimals_of(value.value)
             if needed is not None and needed > figure.decimals:
                 expected = f"at most {figure.decimals} decimals, as the figure says of itself"
                 yield f"{what}: {needed} decimals", expected
+
+
+def _ordered(library: Library, document: Document) -> Found:
+    """A figure that must be smaller than another is, in every year and publication that this file says."""
+    for low in library.figures.values():
+        high = library.figures.get(low.below)
+        if low.below and high is None:
+            yield from _must(low.below, library.figures, f"figure (that {low.name} must be below)")
+        if high is None or not {low.name, high.name} & document.figures.keys():
+            continue
+        for year, publication in sorted({(v.year, v.publication) for v in (*low.values, *high.values)}):
+            if low.has(year, publication) and high.has(year, publication):
+                least, most = (figure.at(year, publication).value for figure in (low, high))
+                if least >= most:
+                    what = f"figure {low.name}, {year} in {publication or 'the law'}"
+                    found = f"{what}: {as_written(least)}"
+                    yield found, f"less than {as_written(most)}, which is {high.name}"
 
 
 def _publication(library: Library, document: Document) -> Found:
