@@ -7,6 +7,7 @@ from attrs import evolve
 from xlsxwriter.utility import xl_col_to_name
 
 from allocation.case import CODE, Balance
+from allocation.units import YES_NO as YES_NO_UNIT
 from rules import Outcome
 from tables.explaining.explanation import Explanation, Operand, Step
 from tables.formulas.cells import constant
@@ -16,7 +17,7 @@ from tables.labels import label, note, subtitle, warning
 from tables.publication.sources import LEGEND, sources
 from tables.words import date_in_words
 from tables.workbook.layout import lay_out
-from tables.workbook.model import Block, Column, Formula, Sheet, Value, Workbook
+from tables.workbook.model import YES_NO, Block, Column, Formula, Sheet, Value, Workbook
 from tables.workbook.names import sheet_name
 
 FIGURES, NATIONAL, INPUTS, RULES = "Cijfers", "Landelijk", "Gegevens", "Berekening"
@@ -233,18 +234,20 @@ def _explained(year: Live, e: Explanation) -> Sheet:
 
 
 def _step(year: Live, step: Step, row: int) -> list[Value]:
-    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.result))
+    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.result, step.unit))
     return [step.number, step.label, value, step.unit, step.status or "officieel", step.formula, step.law]
 
 
 def _operand(year: Live, operand: Operand, row: int) -> list[Value]:
     source = f"stap {operand.step}" if operand.step else operand.source
-    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.number))
+    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.number, operand.unit))
     return ["", f"    {operand.label}", value, operand.unit, operand.status, source, ""]
 
 
-def _decimals(shown: str) -> int:
+def _decimals(shown: str, unit: str) -> int:
     """As many as the explanation shows, so that a reader can compute on from them; of a ratio some."""
+    if unit == YES_NO_UNIT:
+        return YES_NO
     return RATIO if "÷" in shown else len(shown.partition(",")[2])
 
 

@@ -15,7 +15,7 @@ from odfdo import Container
 from xlsxwriter.utility import xl_col_to_name
 
 from tables.workbook.layout import FROZEN_COLUMNS, LINE, Cell, Layout, Style, lay_out, shown
-from tables.workbook.model import Formula, Workbook
+from tables.workbook.model import YES_NO, Formula, Workbook
 from tables.workbook.style import FONT, INK, LOOKS, MARKS
 from tables.workbook.zipped import with_fixed_dates
 
@@ -104,11 +104,14 @@ def _styles(sheets: Sequence[Layout]) -> str:
         f'<number:number-style style:name="number-{count}" number:language="nl" number:country="NL">'
         f'<number:number number:decimal-places="{count}" number:min-decimal-places="{count}"'
         ' number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
-        for count in sorted({decimals for _, decimals, _ in styles if decimals is not None})
+        for count in sorted({decimals for _, decimals, _ in styles if decimals not in (None, YES_NO)})
     )
     return (
         '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>'
         '<number:text-style style:name="number-text"><number:text-content/></number:text-style>'
+        '<number:number-style style:name="number-yes" style:volatile="true"><number:text>ja</number:text>'
+        '</number:number-style><number:number-style style:name="number-yes-no"><number:text>nee</number:text>'
+        '<style:map style:condition="value()=1" style:apply-style-name="number-yes"/></number:number-style>'
     ) + "".join((*columns, *heights, *numbers, *map(_style, styles)))
 
 
@@ -142,7 +145,7 @@ def _name(style: Style) -> str:
 
 
 def _digits(decimals: int | None) -> int | str:
-    return "text" if decimals is None else decimals
+    return {None: "text", YES_NO: "yes-no"}.get(decimals, decimals or 0)
 
 
 def _table(sheet: Layout) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from tables.workbook.model import Formula, Value
+from tables.workbook.model import YES_NO, Formula, Value
 
 INK = "154273"
 GREY = "595959"
@@ -72,6 +72,8 @@ LOOKS: Mapping[Kind, Look] = {
 
 def number_format(decimals: int) -> str:
     """Thousands separated, a fixed number of decimals; the reader's locale chooses the signs."""
+    if decimals == YES_NO:
+        return '"ja";;"nee"'
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
