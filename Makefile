@@ -4,6 +4,7 @@
 # make deep     the property tests with many more examples
 # make bench    the benchmarks
 # make verify   compare every publication with what was published
+# make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
 # make keys     derive again what is derived (rules/data)
 # make lock     pin the versions of pyproject.toml again, with hashes
 
@@ -13,7 +14,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: tables test check deep bench verify keys lock
+.PHONY: tables test check deep bench verify promises keys lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -43,6 +44,9 @@ verify: $(READY)
 	$(BIN)/verdeel verify septembercirculaire-2024 --within 1
 	$(BIN)/verdeel verify regeling-beschut-werk-2022 --within 0
 	$(BIN)/verdeel verify regeling-beschut-werk-2026 --within 0
+
+promises: $(READY)
+	$(BIN)/python -m tests.promises
 
 keys: $(READY)
 	$(BIN)/python -m rules.data.derive_keys

@@ -15,22 +15,18 @@ from math import factorial
 from attrs import define, field, frozen
 
 from allocation import exact
-from allocation.case import Case
 from allocation.errors import RuleError
 from allocation.expressions import (
-    Apportion,
-    Arithmetic,
-    Comparison,
-    Node,
-    Number,
-    Round,
+    Expression,
     Symbol,
     Total,
-    Where,
     names,
     of_all,
     rebuilt,
 )
+from allocation.result import Result
+from allocation.rewrites import unrounded
+from allocation.rulebook import Rulebook
 
 OWN, OTHERS, ALL = "own inputs", "others' inputs", "inputs"
 ROUNDING = "rounding"
@@ -54,46 +50,46 @@ class Attribution:
     parts: Rows
 
 
-def attribute(before: Case, after: Case, rule: str, group: Callable[[str], str]) -> Attribution:
+def attribute(before: Result, after: Result, rule: str, group: Callable[[str], str]) -> Attribution:
     """Divide the change of `rule` over the groups of figures (by `group`), the inputs and the rounding.
 
-    Raises RuleError where the two cases have other municipalities, or compute the rule in another way.
+    Raises RuleError where the two have other municipalities, or compute the rule in another way.
     """
-    if before.book.needed([rule]).rules != after.book.needed([rule]).rules:
+    if before.case.book.needed([rule]).rules != after.case.book.needed([rule]).rules:
         raise RuleError(f"rule {rule} is computed in two different ways: there is no one cause to name")
-    if not before.municipalities["code"].equals(after.municipalities["code"]):
+    if before.case.codes != after.case.codes:
         raise RuleError("the two are on other municipalities")
     try:
-        return _attribute(before, after, rule, group, apart=not after.book.national(rule))
+        return _attribute(before, after, rule, group, apart=not before.case.book.national(rule))
     except InseparableError:
         return _attribute(before, after, rule, group, apart=False)
 
 
 def _attribute(
-    before: Case, after: Case, rule: str, group: Callable[[str], str], *, apart: bool
+    before: Result, after: Result, rule: str, group: Callable[[str], str], *, apart: bool
 ) -> Attribution:
-    used = before.book.reads(rule)
-    old, new = exact.given(before), exact.given(after)
+    case = before.case
+    used, book = case.book.reads(rule), unrounded(case.book.needed([rule]))
+    old, new = exact.given(case), exact.given(after.case)
     changed = [name for name in old if name in used and old[name] != new[name]]
-    figures = [name for name in changed if name in before.figures]
-    inputs = [name for name in changed if name not in before.figures]
+    figures = [name for name in changed if name in case.figures]
+    inputs = [name for name in changed if name not in case.figures]
     causes = list(dict.fromkeys(group(name) for name in figures))
     if inputs:
         causes += [OWN, OTHERS] if apart else [ALL]
 
     def value(taken: frozenset[str]) -> Row:
         """The amount without rounding when the causes in `taken` have happened, and no others."""
-        national = {n: (new if group(n) in taken else old)[n] for n in before.figures if n in used}
+        national = {n: (new if group(n) in taken else old)[n] for n in case.figures if n in used}
         mine = new if taken & {OWN, ALL} else old
         theirs = new if taken & {OTHERS, ALL} else old
-        world = _World(before, national, mine, theirs)
-        return [_whole(v, rule) for v in world.of(Symbol(rule))]
+        return [_whole(v, rule) for v in _World(book, national, mine, theirs).value(Symbol(rule))]
 
-    found = shapley(causes, value)
-    start, end = (_complete(exact.evaluate(case)[rule], rule) for case in (before, after))
+    parts = shapley(causes, value)
+    start, end = (list(result.exact(rule)) for result in (before, after))
     smooth = value(frozenset()), value(frozenset(causes))
-    found[ROUNDING] = [(b - a) - (d - c) for a, b, c, d in zip(start, end, *smooth, strict=True)]
-    return Attribution(start, end, found)
+    parts[ROUNDING] = [(b - a) - (d - c) for a, b, c, d in zip(start, end, *smooth, strict=True)]
+    return Attribution(start, end, parts)
 
 
 def shapley(causes: Sequence[str], value: Callable[[frozenset[str]], Row]) -> dict[str, Row]:
@@ -117,63 +113,55 @@ def shapley(causes: Sequence[str], value: Callable[[frozenset[str]], Row]) -> di
 
 @define
 class _World:
-    """Values without rounding, for each municipality in a world of its own.
+    """Values for each municipality in a world of its own: there it has the inputs `mine`, all others `theirs`."""
 
-    There it has the inputs `mine`, all others have `theirs`.
-    """
-
-    case: Case
+    book: Rulebook
     figures: Mapping[str, exact.Row]
     mine: Mapping[str, exact.Row]
     theirs: Mapping[str, exact.Row]
     known: dict[str, exact.Row] = field(factory=dict)
 
-    def of(self, node: Node) -> exact.Row:
+    def value(self, node: Expression) -> exact.Row:
         """The value of an expression, a row for the municipalities or one national value."""
         match node:
             case Symbol(name) if name in self.figures:
                 return self.figures[name]
-            case Symbol(name) if name in self.case.book.rules:
+            case Symbol(name) if name in self.book.rules:
                 if name not in self.known:
-                    self.known[name] = self.of(self.case.book.rules[name].formula)
+                    self.known[name] = self.value(self.book.rules[name].formula)
                 return self.known[name]
             case Symbol(name):
                 return self.mine[name]
-            case Round(operand, _):
-                return self.of(operand)
-            case Apportion(pot, weights, _):
-                share = Arithmetic("/", Arithmetic("*", pot, weights), Total(weights))
-                return self.of(Where(Comparison("==", Total(weights), Number(Fraction(0))), pot - pot, share))
             case Total(operand):
                 return self._total(operand)
             case _:
                 return self._combined(node)
 
-    def _combined(self, node: Node) -> exact.Row:
+    def _combined(self, node: Expression) -> exact.Row:
         """A node on the values of its operands."""
         rows: dict[str, exact.Row] = {}
 
-        def operand(part: Node) -> Node:
+        def operand(part: Expression) -> Expression:
             name = f"{len(rows)}"
-            rows[name] = self.of(part)
+            rows[name] = self.value(part)
             return Symbol(name)
 
         return exact.value_of(rebuilt(node, operand), rows)
 
-    def _total(self, operand: Node) -> exact.Row:
-        own = self.of(operand)
+    def _total(self, operand: Expression) -> exact.Row:
+        own = self.value(operand)
         if self.mine is self.theirs:
             return exact.value_of(Total(Symbol("x")), {"x": own})
         if not self._plain(operand):
             raise InseparableError
-        other = _World(self.case, self.figures, self.theirs, self.theirs).of(operand)
+        other = _World(self.book, self.figures, self.theirs, self.theirs).value(operand)
         whole = exact.value_of(Total(Symbol("x")), {"x": other})
-        together = Arithmetic("+", Arithmetic("-", Symbol("whole"), Symbol("theirs")), Symbol("mine"))
+        together = Symbol("whole") - Symbol("theirs") + Symbol("mine")
         return exact.value_of(together, {"whole": whole, "theirs": other, "mine": own})
 
-    def _plain(self, node: Node) -> bool:
+    def _plain(self, node: Expression) -> bool:
         """Whether an expression rests on a municipality's own inputs and on figures only."""
-        book = self.case.book
+        book = self.book
         behind = {step for name in names(node) if name in book.rules for step in book.behind(name)}
         return not any(map(of_all, [node, *(book.rules[step].formula for step in behind)]))
 
@@ -182,7 +170,3 @@ def _whole(value: exact.Value, rule: str) -> Fraction:
     if value is None:
         raise RuleError(f"rule {rule} divides by zero")
     return value
-
-
-def _complete(row: exact.Row, rule: str) -> Row:
-    return [_whole(value, rule) for value in row]

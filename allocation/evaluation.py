@@ -1,20 +1,23 @@
 """The run: a case in, a result out. No clock, no files, nothing printed."""
 
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 
 import polars as pl
+from attrs import define, field
 
-from allocation import exact
-from allocation.balance import balance, sides, variants
-from allocation.case import CODE, Case, Result, Tie
-from allocation.columns import column as written_down
+from allocation import exact, vectorised
+from allocation.balance import Worlds, balance
+from allocation.case import Case, Value
+from allocation.column import DIGITS, Column, Quotients, of_decimals, of_fractions
 from allocation.errors import RuleError
-from allocation.expressions import Expression, names
+from allocation.expressions import Apportion, Symbol, names
 from allocation.figures import worst
+from allocation.result import Result, Tie
+from allocation.rewrites import Settled, settled_names
+from allocation.rulebook import Rulebook
 from allocation.rules import Rule
-from allocation.terms import DigitsRunOutError
-from allocation.vectorised import Compiler, compiler
+from allocation.terms import NotCarriedError
 
 FEW = 5
 """Of more municipalities than this a message names the first."""
@@ -24,123 +27,118 @@ def evaluate(case: Case) -> Result:
     """Every rule of the case for every municipality, the balance of every pot, and the ties.
 
     Raises RuleError where a rule divides by zero or by weights that it cannot use, and PotError
-    where a pot does not close. Where 38 digits do not suffice the run is done on Fractions.
+    where a pot does not close. What decimals of 38 digits do not carry is computed on fractions.
     """
-    try:
-        return _vectorised(case)
-    except DigitsRunOutError:
-        return _on_fractions(case)
-    except (pl.exceptions.ComputeError, pl.exceptions.InvalidOperationError) as error:
-        if "decimal" not in str(error).lower():  # what does not fit is not always called an overflow
-            raise
-        return _on_fractions(case)
-
-
-def _vectorised(case: Case) -> Result:
-    work = compiler(case)
-    for name, rule in case.book.rules.items():
-        work.add(name, rule.formula)
-    pots = [rule for rule in case.book.rules.values() if rule.pot]
-    stripped = variants(case.book)
-    for name, formula in stripped.items():
-        work.add(name, formula)
-    for rule in pots:
-        for side, formula in sides(rule, stripped).items():
-            work.add(f"{rule.name}@{side}", formula)
-    frame = work.frame.collect()
-    for check in work.checks:
-        if frame[check.column][0] is not True:
-            raise RuleError(f"rule {check.rule}: {check.message}")
-
-    def national(name: str) -> Fraction:
-        num, den = frame[name][0], f"{name}#den"
-        divisor = frame[den][0] if den in frame.columns else 1
-        if num is None or divisor is None:
-            raise RuleError(f"rule {name.partition('@')[0]} divides by zero")
-        return Fraction(num) / Fraction(divisor)
-
-    def of_pot(rule: Rule, name: str) -> Fraction:
-        return national(f"{rule.name}@{name}")
-
-    values: dict[str, pl.Series] = {}
-    endless = set()
-    for name in case.book.rules:
-        if case.book.national(name):
-            continue
-        _refuse_nulls(name, frame[name], frame[CODE])
-        values[name] = frame[name]
-        if f"{name}#den" in frame.columns:
-            _refuse_nulls(name, frame[f"{name}#den"], frame[CODE])
-            rows = zip(frame[name], frame[f"{name}#den"], strict=True)
-            values[name], cut = _written(name, [Fraction(n) / Fraction(d) for n, d in rows])
-            if cut:
-                endless.add(name)
+    book = case.book
+    run = Run(case.codes, dict(case.given))
+    for rule in book.rules.values():
+        run.add(rule, national=book.national(rule.name))
+    pots = [rule for rule in book.rules.values() if rule.pot]
+    worlds = Worlds(run.known, lambda rewrite: _rewritten(case, run.known, pots, rewrite))
     return Result(
         case=case,
-        values=pl.DataFrame({CODE: frame[CODE], **values}),
-        national={n: national(n) for n in case.book.rules if case.book.national(n)},
-        endless=frozenset(endless),
+        columns={name: value for name in book.rules if isinstance(value := run.known[name], Column)},
+        national={name: value for name in book.rules if isinstance(value := run.known[name], Fraction)},
         statuses=_statuses(case),
-        balances=tuple(balance(rule, partial(of_pot, rule)) for rule in pots),
-        ties=tuple(_ties(work, frame)),
-        arithmetic="polars",
+        balances=tuple(balance(rule, worlds) for rule in pots),
+        ties=tuple(run.ties),
+        on_fractions=frozenset(run.on_fractions),
     )
 
 
-def _on_fractions(case: Case) -> Result:
-    rows = {name: _complete(name, row, case) for name, row in exact.evaluate(case).items()}
-    known: dict[str, exact.Row] = {**exact.given(case), **rows}
-    stripped = variants(case.book)
-
-    def value(formula: Expression) -> exact.Row:
-        """The value of a formula; of the variants that it reads only those are computed."""
-        for name in names(formula):
-            if name not in known:
-                known[name] = value(stripped[name])
-        return exact.value_of(formula, known)
-
-    def of_pot(rule: Rule, name: str) -> Fraction:
-        return _complete(rule.name, value(sides(rule, stripped)[name]), case)[0]
-
-    pots = [rule for rule in case.book.rules.values() if rule.pot]
-    balances = [balance(rule, partial(of_pot, rule)) for rule in pots]
-    codes = case.municipalities[CODE]
-    municipal = {n: _written(n, row) for n, row in rows.items() if not case.book.national(n)}
-    return Result(
-        case=case,
-        values=pl.DataFrame({CODE: codes, **{n: made for n, (made, _) in municipal.items()}}),
-        national={n: row[0] for n, row in rows.items() if n not in municipal},
-        endless=frozenset(n for n, (_, endless) in municipal.items() if endless),
-        statuses=_statuses(case),
-        balances=tuple(balances),
-        ties=tuple(
-            Tie(name, tuple(codes[i] for i in granted), tuple(codes[i] for i in denied))
-            for name, rule in case.book.rules.items()
-            for granted, denied in exact.ties(rule.formula, known)
-        ),
-        arithmetic="fractions",
-    )
+def _rewritten(
+    case: Case,
+    actual: Mapping[str, Value],
+    pots: Sequence[Rule],
+    rewrite: Callable[[Rulebook, Settled], Rulebook],
+) -> Mapping[str, Value]:
+    """The values of the rewritten book behind the pots; what does not change is not computed again."""
+    behind = [name for rule in pots for name in (rule.name, rule.pot or "") if name in case.book.rules]
+    book, settled = case.book.needed(behind), settled_names(case.book)
+    run = Run(case.codes, {**case.given, **{settled[name]: actual[name] for name in case.book.rules}})
+    for name, rule in rewrite(book, settled).rules.items():
+        same = rule.formula == case.book.rules[name].formula
+        if same and all(run.known[used] is actual[used] for used in names(rule.formula)):
+            run.known[name] = actual[name]
+        else:
+            run.add(rule, national=book.national(name))
+    return run.known
 
 
-def _complete(name: str, row: exact.Row, case: Case) -> list[Fraction]:
-    values = exact.complete(row)
-    if values is None and len(row) == 1:
-        raise RuleError(f"rule {name} divides by zero")
-    if values is None:
-        _refuse_nulls(name, pl.Series([v is not None or None for v in row]), case.municipalities[CODE])
-    return values or []
+@define
+class Run:
+    """Values, one rule after another; `known` begins with what is given."""
 
+    codes: tuple[str, ...]
+    known: dict[str, Value]
+    ties: list[Tie] = field(factory=list)
+    on_fractions: list[str] = field(factory=list)
 
-def _ties(work: Compiler, frame: pl.DataFrame) -> list[Tie]:
-    found = []
-    for column, rule in work.divisions.items():
-        tied = frame.filter(pl.col(f"{column}#tied"))
-        granted, denied = (
-            tuple(tied.filter(who)[CODE]) for who in (pl.col(f"{column}#extra"), ~pl.col(f"{column}#extra"))
-        )
+    def add(self, rule: Rule, *, national: bool) -> None:
+        """Compute a rule, on decimals where those carry it. Raises RuleError with its name."""
+        try:
+            value = self._on_decimals(rule)
+        except NotCarriedError:
+            self.on_fractions.append(rule.name)
+            value = self._on_fractions(rule, national=national)
+        if isinstance(value, Column):
+            _refuse_zero_divisors(rule.name, value, self.codes)
+        elif not national:
+            value = of_fractions([value] * len(self.codes))
+        self.known[rule.name] = value
+
+    def _on_decimals(self, rule: Rule) -> Value:
+        formula = rule.formula
+        if not isinstance(formula, Apportion):
+            return vectorised.value_of(formula, self.known)
+        try:
+            division = vectorised.division_of(formula, self.known)
+        except RuleError as error:
+            raise RuleError(f"rule {rule.name}: {error}") from None
+        self._tie(rule.name, division.granted, division.denied)
+        units = of_decimals(division.shares.cast(pl.Decimal(DIGITS, 0)))
+        if not formula.decimals:
+            return units
+        return vectorised.value_of(Symbol("units") / 10**formula.decimals, {"units": units})
+
+    def _on_fractions(self, rule: Rule, *, national: bool) -> Value:
+        rows = {name: exact.row(self.known[name]) for name in names(rule.formula)}
+        try:
+            row = exact.value_of(rule.formula, rows)
+        except RuleError as error:
+            raise RuleError(f"rule {rule.name}: {error}") from None
+        for granted, denied in exact.ties(rule.formula, rows):
+            self._tie(rule.name, granted, denied)
+        values = exact.complete(row)
+        if values is None:
+            raise _divides_by_zero(rule.name, [v is None for v in row], () if national else self.codes)
+        return values[0] if national or len(values) == 1 else of_fractions(values)
+
+    def _tie(self, name: str, granted: Sequence[int], denied: Sequence[int]) -> None:
         if denied:
-            found.append(Tie(rule, granted, denied))
-    return found
+            who = (tuple(self.codes[place] for place in places) for places in (granted, denied))
+            self.ties.append(Tie(name, *who))
+
+
+def _refuse_zero_divisors(name: str, column: Column, codes: Sequence[str]) -> None:
+    held = column.held
+    if isinstance(held, Quotients):
+        null = held.numerators.is_null()
+        if isinstance(held.divisors, pl.Series):
+            null |= held.divisors.is_null()
+        if null.any():
+            raise _divides_by_zero(name, null.to_list(), codes)
+
+
+def _divides_by_zero(name: str, null: Sequence[bool], codes: Sequence[str]) -> RuleError:
+    """The error that says for whom; nobody where it is one national value."""
+    if not codes:
+        return RuleError(f"rule {name} divides by zero")
+    wrong = null if len(null) == len(codes) else list(null) * len(codes)
+    who = [code for code, zero in zip(codes, wrong, strict=True) if zero]
+    some = ", ".join(who) if len(who) <= FEW else f"{', '.join(who[:FEW])} and {len(who) - FEW} more"
+    hint = "; are all its weights 0?" if len(who) == len(codes) > 1 else ""
+    return RuleError(f"rule {name} divides by zero for {some}{hint}")
 
 
 def _statuses(case: Case) -> dict[str, str]:
@@ -149,20 +147,3 @@ def _statuses(case: Case) -> dict[str, str]:
         name: worst(case.statuses[used] for used in case.book.reads(name) if used in case.statuses)
         for name in case.book.rules
     }
-
-
-def _written(name: str, row: list[Fraction]) -> tuple[pl.Series, bool]:
-    try:
-        return written_down(row)
-    except RuleError as error:
-        raise RuleError(f"rule {name}: {error}") from None
-
-
-def _refuse_nulls(name: str, column: pl.Series, codes: pl.Series) -> None:
-    if column.null_count():
-        where = codes.filter(column.is_null())
-        some = (
-            f"{', '.join(where[:FEW])} and {len(where) - FEW} more" if len(where) > FEW else ", ".join(where)
-        )
-        hint = "; are all its weights 0?" if len(where) == len(codes) > 1 else ""
-        raise RuleError(f"rule {name} divides by zero for {some}{hint}")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from allocation.apportion import largest_remainders, tied_at_last_unit
-from allocation.case import CODE, Case
+from allocation.case import Case
+from allocation.column import Column
 from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
@@ -17,6 +18,7 @@ from allocation.expressions import (
     Comparison,
     Count,
     Either,
+    IsYes,
     Node,
     Not,
     Number,
@@ -63,10 +65,12 @@ def evaluate(case: Case) -> dict[str, Row]:
 
 def given(case: Case) -> dict[str, Row]:
     """The figures and inputs of a case."""
-    known: dict[str, Row] = {name: [value] for name, value in case.figures.items()}
-    for name in case.municipalities.drop(CODE).columns:
-        known[name] = case.exact(name)
-    return known
+    return {name: row(value) for name, value in case.given.items()}
+
+
+def row(value: Column | Fraction) -> Row:
+    """A value as a row: one number where it is national."""
+    return [value] if isinstance(value, Fraction) else value.exact
 
 
 def value_of(node: Node, known: Mapping[str, Row]) -> Row:
@@ -88,6 +92,10 @@ def _several(node: Both | Either | Count, known: Mapping[str, Row], decide: Call
 
 def _not(node: Not, known: Mapping[str, Row]) -> Row:
     return [None if value is None else Fraction(not value) for value in _VALUES(node.condition, known)]
+
+
+def _is_yes(node: IsYes, known: Mapping[str, Row]) -> Row:
+    return [None if value is None else Fraction(bool(value)) for value in _VALUES(node.symbol, known)]
 
 
 def _where(node: Where, known: Mapping[str, Row]) -> Row:
@@ -126,6 +134,7 @@ _VALUES: Rendering[Row] = Rendering(
         Either: lambda node, known: _several(node, known, any),
         Count: lambda node, known: _several(node, known, sum),
         Not: _not,
+        IsYes: _is_yes,
         YesNo: lambda node, known: _VALUES(node.condition, known),
         Where: _where,
         Total: _total,

@@ -120,7 +120,7 @@ class Arithmetic(Expression):
 class Where(Expression):
     """`then` where the condition holds, else `otherwise`."""
 
-    condition: "Holds"
+    condition: Condition
     then: Expression
     otherwise: Expression
 
@@ -170,14 +170,14 @@ class Apportion(Expression):
 class Count(Expression):
     """How many of some conditions hold."""
 
-    conditions: "tuple[Holds, ...]"
+    conditions: tuple[Condition, ...]
 
 
 @frozen(order=False)
 class YesNo(Expression):
     """A condition as the outcome of a rule: 1 where it holds, 0 where it does not."""
 
-    condition: "Holds"
+    condition: Condition
 
 
 @frozen(order=False)
@@ -193,25 +193,28 @@ class Comparison(Condition):
 class Both(Condition):
     """All of some conditions hold. One that divides by zero makes it undecided, whatever the others are."""
 
-    conditions: "tuple[Holds, ...]"
+    conditions: tuple[Condition, ...]
 
 
 @frozen(order=False)
 class Either(Condition):
     """At least one of some conditions holds. One that divides by zero makes it undecided."""
 
-    conditions: "tuple[Holds, ...]"
+    conditions: tuple[Condition, ...]
 
 
 @frozen(order=False)
 class Not(Condition):
     """A condition does not hold."""
 
-    condition: "Holds"
+    condition: Condition
 
 
-Holds = Condition | Symbol
-"""What can stand where a condition is asked: also a rule or an input that is yes or no, by name."""
+@frozen(order=False)
+class IsYes(Condition):
+    """What a rule or an input that is itself yes or no says."""
+
+    symbol: Symbol
 
 
 def expression(value: object) -> Expression:
@@ -228,10 +231,12 @@ def expression(value: object) -> Expression:
     )
 
 
-def condition(value: object) -> Holds:
+def condition(value: object) -> Condition:
     """`value` as a condition: a comparison, conditions together, or the name of what is yes or no."""
-    if isinstance(value, (Condition, Symbol)):
+    if isinstance(value, Condition):
         return value
+    if isinstance(value, Symbol):
+        return IsYes(value)
     raise RuleError(
         f"a condition is a comparison (a < b, a >= b, equals(a, b), differs(a, b)), both(), either() or "
         f"not_() of such, or what is itself yes or no, not {value!r}; note that `a == b` compares the "
@@ -264,7 +269,7 @@ def not_(holds: object) -> Not:
     return Not(condition(holds))
 
 
-def _several(what: str, conditions: tuple[object, ...]) -> tuple[Holds, ...]:
+def _several(what: str, conditions: tuple[object, ...]) -> tuple[Condition, ...]:
     if len(conditions) < 2:
         raise RuleError(f"{what}() takes two or more conditions, not {len(conditions)}")
     return tuple(map(condition, conditions))

@@ -16,6 +16,7 @@ from allocation.expressions import (
     Comparison,
     Count,
     Either,
+    IsYes,
     Node,
     Not,
     Number,
@@ -101,7 +102,7 @@ _NATIONAL: Rendering[bool] = Rendering(
         Total: lambda *_: True,
         Apportion: lambda *_: False,
         **dict.fromkeys(
-            (Number, Arithmetic, Bound, Where, Round, Count, YesNo, Comparison, Both, Either, Not),
+            (Number, Arithmetic, Bound, Where, Round, Count, YesNo, Comparison, Both, Either, Not, IsYes),
             _all_national,
         ),
     },

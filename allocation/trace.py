@@ -12,7 +12,6 @@ from attrs import frozen
 
 from allocation import exact
 from allocation.apportion import largest_remainders
-from allocation.case import CODE, Case
 from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
@@ -25,6 +24,7 @@ from allocation.expressions import (
     rebuilt,
 )
 from allocation.numbers import decimals_of, round_half_away
+from allocation.result import Result
 
 SHORT = 6
 """A value that needs no more decimals than this is shown whole."""
@@ -94,18 +94,15 @@ def recomputed(line: Line) -> Fraction:
     return value if decimals is None else round_half_away(value, decimals)
 
 
-def trace(case: Case, rule: str, code: str) -> Trace:
-    """How the value of `rule` for municipality `code` comes about.
-
-    Raises RuleError where a rule divides by zero.
-    """
-    return next(traces(case, rule, [code]))
+def trace(result: Result, rule: str, code: str) -> Trace:
+    """How the value of `rule` for municipality `code` comes about."""
+    return next(traces(result, rule, [code]))
 
 
-def traces(case: Case, rule: str, codes: Iterable[str]) -> Iterator[Trace]:
-    """The same for several municipalities: what is national is computed once."""
-    places = {code: place for place, code in enumerate(case.municipalities[CODE])}
-    known = {**exact.given(case), **exact.evaluate(case)}
+def traces(result: Result, rule: str, codes: Iterable[str]) -> Iterator[Trace]:
+    """How the value of `rule` comes about for several municipalities: what is national is computed once."""
+    case, known = result.case, result.rows
+    places = {code: place for place, code in enumerate(case.codes)}
     totals: dict[str, Expression] = {}
     divisions: dict[str, list[Division]] = {}
     steps = case.book.behind(rule)

@@ -18,6 +18,7 @@ from allocation.expressions import (
     Comparison,
     Count,
     Either,
+    IsYes,
     Node,
     Not,
     Number,
@@ -77,7 +78,7 @@ class _Work:
         return measure
 
     def holds(self, node: Node) -> Measure:
-        """A condition, or what is yes or no."""
+        """What must be yes or no."""
         measure = _MEASURES(node, self)
         if measure != YES and not measure.free:
             raise RuleError(
@@ -133,14 +134,14 @@ def _comparison(node: Comparison, work: _Work) -> Measure:
 
 
 def _where(node: Where, work: _Work) -> Measure:
-    work.holds(node.condition)
+    _MEASURES(node.condition, work)
     then, otherwise = _MEASURES(node.then, work), _MEASURES(node.otherwise, work)
     return work.alike(node.then, node.otherwise, then, otherwise)
 
 
 def _several(node: Both | Either | Count, work: _Work) -> Measure:
     for part in node.conditions:
-        work.holds(part)
+        _MEASURES(part, work)
     return CONSTANT if isinstance(node, Count) else YES
 
 
@@ -158,7 +159,8 @@ _MEASURES: Rendering[Measure] = Rendering(
         Bound: _numbers_alike,
         Comparison: _comparison,
         **dict.fromkeys((Both, Either, Count), _several),
-        **dict.fromkeys((Not, YesNo), lambda node, work: work.holds(node.condition)),
+        **dict.fromkeys((Not, YesNo), lambda node, work: _MEASURES(node.condition, work)),
+        IsYes: lambda node, work: work.holds(node.symbol),
         Where: _where,
         **dict.fromkeys((Total, Round), lambda node, work: work.number(node.operand)),
         Apportion: _apportion,

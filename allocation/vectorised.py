@@ -1,15 +1,21 @@
-"""The rules as polars expressions on Decimal: all municipalities at once, lazily, exactly."""
+"""A formula on decimals with polars: all municipalities at once, exactly.
+
+What is national is a number before the rows are looked at: a total is added up as soon as it is read. So a
+formula is one expression over the columns that it reads, with constants in it.
+"""
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import lcm
+from typing import Any
 
 import polars as pl
-from attrs import define, evolve, field, frozen
+from attrs import evolve, frozen
 
 from allocation import terms
-from allocation.apportion import NEGATIVE, NOT_WHOLE, WEIGHTLESS, add_division
-from allocation.case import Case
+from allocation.apportion import Division, divide, refuse
+from allocation.case import Value
+from allocation.column import LIMIT, Column, Quotients, scale_of, units_range
+from allocation.exact import OPERATIONS
 from allocation.expressions import (
     Apportion,
     Arithmetic,
@@ -20,7 +26,7 @@ from allocation.expressions import (
     Count,
     Either,
     Expression,
-    Node,
+    IsYes,
     Not,
     Number,
     Round,
@@ -28,80 +34,108 @@ from allocation.expressions import (
     Total,
     Where,
     YesNo,
+    names,
 )
+from allocation.numbers import round_half_away
 from allocation.renderings import Rendering
-from allocation.terms import DIGITS, Denominator, DigitsRunOutError, Term
+from allocation.terms import Divisor, NotCarriedError, Term
 
-DIVIDES_BY_ZERO = "the weights divide by zero"
-
-
-@frozen
-class Check:
-    """A column that must be true when the run is done, and what to say when it is not."""
-
-    rule: str
-    column: str
-    message: str
+Operand = Term | Fraction
+"""A value per municipality, or one for the country."""
 
 
-@define
-class Compiler:
-    """Adds one rule after another to a lazy frame with a row per municipality, in order of code.
+def value_of(formula: Expression, known: Mapping[str, Value]) -> Value:
+    """The value of a formula of which `known` has the symbols.
 
-    `terms` says how each known name is carried; `divisions` which columns show ties, by rule.
+    What divides by zero is null in the numerators or the divisors. Raises NotCarriedError where decimals of
+    38 digits may not carry a value, or a national value divides by zero.
     """
-
-    frame: pl.LazyFrame
-    terms: dict[str, Term]
-    divisions: dict[str, str] = field(factory=dict)
-    checks: list[Check] = field(factory=list)
-
-    def add(self, name: str, formula: Expression) -> None:
-        """Evaluate `formula` into column `name`, and `name#den` where it is a quotient.
-
-        Raises DigitsRunOutError where a value cannot be carried in 38 digits; polars may yet raise
-        for the same reason when the frame is collected.
-        """
-        term = self.term(formula, name)
-        columns = [term.num.alias(name)]
-        if term.den is not None:
-            columns.append(term.den.expr.alias(f"{name}#den"))
-            term = evolve(term, den=evolve(term.den, expr=pl.col(f"{name}#den")))
-        self.frame = self.frame.with_columns(columns)
-        self.terms[name] = evolve(term, num=pl.col(name))
-
-    def term(self, node: Expression, rule: str) -> Term:
-        """A part of the formula of a rule."""
-        return _TERMS(node, self, rule)
-
-    def divide(self, node: Apportion, rule: str) -> Term:
-        """The weights may share a denominator: only their proportions count."""
-        weights = self.term(node.weights, rule)
-        if weights.den is not None and not weights.den.national:
-            raise DigitsRunOutError
-        scale = terms.constant(Fraction(10**node.decimals))
-        units = terms.multiply(self.term(node.pot, rule), scale)
-        whole = terms.round_half_away(units, 0)
-        column = f"{rule}#{len(self.divisions)}"
-        ones = whole.num.cast(pl.Decimal(DIGITS, 0))
-        if weights.den is not None:
-            self._check(rule, weights.den.expr.is_not_null(), DIVIDES_BY_ZERO)
-        self._check(rule, terms.compare("==", units, whole), NOT_WHOLE)
-        self._check(rule, (ones >= 0) & (weights.num >= 0).all(), NEGATIVE)
-        self._check(rule, (ones == 0) | (weights.num.sum() > 0), WEIGHTLESS)
-        self.frame = add_division(self.frame, column, ones, weights.num, weights.scale)
-        self.divisions[column] = rule
-        unit = terms.constant(Fraction(1, 10**node.decimals))
-        return terms.multiply(Term(pl.col(column), 0, None, national=False), unit)
-
-    def _check(self, rule: str, holds: pl.Expr, message: str) -> None:
-        column = f"{rule}#check{len(self.checks)}"
-        self.checks.append(Check(rule, column, message))
-        self.frame = self.frame.with_columns(holds.alias(column))
+    work = _formula(formula, known)
+    operand = work.operand(formula)
+    return operand if isinstance(operand, Fraction) else work.column(operand)
 
 
-def _arithmetic(node: Arithmetic, work: Compiler, rule: str) -> Term:
-    return _ARITHMETIC[node.op](work.term(node.left, rule), work.term(node.right, rule))
+def division_of(formula: Apportion, known: Mapping[str, Value]) -> Division:
+    """A pot divided by largest remainders, in units of its decimals.
+
+    The weights may share a divisor: only their proportions count. Raises RuleError for what cannot be
+    divided so, and NotCarriedError as `value_of` does.
+    """
+    work = _formula(formula, known)
+    pot, operand = work.operand(formula.pot), work.operand(formula.weights)
+    if not isinstance(pot, Fraction) or isinstance(operand, Fraction) or operand.own is not None:
+        raise NotCarriedError
+    weights = work.column(operand).held
+    assert isinstance(weights, Quotients)
+    if weights.numerators.null_count():
+        raise NotCarriedError
+    units, (low, high) = pot * 10**formula.decimals, weights.range
+    refuse(units, low, high)
+    if max(units, 1) * high * len(weights.numerators) >= LIMIT:
+        raise NotCarriedError
+    return divide(int(units), weights.numerators.to_physical())
+
+
+@frozen(eq=False)
+class _Formula:
+    """A formula at work: the columns that it reads, and how each symbol is carried."""
+
+    frame: pl.DataFrame
+    symbols: Mapping[str, Operand]
+
+    def operand(self, node: Expression) -> Operand:
+        """A node as an expression over the frame, or as a number."""
+        return _OPERANDS(node, self)
+
+    def condition(self, node: Condition) -> pl.Expr | bool:
+        """A condition per municipality, null where it divides by zero; or one for the country."""
+        holds: pl.Expr | bool = _CONDITIONS(node, self)
+        return holds
+
+    def column(self, term: Term) -> Column:
+        """A term computed."""
+        if term.own is None:
+            return Column(Quotients(self.frame.select(term.num).to_series(), term.common))
+        made = self.frame.select(term.num.alias("numerator"), terms.joined(term).expr.alias("divisor"))
+        return Column(Quotients(made["numerator"], made["divisor"]))
+
+
+def _formula(formula: Expression, known: Mapping[str, Value]) -> _Formula:
+    """Raises NotCarriedError where a column that is read has no decimals."""
+    columns: dict[str, pl.Series] = {}
+
+    def symbol(value: Value) -> Operand:
+        if isinstance(value, Fraction):
+            return value
+        held = value.quotients
+        if held is None:
+            raise NotCarriedError
+        name = f"{len(columns)}"
+        columns[name] = held.numerators
+        term = Term(pl.col(name), scale_of(held.numerators), *held.range)
+        if isinstance(held.divisors, int):
+            return evolve(term, common=held.divisors)
+        columns[f"{name}/"] = held.divisors
+        bounds = units_range(held.divisors)
+        return evolve(term, own=Divisor(pl.col(f"{name}/"), scale_of(held.divisors), *bounds))
+
+    symbols = {name: symbol(known[name]) for name in names(formula)}
+    return _Formula(pl.DataFrame(columns), symbols)
+
+
+def _term(operand: Operand) -> Term:
+    return terms.constant(operand) if isinstance(operand, Fraction) else operand
+
+
+def _arithmetic(node: Arithmetic, work: _Formula) -> Operand:
+    a, b = work.operand(node.left), work.operand(node.right)
+    if isinstance(b, Fraction) and node.op == "/":
+        if not b:
+            raise NotCarriedError
+        return a / b if isinstance(a, Fraction) else terms.multiply(a, terms.constant(1 / b))
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return _number(OPERATIONS[node.op](a, b))
+    return _ARITHMETIC[node.op](_term(a), _term(b))
 
 
 _ARITHMETIC: Mapping[str, Callable[[Term, Term], Term]] = {
@@ -112,97 +146,98 @@ _ARITHMETIC: Mapping[str, Callable[[Term, Term], Term]] = {
 }
 
 
-def _bound(node: Bound, work: Compiler, rule: str) -> Term:
-    a, b = terms.over_one(work.term(node.left, rule), work.term(node.right, rule))
-    low, high = (a, b) if node.kind == "min" else (b, a)
-    return terms.choose(terms.compare("<=", a, b), low, high, national=a.national and b.national)
+def _number(value: Fraction | None) -> Fraction:
+    assert value is not None  # only a division gives None
+    return value
 
 
-def _where(node: Where, work: Compiler, rule: str) -> Term:
-    holds, national = _holds(node.condition, work, rule)
-    then, otherwise = (work.term(part, rule) for part in (node.then, node.otherwise))
-    return terms.choose(holds, then, otherwise, national=national)
+def _bound(node: Bound, work: _Formula) -> Operand:
+    a, b = work.operand(node.left), work.operand(node.right)
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return _number(OPERATIONS[node.kind](a, b))
+    one, other = terms.over_one(_term(a), _term(b))
+    low, high = (one, other) if node.kind == "min" else (other, one)
+    return terms.choose(terms.compare("<=", one, other), low, high)
 
 
-def _holds(node: Node, work: Compiler, rule: str) -> tuple[pl.Expr, bool]:
-    """A condition, and whether it is one for the country; null where it divides by zero."""
-    if isinstance(node, Condition):
-        return _CONDITIONS(node, work, rule)
-    term = _TERMS(node, work, rule)
-    return terms.compare("!=", term, terms.constant(Fraction(0))), term.national
+def _where(node: Where, work: _Formula) -> Operand:
+    condition = work.condition(node.condition)
+    if isinstance(condition, bool):
+        return work.operand(node.then if condition else node.otherwise)
+    return terms.choose(condition, _term(work.operand(node.then)), _term(work.operand(node.otherwise)))
 
 
-def _comparison(node: Comparison, work: Compiler, rule: str) -> tuple[pl.Expr, bool]:
-    a, b = work.term(node.left, rule), work.term(node.right, rule)
-    return terms.compare(node.op, a, b), a.national and b.national
+def _total(node: Total, work: _Formula) -> Fraction:
+    operand, rows = work.operand(node.operand), work.frame.height
+    if isinstance(operand, Fraction):
+        return operand * rows
+    if operand.own is not None or operand.largest * rows >= LIMIT:
+        raise NotCarriedError
+    numerators = work.frame.select(operand.num).to_series()
+    if numerators.null_count():
+        raise NotCarriedError
+    return Fraction(int(numerators.to_physical().sum()), 10**operand.scale * operand.common)
+
+
+def _round(node: Round, work: _Formula) -> Operand:
+    operand = work.operand(node.operand)
+    if isinstance(operand, Fraction):
+        return round_half_away(operand, node.decimals)
+    return terms.round_half_away(operand, node.decimals)
+
+
+def _compared(op: str, a: Operand, b: Operand) -> pl.Expr | bool:
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return bool(OPERATIONS[op](a, b))
+    return terms.compare(op, _term(a), _term(b))
 
 
 def _several(
-    node: Both | Either | Count, work: Compiler, rule: str, combine: Callable[..., pl.Expr]
-) -> tuple[pl.Expr, bool]:
-    held = [_holds(part, work, rule) for part in node.conditions]
-    return terms.together([holds for holds, _ in held], combine), all(national for _, national in held)
+    node: Both | Either | Count, work: _Formula, decide: Callable[..., int], combine: Callable[..., pl.Expr]
+) -> pl.Expr | int:
+    """Conditions together, for the country (`decide`) or per municipality (`combine`)."""
+    held = [work.condition(part) for part in node.conditions]
+    if all(isinstance(holds, bool) for holds in held):
+        return decide(held)
+    each = [pl.lit(holds) if isinstance(holds, bool) else holds for holds in held]
+    return terms.together(each, combine)
 
 
-def _not(node: Not, work: Compiler, rule: str) -> tuple[pl.Expr, bool]:
-    holds, national = _holds(node.condition, work, rule)
-    return holds.not_(), national
+def _not(node: Not, work: _Formula) -> pl.Expr | bool:
+    holds = work.condition(node.condition)
+    return not holds if isinstance(holds, bool) else holds.not_()
 
 
-def _count(node: Count, work: Compiler, rule: str) -> Term:
-    number, national = _several(node, work, rule, pl.sum_horizontal)
-    return Term(number.cast(pl.Decimal(DIGITS, 0)), 0, None, national)
+def _number_of(holds: pl.Expr | int, most: int) -> Operand:
+    return Fraction(holds) if isinstance(holds, int) else terms.counted(holds, most)
 
 
-def _yes_no(node: YesNo, work: Compiler, rule: str) -> Term:
-    holds, national = _holds(node.condition, work, rule)
-    return terms.decided(holds, national=national)
+def _count(node: Count, work: _Formula) -> Operand:
+    return _number_of(_several(node, work, sum, pl.sum_horizontal), len(node.conditions))
 
 
-_CONDITIONS: Rendering[tuple[pl.Expr, bool]] = Rendering(
+_CONDITIONS: Rendering[Any] = Rendering(
     "polars condition",
     {
-        Comparison: _comparison,
-        Both: lambda node, work, rule: _several(node, work, rule, pl.all_horizontal),
-        Either: lambda node, work, rule: _several(node, work, rule, pl.any_horizontal),
+        Comparison: lambda node, work: _compared(node.op, work.operand(node.left), work.operand(node.right)),
+        Both: lambda node, work: _several(node, work, all, pl.all_horizontal),
+        Either: lambda node, work: _several(node, work, any, pl.any_horizontal),
         Not: _not,
+        IsYes: lambda node, work: _compared("!=", work.operand(node.symbol), Fraction(0)),
     },
 )
 
-_TERMS: Rendering[Term] = Rendering(
+_OPERANDS: Rendering[Operand] = Rendering(
     "polars expression",
     {
-        Number: lambda node, *_: terms.constant(node.value),
-        Symbol: lambda node, work, _: work.terms[node.name],
+        Number: lambda node, _: node.value,
+        Symbol: lambda node, work: work.symbols[node.name],
         Arithmetic: _arithmetic,
         Bound: _bound,
         Where: _where,
-        Total: lambda node, work, rule: terms.total(work.term(node.operand, rule)),
-        Round: lambda node, work, rule: terms.round_half_away(work.term(node.operand, rule), node.decimals),
-        Apportion: lambda node, work, rule: work.divide(node, rule),
+        Total: _total,
+        Round: _round,
         Count: _count,
-        YesNo: _yes_no,
+        YesNo: lambda node, work: _number_of(work.condition(node.condition), 1),
     },
 )
-
-
-def compiler(case: Case) -> Compiler:
-    """A compiler that knows the inputs and the figures of a case.
-
-    Raises DigitsRunOutError where the exact values of an input have no common denominator that fits.
-    """
-    known = {name: terms.constant(value) for name, value in case.figures.items()}
-    frame = case.municipalities
-    for name, kind in case.municipalities.schema.items():
-        if name in case.fractions:
-            values = case.exact(name)
-            common = lcm(*(value.denominator for value in values))
-            units = [int(value * common) for value in values]
-            if max(common, *map(abs, units)) >= 10**DIGITS:
-                raise DigitsRunOutError
-            frame = frame.with_columns(pl.Series(name, units, dtype=pl.Decimal(DIGITS, 0)))
-            whole = Denominator(terms.literal(Fraction(common), 0), 0, national=True)
-            known[name] = Term(pl.col(name), 0, whole, national=False)
-        elif isinstance(kind, pl.Decimal):
-            known[name] = Term(pl.col(name), kind.scale, None, national=False)
-    return Compiler(frame.lazy(), known)

@@ -33,7 +33,7 @@ def main() -> None:
             case = outcome.prepared.case
             print(
                 f"{name:28} {outcome.prepared.year.year:4} {len(case.book.rules):5} "
-                f"{case.municipalities.height:4} {milliseconds(evaluate, case):7.1f} "
+                f"{len(case.codes):4} {milliseconds(evaluate, case):7.1f} "
                 f"{milliseconds(exact.evaluate, case):9.1f}"
             )
 

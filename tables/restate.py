@@ -9,6 +9,7 @@ from attrs import frozen
 
 from allocation.apportion import largest_remainders
 from allocation.case import CODE
+from allocation.column import scale_of
 from allocation.errors import InputError
 from allocation.inputs import InputSpec, Kind
 from allocation.numbers import decimal, scaled
@@ -19,6 +20,8 @@ from rules.territory.naming import names_by_code, normalised
 from tables.words import part
 
 SHARE_DECIMALS = 12
+MOST = 20
+"""With no more decimals than this a value is written as it is."""
 
 
 @frozen
@@ -73,9 +76,10 @@ def restate(
 
 def _written(spec: InputSpec, carried: Carried, given: pl.Series) -> list[str]:
     """The values as text: exact where they end, else rounded so that the total stays what it was."""
-    if not carried.exact:
-        return [format(value, "f") for value in carried.column]
-    values = [carried.exact[code] for code in sorted(carried.exact)]
+    column = carried.column
+    if not column.endless and scale_of(column.shown) <= MOST:
+        return [format(value, "f") for value in column.shown]
+    values = column.exact
     if spec.kind == "aandeel":
         return [format(decimal(value, SHARE_DECIMALS), "f") for value in values]
     scale = given.dtype.scale if isinstance(given.dtype, pl.Decimal) else 0

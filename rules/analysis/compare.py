@@ -156,7 +156,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
     prepared = after.prepared
     rule = prepared.case.book.rules[amount]
     codes = list(prepared.territory[CODE])
-    found = attribute(on_new.prepared.case, prepared.case, amount, lambda name: _cause(after, name))
+    found = attribute(on_new.result, after.result, amount, lambda name: _cause(after, name))
     pairs = zip(before.result.values[CODE], before.result.column(amount), strict=True)
     paid = restated({code: Fraction(value) for code, value in pairs}, _moved(before, after))
     start = [paid[code] for code in codes]
@@ -166,7 +166,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
         parts = {TERRITORY: moved, **parts}
     national = None
     if rule.pot and rule.pot in prepared.case.book.rules and not any(moved):
-        pot = attribute(on_new.prepared.case, prepared.case, rule.pot, lambda name: _cause(after, name))
+        pot = attribute(on_new.result, after.result, rule.pot, lambda name: _cause(after, name))
         entry = prepared.case.book.rules[rule.pot]
         national = Difference(
             rule.pot, entry.label, entry.short, entry.unit, [""], ["Nederland"], [Fraction(0)],

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from allocation.case import CODE, QUOTIENT_DECIMALS
+from allocation.case import CODE
+from allocation.column import QUOTIENT_DECIMALS
 from allocation.expressions import Arithmetic, Round, Symbol
 from allocation.numbers import decimal
 from allocation.territory import origins, restated

@@ -46,15 +46,10 @@ class OutcomeIndex:
         """The place of each municipality, by code."""
         return {code: place for place, code in enumerate(self.outcome.result.values[CODE])}
 
-    @cached_property
-    def given(self) -> Mapping[str, exact.Row]:
-        """The exact values of the figures and inputs."""
-        return exact.given(self.outcome.prepared.case)
-
-    @cached_property
+    @property
     def all(self) -> Mapping[str, exact.Row]:
         """The exact values of figures, inputs and rules."""
-        return {**self.given, **exact.evaluate(self.outcome.prepared.case)}
+        return self.outcome.result.rows
 
     @cached_property
     def amounts(self) -> Mapping[str, Mapping[str, Fraction]]:
@@ -71,7 +66,7 @@ class OutcomeIndex:
 
     def value(self, name: str, code: str) -> exact.Value:
         """A figure, or the input of a municipality; None where it is not known."""
-        row = self.given.get(name, [])
+        row = self.all.get(name, [])
         if not row or (len(row) > 1 and code not in self.places):
             return None
         return row[self.places[code] if len(row) > 1 else 0]

@@ -181,7 +181,7 @@ def _rules() -> tuple[Rule, ...]:
     found: list[Rule] = []
     for path in paths:
         try:
-            module = import_module(f"rules.{path.stem}")
+            module = import_module(f"..{path.stem}", __package__)
         except (SyntaxError, NameError, TypeError) as error:
             raise RuleError(f"rules/{path.stem}.py: {type(error).__name__}: {error}") from None
         found += [rule for rule in vars(module).values() if isinstance(rule, Rule)]

@@ -6,9 +6,10 @@ from typing import TypeVar
 import polars as pl
 from attrs import frozen
 
-from allocation.case import CODE, Result
+from allocation.case import CODE
 from allocation.errors import InputError, Problem, RuleError
 from allocation.inputs import InputSpec
+from allocation.result import Result
 from allocation.territory import Parts
 from rules.library.schema import Columns, Delivery, PublicationYear, Taken
 from rules.reading.columns import Table, read_columns

@@ -6,10 +6,11 @@ from pathlib import Path
 import polars as pl
 from attrs import frozen
 
-from allocation.case import CODE, Case, Result
+from allocation.case import CODE, Case
 from allocation.errors import InputError, Problem
 from allocation.evaluation import evaluate
 from allocation.figures import FigureValue, worst
+from allocation.result import Result
 from allocation.rulebook import Rulebook
 from allocation.territory import Parts
 from rules.library.model import Library
@@ -158,13 +159,12 @@ def _prepared(
     for name, found in inputs.items():
         if any(share != 1 for olds in found.origins.values() for share in olds.values()):
             statuses[name] = worst([statuses[name], "afgeleid"])
-    columns = {name: inputs[name].column for name in book.inputs}
     case = Case(
         book,
-        pl.DataFrame({CODE: territory[CODE], **columns}),
+        tuple(territory[CODE]),
+        {name: inputs[name].column for name in book.inputs},
         {name: value.value for name, value in figures.items()},
         statuses,
-        {name: found.exact for name, found in inputs.items() if found.exact},
     )
     origins = {name: found.origins for name, found in inputs.items() if found.origins}
     return Prepared(library, of, year, territory, figures, deliveries, taken, case, origins, what_if)

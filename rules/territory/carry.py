@@ -8,7 +8,7 @@ import polars as pl
 from attrs import frozen
 
 from allocation.case import CODE
-from allocation.columns import column
+from allocation.column import Column, of_decimals, of_fractions
 from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec
 from allocation.territory import Parts, origins, restated, restated_share, then
@@ -18,19 +18,11 @@ Origins = Mapping[str, Mapping[str, Fraction]]
 """Of each municipality that is not simply what it was: from which others, and which part of each."""
 
 
-MOST = 20
-"""As many decimals as an input may have."""
-
-
 @frozen
 class Carried:
-    """One input on the territory of the publication, in order of code.
+    """One input on the territory of the publication, and whom its values came from."""
 
-    `exact` holds the values by code where the column cannot: those that do not end in decimals.
-    """
-
-    column: pl.Series
-    exact: Mapping[str, Fraction]
+    column: Column
     origins: Origins
 
 
@@ -53,7 +45,7 @@ def carry(
     from_whom = origins(parts, list(columns[CODE]))
     if not from_whom:
         columns = columns.sort(CODE)
-        return {spec.name: Carried(columns[spec.name], {}, {}) for spec in specs}
+        return {spec.name: Carried(of_decimals(columns[spec.name]), {}) for spec in specs}
     values = {
         spec.name: {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
         for spec in specs
@@ -68,6 +60,5 @@ def carry(
             expected = f"the input that it is a share of (of = ...) in the same file, or a table of {end}"
             found = f"a share, on the territory of {start}, cannot be added"
             raise InputError([Problem(f"input {spec.name} ({spec.label})", found, expected)])
-        made, endless = column([now[code] for code in sorted(now)], MOST)
-        result[spec.name] = Carried(made, now if endless else {}, from_whom)
+        result[spec.name] = Carried(of_fractions([now[code] for code in sorted(now)]), from_whom)
     return result

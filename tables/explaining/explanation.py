@@ -6,8 +6,8 @@ from pathlib import Path
 from attrs import Factory, define, frozen
 
 import rules
-from allocation.case import Balance
 from allocation.expressions import names
+from allocation.result import Balance
 from allocation.trace import Line, Shown, Trace, trace
 from allocation.units import YES_NO
 from rules import Outcome
@@ -88,7 +88,7 @@ class Explanation:
 def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     """The derivation of `rule` for the municipality with `code`."""
     prepared = outcome.prepared
-    steps = _Steps(outcome, trace(prepared.case, rule, code)).steps()
+    steps = _Steps(outcome, trace(outcome.result, rule, code)).steps()
     places = names_by_code(prepared.territory)
     of, year = prepared.publication, prepared.year
     said = [STANDS[year.stand]]

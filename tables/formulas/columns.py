@@ -77,7 +77,7 @@ class Steps:
 def steps(outcome: Outcome) -> Steps:
     """All that the year computes, and what it computes with."""
     case = outcome.prepared.case
-    known: dict[str, Row] = {**exact.given(case), **exact.evaluate(case)}
+    known: dict[str, Row] = dict(outcome.result.rows)
     work = _Work(outcome, known)
     computed = [item for rule in case.book.rules.values() for item in work.of_rule(rule)]
     return Steps(

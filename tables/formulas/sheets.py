@@ -6,7 +6,8 @@ from fractions import Fraction
 from attrs import evolve
 from xlsxwriter.utility import xl_col_to_name
 
-from allocation.case import CODE, Balance
+from allocation.case import CODE
+from allocation.result import Balance
 from allocation.units import YES_NO as YES_NO_UNIT
 from rules import Outcome
 from tables.explaining.explanation import Explanation, Operand, Step

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from allocation.case import Balance
 from allocation.numbers import decimal
+from allocation.result import Balance
 from rules import Outcome
 from rules.analysis.verify import Agreement
 from tables.labels import figure_cell, label, status

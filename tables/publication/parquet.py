@@ -5,7 +5,8 @@ from io import BytesIO
 
 import polars as pl
 
-from allocation.case import CODE, QUOTIENT_DECIMALS
+from allocation.case import CODE
+from allocation.column import QUOTIENT_DECIMALS
 from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 

@@ -41,8 +41,9 @@ def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Ag
         prepared = outcome.prepared
         lines.append(f"{prepared.publication.title}, uitkeringsjaar {prepared.year.year}:")
         values, different = against_oracle(outcome.result)
-        how = "nagerekend" if outcome.result.arithmetic == "polars" else "in zijn geheel gerekend"
-        lines.append(f"  {how} met breuken: {values} waarden, {different} verschillen")
+        also = len(outcome.result.on_fractions)
+        how = f" ({plural(also, 'regel', 'regels')} ook zelf met breuken gerekend)" if also else ""
+        lines.append(f"  nagerekend met breuken: {values} waarden, {different} verschillen{how}")
         lines += [f"  {line}" for line in _pot_lines(outcome)]
         if not of_year:
             lines.append("  geen gepubliceerde bedragen opgegeven")

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
+from attrs import evolve
 
-from allocation.case import QUOTIENT_DECIMALS, Case
+from allocation.column import QUOTIENT_DECIMALS
 from allocation.errors import PotError, RuleError
 from allocation.evaluation import evaluate
 from allocation.expressions import apportion, total
@@ -28,6 +29,7 @@ def test_a_share_is_rounded_half_up_and_never_below_its_floor():
     assert column(evaluate(toy.case(CITIES, granary=25)), "bread") == [15, 10, 1]
 
 
+@pytest.mark.promise("README.md#a-half-is-a-half")
 @pytest.mark.parametrize(("pot", "share"), [(1, 1), (3, 2), (5, 3)])
 def test_an_exact_half_goes_up_also_when_it_comes_from_a_quotient(pot, share):
     """Pots of 1, 3 and 5 over two equal cities: halves that no binary or decimal guess can blur."""
@@ -35,6 +37,19 @@ def test_an_exact_half_goes_up_also_when_it_comes_from_a_quotient(pot, share):
     assert column(halves, "bread") == [share, share]
 
 
+@pytest.mark.promise("README.md#half-away-from-zero")
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_half_goes_away_from_zero_on_either_side(sign):
+    """As Excel's ROUND; what no rule rounds stays as it is."""
+    terms = {"label": "x", "unit": "x", "source": "x", "valid_from": 1}
+    exact = rule(**terms, name="exact")(lambda people, price: people * price / 2)
+    whole = rule(**terms, name="whole", rounds=Rounding(0, "x"))(lambda people, price: people * price / 2)
+    result = evaluate(toy.case({"a": ("1", "1"), "b": ("3", "1")}, [exact, whole], price=sign))
+    assert column(result, "whole") == [sign * 1, sign * 2]
+    assert column(result, "exact") == [sign * Decimal("0.5"), sign * Decimal("1.5")]
+
+
+@pytest.mark.promise("docs/add-a-rule.md#ties-are-reported")
 def test_largest_remainders_close_the_pot_and_report_the_tie():
     result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "1"), "c": ("1", "1")}))
     assert column(result, "wood") == [4, 3, 3]
@@ -42,10 +57,13 @@ def test_largest_remainders_close_the_pot_and_report_the_tie():
     assert (tie.rule, tie.granted, tie.denied) == ("wood", ("a",), ("b", "c"))
 
 
+@pytest.mark.promise("docs/add-a-rule.md#ties-are-reported")
 def test_no_tie_is_reported_where_remainders_differ():
     assert evaluate(toy.case({"a": ("1", "3"), "b": ("1", "4")})).ties == ()
 
 
+@pytest.mark.promise("docs/explain.md#decimals-that-suffice")
+@pytest.mark.promise("README.md#a-half-is-a-half")
 def test_a_quotient_that_does_not_end_is_kept_exactly_and_shown_rounded():
     result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "2")}))
     assert result.endless == {"exact_wood"}
@@ -53,11 +71,13 @@ def test_a_quotient_that_does_not_end_is_kept_exactly_and_shown_rounded():
     assert result.values["exact_wood"].dtype == pl.Decimal(38, QUOTIENT_DECIMALS)
 
 
+@pytest.mark.promise("docs/figures-and-data.md#figures-are-exact")
 def test_a_figure_may_be_a_ratio():
     result = evaluate(toy.case({"a": ("100", "1"), "b": ("10", "10.5")}, limit=40))
     assert column(result, "gold") == [Decimal("33.33"), Decimal(40)]
 
 
+@pytest.mark.promise("README.md#pots-close")
 def test_the_balance_says_what_rounding_and_bounds_did():
     result = evaluate(toy.case({"a": ("50", "1"), "b": ("50", "1"), "c": ("0", "1")}, granary=5))
     balance = next(b for b in result.balances if b.rule == "bread")
@@ -65,6 +85,8 @@ def test_the_balance_says_what_rounding_and_bounds_did():
     assert (balance.bounds, balance.rounding, balance.pot_rounding) == (-1, -1, 0)
 
 
+@pytest.mark.promise("README.md#pots-close")
+@pytest.mark.promise("docs/add-a-rule.md#a-pot-is-divided")
 def test_a_pot_that_does_not_close_stops_the_run():
     leaky = rule(label="x", unit="loaves", source="x", valid_from=1, name="leaky", pot="granary")(
         lambda granary, people: granary * people / total(people) * 2
@@ -131,10 +153,11 @@ def test_apportioning_in_cents():
     assert column(result, "cents") == [Decimal("0.02"), Decimal("0.03")]
 
 
+@pytest.mark.promise("README.md#as-sure-as-the-least-sure")
 def test_a_result_is_as_sure_as_the_least_sure_thing_it_rests_on():
     case = toy.case(CITIES)
     statuses = {**case.statuses, "forest": "onbevestigd", "hearths": "afgeleid"}
-    result = evaluate(type(case)(case.book, case.municipalities, case.figures, statuses))
+    result = evaluate(evolve(case, statuses=statuses))
     assert result.statuses == {
         "bread": "officieel",
         "wood": "onbevestigd",
@@ -143,18 +166,20 @@ def test_a_result_is_as_sure_as_the_least_sure_thing_it_rests_on():
     }
 
 
+@pytest.mark.promise("README.md#beyond-38-digits")
 def test_where_38_digits_do_not_suffice_the_run_is_done_on_fractions():
     large = {"a": (f"{10**20 + 1}", "1"), "b": (f"{10**20}", "2")}
     result = evaluate(toy.case(large, [toy.bread], granary=10**20 + 1))
-    assert result.arithmetic == "fractions"
+    assert result.on_fractions == {"bread"}
     assert column(result, "bread") == [50000000000000000001, 50000000000000000000]
-    assert evaluate(toy.case(CITIES)).arithmetic == "polars"
+    assert not evaluate(toy.case(CITIES)).on_fractions
 
 
+@pytest.mark.promise("README.md#beyond-38-digits")
 def test_ties_are_reported_on_fractions_too():
     weights = dict.fromkeys("abc", ("1", f"{10**25}"))
     result = evaluate(toy.case(weights, [toy.wood], forest=10**14))
-    assert result.arithmetic == "fractions"
+    assert result.on_fractions == {"wood"}
     assert [(tie.granted, tie.denied) for tie in result.ties] == [(("a",), ("b", "c"))]
 
 
@@ -162,7 +187,7 @@ def test_weights_that_divide_by_zero_are_refused():
     per_limit = rule(label="x", unit="x", source="x", valid_from=1, name="per_limit")(
         lambda forest, hearths, limit: apportion(forest, hearths / limit)
     )
-    with pytest.raises(RuleError, match="rule per_limit: the weights divide by zero"):
+    with pytest.raises(RuleError, match="rule per_limit divides by zero"):
         evaluate(toy.case(CITIES, [per_limit], limit=0))
 
 
@@ -194,7 +219,7 @@ def test_what_does_not_fit_in_38_digits_is_cut_off_and_says_so():
         lambda people: people * people * people * people * people * people * people
     )
     result = evaluate(toy.case({"a": ("1234.567891", "1")}, [product]))
-    assert result.arithmetic == "fractions"
+    assert result.on_fractions == {"product"}
     assert result.endless == {"product"}
 
 
@@ -203,29 +228,19 @@ def test_a_value_that_cannot_be_written_down_is_refused():
         lambda people: people * people * people * people
     )
     with pytest.raises(RuleError, match="rule power: a value of 49 digits"):
-        evaluate(toy.case({"a": (f"{10**12}", "1")}, [power]))
+        evaluate(toy.case({"a": (f"{10**12}", "1")}, [power])).column("power")
 
 
 def test_a_case_is_complete_and_has_every_municipality_once():
     case = toy.case(CITIES)
     with pytest.raises(RuleError, match="no value or status for forest"):
-        Case(
-            case.book,
-            case.municipalities,
-            {k: v for k, v in case.figures.items() if k != "forest"},
-            case.statuses,
-        )
+        evolve(case, figures={k: v for k, v in case.figures.items() if k != "forest"})
     with pytest.raises(RuleError, match="no value or status for people"):
-        Case(
-            case.book,
-            case.municipalities,
-            case.figures,
-            {k: v for k, v in case.statuses.items() if k != "people"},
-        )
+        evolve(case, statuses={k: v for k, v in case.statuses.items() if k != "people"})
     with pytest.raises(RuleError, match="each of them once"):
-        Case(case.book, pl.concat([case.municipalities] * 2), case.figures, case.statuses)
+        evolve(case, codes=case.codes * 2)
     with pytest.raises(RuleError, match="needs municipalities"):
-        Case(case.book, case.municipalities.clear(), case.figures, case.statuses)
+        evolve(case, codes=())
 
 
 def test_a_quotient_that_ends_is_shown_whole():

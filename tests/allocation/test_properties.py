@@ -16,15 +16,16 @@ from hypothesis import strategies as st
 
 import rules
 from allocation import evaluation, exact
-from allocation.balance import UNBOUNDED, UNROUNDED, variants
-from allocation.case import CODE, QUOTIENT_DECIMALS, Case
+from allocation.case import CODE, case_of
 from allocation.errors import PotError, RuleError
 from allocation.expressions import Apportion, Arithmetic, Bound, names, parts
 from allocation.figures import LAW
-from allocation.numbers import round_half_away, scaled
+from allocation.numbers import scaled
+from allocation.rewrites import unbounded, unrounded
 from allocation.rulebook import rulebook
 from rules.runs.rulebooks import book_of
 from tests.helpers import toy_country as toy
+from tests.helpers.arithmetic import on_fractions
 
 LIBRARY = rules.library()
 REGISTERED = [(rule.name, rule.valid_from) for rule in LIBRARY.rules]
@@ -66,7 +67,12 @@ def cases(draw, book, input_scale, figure_scale, law=None):
     }
     codes = [f"{i:04}" for i in range(count)]
     statuses = dict.fromkeys([*book.inputs, *book.figures], "officieel")
-    return Case(book, pl.DataFrame({CODE: codes, **columns}), figures, statuses)
+    return case_of(book, pl.DataFrame({CODE: codes, **columns}), figures, statuses)
+
+
+def frame_of(case):
+    """The inputs of a case, a row per municipality."""
+    return pl.DataFrame({CODE: case.codes, **{name: column.shown for name, column in case.inputs.items()}})
 
 
 def book_under(rule, year):
@@ -112,39 +118,37 @@ TOY_CASES = cases(rulebook(toy.RULES, toy.INPUTS, toy.FIGURES, 1), lambda _: 6, 
 
 
 def agree(case):
-    """Polars, the run on Fractions and the oracle, value for value.
+    """Decimals, fractions and the oracle, value for value.
 
-    Where each municipality has a divisor of its own, their sum may outgrow the digits of polars.
+    Where each municipality has a divisor of its own, their sum may outgrow the digits of decimals.
     """
     result, oracle = evaluated(case), exact.evaluate(case)
     if not row_divisors(case.book):
-        assert result.arithmetic == "polars"
-    slow = evaluation._on_fractions(case)
+        assert not result.on_fractions
+    slow = on_fractions(case)
     for name, row in oracle.items():
-        if name in result.national:
-            assert [result.national[name]] == row
-            continue
-        values = [Fraction(value) for value in result.values[name]]
-        assert [Fraction(value) for value in slow.values[name]] == (
-            [round_half_away(v, QUOTIENT_DECIMALS) for v in row] if name in slow.endless else row
-        )
-        shown = [round_half_away(value, QUOTIENT_DECIMALS) for value in row]
-        assert values == (shown if name in result.endless else row)
+        assert list(result.exact(name)) == list(slow.exact(name)) == list(row)
     assert (result.balances, result.ties) == (slow.balances, slow.ties)
     return result
 
 
+@pytest.mark.promise("README.md#amounts-equal-the-oracle")
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
 @pytest.mark.parametrize(("rule", "year"), REGISTERED)
 @given(data=st.data())
 def test_polars_equals_the_oracle(rule, year, data):
     agree(data.draw(cases_of(rule, year)))
 
 
+@pytest.mark.promise("README.md#amounts-equal-the-oracle")
 @given(case=TOY_CASES)
 def test_polars_equals_the_oracle_on_the_toy_country(case):
     agree(case)
 
 
+@pytest.mark.promise("README.md#pots-close")
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
+@pytest.mark.promise("docs/add-a-rule.md#a-pot-is-divided")
 @pytest.mark.parametrize(("rule", "year"), POTS)
 @given(data=st.data())
 def test_the_pot_closes(rule, year, data):
@@ -155,38 +159,39 @@ def test_the_pot_closes(rule, year, data):
     assert balance.left == balance.pot_rounding + balance.bounds + balance.rounding
     if isinstance(case.book.rules[rule].formula, Apportion):
         assert balance.left == 0
-    assert abs(balance.rounding) <= Fraction(case.municipalities.height, 2)
+    assert abs(balance.rounding) <= Fraction(len(case.codes), 2)
 
 
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
 @pytest.mark.parametrize(("rule", "year"), REGISTERED)
 @given(data=st.data())
 def test_the_order_of_the_rows_does_not_matter(rule, year, data):
     case = data.draw(cases_of(rule, year))
-    order = data.draw(st.permutations(range(case.municipalities.height)))
-    other = Case(case.book, case.municipalities[order], case.figures, case.statuses)
+    order = data.draw(st.permutations(range(len(case.codes))))
+    other = case_of(case.book, frame_of(case)[order], case.figures, case.statuses)
     assert evaluated(other).values.equals(evaluated(case).values)
 
 
 def exact_amounts(case, rule, *, bounds):
     """The amounts without rounding (and without bounds), and the pot without rounding."""
     evaluated(case)
-    known = {**exact.given(case), **exact.evaluate(case)}
-    for name, formula in variants(case.book).items():
-        known[name] = exact.value_of(formula, known)
-    pot = case.book.rules[rule].pot
-    amounts = known.get(rule + (UNROUNDED if bounds else UNBOUNDED), known[rule])
-    return amounts, known.get(pot + UNROUNDED, known[pot])[0]
+    smooth = unrounded(case.book)
+    free = exact.evaluate(evolve(case, book=smooth if bounds else unbounded(smooth)))
+    pot = {**exact.given(case), **exact.evaluate(evolve(case, book=smooth))}[case.book.rules[rule].pot]
+    return free[rule], pot[0]
 
 
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
 @pytest.mark.parametrize(("rule", "year"), POTS)
 @given(data=st.data(), factor=st.integers(2, 1000))
 def test_shares_of_the_pot_do_not_depend_on_the_scale_of_the_inputs(rule, year, data, factor):
     case = data.draw(cases_of(rule, year))
-    larger = evolve(
-        case,
-        municipalities=case.municipalities.with_columns(
-            pl.exclude(CODE, *SIZE, *MEASURED) * pl.lit(Decimal(factor), dtype=pl.Decimal(38, 0))
-        ),
+    larger = case.with_values(
+        inputs={
+            name: {code: value * factor for code, value in zip(case.codes, column.exact, strict=True)}
+            for name, column in case.inputs.items()
+            if name not in {*SIZE, *MEASURED}
+        }
     )
     (amounts, pot), (scaled_amounts, scaled_pot) = (
         exact_amounts(c, rule, bounds=True) for c in (case, larger)
@@ -194,16 +199,17 @@ def test_shares_of_the_pot_do_not_depend_on_the_scale_of_the_inputs(rule, year, 
     assert [amount * scaled_pot for amount in amounts] == [amount * pot for amount in scaled_amounts]
 
 
+@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
 @pytest.mark.parametrize(("rule", "year"), POTS)
 @given(data=st.data())
 def test_zero_weight_gets_zero_money_but_for_a_declared_floor(rule, year, data):
     case = data.draw(cases_of(rule, year))
     ones = row_divisors(case.book)
+    frame = frame_of(case)
     nobody = pl.DataFrame(
-        {CODE: ["9999"], **{n: [Decimal(n in ones)] for n in case.book.inputs}},
-        schema=case.municipalities.schema,
+        {CODE: ["9999"], **{n: [Decimal(n in ones)] for n in case.book.inputs}}, schema=frame.schema
     )
-    case = evolve(case, municipalities=pl.concat([case.municipalities, nobody]))
+    case = case_of(case.book, pl.concat([frame, nobody]), case.figures, case.statuses)
     assert exact_amounts(case, rule, bounds=False)[0][-1] == 0
     if not any(bounds_in(step.formula) for step in case.book.rules.values()):
         assert evaluated(case).values[rule][-1] == 0
@@ -212,15 +218,17 @@ def test_zero_weight_gets_zero_money_but_for_a_declared_floor(rule, year, data):
 ADDITIVE = [(rule, year) for rule, year in POTS if not book_under(rule, year).reads(rule) & {*SIZE}]
 
 
+@pytest.mark.promise("docs/territory.md#additive-but-for-rounding")
 @pytest.mark.parametrize(("rule", "year"), ADDITIVE)
 @given(data=st.data())
 def test_merging_two_municipalities_adds_their_amounts_but_for_rounding_and_bounds(rule, year, data):
     """So what a publication gives on an older territory may be added up (docs/territory.md)."""
-    case = data.draw(cases_of(rule, year).filter(lambda c: c.municipalities.height > 1))
+    case = data.draw(cases_of(rule, year).filter(lambda c: len(c.codes) > 1))
     first, second, *rest = exact_amounts(case, rule, bounds=False)[0]
-    frame = case.municipalities
+    frame = frame_of(case)
     one = frame.head(2).drop(CODE).sum().insert_column(0, pl.Series(CODE, ["0000"])).select(frame.columns)
-    merged = evolve(case, municipalities=pl.concat([one.cast(dict(frame.schema)), frame.slice(2)]))
+    rows = pl.concat([one.cast(dict(frame.schema)), frame.slice(2)])
+    merged = case_of(case.book, rows, case.figures, case.statuses)
     assert exact_amounts(merged, rule, bounds=False)[0] == [first + second, *rest]
 
 
@@ -233,7 +241,7 @@ def test_more_weight_never_gets_less():
 
     @given(case=TOY_CASES)
     def check(case):
-        rows = evaluation.evaluate(case).values.join(case.municipalities, on=CODE).sort("hearths", "wood")
+        rows = evaluation.evaluate(case).values.join(frame_of(case), on=CODE).sort("hearths", "wood")
         assert rows["wood"].is_sorted()
 
     check()

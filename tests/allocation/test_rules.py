@@ -38,6 +38,7 @@ def test_only_what_the_targets_rest_on_is_needed():
     assert (list(needed.rules), needed.inputs, needed.figures) == (["wood"], ["hearths"], ["forest"])
 
 
+@pytest.mark.promise("docs/add-a-rule.md#no-python-if")
 def test_a_python_if_on_a_symbol_is_refused():
     with pytest.raises(RuleError, match=re.escape("use where(condition, then, otherwise)")):
         make(lambda people: people if people > 3 else 0, name="choosy")
@@ -48,6 +49,7 @@ def test_the_refusal_names_the_rule():
         make(lambda people: max(people, 0), name="choosy")
 
 
+@pytest.mark.promise("docs/add-a-rule.md#no-floats")
 def test_a_float_in_a_formula_is_refused():
     with pytest.raises(RuleError, match=r"0\.5 cannot stand in a formula"):
         make(lambda people: people * 0.5)
@@ -72,6 +74,7 @@ def test_a_period_that_ends_before_it_begins_is_refused():
         make(lambda people: people, valid_from=3, valid_to=2)
 
 
+@pytest.mark.promise("docs/add-a-rule.md#no-overlap-and-no-gap")
 def test_overlapping_versions_are_refused_with_both_names_and_the_mend():
     old = make(lambda people: people, name="n", valid_from=1, valid_to=5)
     new = make(lambda people: people, name="n", valid_from=4)
@@ -80,6 +83,7 @@ def test_overlapping_versions_are_refused_with_both_names_and_the_mend():
     assert "valid_to=3" in message
 
 
+@pytest.mark.promise("docs/add-a-rule.md#no-overlap-and-no-gap")
 def test_a_hole_between_versions_is_refused_with_the_years():
     old = make(lambda people: people, name="n", valid_from=1, valid_to=2)
     new = make(lambda people: people, name="n", valid_from=5)
@@ -131,6 +135,7 @@ def test_a_pot_is_national_and_its_rule_is_not():
     )
 
 
+@pytest.mark.promise("docs/add-a-rule.md#apportion-is-a-whole-rule")
 def test_apportion_is_a_rule_of_its_own():
     message = refusal([make(lambda pot, people: apportion(pot, people) + 1, name="n")])
     assert "apportion() is a whole rule" in message

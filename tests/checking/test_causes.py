@@ -30,6 +30,7 @@ from tests.helpers.received_amounts import (
 )
 
 
+@pytest.mark.promise("docs/check.md#causes-give-the-amount")
 def test_a_computed_value_gives_the_received_amount():
     """Every value that is named as a possible cause gives that very amount."""
     [here] = rules.compute(*S)
@@ -45,6 +46,7 @@ def test_a_computed_value_gives_the_received_amount():
     assert kinds == sorted(kinds)  # computed, unlikely
 
 
+@pytest.mark.promise("docs/check.md#most-plausible-first")
 @pytest.mark.parametrize(
     ("name", "more"), [("inwoners_t1", 180), ("lasten_jaarrekening", 50_000), ("huishoudens_t2", 20)]
 )
@@ -60,6 +62,7 @@ def test_the_more_plausible_of_many_values_comes_first(name, more):
     assert "macrobudget" in [changed.name for changed in rest]
 
 
+@pytest.mark.promise("docs/check.md#a-figure-that-is-right")
 def test_a_figure_is_not_wrong_where_another_amount_is_right(tmp_path):
     wrong = value(*S, CLUSTER, "0513") + 123_456
     alone = received(tmp_path, {"0513": wrong})
@@ -69,6 +72,7 @@ def test_a_figure_is_not_wrong_where_another_amount_is_right(tmp_path):
     assert "factor" not in beside
 
 
+@pytest.mark.promise("docs/check.md#values-of-elsewhere")
 def test_all_figures_of_another_circular_at_once():
     [here], [there] = rules.compute(*S), rules.compute(MEI_2023, 2024)
     amount = Recomputation(OutcomeIndex(here), CLUSTER)
@@ -80,6 +84,7 @@ def test_all_figures_of_another_circular_at_once():
     }
 
 
+@pytest.mark.promise("docs/check.md#causes-give-the-amount")
 def test_every_value_is_printed_as_it_gives_the_amount():
     """With as many decimals as it has: 10.327,06441 and not 10.327,06."""
     [here], [there] = rules.compute(*S), rules.compute(*M)
@@ -94,6 +99,7 @@ def test_every_value_is_printed_as_it_gives_the_amount():
             assert amount.again(code, new) == got
 
 
+@pytest.mark.promise("docs/check.md#a-figure-that-is-right")
 def test_figures_are_right_where_other_amounts_agree_with_them():
     [here] = rules.compute(*S)
     amount = Recomputation(OutcomeIndex(here), CLUSTER)
@@ -102,6 +108,7 @@ def test_figures_are_right_where_other_amounts_agree_with_them():
     assert {suspect.changed[0].name for suspect in found} == {*amount.book.inputs}
 
 
+@pytest.mark.promise("docs/check.md#counted-first")
 def test_one_old_volume_of_everyone_is_counted(tmp_path):
     rows, _ = of_all(S, CLUSTER)
     [here], [there] = rules.compute(*S), rules.compute(*M)
@@ -114,6 +121,7 @@ def test_one_old_volume_of_everyone_is_counted(tmp_path):
     )
 
 
+@pytest.mark.promise("docs/check.md#one-figure-for-all")
 @pytest.mark.parametrize(
     ("figure", "new", "said"),
     [
@@ -130,6 +138,8 @@ def test_one_wrong_figure_explains_all(tmp_path, figure, new, said):
     assert said in shown
 
 
+@pytest.mark.promise("docs/check.md#predecessors-and-others")
+@pytest.mark.promise("docs/check.md#counted-first")
 def test_shifted_rows_are_counted(tmp_path):
     rows, _ = of_all(S, CLUSTER)
     codes = list(rows)
@@ -137,6 +147,7 @@ def test_shifted_rows_are_counted(tmp_path):
     assert "342 x dit is het bedrag van een andere gemeente" in received(tmp_path, shifted)
 
 
+@pytest.mark.promise("docs/check.md#values-of-elsewhere")
 def test_two_old_volumes_at_once(tmp_path):
     [here], [there] = rules.compute(*S), rules.compute(*M)
     values = {name: given(there, name, "0513") for name in ("loonkostensubsidie", "huishoudens_laag_inkomen")}
@@ -146,12 +157,14 @@ def test_two_old_volumes_at_once(tmp_path):
     assert " en " in said.split("1. ")[1].split("uit Meicirculaire")[0]
 
 
+@pytest.mark.promise("docs/check.md#predecessors-and-others")
 def test_the_sum_of_municipalities_that_were_merged(tmp_path):
     olds = sum(value("regeling-beschut-werk-2022", 2022, PLACES, code) for code in ("0501", "0530", "0614"))
     said = received(tmp_path, {"1992": olds}, "regeling-beschut-werk-2026", head="code;Plekken beschut werk")
     assert "dit is de som van Brielle (0501), Hellevoetsluis (0530), Westvoorne (0614) in" in said
 
 
+@pytest.mark.promise("docs/check.md#unrounded-in-cents")
 def test_an_amount_that_is_not_rounded_is_compared_as_it_is_printed(tmp_path):
     (tmp_path / "x.csv").write_text(
         "code;Uitkeringsbasis cluster Participatie\n0513;12.442.983,55\n", encoding="utf-8"
@@ -161,6 +174,7 @@ def test_an_amount_that_is_not_rounded_is_compared_as_it_is_printed(tmp_path):
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.promise("docs/check.md#known-causes")
 @pytest.mark.parametrize(
     ("amounts", "cause"),
     [
@@ -194,6 +208,7 @@ def test_other_causes(tmp_path, amounts, cause):
     assert cause in result.stdout
 
 
+@pytest.mark.promise("docs/check.md#one-figure-for-all")
 def test_one_empty_cell_does_not_hide_what_explains_the_others(tmp_path):
     [here] = rules.compute(*S)
     row = Recomputation(OutcomeIndex(here), CLUSTER).for_everyone({"uitkeringsfactor": Fraction("1.425")})
@@ -201,6 +216,7 @@ def test_one_empty_cell_does_not_hide_what_explains_the_others(tmp_path):
     assert "341 x één landelijk cijfer verklaart alle verschillen" in received(tmp_path, rows)
 
 
+@pytest.mark.promise("docs/check.md#one-figure-for-all")
 def test_a_figure_that_some_do_not_have_explains_the_others(tmp_path):
     """Three municipalities have no one with loonkostensubsidie: their amounts are right."""
     [here] = rules.compute(*S)
@@ -212,6 +228,7 @@ def test_a_figure_that_some_do_not_have_explains_the_others(tmp_path):
     assert "5.000,00 in plaats van 5.179,66" in shown or "5.000 in plaats van 5.179,66" in shown
 
 
+@pytest.mark.promise("docs/check.md#what-was-not-sought")
 def test_what_was_not_sought_is_said(tmp_path):
     rows, _ = of_all(S, CLUSTER)
     odd = {code: amount + 1_237 + 7 * place for place, (code, amount) in enumerate(list(rows.items())[:12])}
@@ -219,6 +236,7 @@ def test_what_was_not_sought_is_said(tmp_path):
     assert "12 x geen bekende oorzaak verklaart dit bedrag; naar de waarde die het zou geven is" in said
 
 
+@pytest.mark.promise("docs/check.md#causes-give-the-amount")
 @pytest.mark.parametrize("amount", [3, 30, 340])
 def test_a_small_number_is_near_a_part_of_another_by_chance(tmp_path, amount):
     """Of 34 places, 3 is no tenth, and 30 is not rounded."""

@@ -64,6 +64,9 @@ SEEDED = {
 }  # fmt: skip
 
 
+@pytest.mark.promise("README.md#exit-1")
+@pytest.mark.promise("docs/check.md#exit-1")
+@pytest.mark.promise("docs/check.md#known-causes")
 @pytest.mark.parametrize("name", SEEDED)
 def test_a_seeded_discrepancy_is_found_and_its_cause_named_first_or_second(name, tmp_path):
     (publication, year), code, rule, wrong, cause = SEEDED[name]
@@ -79,6 +82,9 @@ def test_a_seeded_discrepancy_is_found_and_its_cause_named_first_or_second(name,
     assert cause in "\n".join(first_two)
 
 
+@pytest.mark.promise("README.md#exit-0")
+@pytest.mark.promise("docs/check.md#three-shapes")
+@pytest.mark.promise("docs/check.md#exit-0")
 def test_a_specification_that_agrees(tmp_path):
     amounts = {rule: dutch(value(*S, rule, "0513")) for rule in (CLUSTER, IU)}
     result = check(tmp_path, *S, "Gouda", amounts)
@@ -86,6 +92,7 @@ def test_a_specification_that_agrees(tmp_path):
     assert result.stdout.splitlines()[-1] == "2 van 2 bedragen gelijk"
 
 
+@pytest.mark.promise("docs/check.md#three-shapes")
 def test_a_spreadsheet_with_a_row_per_municipality(tmp_path):
     """Names instead of codes, columns in words of its own, one amount wrong."""
     book = openpyxl.Workbook()
@@ -105,6 +112,8 @@ def test_a_spreadsheet_with_a_row_per_municipality(tmp_path):
     assert "3 van 4 bedragen gelijk" in result.stdout
 
 
+@pytest.mark.promise("docs/check.md#others-are-said")
+@pytest.mark.promise("docs/check.md#exit-1")
 def test_a_total_row_is_not_read_and_a_stream_without_a_column_is_said_once(tmp_path):
     rows = [(code, value(*S, CLUSTER, code)) for code in ("0513", "0096")]
     text = "code;Cluster Participatie\n" + "".join(f"{c};{a}\n" for c, a in rows) + "Totaal;123\n"
@@ -119,6 +128,7 @@ def test_a_total_row_is_not_read_and_a_stream_without_a_column_is_said_once(tmp_
     assert "2 van 4 bedragen gelijk" in result.stdout
 
 
+@pytest.mark.promise("docs/check.md#counted-first")
 def test_one_cause_of_many_differences_is_counted(tmp_path):
     [outcome] = rules.compute(*M)
     pairs = zip(outcome.result.values["code"], outcome.result.column(CLUSTER), strict=True)
@@ -137,6 +147,7 @@ def test_the_check_in_the_docs_is_real(tmp_path, monkeypatch):
     assert CliRunner().invoke(main, command.split()).stdout == shown
 
 
+@pytest.mark.promise("docs/check.md#as-values")
 def test_a_check_as_values(tmp_path):
     file = tmp_path / "x.csv"
     file.write_text(

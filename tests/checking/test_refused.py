@@ -7,6 +7,7 @@ from cli import main
 from tests.helpers.received_tables import GOUDA, RIGHT, SEPTEMBER, check, file, workbook
 
 
+@pytest.mark.promise("docs/check.md#something-else-is-refused")
 def test_a_municipality_twice_is_refused(tmp_path):
     (tmp_path / "x.csv").write_text("code;Cluster Participatie\n513;1\nGouda;2\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["check", str(tmp_path / "x.csv"), "--publication", SEPTEMBER])
@@ -14,6 +15,7 @@ def test_a_municipality_twice_is_refused(tmp_path):
     assert "row 3, column code: 'Gouda'; expected each municipality once" in result.stderr
 
 
+@pytest.mark.promise("docs/check.md#exit-2")
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -36,6 +38,7 @@ def test_what_cannot_be_read_is_said(tmp_path, content, said):
     assert said in result.stderr
 
 
+@pytest.mark.promise("docs/check.md#something-else-is-refused")
 @pytest.mark.parametrize(
     ("text", "arguments", "said"),
     [
@@ -80,6 +83,7 @@ def test_what_would_be_compared_with_something_else_is_refused(tmp_path, text, a
     assert said in result.stderr
 
 
+@pytest.mark.promise("docs/check.md#two-ways-is-refused")
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -119,6 +123,7 @@ def test_what_can_be_read_in_two_ways_is_refused(tmp_path, text, said):
     assert said in result.stderr
 
 
+@pytest.mark.promise("docs/check.md#counts-are-no-euros")
 def test_euros_are_no_places(tmp_path):
     text = "gemeente;Begeleiding beschut werk (EUR)\nGouda;945192\n"
     result = file(tmp_path, text, publication="regeling-beschut-werk-2026")
@@ -142,6 +147,7 @@ def test_a_sheet_that_is_not_there_or_has_nothing_is_said(tmp_path):
     )
 
 
+@pytest.mark.promise("docs/check.md#exit-2")
 def test_a_file_that_is_no_table_is_refused(tmp_path):
     for name, content in (
         ("a.csv", b"x;y\n" + b'"' + b"z" * 200_000),
@@ -153,6 +159,8 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
         assert (result.exit_code, result.stderr.count("\n")) == (2, 2), result.output
 
 
+@pytest.mark.promise("docs/check.md#something-else-is-refused")
+@pytest.mark.promise("docs/check.md#counts-are-no-euros")
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -14,12 +14,14 @@ from tables.reading.grid import Grid
 from tests.helpers.received_tables import GOUDA, RIGHT, SEPTEMBER, check, file, workbook
 
 
+@pytest.mark.promise("docs/check.md#matched-is-printed")
 def test_what_was_matched_is_reported(tmp_path):
     result = file(tmp_path, "Onderdeel;Bedrag\n" + RIGHT.format("", ""), "--gemeente", "0513")
     assert "namen: kolom 'Onderdeel', bedragen: kolom 'Bedrag'" in result.stdout
     assert "Integratie-uitkering Participatie: rij 'IU Participatie'" in result.stdout
 
 
+@pytest.mark.promise("docs/check.md#notations-of-amounts")
 @pytest.mark.parametrize(
     "text", ["17669037", "17.669.037", "17.669.037,00", "€ 17.669.037", "17669037.00", "17.669.037,-"]
 )
@@ -28,6 +30,7 @@ def test_numbers_in_any_notation(tmp_path, text):
     assert file(tmp_path, rows, *GOUDA).exit_code == 0
 
 
+@pytest.mark.promise("docs/check.md#the-column-that-is-meant")
 @pytest.mark.parametrize(
     ("head", "before"),
     [
@@ -48,6 +51,7 @@ def test_the_column_with_the_amounts(tmp_path, head, before):
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.promise("docs/check.md#others-are-said")
 def test_of_a_table_only_the_municipality_that_is_asked(tmp_path):
     """An unreadable cell of another one does not matter; who is absent or misspelled is said."""
     text = "gemeente;Cluster Participatie;IU Participatie\nGouda;17669037;10843061\nZwole;veel;1\nVlieland;veel;1\n"
@@ -57,6 +61,7 @@ def test_of_a_table_only_the_municipality_that_is_asked(tmp_path):
     assert "niet in het bestand: 340 gemeenten" in said
 
 
+@pytest.mark.promise("docs/check.md#parts-are-compared")
 def test_the_parts_of_a_stream_are_compared_too(tmp_path):
     text = "Onderdeel;Bedrag\nIU Participatie;10.843.061\nWsw;9.573.482\nCluster Participatie;17.669.037\n"
     result = file(tmp_path, text, *GOUDA)
@@ -64,6 +69,7 @@ def test_the_parts_of_a_stream_are_compared_too(tmp_path):
     assert "2 van 3 bedragen gelijk" in result.stdout
 
 
+@pytest.mark.promise("docs/check.md#notations-of-amounts")
 def test_a_number_in_a_spreadsheet_is_no_dutch_text(tmp_path):
     """17669.037 as a number is seventeen thousand, not seventeen million."""
     book = openpyxl.Workbook()
@@ -74,6 +80,8 @@ def test_a_number_in_a_spreadsheet_is_no_dutch_text(tmp_path):
     assert "669,04 in de opgave" in result.stdout
 
 
+@pytest.mark.promise("docs/check.md#three-shapes")
+@pytest.mark.promise("docs/check.md#the-column-that-is-meant")
 @pytest.mark.parametrize(
     "text",
     [
@@ -105,6 +113,7 @@ def test_of_several_the_one_that_is_meant(tmp_path, text):
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.promise("docs/check.md#two-ways-is-refused")
 def test_a_user_says_which_column_and_which_stream(tmp_path):
     text = "Onderdeel;Realisatie 2024;Begroting 2024\nCluster Participatie;17.669.037;1\n"
     arguments = (*GOUDA, "--column", "realisatie 2024", "--rule", "Cluster Participatie")
@@ -115,6 +124,7 @@ def test_a_user_says_which_column_and_which_stream(tmp_path):
     )
 
 
+@pytest.mark.promise("docs/check.md#first-sheet")
 @pytest.mark.parametrize("arguments", [(), ("--sheet", "specificatie")])
 def test_the_first_sheet_with_a_specification_is_read(tmp_path, arguments):
     result = check(workbook(tmp_path), *arguments)
@@ -147,6 +157,7 @@ def test_the_year_of_the_circular_is_not_that_of_the_amounts(tmp_path, head):
     assert "Cluster Participatie: 7 in de opgave" in result.stdout, result.output
 
 
+@pytest.mark.promise("docs/check.md#encodings")
 def test_a_table_as_excel_saves_unicode_text(tmp_path):
     (tmp_path / "x.csv").write_bytes(
         f"Onderdeel\tBedrag\n{RIGHT.format('', '')}".replace(";", "\t").encode("utf-16")
@@ -180,6 +191,7 @@ def test_what_a_sensible_reader_would_read(tmp_path, text):
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.promise("docs/check.md#two-ways-is-refused")
 def test_the_column_that_a_user_names_is_the_one_in_a_table_too(tmp_path):
     text = "gemeente;Cluster Participatie oud;Cluster Participatie nieuw\nGouda;1;17669037\n"
     asked = ("--rule", "cluster_participatie", "--column")
@@ -191,6 +203,7 @@ def test_the_column_that_a_user_names_is_the_one_in_a_table_too(tmp_path):
     )
 
 
+@pytest.mark.promise("docs/check.md#the-sheet-of-the-year")
 def test_the_sheet_of_the_year_is_read(tmp_path):
     assert CliRunner().invoke(main, ["publish", "meicirculaire-2024", "--out", str(tmp_path)]).exit_code == 0
     for year in ("2024", "2025"):
@@ -199,6 +212,7 @@ def test_the_sheet_of_the_year_is_read(tmp_path):
         assert f"  blad: Overzicht {year}" in result.stdout
 
 
+@pytest.mark.promise("docs/check.md#encodings")
 def test_as_a_dutch_excel_saves_it(tmp_path):
     text = "gemeente;Cluster Participatie\nSúdwest-Fryslân;1\n"
     (tmp_path / "x.csv").write_bytes(text.encode("cp1252"))
@@ -208,6 +222,7 @@ def test_as_a_dutch_excel_saves_it(tmp_path):
 META = "Gemeente;Gouda;\nUitkeringsjaar;2024;\n"
 
 
+@pytest.mark.promise("docs/check.md#titles-and-headings")
 @pytest.mark.parametrize(
     "text",
     [
@@ -242,6 +257,7 @@ def test_tables_as_they_are_sent(tmp_path, text):
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.promise("docs/check.md#first-sheet")
 def test_an_explanation_in_front_and_a_sheet_of_another_circular_are_passed_over(tmp_path):
     book = openpyxl.Workbook()
     book.active.title = "Toelichting"
@@ -260,6 +276,7 @@ def test_an_explanation_in_front_and_a_sheet_of_another_circular_are_passed_over
     assert "  blad: September 2024" in result.stdout
 
 
+@pytest.mark.promise("docs/check.md#one-stream")
 @pytest.mark.parametrize("head", ["Bedrag", "2024", "Bedrag 2024 (EUR)"])
 def test_of_one_stream_the_column_needs_no_name(tmp_path, head):
     text = f"Integratie-uitkering Participatie 2024;;\nCode;Gemeente;{head}\n0513;Gouda;10.843.061\n"
@@ -278,6 +295,7 @@ CELLS = st.sampled_from([
 OUTCOME = rules.compute("septembercirculaire-2024")[0]
 
 
+@pytest.mark.promise("docs/check.md#exit-2")
 @given(
     st.integers(1, 5).flatmap(
         lambda wide: st.lists(

@@ -3,6 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
+import rules
 from cli import main
 
 
@@ -10,6 +11,8 @@ def run(*arguments):
     return CliRunner().invoke(main, arguments)
 
 
+@pytest.mark.promise("README.md#what-publish-prints")
+@pytest.mark.promise("README.md#exit-0")
 def test_publish_says_what_it_made(tmp_path):
     result = run("publish", "septembercirculaire-2024", "--out", str(tmp_path / "a" / "b"))
     assert result.exit_code == 0
@@ -30,6 +33,8 @@ def test_publish_one_year_as_ods(tmp_path):
     assert (tmp_path / "meicirculaire-2024.ods").is_file()
 
 
+@pytest.mark.promise("README.md#evidence-is-said")
+@pytest.mark.promise("docs/derived-keys.md#se-out-of-sample")
 def test_verify_prints_the_comparison_and_what_it_is_worth():
     result = run("verify", "septembercirculaire-2023", "--within", "100")
     assert result.exit_code == 0
@@ -38,6 +43,16 @@ def test_verify_prints_the_comparison_and_what_it_is_worth():
     assert "telt niet als bewijs: het landelijke Wsw-budget is uit dit totaal afgeleid" in result.stdout
 
 
+@pytest.mark.promise("README.md#verify-recomputes")
+def test_verify_recomputes_every_value_and_prints_every_pot():
+    lines = run("verify", "septembercirculaire-2023").stdout.splitlines()
+    assert "  nagerekend met breuken: 2396 waarden, 0 verschillen" in lines
+    [outcome] = rules.compute("septembercirculaire-2023")
+    assert sum(line.startswith("  pot ") for line in lines) == len(outcome.result.balances) > 0
+
+
+@pytest.mark.promise("README.md#exit-0")
+@pytest.mark.promise("README.md#exit-1")
 def test_verify_exits_with_1_when_a_difference_is_larger():
     assert run("verify", "septembercirculaire-2023", "--within", "52").exit_code == 1
     assert run("verify", "septembercirculaire-2023", "--within", "53").exit_code == 0
@@ -48,6 +63,7 @@ def test_verify_refuses_a_negative_bound():
     assert run("verify", "septembercirculaire-2023", "--within", "-1").exit_code == 2
 
 
+@pytest.mark.promise("README.md#exit-1")
 def test_verify_exits_with_1_when_there_is_nothing_to_compare():
     result = run("verify", "verkenning-baankansen", "--within", "0")
     assert result.exit_code == 1
@@ -73,3 +89,18 @@ def test_every_command_helps_with_examples():
         assert result.exit_code == 0
         assert "Examples:" in result.stdout
         assert "verdeel" in result.stdout
+
+
+@pytest.mark.promise("README.md#completion")
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("verdeel pub", {"publish"}),
+        ("verdeel publish septembercirculaire-", {"septembercirculaire-2023", "septembercirculaire-2024"}),
+        ("verdeel explain Gouda --publication septembercirculaire-2024 --for", {"--format"}),
+    ],
+)
+def test_completion_of_commands_and_publications(words, completed):
+    asked = {"_VERDEEL_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    result = CliRunner().invoke(main, prog_name="verdeel", env=asked)
+    assert {line.partition(",")[2] for line in result.stdout.splitlines()} == completed

@@ -1,7 +1,14 @@
 """The Python in the README and the docs runs, and gives what is said beside it."""
 
 import re
+import shlex
 from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import rules
+from cli import main
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATION = "Onderdeel;Bedrag\nCluster Participatie;17.332.490\nIU Participatie;10.843.061\n"
@@ -18,6 +25,8 @@ def run(code):
     return known
 
 
+@pytest.mark.promise("README.md#from-python")
+@pytest.mark.promise("docs/compare.md#as-values")
 def test_the_readme():
     code = python("README.md")
     known = run(code)
@@ -32,6 +41,7 @@ def test_the_readme():
     assert [sum(row) for row in frame.select(causes).iter_rows()] == frame["verschil"].to_list()
 
 
+@pytest.mark.promise("docs/check.md#as-values")
 def test_check(tmp_path, monkeypatch):
     code = python("docs/check.md").replace("specificatie.xlsx", "specificatie.csv")
     (tmp_path / "specificatie.csv").write_text(SPECIFICATION, encoding="utf-8")
@@ -39,3 +49,33 @@ def test_check(tmp_path, monkeypatch):
     [finding] = run(code)["made"].findings
     assert (finding.received, finding.computed) == (17_332_490, 17_669_037)
     assert "Meicirculaire gemeentefonds 2024" in finding.causes[0].moment
+
+
+def commands():
+    """Every command in the README and the docs that can be typed as it stands."""
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]:
+        for line in re.findall(
+            r"^ *(?:\$ )?(?:\.venv/bin/)?verdeel (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            arguments = shlex.split(line, comments=True)
+            if not any(sign in line for sign in "|["):
+                yield pytest.param(
+                    arguments[: arguments.index(">")] if ">" in arguments else arguments, id=line
+                )
+
+
+@pytest.mark.promise("README.md#commands")
+@pytest.mark.parametrize("arguments", list(commands()))
+def test_a_command_can_be_given_as_it_stands(arguments, tmp_path, monkeypatch):
+    """It is only parsed: options and kinds of values are known, and so are publications but for a user's own."""
+    given = {}
+    of_list = main.commands["list"].commands
+    for command in {**main.commands, **of_list}.values():
+        monkeypatch.setattr(command, "callback", lambda **values: given.update(values))
+    monkeypatch.chdir(tmp_path)
+    for folder in ("eigen", "mijn-map"):
+        Path(folder).mkdir()
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    named = {given.get(name) for name in ("publication", "first", "second")} - {None, "mijn-circulaire"}
+    assert named <= rules.library().publications.keys()

@@ -36,6 +36,7 @@ def run(*arguments):
     return CliRunner().invoke(main, ["compare", *arguments])
 
 
+@pytest.mark.promise("docs/compare.md#parts-add-up")
 @pytest.mark.parametrize(("first", "second"), SHIPPED)
 def test_the_causes_are_the_change_of_every_municipality(first, second):
     found = compare(first, second)
@@ -45,6 +46,7 @@ def test_the_causes_are_the_change_of_every_municipality(first, second):
         assert len(difference.codes) == found.after.prepared.territory.height
 
 
+@pytest.mark.promise("docs/compare.md#what-both-have")
 def test_the_cluster_from_mei_to_september_2024():
     """+86,768,419: of the uitkeringsfactor (1.414 to 1.420) and of the volumes."""
     cluster = compare("meicirculaire-2024", "septembercirculaire-2024").differences[0]
@@ -63,6 +65,7 @@ def test_others_do_not_matter_for_an_amount_per_unit_and_do_for_a_share_of_a_pot
     assert any(iu.parts[others])
 
 
+@pytest.mark.promise("docs/compare.md#no-order-of-causes")
 @given(
     values=st.lists(st.fractions(-9, 9, max_denominator=9), min_size=8, max_size=8),
     order=st.permutations("abc"),
@@ -78,6 +81,7 @@ def test_the_order_of_the_causes_changes_nothing(values, order):
     assert sum(row[0] for row in parts.values()) == values[7] - values[0]
 
 
+@pytest.mark.promise("docs/compare.md#no-order-of-causes")
 @given(values=st.lists(st.fractions(-9, 9, max_denominator=9), min_size=2, max_size=2))
 def test_a_cause_without_effect_gets_nothing_and_equal_causes_get_the_same(values):
     low, high = values
@@ -93,8 +97,8 @@ def group(_):
 
 def test_own_and_others_inputs_in_the_toy_country():
     """Wood by hearth: what a city gets more for its own hearths, and less for those of another."""
-    before = toy.case({"a": ("1", "1"), "b": ("1", "1")})
-    after = toy.case({"a": ("1", "3"), "b": ("1", "1")})
+    before = toy.result({"a": ("1", "1"), "b": ("1", "1")})
+    after = toy.result({"a": ("1", "3"), "b": ("1", "1")})
     found = attribute(before, after, "exact_wood", group)
     assert found.parts[OWN] == [Fraction(5, 2), 0]
     assert found.parts[OTHERS] == [0, Fraction(-5, 2)]
@@ -105,6 +109,7 @@ ROUNDED = {"bread": 1, "gold": Fraction(1, 100), "wood": 2}
 """Rounding changes an amount by half a unit at most, a division by largest remainders by less than one; twice."""
 
 
+@pytest.mark.promise("docs/compare.md#parts-add-up")
 @given(
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=3, max_size=3),
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=3, max_size=3),
@@ -112,16 +117,17 @@ ROUNDED = {"bread": 1, "gold": Fraction(1, 100), "wood": 2}
 )
 def test_every_rule_of_the_toy_country_adds_up(first, second, granary):
     before, after = (
-        toy.case({f"{i}": (str(a), str(b)) for i, (a, b) in enumerate(rows)}, granary=g)
+        toy.result({f"{i}": (str(a), str(b)) for i, (a, b) in enumerate(rows)}, granary=g)
         for rows, g in ((first, 100), (second, granary))
     )
-    for rule in before.book.rules:
+    for rule in before.case.book.rules:
         found = attribute(before, after, rule, group)
         assert all(abs(off) <= ROUNDED.get(rule, 0) for off in found.parts[ROUNDING])
         for place, (a, b) in enumerate(zip(found.before, found.after, strict=True)):
             assert sum(row[place] for row in found.parts.values()) == b - a
 
 
+@pytest.mark.promise("docs/compare.md#one-cause-through-totals")
 def test_where_totals_rest_on_national_values_the_inputs_are_one_cause():
     [uitkering] = compare("budgetten-2025-voorlopig", "budgetten-2025-definitief").differences
     assert "gegevens per gemeente" in uitkering.parts
@@ -129,6 +135,7 @@ def test_where_totals_rest_on_national_values_the_inputs_are_one_cause():
     assert ALL not in uitkering.parts
 
 
+@pytest.mark.promise("docs/compare.md#reorganisation-first")
 def test_a_reorganisation_in_between_is_a_cause_of_its_own(tmp_path):
     """Of 9,500 places Brielle, Hellevoetsluis and Westvoorne have 23, and Voorne aan Zee 22."""
     (tmp_path / "oud.toml").write_text(
@@ -169,6 +176,7 @@ def test_a_reorganisation_in_between_is_a_cause_of_its_own(tmp_path):
     assert sum(row[place] for row in places.parts.values()) == 7
 
 
+@pytest.mark.promise("docs/compare.md#parts-add-up")
 def test_the_text_adds_up_to_the_cent():
     result = run("meicirculaire-2023", "meicirculaire-2024", "--gemeente", "Gouda")
     assert result.exit_code == 0
@@ -183,6 +191,7 @@ def test_the_text_adds_up_to_the_cent():
         cents.clear()
 
 
+@pytest.mark.promise("docs/compare.md#a-workbook-of-changes")
 def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     result = run("meicirculaire-2024", "septembercirculaire-2024", "--out", str(tmp_path))
     assert result.exit_code == 0
@@ -214,6 +223,7 @@ def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     assert len(spread._charts) == 1  # nothing to draw of the integratie-uitkering: it stays the same
 
 
+@pytest.mark.promise("docs/compare.md#what-both-have")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -234,12 +244,12 @@ def test_what_cannot_be_compared_is_said(arguments, said):
 
 def test_other_municipalities_or_another_rule_are_refused():
     """There would be no one cause to name."""
-    here = toy.case({"a": ("1", "1"), "b": ("1", "1")})
+    here = toy.result({"a": ("1", "1"), "b": ("1", "1")})
     with pytest.raises(RuleError, match="on other municipalities"):
-        attribute(here, toy.case({"a": ("1", "1"), "c": ("1", "1")}), "bread", str)
-    other = [evolve(rule, formula=rule.formula + 1) if rule.name == "bread" else rule for rule in toy.RULES]
+        attribute(here, toy.result({"a": ("1", "1"), "c": ("1", "1")}), "bread", str)
+    other = [evolve(rule, formula=rule.formula + 1) if rule.name == "gold" else rule for rule in toy.RULES]
     with pytest.raises(RuleError, match="in two different ways"):
-        attribute(here, toy.case({"a": ("1", "1"), "b": ("1", "1")}, other), "bread", str)
+        attribute(here, toy.result({"a": ("1", "1"), "b": ("1", "1")}, other), "gold", str)
 
 
 def test_an_unknown_publication_is_refused():
@@ -251,6 +261,7 @@ def test_a_publication_with_itself_is_refused():
     assert "the same publication twice" in run("meicirculaire-2024", "meicirculaire-2024").stderr
 
 
+@pytest.mark.promise("docs/compare.md#one-cause-for-the-country")
 def test_for_the_country_whose_data_changed_says_nothing():
     """Own data and those of others are one cause there; together they are what they were."""
     said = run("septembercirculaire-2024", "meicirculaire-2023").stdout

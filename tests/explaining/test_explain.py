@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import rules
 from allocation import exact
 from allocation.case import CODE
+from allocation.evaluation import evaluate
 from allocation.numbers import decimals_of
 from allocation.trace import recomputed, trace, traces
 from cli import main
@@ -36,6 +37,7 @@ def explain(*arguments):
     return CliRunner().invoke(main, ["explain", *arguments])
 
 
+@pytest.mark.promise("docs/explain.md#every-line-follows")
 @pytest.mark.parametrize(("name", "year"), [*YEARS, *((name, None) for name in filled.OWN)])
 def test_every_line_of_every_municipality_follows_from_what_it_shows(name, year, tmp_path):
     """Every amount of every municipality, down to the last input; where a user's own data are asked, made up."""
@@ -43,7 +45,7 @@ def test_every_line_of_every_municipality_follows_from_what_it_shows(name, year,
     for amount in found.prepared.year.amounts:
         published = dict(zip(found.result.values[CODE], found.result.column(amount), strict=True))
         count = 0
-        for tree in traces(found.prepared.case, amount, found.prepared.territory[CODE]):
+        for tree in traces(found.result, amount, found.prepared.territory[CODE]):
             for line in tree.lines:
                 assert recomputed(line) == line.result.number, (tree.code, line.rule)
             assert tree.lines[-1].rule == amount
@@ -52,14 +54,16 @@ def test_every_line_of_every_municipality_follows_from_what_it_shows(name, year,
         assert count == found.prepared.territory.height
 
 
+@pytest.mark.promise("docs/explain.md#every-line-follows")
 def test_the_lines_of_the_payments_follow_too():
     [found] = rules.compute("budgetten-2025-definitief")
     for month in found.prepared.year.sheets["Betaalkalender"]:
         if month in found.prepared.case.book.rules:
-            tree = trace(found.prepared.case, month, "0513")
+            tree = trace(found.result, month, "0513")
             assert all(recomputed(line) == line.result.number for line in tree.lines)
 
 
+@pytest.mark.promise("docs/explain.md#every-line-follows")
 @given(
     people=st.lists(st.integers(0, 9), min_size=2, max_size=6),
     hearths=st.lists(st.integers(1, 9), min_size=6, max_size=6),
@@ -70,19 +74,20 @@ def test_every_line_follows_in_the_toy_country(people, hearths):
     case = toy.case(rows)
     oracle = exact.evaluate(case)
     for rule in case.book.rules:
-        for place, tree in enumerate(traces(case, rule, rows)):
+        for place, tree in enumerate(traces(evaluate(case), rule, rows)):
             assert all(recomputed(line) == line.result.number for line in tree.lines)
             value = oracle[rule][place]
             if decimals_of(value) is not None:
                 assert tree.lines[-1].result.number == value
 
 
+@pytest.mark.promise("docs/explain.md#decimals-that-suffice")
 def test_a_half_made_of_thirds_is_shown_as_a_ratio():
     """1/3 of 4.5 loaves is exactly a half more than 1: no number of decimals rounds it up."""
     case = toy.case({"a": ("1", "1"), "b": ("2", "1")}, granary=Fraction(9, 2))
-    for line in trace(case, "bread", "a").lines:
+    for line in trace(evaluate(case), "bread", "a").lines:
         assert recomputed(line) == line.result.number
-    assert trace(case, "bread", "a").lines[-1].result.number == 2
+    assert trace(evaluate(case), "bread", "a").lines[-1].result.number == 2
 
 
 @pytest.mark.parametrize(("name", "year"), YEARS)
@@ -93,6 +98,7 @@ def test_the_text_fits_and_has_no_engine_words(name, year):
     assert not [word for word in ENGINE_WORDS if word in result.stdout]
 
 
+@pytest.mark.promise("README.md#an-explanation")
 def test_the_steps_of_the_cluster_by_hand():
     """1,42 × (1.726,33 × 5.179,66 + 124 × 5.179,66 + 6.298,9 × 355,9 + 589 × 1.047,75)."""
     result = explain("Gouda", "--publication", "septembercirculaire-2024", "--rule", "cluster_participatie")
@@ -136,6 +142,7 @@ class Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
+@pytest.mark.promise("docs/explain.md#one-step")
 def test_a_step_of_one_of_the_years():
     result = explain("Gouda", "--publication", "meicirculaire-2024", "--rule", "voorbereiding_transformatie")
     assert result.exit_code == 0
@@ -143,6 +150,7 @@ def test_a_step_of_one_of_the_years():
     assert "uitkeringsjaar 2025" not in result.stdout
 
 
+@pytest.mark.promise("docs/explain.md#page-markdown-json")
 def test_the_same_as_data_markdown_and_page():
     arguments = ("0513", "--publication", "septembercirculaire-2024", "--format")
     [first, _] = json.loads(explain(*arguments, "json").stdout)
@@ -170,6 +178,7 @@ def test_names_that_come_near_are_suggested():
     assert "one that is computed, such as cluster_participatie" in result.stderr
 
 
+@pytest.mark.promise("docs/figures-and-data.md#yours-is-said-everywhere")
 def test_own_data_are_told(tmp_path):
     (tmp_path / "eigen.toml").write_text(
         '[figures.uitkeringsfactor]\nvalues = [{ year = 2024, publication = "septembercirculaire-2024", '

@@ -3,7 +3,7 @@
 from click.testing import CliRunner
 
 import rules
-from allocation import exact
+from allocation.evaluation import evaluate
 from cli import main
 
 SEPTEMBER, MEI, MEI_2023, SEPTEMBER_2023 = (
@@ -31,17 +31,15 @@ def with_input(publication, year, rule, code, name, source):
 
 def given(outcome, name, code):
     case = outcome.prepared.case
-    return case.exact(name)[list(case.municipalities["code"]).index(code)]
+    return case.inputs[name].exact[case.codes.index(code)]
 
 
 def changed(outcome, rule, code, name, new):
     case = outcome.prepared.case
-    place = list(case.municipalities["code"]).index(code)
-    known = exact.given(case)
-    known[name] = [new if i == place or len(known[name]) == 1 else v for i, v in enumerate(known[name])]
-    for step, entry in case.book.rules.items():
-        known[step] = exact.value_of(entry.formula, known)
-    return int(known[rule][place])
+    other = case.with_values(
+        **({"figures": {name: new}} if name in case.figures else {"inputs": {name: {code: new}}})
+    )
+    return int(evaluate(other).exact(rule)[case.codes.index(code)])
 
 
 def check(tmp_path, publication, year, code, amounts):

@@ -6,8 +6,7 @@ from fractions import Fraction
 import polars as pl
 
 import rules
-from allocation import exact
-from allocation.case import CODE, Case
+from allocation.case import CODE, case_of
 from allocation.evaluation import evaluate
 from allocation.figures import LAW
 from rules.runs.rulebooks import book_of
@@ -36,12 +35,12 @@ def case(targets, year, rows, figures=None):
     }
     values = {name: figures.get(name, law(year).get(name)) for name in book.figures}
     frame = pl.DataFrame({CODE: list(rows), **columns})
-    return Case(book, frame, values, dict.fromkeys([*book.inputs, *book.figures], "officieel"))
+    return case_of(book, frame, values, dict.fromkeys([*book.inputs, *book.figures], "officieel"))
 
 
 def exact_values(result, name):
     """The exact values of a rule, in order of code."""
-    return exact.evaluate(result.case)[name]
+    return result.exact(name)
 
 
 def run(targets, year, rows, figures=None):

@@ -5,8 +5,10 @@ from fractions import Fraction
 
 import polars as pl
 
-from allocation.case import CODE, Case
+from allocation.case import CODE, Case, case_of
+from allocation.evaluation import evaluate
 from allocation.expressions import apportion, clamp, maximum, total, where
+from allocation.result import Result
 from allocation.rulebook import rulebook
 from allocation.rules import Rounding, Rule, rule
 
@@ -52,9 +54,14 @@ def case(rows: dict[str, tuple[str, str]], rules: list[Rule] = RULES, **figures:
         for i, name in enumerate(INPUTS)
     }
     book = rulebook(rules, INPUTS, FIGURES, 1)
-    return Case(
+    return case_of(
         book,
         pl.DataFrame({CODE: list(rows), **columns}),
         {name: Fraction(numbers[name]) for name in FIGURES},
         dict.fromkeys([*INPUTS, *FIGURES], "officieel"),
     )
+
+
+def result(rows: dict[str, tuple[str, str]], rules: list[Rule] = RULES, **figures: object) -> Result:
+    """What comes of a case."""
+    return evaluate(case(rows, rules, **figures))

@@ -12,6 +12,7 @@ def six(result, name):
     return [format(float(v), ".6f") for v in exact_values(result, name)]
 
 
+@pytest.mark.promise("docs/bijstand.md#weight-by-size")
 @pytest.mark.parametrize(
     ("inwoners", "weight"),
     [
@@ -79,6 +80,8 @@ def test_the_worked_example_of_2026():
     assert sum(whole) == 1_000
 
 
+@pytest.mark.promise("docs/bijstand.md#other-parts")
+@pytest.mark.promise("docs/bijstand.md#reading-jongeren")
 def test_in_2026_the_letter_takes_the_money_for_jongeren_from_the_objective_part_alone():
     """Read the other way the historical part pays its share, and all parts are the macrobudget still."""
     letter = run(["gebundelde_uitkering"], 2026, EXAMPLE_2026, FIGURES_2026)
@@ -89,6 +92,7 @@ def test_in_2026_the_letter_takes_the_money_for_jongeren_from_the_objective_part
         assert sum(unrounded(result, *PARTS, "deel_loonkostensubsidie", "deel_jongeren")) == 1_000
 
 
+@pytest.mark.promise("docs/bijstand.md#reading-historical-part")
 @pytest.mark.parametrize(("reading", "basis"), [(0, 1_000), (1, 920)])
 @pytest.mark.parametrize("year", [2022, 2023])
 def test_in_2022_and_2023_the_historical_part_has_two_readings(year, reading, basis):
@@ -100,6 +104,7 @@ def test_in_2022_and_2023_the_historical_part_has_two_readings(year, reading, ba
     assert LIBRARY.figures["lezing_grondslag_historisch"].at(year, "any").value == 0
 
 
+@pytest.mark.promise("docs/bijstand.md#homeless-and-institutions")
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
 def test_homeless_and_institutions_are_a_part_of_what_is_left_without_loonkostensubsidie(year):
     result = run(["gebundelde_uitkering"], year, EXAMPLE_2026, FIGURES_2026)
@@ -110,6 +115,7 @@ def test_homeless_and_institutions_are_a_part_of_what_is_left_without_loonkosten
     ]
 
 
+@pytest.mark.promise("docs/bijstand.md#reading-historical-part")
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_from_2024_the_historical_part_leaves_out_loonkostensubsidie(year):
     result = run(["gebundelde_uitkering"], year, EXAMPLE_2026, FIGURES_2026)
@@ -117,6 +123,7 @@ def test_from_2024_the_historical_part_leaves_out_loonkostensubsidie(year):
     assert sum(unrounded(result, *PARTS, "deel_loonkostensubsidie")) == 1_000
 
 
+@pytest.mark.promise("docs/bijstand.md#transition-of-2017")
 def test_in_2017_a_quarter_follows_the_lasten_alone():
     figures = {"macrobudget": 100_000_110, "reservering_vangnet": 0, "netto_uitgaven_landelijk_t2": 120}
     old, new = (run(["gebundelde_uitkering"], year, EXAMPLE_2018, figures) for year in (2017, 2018))
@@ -132,6 +139,7 @@ def test_in_2017_a_quarter_follows_the_lasten_alone():
     assert exact_values(old, "gebundelde_uitkering") == [round_half_away(v, 0) for v in expected]
 
 
+@pytest.mark.promise("docs/bijstand.md#other-parts")
 def test_in_2021_the_covid_budget_comes_out_of_the_objective_part():
     rows = {code: {**values, "sleutel_covid": i} for i, (code, values) in enumerate(EXAMPLE_2018.items(), 1)}
     figures = {
@@ -146,6 +154,8 @@ def test_in_2021_the_covid_budget_comes_out_of_the_objective_part():
     assert sum(unrounded(result, *PARTS, "deel_covid")) == 3_272_000_000
 
 
+@pytest.mark.promise("docs/bijstand.md#reading-late-accounts")
+@pytest.mark.promise("docs/bijstand.md#sums-of-parts")
 def test_lasten_are_those_of_four_schemes_with_the_growth_of_households():
     rows = {
         "A": {
@@ -168,6 +178,7 @@ HOUSEHOLDS = [
 ]
 
 
+@pytest.mark.promise("docs/bijstand.md#sums-of-parts")
 def test_the_objective_outcome_from_predicted_households():
     """Two singles and three couples with a child and three kostendelers, 90 % of the norm paid out."""
     rows = {"A": {**dict.fromkeys(HOUSEHOLDS, 0), "prijscomponent": "0.9"}}
@@ -189,6 +200,7 @@ def test_before_2019_there_is_no_price_component():
     assert exact_values(result, "objectieve_uitkomst") == [30_000]
 
 
+@pytest.mark.promise("docs/bijstand.md#reading-kostendelers")
 @pytest.mark.parametrize(
     ("kind", "expected"), [("met", ["22356.37", "19918.44"]), ("zonder", ["15790.56", "14225.88"])]
 )
@@ -201,6 +213,7 @@ def test_the_table_of_2026_can_be_read_a_row_back(kind, expected):
         assert exact_values(result, "objectieve_uitkomst") == [Fraction(norm)]
 
 
+@pytest.mark.promise("docs/bijstand.md#sums-of-parts")
 def test_the_macrobudget_is_the_sum_of_its_parts_where_it_is_not_given():
     parts = {
         "realisatie_bijstand_t1": 6_000,
@@ -218,6 +231,8 @@ def test_the_macrobudget_is_the_sum_of_its_parts_where_it_is_not_given():
     assert result.national["budget_bijstand"] == 6_195
 
 
+@pytest.mark.promise("README.md#law-of-that-year")
+@pytest.mark.promise("docs/bijstand.md#every-year-has-its-law")
 @pytest.mark.parametrize("year", range(2017, 2027))
 def test_every_year_computes_by_its_own_law_when_everything_is_there(year):
     rows = {

@@ -46,12 +46,14 @@ def changed(rows, code, **values):
     return {**rows, code: {**rows[code], **values}}
 
 
+@pytest.mark.promise("docs/bijstand.md#parts-are-the-macrobudget")
 @given(countries())
 def test_the_parts_are_the_available_macrobudget(country):
     rows, figures = country
     assert sum(budgets(rows, figures).values()) == figures["macrobudget"] - figures["reservering_vangnet"]
 
 
+@pytest.mark.promise("docs/bijstand.md#weight-by-size")
 @given(countries(), st.sampled_from("ABCDEF"), MONEY)
 def test_up_to_15_000_nobodys_objective_outcome_counts(country, code, outcome):
     rows, figures = country
@@ -59,6 +61,7 @@ def test_up_to_15_000_nobodys_objective_outcome_counts(country, code, outcome):
     assert [before[c] for c in "AB"] == [after[c] for c in "AB"]
 
 
+@pytest.mark.promise("docs/bijstand.md#weight-by-size")
 @given(countries(), MONEY)
 def test_from_40_000_own_lasten_count_only_through_the_national_total(country, lasten):
     """Swap lasten between two large municipalities: the total stays, and so does every budget."""
@@ -76,6 +79,7 @@ def test_more_own_objective_need_never_lowers_the_own_budget(country, code, more
     assert budgets(own, figures)[code] >= budgets(rows, figures)[code]
 
 
+@pytest.mark.promise("docs/bijstand.md#weight-by-size")
 @pytest.mark.parametrize("bound", [15_000, 40_000])
 @given(country=countries())
 def test_the_budget_has_no_jump_in_inhabitants_at_the_bounds(country, bound):
@@ -99,6 +103,7 @@ def test_order_and_scale_change_nothing(country, order, factor):
     assert budgets(scaled, figures) == budgets(rows, figures)
 
 
+@pytest.mark.promise("docs/territory.md#bijstand-merges-on-one-side")
 @given(countries(), st.sampled_from(["AB", "EF"]))
 def test_the_sum_stays_the_pot_when_two_of_one_side_merge(country, pair):
     """And they get together what they got apart, for all their parts but for the size are sums."""

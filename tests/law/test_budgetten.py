@@ -18,6 +18,7 @@ COMPLETE = [
 ]
 
 
+@pytest.mark.promise("docs/bijstand.md#stand-ins-are-said")
 @pytest.mark.parametrize("name", COMPLETE)
 def test_the_shipped_budgets_rest_on_stand_ins_and_say_so(name):
     [found] = rules.compute(name)
@@ -29,12 +30,13 @@ def test_the_shipped_budgets_rest_on_stand_ins_and_say_so(name):
     assert all("staat in voor" in note for note in notes)
 
 
+@pytest.mark.promise("docs/decisions.md#recomputed-apart")
 def test_the_shipped_budgets_equal_a_plain_recomputation():
     """The formula of 2025 in plain fractions, apart from the engine."""
     [found] = rules.compute("budgetten-2025-definitief")
-    columns = found.prepared.case.municipalities
+    columns = found.prepared.case.inputs
     inhabitants, lasten, h1, h2, o, lks = (
-        [Fraction(v) for v in columns[name]]
+        columns[name].exact
         for name in (
             "inwoners_t1", "lasten_jaarrekening", "huishoudens_t1", "huishoudens_t2",
             "objectieve_uitkomst", "uitgaven_loonkostensubsidie",
@@ -54,6 +56,7 @@ def test_the_shipped_budgets_equal_a_plain_recomputation():
     assert found.result.values["gebundelde_uitkering"].to_list() == uitkering
 
 
+@pytest.mark.promise("docs/bijstand.md#shares-are-fixed")
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_the_shares_of_the_bijstand_are_fixed_and_those_of_loonkostensubsidie_renewed(year):
     early, late = (rules.compute(f"budgetten-{year}-{moment}")[0] for moment in ("voorlopig", "definitief"))
@@ -65,11 +68,12 @@ def test_the_shares_of_the_bijstand_are_fixed_and_those_of_loonkostensubsidie_re
     assert exact_values(early.result, name) != exact_values(late.result, name)
 
 
+@pytest.mark.promise("docs/bijstand.md#payments-are-the-budget")
 def test_the_payments_are_the_uitkering_and_the_adjustment_is_spread_over_what_is_left():
     [found] = rules.compute("budgetten-2025-definitief")
     _, *months, _ = found.prepared.year.sheets["Betaalkalender"]
     values = found.result.values
-    early = [Fraction(v) for v in found.prepared.case.municipalities["eerdere_uitkering"]]
+    early = [Fraction(v) for v in found.prepared.case.inputs["eerdere_uitkering"].shown]
     for place, now in enumerate(values["gebundelde_uitkering"]):
         paid = [Fraction(values[month][place]) for month in months]
         assert sum(paid) == now
@@ -101,11 +105,14 @@ SHELLS = [
 ]
 
 
+@pytest.mark.promise("docs/bijstand.md#every-year-has-its-law")
 def test_every_year_from_2015_has_a_publication():
     years = {int(name.split("-")[1]) for name in (*COMPLETE, *(name for name, _ in SHELLS))}
     assert years == set(range(2015, 2027))
 
 
+@pytest.mark.promise("README.md#not-read-is-refused")
+@pytest.mark.promise("docs/bijstand.md#every-year-has-its-law")
 @pytest.mark.parametrize(("name", "year"), SHELLS)
 def test_a_year_that_cannot_be_computed_says_what_is_missing(name, year):
     with pytest.raises((InputError, RuleError)) as error:

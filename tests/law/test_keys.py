@@ -12,16 +12,19 @@ from rules.library.paths import DATA, RULES
 from rules.reading.csv_table import read_csv
 
 
+@pytest.mark.promise("docs/derived-keys.md#derived-again")
 def test_the_committed_key_is_what_the_script_writes(tmp_path):
     derive_keys.write_key(tmp_path / "key.csv")
     assert (tmp_path / "key.csv").read_bytes() == (DATA / "sleutel_beschut_werk.csv").read_bytes()
 
 
+@pytest.mark.promise("docs/derived-keys.md#derived-again")
 def test_the_committed_se_are_what_the_script_writes(tmp_path):
     derive_keys.write_se(tmp_path / "se.csv")
     assert (tmp_path / "se.csv").read_bytes() == (DATA / "verwachte_se.csv").read_bytes()
 
 
+@pytest.mark.promise("docs/derived-keys.md#derived-again")
 @pytest.mark.parametrize(
     ("write", "committed"),
     [
@@ -52,6 +55,7 @@ def test_the_macrobudgets_are_those_of_the_source():
             assert value == Fraction(row["miljoen_eur"]) * 1_000_000
 
 
+@pytest.mark.promise("docs/derived-keys.md#derived-again")
 @pytest.mark.parametrize(
     ("name", "year"),
     [*derive_keys.MEICIRCULAIRES, ("septembercirculaire-2023", 2024), ("septembercirculaire-2024", 2024)],
@@ -62,6 +66,7 @@ def test_the_wsw_budgets_are_what_the_script_prints(name, year):
     )
 
 
+@pytest.mark.promise("docs/derived-keys.md#derived-again")
 def test_the_national_places_are_what_the_script_prints():
     _, growth = derive_keys.guidance_only()
     places = rules.library().figures["landelijke_plekken_begeleiding"]
@@ -69,22 +74,26 @@ def test_the_national_places_are_what_the_script_prints():
         assert abs(places.at(year, name).value - derive_keys.PLACES * factor) <= Fraction(1, 200)
 
 
+@pytest.mark.promise("docs/derived-keys.md#places-fit-best")
 def test_the_number_of_places_fits_best_of_all_tens():
     fits = {places: derive_keys.fit_of_places(places)[0] for places in range(10_720, 10_810, 10)}
     assert min(fits, key=fits.get) == derive_keys.PLACES
 
 
+@pytest.mark.promise("docs/derived-keys.md#key-fits")
 def test_the_key_lies_in_every_interval_and_adds_to_one():
     both, shares, older = derive_keys.key_of_beschut_werk()
     assert sum(shares.values()) == sum(older.values()) == 1
     assert all(low <= shares[code] <= high for code, (low, high) in both.items())
 
 
+@pytest.mark.promise("docs/territory.md#key-is-carried")
 def test_predecessors_add_to_their_successor():
     _, shares, older = derive_keys.key_of_beschut_werk()
     assert older["0501"] + older["0530"] + older["0614"] == shares["1992"]
 
 
+@pytest.mark.promise("docs/derived-keys.md#key-fits")
 def test_the_intervals_of_the_key_fit_the_numbers_of_2018():
     """Out of sample: the annex of 2018, as far as it is at hand, for who has not been merged since.
 

@@ -39,6 +39,8 @@ MUCH = (2 * B, 2 * B, 2 * B)
 USED_C = {"grond_c_gebruikt_t1": 1}
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-of-2017")
+@pytest.mark.promise("docs/bijstand.md#vangnet-of-2019")
 @pytest.mark.parametrize(
     ("year", "expected"), [(2017, 625_000), (2018, 625_000), (2019, 500_000), (2024, 500_000)]
 )
@@ -46,6 +48,9 @@ def test_the_worked_example_by_year(year, expected):
     assert amount(year, 11_500_000, MUCH) == expected
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-ground-b")
+@pytest.mark.promise("docs/bijstand.md#vangnet-ground-c")
+@pytest.mark.promise("docs/bijstand.md#most-favourable-ground")
 @pytest.mark.parametrize(
     ("lasten", "a", "b", "c"),
     [
@@ -72,6 +77,7 @@ def test_the_worked_examples_of_the_three_grounds(lasten, a, b, c):
     assert (paid["a"], paid["b"], paid["c"], paid["all"]) == (a, b, c, c)
 
 
+@pytest.mark.promise("docs/bijstand.md#errors-are-deducted")
 @pytest.mark.parametrize(
     ("fouten", "lasten", "aftrek"),
     [
@@ -91,12 +97,14 @@ def test_the_deduction_of_errors(fouten, lasten, aftrek):
     assert exact_values(result, "vangnet_lasten") == [lasten - aftrek]
 
 
+@pytest.mark.promise("docs/bijstand.md#errors-are-deducted")
 def test_errors_can_take_a_municipality_below_the_threshold():
     """10.9 million with 0.4 million of errors counts for 10.625, less than 7.5 % above 10 million."""
     assert amount(2024, 10_900_000, MUCH) == 75_000
     assert amount(2024, 10_900_000, MUCH, fouten_en_onzekerheden=400_000) == 0
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-of-2019")
 @pytest.mark.parametrize(
     ("year", "threshold"),
     [(2017, 10_500_000), (2018, 10_500_000), (2019, 10_750_000), (2020, 10_750_000), (2021, 10_750_000),
@@ -112,6 +120,8 @@ def test_ground_a_asks_more_than_the_threshold(year, threshold):
     assert amount(year, second + 1, MUCH) == half + 1
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-of-2017")
+@pytest.mark.promise("docs/bijstand.md#vangnet-of-2019")
 @pytest.mark.parametrize(
     ("year", "years", "part"),
     [(2017, 2, 500_000), (2018, 3, 500_000), *((year, 3, 750_000) for year in range(2019, 2027))],
@@ -137,6 +147,7 @@ def test_ground_a_asks_a_deficit_over_the_years_together(year, years, part):
     assert ground(t1, t2 if years == 3 else 0, 0) == 1
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-ground-b")
 @pytest.mark.parametrize(("reached", "met"), [(0, False), (1, False), (2, True), (3, True)])
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_ground_b_asks_five_percent_in_two_of_three_years_before(year, reached, met):
@@ -147,11 +158,13 @@ def test_ground_b_asks_five_percent_in_two_of_three_years_before(year, reached, 
     assert exact_values(run(["vangnet_grond_b"], year, {"A": below}), "vangnet_grond_b") == [0]
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-ground-b")
 def test_ground_b_is_not_there_before_2025():
     assert amount(2024, 10_600_000, MUCH) == 0
     assert amount(2025, 10_600_000, MUCH) == 50_000
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-ground-c")
 @pytest.mark.parametrize(
     ("flags", "met"),
     [
@@ -169,6 +182,7 @@ def test_ground_c_asks_two_years_of_b_or_one_of_c(flags, met):
         assert exact_values(result, "vangnet_grond_c") == [met * reached]
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-ground-c")
 def test_ground_c_is_not_there_before_2026():
     assert amount(2025, 10_400_000, (0, 0, 0), **USED_C) == 0
     assert amount(2026, 10_400_000, (0, 0, 0), **USED_C) == 75_000
@@ -188,6 +202,7 @@ def test_more_lasten_never_leave_the_municipality_better_off(first, second):
     assert 0 <= after - before <= high - low
 
 
+@pytest.mark.promise("docs/bijstand.md#left-at-own-charge")
 def test_what_is_left_is_at_the_municipalitys_own_charge():
     rows = {"A": municipality(11_500_000, MUCH), "B": municipality(9_000_000)}
     result = run(["resultaat_na_vangnet"], 2024, rows)
@@ -195,11 +210,13 @@ def test_what_is_left_is_at_the_municipalitys_own_charge():
     assert exact_values(result, "resultaat_na_vangnet") == [-MILLION, MILLION]
 
 
+@pytest.mark.promise("docs/figures-and-data.md#said-by-the-law")
 def test_the_thresholds_of_years_that_were_not_read_are_refused():
     for year in (2016, 2027):
         assert not LIBRARY.figures["drempel_a"].has(year, "any")
 
 
+@pytest.mark.promise("docs/bijstand.md#one-municipality-for-itself")
 def test_one_municipality_can_reckon_for_itself(tmp_path):
     """A file with one row: who is not in it gets 0, and says so by being asked for."""
     columns = [n for n in municipality(0) if not n.startswith("grond_")]
@@ -228,6 +245,7 @@ def test_one_municipality_can_reckon_for_itself(tmp_path):
     assert found.result.total("vangnet_grond_b") == 1
 
 
+@pytest.mark.promise("docs/add-a-circular.md#all-that-is-missing")
 def test_without_data_of_ones_own_every_missing_input_is_named():
     with pytest.raises(InputError) as error:
         rules.compute("vangnet-2026")

@@ -37,6 +37,7 @@ def test_amounts_per_unit_are_those_of_the_source():
     assert compared == 20
 
 
+@pytest.mark.promise("docs/figures-and-data.md#nothing-is-carried-over")
 def test_a_figure_outside_its_validity_is_refused_with_what_is_known():
     with pytest.raises(FigureError) as error:
         LIBRARY.figures["uitkeringsfactor"].at(2026, "septembercirculaire-2024")
@@ -44,12 +45,14 @@ def test_a_figure_outside_its_validity_is_refused_with_what_is_known():
     assert "2025 (meicirculaire-2024)" in str(error.value)
 
 
+@pytest.mark.promise("docs/figures-and-data.md#nothing-is-carried-over")
 def test_a_later_publication_does_not_replace_an_earlier_one():
     factor = LIBRARY.figures["uitkeringsfactor"]
     assert factor.at(2024, "meicirculaire-2024").value == Fraction("1.414")
     assert factor.at(2024, "septembercirculaire-2024").value == Fraction("1.420")
 
 
+@pytest.mark.promise("docs/add-a-rule.md#no-overlap-and-no-gap")
 @pytest.mark.parametrize("year", range(2017, 2049))
 def test_the_rules_of_every_year_are_complete(year):
     assert book_of(LIBRARY, year).rules
@@ -135,6 +138,7 @@ def test_a_year_without_a_list_of_municipalities_is_refused():
         municipalities(datetime.date(2030, 1, 1))
 
 
+@pytest.mark.promise("docs/figures-and-data.md#unknown-keys-are-errors")
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
@@ -165,6 +169,7 @@ def test_what_a_toml_file_may_not_say(tmp_path, toml, message):
     assert str(path) in str(error.value)
 
 
+@pytest.mark.promise("docs/figures-and-data.md#figures-are-exact")
 def test_figures_are_read_exactly(tmp_path):
     path = tmp_path / "x.toml"
     values = "{year = 1, publication = 'p', value = 0.1, status = 'officieel'}, {year = 2, publication = ['p', 'q'], value = '2/3', status = 'officieel'}"

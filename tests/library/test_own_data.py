@@ -29,6 +29,8 @@ def column(tmp_path, names, value, publication="budgetten-2025-definitief", sour
     return f'[[data]]\npublication = {listed}\nyear = 2025\nfile = "x.csv"\ncolumns = {{ {columns} }}\n{source or SAID.replace(", ", chr(10))}\n'
 
 
+@pytest.mark.promise("docs/bijstand.md#given-before-computed")
+@pytest.mark.promise("docs/figures-and-data.md#yours-goes-first")
 @pytest.mark.parametrize("publication", ["", "budgetten-2025-definitief"])
 def test_an_own_macrobudget_goes_before_the_shipped_one(tmp_path, publication):
     """Also when it names no publication, and so speaks for every one of that year."""
@@ -37,6 +39,7 @@ def test_an_own_macrobudget_goes_before_the_shipped_one(tmp_path, publication):
     assert "Macrobudget" in found.prepared.own_data
 
 
+@pytest.mark.promise("docs/figures-and-data.md#said-by-the-law")
 @pytest.mark.parametrize("publication", ["", "budgetten-2025-definitief"])
 def test_an_own_value_for_what_the_law_fixes_is_announced(tmp_path, publication):
     found = compute(tmp_path, figure("bovengrens_inwoners", "100_000", publication))
@@ -51,6 +54,7 @@ def test_an_own_figure_in_the_place_of_a_rule_is_announced(tmp_path):
     assert found.prepared.own_data == ["Macrobudget loonkostensubsidie"]
 
 
+@pytest.mark.promise("docs/figures-and-data.md#yours-is-said-everywhere")
 def test_what_is_taken_from_another_publication_is_announced(tmp_path):
     toml = """[[taken]]
     publication = "totaalbeeld-2024"
@@ -62,6 +66,7 @@ def test_what_is_taken_from_another_publication_is_announced(tmp_path):
     assert found.prepared.own_data == ["Bijstand (gebundelde uitkering)"]
 
 
+@pytest.mark.promise("docs/figures-and-data.md#yours-is-said-everywhere")
 def test_own_data_behind_what_is_taken_are_announced(tmp_path):
     toml = figure("macrobudget", "8_000_000_000", "budgetten-2025-definitief")
     found = compute(tmp_path, toml, "totaalbeeld-2025")
@@ -72,6 +77,7 @@ PARTS = ["lasten_bijstand_t2", "lasten_ioaw_t2", "lasten_ioaz_t2", "lasten_bbz_t
 BOTH = '["budgetten-2025-voorlopig", "budgetten-2025-definitief"]'
 
 
+@pytest.mark.promise("docs/bijstand.md#given-before-computed")
 def test_a_shipped_stand_in_yields_to_the_parts_that_a_user_has(tmp_path):
     """Lasten per scheme instead of the shipped sum: the sum is computed from them."""
     late = column(tmp_path, ["jaarrekening_te_laat"], 0, BOTH).replace("x.csv", "late.csv")
@@ -80,11 +86,14 @@ def test_a_shipped_stand_in_yields_to_the_parts_that_a_user_has(tmp_path):
     assert set(found.result.values["lasten_jaarrekening"]) == {400}
 
 
+@pytest.mark.promise("docs/bijstand.md#given-before-computed")
 def test_half_of_the_parts_are_asked_for_and_not_lost(tmp_path):
     with pytest.raises(InputError, match="nothing delivers lasten_ioaw_t2"):
         compute(tmp_path, column(tmp_path, ["lasten_bijstand_t2"], 100, BOTH))
 
 
+@pytest.mark.promise("docs/bijstand.md#unread-data-are-refused")
+@pytest.mark.promise("docs/figures-and-data.md#yours-is-said-everywhere")
 @pytest.mark.parametrize("name", ["budgetten-2025-definitief", "totaalbeeld-2025"])
 def test_what_no_rule_reads_is_refused(tmp_path, name):
     """Also when the publication is only taken from."""

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 import rules
-from allocation.case import Case
+from allocation.case import case_of
 from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
 from rules.analysis.verify import against_oracle, agreements
@@ -72,6 +72,7 @@ def test_integratie_uitkering_national_total_and_two_islands(name, year, nationa
     assert (paid["0088"], paid["0096"]) == (price, price)
 
 
+@pytest.mark.promise("docs/derived-keys.md#se-out-of-sample")
 def test_septembercirculaire_2023_from_the_key_of_its_meicirculaire():
     """The test of the derived keys: what counts as evidence is within 100 euros everywhere."""
     found = outcome("septembercirculaire-2023", 2024)
@@ -83,6 +84,7 @@ def test_septembercirculaire_2023_from_the_key_of_its_meicirculaire():
     assert iu.median_relative <= Fraction(1, 100_000)
 
 
+@pytest.mark.promise("README.md#evidence-is-said")
 def test_agreement_with_what_a_key_was_derived_from_is_never_evidence():
     for name in ("meicirculaire-2023", "meicirculaire-2024", "septembercirculaire-2024"):
         for found in rules.compute(name):
@@ -91,6 +93,7 @@ def test_agreement_with_what_a_key_was_derived_from_is_never_evidence():
                 assert compared.published.reason
 
 
+@pytest.mark.promise("docs/derived-keys.md#key-fits")
 @pytest.mark.parametrize(("year", "count", "total"), [(2022, 344, 9_506), (2026, 342, 12_823)])
 def test_aantallen_beschut_werk_exactly(year, count, total):
     found = outcome(f"regeling-beschut-werk-{year}", year)
@@ -105,23 +108,26 @@ def test_structural_places_in_2048():
     assert found.result.statuses["aantal_beschut_werk"] == "indicatief"
 
 
+@pytest.mark.promise("README.md#amounts-equal-the-oracle")
 @pytest.mark.parametrize(("name", "year"), YEARS)
 def test_the_oracle_equals_polars_in_every_value_of_every_rule(name, year):
     found = outcome(name, year)
     growth_per_municipality = name.startswith("budgetten-")  # too many denominators for 38 digits
-    assert found.result.arithmetic == ("fractions" if growth_per_municipality else "polars")
+    assert bool(found.result.on_fractions) == growth_per_municipality
     count, different = against_oracle(found.result)
     municipal, national = len(found.result.values.columns) - 1, len(found.result.national)
     assert count == municipal * found.prepared.territory.height + national
     assert different == 0
 
 
+@pytest.mark.promise("README.md#verify-recomputes")
 def test_the_comparison_with_the_oracle_can_fail():
     result = outcome("regeling-beschut-werk-2026", 2026).result
     off_by_one = result.values.with_columns(pl.col("aantal_beschut_werk") + 1)
     assert against_oracle(evolve(result, values=off_by_one)) == (342, 342)
 
 
+@pytest.mark.promise("README.md#pots-close")
 @pytest.mark.parametrize(("name", "year"), YEARS)
 def test_every_pot_closes_or_says_why_not(name, year):
     found = outcome(name, year)
@@ -133,6 +139,7 @@ def test_every_pot_closes_or_says_why_not(name, year):
             assert abs(balance.left) <= Fraction(found.prepared.territory.height, 2)
 
 
+@pytest.mark.promise("README.md#rounding-is-explained-to-the-cent")
 def test_the_two_roundings_of_the_cluster_are_explained():
     """The sum of 342 rounded amounts is 5 more than the rounded sum: rounding, to the cent."""
     balances = {b.rule: b for b in outcome("meicirculaire-2023", 2024).result.balances}
@@ -142,12 +149,14 @@ def test_the_two_roundings_of_the_cluster_are_explained():
     assert round_half_away(cluster.pot_rounding, 2) == Fraction("0.04")
 
 
+@pytest.mark.promise("README.md#as-sure-as-the-least-sure")
 def test_what_is_derived_is_marked_so():
     statuses = outcome("septembercirculaire-2024", 2024).result.statuses
     assert statuses["cluster_participatie"] == "officieel"
     assert statuses["iu_participatie"] == "afgeleid"
 
 
+@pytest.mark.promise("docs/figures-and-data.md#yours-goes-first")
 def test_se_of_ones_own_take_the_place_of_the_derived_ones(tmp_path):
     """A municipality with all the SE gets all of the Wsw money; it is the folder's, and says so."""
     codes = outcome("septembercirculaire-2024", 2024).prepared.territory["code"]
@@ -178,5 +187,5 @@ def test_the_minimum_of_one_place_holds_from_2019(year, small):
     book = book_of(library, year).needed(["aantal_beschut_werk"])
     places = {"code": ["a", "b"], "sleutel_beschut_werk": [Decimal(999), Decimal(1)]}
     figures = {"landelijk_aantal_beschut_werk": Fraction(100), "minimum_aantal_plekken": Fraction(1)}
-    case = Case(book, pl.DataFrame(places), figures, dict.fromkeys([*figures, *places], "officieel"))
+    case = case_of(book, pl.DataFrame(places), figures, dict.fromkeys([*figures, *places], "officieel"))
     assert evaluate(case).values["aantal_beschut_werk"].to_list() == [100, small]

@@ -36,10 +36,12 @@ BOOK = load_workbook(BytesIO(FILES["meicirculaire-2024.xlsx"]))
 
 def table(sheet, name):
     """The header and rows of an Excel table."""
-    header, *rows = ([cell.value for cell in row] for row in BOOK[sheet][BOOK[sheet].blocks[name].ref])
+    header, *rows = ([cell.value for cell in row] for row in BOOK[sheet][BOOK[sheet].tables[name].ref])
     return header, rows
 
 
+@pytest.mark.promise("README.md#sheets")
+@pytest.mark.promise("docs/add-a-circular.md#sheets-follow-from-amounts")
 def test_the_sheets():
     assert BOOK.sheetnames == [
         "Leeswijzer",
@@ -61,6 +63,7 @@ def test_the_sheets():
     ]
 
 
+@pytest.mark.promise("docs/add-a-circular.md#sheets-follow-from-amounts")
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=["2024", "2025"])
 @pytest.mark.parametrize("amount", ["cluster_participatie", "iu_participatie"])
 def test_every_amount_on_its_sheet_is_the_computed_one(outcome, amount):
@@ -77,9 +80,10 @@ def test_the_total_stands_below_the_table():
     last = sheet[sheet.max_row]
     assert last[1].value == "Totaal (342 gemeenten)"
     assert last[len(sheet[sheet.max_row]) - 1].value == 2_070_910_995
-    assert sheet.blocks["iu_participatie_2024"].ref.endswith(str(sheet.max_row - 1))
+    assert sheet.tables["iu_participatie_2024"].ref.endswith(str(sheet.max_row - 1))
 
 
+@pytest.mark.promise("docs/add-a-circular.md#sheets-follow-from-amounts")
 def test_volumes_and_amounts_per_unit_stand_on_the_sheet_of_the_stream():
     header, rows = table("Cluster Participatie 2024", "cluster_participatie_2024")
     gouda = dict(zip(header, next(row for row in rows if row[1] == "Gouda"), strict=True))
@@ -103,9 +107,10 @@ def test_headers_stay_in_sight_and_are_repeated_on_paper():
 
 
 def test_every_table_has_a_filter():
-    assert all(found.autoFilter for sheet in BOOK for found in sheet.blocks.publication.parquet())
+    assert all(found.autoFilter for sheet in BOOK for found in sheet.tables.values())
 
 
+@pytest.mark.promise("README.md#as-sure-as-the-least-sure")
 def test_provisional_and_derived_figures_are_marked():
     sheet = BOOK["IU Participatie 2025"]
     assert sheet["A3"].value.startswith("Voorlopige cijfers")
@@ -117,6 +122,7 @@ def test_provisional_and_derived_figures_are_marked():
     assert official.cell(official.max_row - 1, 9).fill.fgColor.rgb == "00000000"
 
 
+@pytest.mark.promise("README.md#rounding-is-explained-to-the-cent")
 def test_the_control_sheet_shows_what_became_of_every_pot():
     header, rows = table("Controle", "potten")
     assert len(rows) == sum(len(outcome.result.balances) for outcome in OUTCOMES)
@@ -136,6 +142,7 @@ def test_the_control_sheet_shows_what_became_of_every_pot():
     assert [row[-1] for row in rows if row[1] == "Landelijk budget Wsw"] == ["sluit", "sluit"]
 
 
+@pytest.mark.promise("docs/add-a-rule.md#ties-are-reported")
 def test_ties_say_who_got_the_unit_and_who_did_not():
     [outcome] = rules.compute("meicirculaire-2024", 2024)
     tied = evolve(outcome, result=evolve(outcome.result, ties=(Tie("wsw", ("0014",), ("0034", "0037")),)))
@@ -143,6 +150,7 @@ def test_ties_say_who_got_the_unit_and_who_did_not():
     assert list(ties.rows[0]) == ["2024", "Wsw", "0014", "0034, 0037"]
 
 
+@pytest.mark.promise("README.md#sheets")
 def test_flows_say_what_is_in_this_publication():
     header, rows = table("Geldstromen", "geldstromen")
     here = header.index("In deze publicatie")
@@ -164,6 +172,7 @@ def test_derived_figures_are_listed_on_the_control_sheet():
     assert {row[2] for row in rows} >= {"Landelijk budget Wsw", "Sleutel beschut werk (instroom 2012-2014)"}
 
 
+@pytest.mark.promise("README.md#sheets")
 def test_every_figure_input_and_rule_has_a_source():
     for name in ("bronnen_cijfers", "bronnen_gegevens", "bronnen_regels"):
         header, rows = table("Bronnen", name)
@@ -180,6 +189,7 @@ def test_text_never_becomes_a_formula(sign):
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
 
 
+@pytest.mark.promise("README.md#same-bytes")
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_rebuilding_gives_the_same_bytes(tmp_path, kind):
     """In other processes, with other seeds of Python's hash, in other places."""
@@ -207,6 +217,7 @@ def test_rebuilding_gives_the_same_bytes(tmp_path, kind):
     assert len(made[0]) == 3
 
 
+@pytest.mark.promise("README.md#parquet-has-every-value")
 def test_parquet_holds_every_value_of_every_rule():
     frame = pl.read_parquet(BytesIO(FILES["meicirculaire-2024.parquet"]))
     assert frame.columns == [
@@ -232,6 +243,7 @@ def test_parquet_holds_every_value_of_every_rule():
     assert frame.filter(pl.col("gemeentecode").is_null())["naam"].unique().to_list() == ["Nederland"]
 
 
+@pytest.mark.promise("README.md#receipt-has-every-hash")
 def test_the_receipt_names_all_that_went_in_and_came_out():
     receipt = json.loads(FILES["meicirculaire-2024.receipt.json"])
     assert receipt["publicatie"] == "meicirculaire-2024"
@@ -273,6 +285,7 @@ def test_a_ratio_is_shown_as_it_is_used(tmp_path):
     assert figure_cell(found, "uitkeringsfactor") == "4/3"
 
 
+@pytest.mark.promise("README.md#receipt-has-every-hash")
 def test_the_receipt_names_a_users_files_by_their_place_in_the_folder(tmp_path):
     folder = own.folder(tmp_path / "in")
     (folder / "deep").mkdir()
@@ -286,6 +299,7 @@ def test_the_receipt_names_a_users_files_by_their_place_in_the_folder(tmp_path):
     assert receipt["eigen bestanden"]["deep/volumes.csv"] == digest
 
 
+@pytest.mark.promise("README.md#sheets")
 def test_groups_add_to_the_country_and_hold_every_municipality():
     for name, count in (("Provincie", 12), ("Arbeidsmarktregio", 35), ("Grootteklasse", 3)):
         sheet = BOOK[f"{name} 2024"]

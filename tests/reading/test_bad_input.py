@@ -209,6 +209,13 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.promise("README.md#exit-2")
+@pytest.mark.promise("README.md#every-cell-named-and-no-file")
+@pytest.mark.promise("docs/figures-and-data.md#unknown-keys-are-errors")
+@pytest.mark.promise("docs/figures-and-data.md#not-below-zero")
+@pytest.mark.promise("docs/figures-and-data.md#numbers-are-plain")
+@pytest.mark.promise("docs/figures-and-data.md#missing-is-not-zero")
+@pytest.mark.promise("docs/figures-and-data.md#own-source")
 @pytest.mark.parametrize("name", CASES)
 def test_one_clear_message_and_no_file(tmp_path, name):
     spoil, said = CASES[name]
@@ -222,6 +229,8 @@ def test_one_clear_message_and_no_file(tmp_path, name):
     assert not (tmp_path / "uit").exists()
 
 
+@pytest.mark.promise("README.md#every-cell-named-and-no-file")
+@pytest.mark.promise("docs/figures-and-data.md#missing-is-not-zero")
 def test_every_offending_cell_is_named_at_once(tmp_path):
     folder = own.folder(tmp_path / "in")
     both(drop_row, cell(3, 2, "-4"), cell(4, 3, "x"), cell(5, 2, "y", "se.csv"))(folder)
@@ -230,6 +239,21 @@ def test_every_offending_cell_is_named_at_once(tmp_path):
     assert all(word in message for word in ("0513 (Gouda)", "'-4'", "'x'", "'y'"))
 
 
+@pytest.mark.promise("docs/add-a-circular.md#all-that-is-missing")
+def test_figures_and_inputs_that_are_missing_are_named_at_once(tmp_path):
+    folder = own.folder(tmp_path / "in")
+    toml(folder, ', doelgroepenregister = "dr"', "")
+    toml(
+        folder,
+        'publication = "mijn-circulaire", value = 1.5',
+        'publication = "meicirculaire-2024", value = 1.5',
+    )
+    message = publish(folder, tmp_path / "uit").stderr
+    assert "nothing delivers doelgroepenregister" in message
+    assert "figure uitkeringsfactor (Uitkeringsfactor): no value for 2024 in mijn-circulaire" in message
+
+
+@pytest.mark.promise("README.md#every-cell-named-and-no-file")
 def test_what_stood_there_is_kept(tmp_path):
     folder = own.folder(tmp_path / "in")
     publish(folder, tmp_path / "uit")
@@ -239,6 +263,7 @@ def test_what_stood_there_is_kept(tmp_path):
     assert {path.name: path.read_bytes() for path in (tmp_path / "uit").iterdir()} == before
 
 
+@pytest.mark.promise("README.md#every-cell-named-and-no-file")
 def test_all_files_or_none(tmp_path):
     """The last file cannot be written: the first two are not there either."""
     out = tmp_path / "uit"
@@ -249,6 +274,7 @@ def test_all_files_or_none(tmp_path):
     assert [path.name for path in out.iterdir()] == ["mijn-circulaire.receipt.json"]
 
 
+@pytest.mark.promise("README.md#every-cell-named-and-no-file")
 def test_a_file_that_cannot_be_moved_puts_the_others_back(tmp_path, monkeypatch):
     out = tmp_path / "uit"
     folder = own.folder(tmp_path / "in")
@@ -269,6 +295,7 @@ def test_a_file_that_cannot_be_moved_puts_the_others_back(tmp_path, monkeypatch)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
+@pytest.mark.promise("README.md#exit-2")
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -288,6 +315,7 @@ def test_wrong_use(tmp_path, monkeypatch, arguments, words):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.promise("docs/figures-and-data.md#missing-is-not-zero")
 def test_many_cells_wrong_in_one_way_are_one_line_that_names_them_all(tmp_path):
     folder = own.folder(tmp_path / "in")
     path = folder / "se.csv"
@@ -297,6 +325,7 @@ def test_many_cells_wrong_in_one_way_are_one_line_that_names_them_all(tmp_path):
     assert len(message.splitlines()) == 2
 
 
+@pytest.mark.promise("docs/figures-and-data.md#yours-is-said-everywhere")
 def test_own_figures_in_a_shipped_publication_are_announced_everywhere(tmp_path):
     """The tables are no longer those of the circular: the terminal and every sheet with amounts say so."""
     (tmp_path / "eigen.toml").write_text(

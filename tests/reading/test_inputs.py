@@ -32,6 +32,7 @@ def read(values, spec=COUNT):
     return read_columns(table, "code", [(spec, "v")], {code: f"City {code}" for code in table.frame["code"]})
 
 
+@pytest.mark.promise("docs/figures-and-data.md#numbers-are-plain")
 @given(st.lists(st.decimals(0, 10**12, places=6, allow_nan=False), min_size=1, max_size=8))
 def test_every_digit_is_kept(values):
     frame, problems = read([format(value, "f") for value in values])
@@ -39,6 +40,7 @@ def test_every_digit_is_kept(values):
     assert frame["people"].to_list() == values
 
 
+@pytest.mark.promise("docs/figures-and-data.md#numbers-are-plain")
 @pytest.mark.parametrize(
     "text",
     [
@@ -71,6 +73,7 @@ def test_a_share_lies_between_0_and_1(text, fine):
     assert (read([text], SHARE)[1] == []) == fine
 
 
+@pytest.mark.promise("docs/figures-and-data.md#points-are-asked-about")
 @pytest.mark.parametrize(
     ("values", "suspect"),
     [
@@ -101,6 +104,7 @@ def ods(path, rows):
     document.save(str(path))
 
 
+@pytest.mark.promise("docs/figures-and-data.md#numbers-are-plain")
 @pytest.mark.parametrize(("kind", "write"), [("xlsx", excel), ("ods", ods)])
 def test_a_spreadsheet_reads_as_what_was_typed(tmp_path, kind, write):
     path = tmp_path / f"x.{kind}"
@@ -116,7 +120,7 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them(tmp_path):
     excel(path, [[None], ["code", "v"], [None], ["0014", 1]])
     found = read_table(path)
     assert found.frame.rows() == [(4, "0014", "1")]
-    assert found.place == "x.xlsx, sheet Table"
+    assert found.place == "x.xlsx, sheet Sheet"
 
 
 def test_a_named_sheet(tmp_path):
@@ -127,6 +131,7 @@ def test_a_named_sheet(tmp_path):
     assert read_table(tmp_path / "x.xlsx", "Tweede").frame.rows() == [(2, "14", "2.5")]
 
 
+@pytest.mark.promise("docs/figures-and-data.md#notations-of-codes")
 def test_codes_in_any_notation_are_one_municipality(tmp_path):
     from rules.territory.naming import normalised  # noqa: PLC0415
 

@@ -33,6 +33,8 @@ def read(path):
         return {row["gemeentecode"]: row for row in csv.DictReader(file)}
 
 
+@pytest.mark.promise("docs/territory.md#restate-says-what-moved")
+@pytest.mark.promise("docs/territory.md#totals-stay")
 def test_counts_amounts_and_shares(tmp_path):
     path = table(tmp_path / "x.csv", 2020, lambda i, _: (str(i + 1), f"{i}.05", "0.5"))
     result = restate(path, tmp_path / "y.csv", "--count", "n", "--amount", "eur", "--share", "rate=n")
@@ -84,6 +86,7 @@ def test_a_code_used_after_its_end(tmp_path):
     assert "1992 (Voorne aan Zee)" in message
 
 
+@pytest.mark.promise("docs/territory.md#never-back-in-time")
 def test_back_in_time_is_refused(tmp_path):
     path = table(tmp_path / "x.csv", 2024, lambda *_: ("1", "1", "0.5"))
     result = restate(path, tmp_path / "y.csv", "--count", "n", start="2024-01-01", end="2020-01-01")

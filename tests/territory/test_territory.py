@@ -31,6 +31,7 @@ from rules.territory.municipalities import carried, moves, municipalities, with_
 from rules.territory.reorganisation import parse
 from tables.publication.carried import carried_page
 from tables.publication.reorganisation import what_if_page
+from tests.helpers import own_folder as own
 
 UNITS = "abcdef"
 
@@ -62,6 +63,7 @@ def territories(draw):
 VALUES = st.fixed_dictionaries({unit: st.fractions(0, 1000, max_denominator=100) for unit in UNITS[:4]})
 
 
+@pytest.mark.promise("docs/territory.md#totals-stay")
 @given(moves=territories(), values=VALUES, years=st.tuples(st.integers(0, 5), st.integers(0, 5)))
 def test_the_total_is_unchanged_to_the_last_decimal(moves, values, years):
     check(moves)
@@ -69,6 +71,7 @@ def test_the_total_is_unchanged_to_the_last_decimal(moves, values, years):
     assert sum(restated(values, parts).values()) == sum(values.values())
 
 
+@pytest.mark.promise("docs/territory.md#one-step-or-ten")
 @given(moves=territories(), values=VALUES, middle=st.integers(0, 6))
 def test_one_step_equals_step_by_step(moves, values, middle):
     start, end = datetime.date.min, day(9)
@@ -94,6 +97,7 @@ def test_a_share_that_is_the_same_everywhere_stays_the_same(moves, weights, shar
     assert all(value == share for unit, value in again.items() if carried_weights[unit])
 
 
+@pytest.mark.promise("docs/territory.md#shares-are-not-added")
 def test_a_share_is_not_added_but_computed_again():
     """10 of 100 and 30 of 50 make 40 of 150."""
     parts = between(
@@ -138,11 +142,13 @@ def test_a_unit_that_has_ended_cannot_move_again():
     )
 
 
+@pytest.mark.promise("docs/territory.md#never-back-in-time")
 def test_what_has_merged_cannot_be_taken_apart():
     with pytest.raises(InputError, match="a merger cannot be undone"):
         between([], day(2), day(1))
 
 
+@pytest.mark.promise("docs/territory.md#population-is-carried")
 @pytest.mark.parametrize("year", range(2013, 2025))
 def test_the_reorganisations_carry_the_population_over_new_years_night(year):
     """31 December on the old territory becomes 1 January on the new one, person by person."""
@@ -167,6 +173,8 @@ def test_the_number_of_municipalities_on_1_january(year, count):
     assert frame.null_count().sum_horizontal().item() == 0
 
 
+@pytest.mark.promise("README.md#every-reorganisation")
+@pytest.mark.promise("docs/territory.md#population-is-carried")
 @pytest.mark.parametrize("year", range(2013, 2027))
 def test_the_reorganisations_lead_from_each_list_to_the_next(year):
     old, new = (municipalities(datetime.date(y, 1, 1))["code"].to_list() for y in (year - 1, year))
@@ -185,10 +193,26 @@ def test_every_region_has_its_centre_within_it():
     assert within.height == 35
 
 
+@pytest.mark.promise("docs/territory.md#regions")
+@pytest.mark.parametrize(
+    ("day", "name", "region"),
+    [
+        (datetime.date(2021, 1, 1), "Weesp", "Gooi en Vechtstreek"),
+        (datetime.date(2026, 1, 1), "Amsterdam", "Groot Amsterdam"),
+        (datetime.date(2012, 1, 1), "Nijkerk", "Amersfoort"),
+    ],
+)
+def test_a_region_follows_most_of_the_inhabitants(day, name, region):
+    """Amsterdam has Weesp since, of another region; a corner of Nijkerk went to Barneveld, of FoodValley."""
+    frame = with_regions(day)
+    assert frame.filter(pl.col("naam") == name)["arbeidsmarktregio"].to_list() == [region]
+
+
 def test_the_shipped_reorganisations_are_sound():
     check(moves())
 
 
+@pytest.mark.promise("docs/territory.md#key-is-carried")
 def test_voorne_aan_zee_has_30_places_in_2026_from_its_three_predecessors():
     before = dict(rules.compute("regeling-beschut-werk-2022")[0].result.values.iter_rows())
     [after] = rules.compute("regeling-beschut-werk-2026")
@@ -209,28 +233,49 @@ def columns(year, **values):
     return pl.DataFrame({"code": codes, **made})
 
 
+@pytest.mark.promise("README.md#every-reorganisation")
+@pytest.mark.promise("docs/territory.md#totals-stay")
 @pytest.mark.parametrize("year", [2013, 2018, 2020])
 def test_an_input_of_any_year_is_carried_and_conserved(year):
     """Over the split of Haaren (2021) and all that came before: to the last decimal."""
     frame = columns(year, people=Decimal("100.01"))
     start, end = datetime.date(year, 1, 1), datetime.date(2024, 1, 1)
     found = carry([PEOPLE], frame, start, end)["people"]
-    assert sum(found.exact.values()) == Fraction(frame["people"].sum())
-    assert sorted(found.exact) == municipalities(end)["code"].to_list()
+    assert found.column.total == Fraction(frame["people"].sum())
+    assert len(found.column) == municipalities(end).height
 
 
+@pytest.mark.promise("docs/territory.md#split-is-derived")
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [(datetime.date(2020, 1, 1), "afgeleid"), (datetime.date(2022, 1, 1), "officieel")],
+)
+def test_what_was_split_is_derived_and_what_was_added_up_is_not(tmp_path, day, status):
+    """Haaren was split in 2021; since 2022 there were mergers only."""
+    folder = own.folder(tmp_path)
+    municipalities(day).select("code", se=pl.lit("1.5")).write_csv(folder / "se.csv")
+    path = folder / "mijn.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('key = "code"', f'key = "code"\nterritory = {day}'), encoding="utf-8")
+    [outcome] = rules.compute("mijn-circulaire", data=folder)
+    assert outcome.result.statuses["wsw"] == status
+
+
+@pytest.mark.promise("docs/territory.md#shares-are-not-added")
 def test_a_share_is_computed_again_from_what_it_is_a_share_of():
     frame = columns(2020, people=Decimal(50), rate=Decimal("0.25"))
     found = carry([PEOPLE, RATE], frame, datetime.date(2020, 1, 1), datetime.date(2024, 1, 1))
-    assert set(found["rate"].column) == {Decimal("0.25")}
+    assert set(found["rate"].column.exact) == {Fraction(1, 4)}
 
 
+@pytest.mark.promise("docs/territory.md#shares-are-not-added")
 def test_a_share_of_nothing_known_is_refused_and_not_added():
     frame = columns(2020, rate=Decimal("0.25"))
     with pytest.raises(InputError, match=r"a share, on the territory of 2020-01-01, cannot be added"):
         carry([LOOSE], frame, datetime.date(2020, 1, 1), datetime.date(2024, 1, 1))
 
 
+@pytest.mark.promise("docs/territory.md#parts-stay-exact")
 def test_carried_values_that_do_not_end_are_used_exactly():
     """A key of 2020, over the split of Haaren: polars carries the quotient, and the pot closes."""
     end = datetime.date(2024, 1, 1)
@@ -238,21 +283,20 @@ def test_carried_values_that_do_not_end_are_used_exactly():
     share = rule(label="x", unit="x", source="x", valid_from=1, name="share", pot="pot")(
         lambda pot, people: pot * people / total(people)
     )
-    frame = pl.DataFrame({"code": municipalities(end)["code"], "people": found.column})
-    book = rulebook([share], ["people"], ["pot"], 1)
     case = Case(
-        book,
-        frame,
+        rulebook([share], ["people"], ["pot"], 1),
+        tuple(municipalities(end)["code"]),
+        {"people": found.column},
         {"pot": Fraction(1000)},
         {"pot": "officieel", "people": "officieel"},
-        {"people": found.exact},
     )
     result = evaluate(case)
-    assert result.arithmetic == "polars"
+    assert not result.on_fractions
     assert result.balances[0].left == 0
     assert against_oracle(result)[1] == 0
 
 
+@pytest.mark.promise("docs/territory.md#additive-but-for-rounding")
 def test_what_is_additive_may_be_restated_before_or_after():
     """The unrounded share of a pot: computed on the old territory and carried, or on the new one."""
     start, end = datetime.date(2020, 1, 1), datetime.date(2024, 1, 1)
@@ -260,7 +304,8 @@ def test_what_is_additive_may_be_restated_before_or_after():
         people=pl.int_range(1, pl.len() + 1).cast(pl.Decimal(38, 0))
     )
     old = {code: Fraction(value) for code, value in frame.rows()}
-    now = carry([PEOPLE], frame, start, end)["people"].exact
+    people = carry([PEOPLE], frame, start, end)["people"].column.exact
+    now = dict(zip(municipalities(end)["code"], people, strict=True))
     whole = sum(old.values())
     before = restated({code: value * 1000 / whole for code, value in old.items()}, carried(start, end))
     assert before == {code: value * 1000 / sum(now.values()) for code, value in now.items()}
@@ -269,6 +314,8 @@ def test_what_is_additive_may_be_restated_before_or_after():
 MERGED = parse(["0501+0530+0614=1992:Voorne"], [])
 
 
+@pytest.mark.promise("docs/territory.md#what-if-shows-all")
+@pytest.mark.promise("docs/territory.md#places-of-three")
 def test_a_what_if_merger_gives_what_the_law_gave_a_year_later():
     """The places of 2022 with Brielle, Hellevoetsluis and Westvoorne as one: shares add, then round."""
     [today], [after] = (rules.compute("regeling-beschut-werk-2022", what_if=w) for w in (None, MERGED))
@@ -287,6 +334,8 @@ def test_a_what_if_merger_gives_what_the_law_gave_a_year_later():
     assert rows[1][2:] == ["Alle andere gemeenten", "", 9483, 9483, 0]
 
 
+@pytest.mark.promise("README.md#every-reorganisation")
+@pytest.mark.promise("docs/territory.md#what-if-shows-all")
 def test_a_what_if_split_keeps_every_pot():
     halves = parse([], ["0363=0363:0.5,9002:1/2"])
     [today], [after] = (rules.compute("septembercirculaire-2024", what_if=w) for w in (None, halves))
@@ -317,6 +366,7 @@ def test_a_what_if_of_a_municipality_that_is_not_there():
         rules.compute("regeling-beschut-werk-2022", what_if=parse(["0513+9999=9001"], []))
 
 
+@pytest.mark.promise("docs/territory.md#what-if-is-said")
 def test_the_workbook_of_a_what_if_says_so(tmp_path):
     arguments = [
         "publish",
@@ -345,6 +395,7 @@ def test_the_workbook_of_a_what_if_says_so(tmp_path):
     assert receipt["wat als, namen"] == {"9001": "Groot-Gouda"}
 
 
+@pytest.mark.promise("docs/territory.md#old-amounts-on-new-rows")
 def test_two_publications_on_the_newer_territory():
     """The places of 2022 on the municipalities of 2026: the same rows as the publication of 2026."""
     [old] = rules.compute("regeling-beschut-werk-2022")
@@ -358,6 +409,7 @@ def test_two_publications_on_the_newer_territory():
         carried_page(new, datetime.date(2022, 1, 1))
 
 
+@pytest.mark.promise("docs/territory.md#old-amounts-on-new-rows")
 def test_the_option_territory_adds_a_sheet(tmp_path):
     arguments = ["publish", "regeling-beschut-werk-2022", "--territory", "2026-01-01", "--out", str(tmp_path)]
     assert CliRunner().invoke(main, arguments).exit_code == 0

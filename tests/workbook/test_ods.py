@@ -114,6 +114,7 @@ def test_odfdo_reads_it():
     assert document.body.get_table(1).get_value("B5") == 1
 
 
+@pytest.mark.promise("README.md#same-bytes")
 def test_same_bytes_in_every_process():
     program = (
         "import sys; from tests.workbook.test_ods import BOOK, ods; sys.stdout.buffer.write(ods.render(BOOK))"
@@ -173,6 +174,7 @@ def test_marks_show():
     assert text_of(rows[3][1]) == "Prijs (indicatief)"
 
 
+@pytest.mark.promise("README.md#ods-is-dutch")
 def test_numbers_are_dutch():
     content = part("content.xml")
     styles = find(content, "//number:number-style")

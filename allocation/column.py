@@ -1,0 +1,151 @@
+"""A column: one exact value per municipality, in order of code, that cannot be changed.
+
+It is held as decimals of at most 38 digits over whole divisors, so that polars can reckon with it, or as
+fractions where those digits do not suffice. Either way it is one truth: what is exact, what is shown and what
+polars reads all follow from what is held.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+
+import polars as pl
+from attrs import frozen
+
+from allocation.errors import RuleError
+from allocation.numbers import added, decimal, decimals_of, scaled
+
+DIGITS = 38
+"""What a decimal can hold."""
+LIMIT = 10**DIGITS
+QUOTIENT_DECIMALS = 12
+"""With so many decimals a value is shown that does not end."""
+
+
+@frozen(eq=False)
+class Quotients:
+    """Decimals over divisors above zero: one divisor for all, or one for each."""
+
+    numerators: pl.Series
+    divisors: pl.Series | int
+
+    @property
+    def plain(self) -> bool:
+        """Whether they are the numerators themselves."""
+        return isinstance(self.divisors, int) and self.divisors == 1
+
+    @cached_property
+    def range(self) -> tuple[int, int]:
+        """The smallest and the largest numerator, in units of its last decimal."""
+        return units_range(self.numerators)
+
+
+def units_range(decimals: pl.Series) -> tuple[int, int]:
+    """The smallest and the largest of some decimals, in units of the last decimal."""
+    units = decimals.to_physical()
+    return int(units.min()), int(units.max())  # type: ignore[arg-type]
+
+
+def _units(decimals: pl.Series) -> tuple[list[int], int]:
+    """Decimals as whole numbers of their last decimal, and how many of those are one."""
+    return decimals.to_physical().to_list(), 10 ** scale_of(decimals)
+
+
+def scale_of(decimals: pl.Series) -> int:
+    """The number of decimals of a column of decimals."""
+    scale: int = decimals.dtype.scale  # type: ignore[attr-defined]
+    return scale
+
+
+@frozen(eq=False)
+class Column:
+    """One exact value per municipality, in order of code; `held` is known to its makers only."""
+
+    held: Quotients | tuple[Fraction, ...]
+
+    def __len__(self) -> int:
+        return len(self.held.numerators if isinstance(self.held, Quotients) else self.held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Column) and self.exact == other.exact
+
+    def __hash__(self) -> int:
+        return hash(self.exact)
+
+    @cached_property
+    def exact(self) -> tuple[Fraction, ...]:
+        """The values themselves."""
+        if not isinstance(self.held, Quotients):
+            return self.held
+        units, unit = _units(self.held.numerators)
+        if isinstance(self.held.divisors, int):
+            return tuple(Fraction(n, unit * self.held.divisors) for n in units)
+        below, part = _units(self.held.divisors)
+        return tuple(Fraction(n * part, unit * d) for n, d in zip(units, below, strict=True))
+
+    @cached_property
+    def quotients(self) -> Quotients | None:
+        """The values as polars can reckon with them; None where 38 digits do not carry them."""
+        if isinstance(self.held, Quotients):
+            return self.held
+        needed = [decimals_of(value) for value in self.held]
+        scale = max((count for count in needed if count), default=0)
+        if None not in needed and all(abs(value) * 10**scale < LIMIT for value in self.held):
+            return Quotients(_series([int(value * 10**scale) for value in self.held], scale), 1)
+        common = lcm(*(value.denominator for value in self.held))
+        units = [int(value * common) for value in self.held]
+        if max(common, *map(abs, units)) >= LIMIT:
+            return None
+        return Quotients(_series(units, 0), common)
+
+    @cached_property
+    def total(self) -> Fraction:
+        """The sum of all values."""
+        held = self.held
+        if isinstance(held, Quotients) and isinstance(held.divisors, int):
+            low, high = held.range
+            if max(-low, high) * len(self) < LIMIT:  # else polars would wrap around in silence
+                units = int(held.numerators.to_physical().sum())
+                return Fraction(units, 10 ** scale_of(held.numerators) * held.divisors)
+        return added(self.exact)
+
+    @property
+    def shown(self) -> pl.Series:
+        """The values as decimals, cut off at QUOTIENT_DECIMALS where they are `endless`."""
+        return self._written[0]
+
+    @property
+    def endless(self) -> bool:
+        """Whether `shown` is not exact: a value does not end, or has more digits than can be written down."""
+        return self._written[1]
+
+    @cached_property
+    def _written(self) -> tuple[pl.Series, bool]:
+        if isinstance(self.held, Quotients) and self.held.plain:
+            return self.held.numerators, False
+        needed = [decimals_of(value) for value in self.exact]
+        scale = max((count for count in needed if count), default=0)
+        whole = len(str(round(max(map(abs, self.exact)))))  # no fewer than after rounding
+        endless = None in needed or whole + scale > DIGITS
+        if endless:
+            scale = QUOTIENT_DECIMALS
+        if whole + scale > DIGITS:
+            raise RuleError(f"a value of {whole} digits is more than can be written down")
+        decimals = [decimal(value, scale) for value in self.exact]
+        return pl.Series(decimals, dtype=pl.Decimal(DIGITS, scale)), endless
+
+
+def _series(units: Sequence[int], scale: int) -> pl.Series:
+    """Whole units as decimals. (Of whole numbers polars would take the first as a measure of all.)"""
+    return pl.Series([scaled(unit, scale) for unit in units], dtype=pl.Decimal(DIGITS, scale))
+
+
+def of_decimals(decimals: pl.Series) -> Column:
+    """A column of decimals."""
+    return Column(Quotients(decimals, 1))
+
+
+def of_fractions(values: Sequence[Fraction]) -> Column:
+    """A column of any exact values."""
+    return Column(tuple(values))

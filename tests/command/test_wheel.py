@@ -1,0 +1,160 @@
+"""What is installed: one package that works as the repository does, and harms nobody beside it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+
+import attrs
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+
+ROOT = Path(__file__).parents[2]
+NOT_SOURCE = shutil.ignore_patterns(
+    ".*_cache", ".git", ".hypothesis", ".venv", "__pycache__", "build", "*.egg-info", "uit"
+)
+PUBLICATION = "septembercirculaire-2024"
+THEIRS = ("tables", "rules")
+"""The top-level packages of PyTables and django-rules."""
+
+
+def run(*command, cwd):
+    # nothing of the repository is within reach of what is installed
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [*map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def pip(*arguments, cwd):
+    return run(sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments, cwd=cwd)
+
+
+def built(source, folder):
+    """The wheel of a source tree, or of the archive of one."""
+    pip(
+        "wheel",
+        "--quiet",
+        "--no-build-isolation",
+        "--no-deps",
+        "--no-cache-dir",
+        "--wheel-dir",
+        folder,
+        source,
+        cwd=folder,
+    )
+    [wheel] = folder.glob("*.whl")
+    return wheel
+
+
+def contents(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("RECORD")}
+
+
+def someone_elses(name, folder):
+    """A wheel of one package, as small as they come."""
+    wheel = folder / f"their_{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(f"{name}/__init__.py", f"OWNER = 'their_{name}'\n")
+        described = f"their_{name}-1.0.dist-info"
+        archive.writestr(
+            f"{described}/METADATA", f"Metadata-Version: 2.1\nName: their_{name}\nVersion: 1.0\n"
+        )
+        archive.writestr(
+            f"{described}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr(f"{described}/RECORD", "")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    """A copy of the repository: a build leaves things behind, and an earlier one has (a module that is gone since)."""
+    source = tmp_path_factory.mktemp("source") / "repository"
+    shutil.copytree(ROOT, source, ignore=NOT_SOURCE)
+    left = source / "build" / "lib" / "rules" / "gone.py"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    return source
+
+
+@pytest.fixture(scope="module")
+def wheel(source, tmp_path_factory):
+    return built(source, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.mark.promise("README.md#harms-nobody")
+def test_the_wheel_is_one_package_with_the_law_and_without_the_tests(wheel):
+    names = contents(wheel).keys()
+    assert {name.split("/")[0] for name in names} == {
+        "verdeelsleutel", f"verdeelsleutel-{version('verdeelsleutel')}.dist-info",
+    }  # fmt: skip
+    data = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "rules").rglob("*.*")
+        if path.suffix in {".toml", ".csv", ".md"}
+    }
+    assert data
+    assert {f"verdeelsleutel/{name}" for name in data} <= names
+    assert {"verdeelsleutel/__init__.py", "verdeelsleutel/cli.py", "verdeelsleutel/py.typed"} <= names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not [name for name in names if "test" in name or "gone" in name or "setup" in name]
+
+
+def test_a_source_distribution_gives_the_same_wheel(source, wheel, tmp_path):
+    run(
+        sys.executable,
+        "-c",
+        f"from setuptools import build_meta; build_meta.build_sdist({str(tmp_path)!r})",
+        cwd=source,
+    )
+    [archive] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        names = {name.split("/", 1)[-1] for name in opened.getnames()}
+    assert {"LICENSE", "Makefile", "requirements.txt", "docs/decisions.md", "setup.py"} <= names
+    assert contents(built(archive, tmp_path)) == contents(wheel)
+
+
+@pytest.mark.promise("README.md#harms-nobody")
+@pytest.mark.promise("README.md#installed-is-the-same")
+@pytest.mark.promise("README.md#same-bytes")
+@pytest.mark.parametrize("ours_first", [True, False])
+def test_it_works_beside_others_of_the_same_name_in_either_order(wheel, tmp_path, ours_first):
+    run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv", cwd=tmp_path)
+    python = tmp_path / "venv" / "bin" / "python"
+    theirs = [someone_elses(name, tmp_path) for name in THEIRS]
+    for wheels in ([wheel], theirs) if ours_first else (theirs, [wheel]):
+        pip("--python", python, "install", "--quiet", "--no-deps", "--no-index", *wheels, cwd=tmp_path)
+    site = Path(
+        run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip()
+    )
+    # what we depend on is installed where attrs is; a .pth there (our editable installation) is not read from here
+    (site / "dependencies.pth").write_text(f"{Path(attrs.__file__).parents[1]}\n")
+
+    for name in THEIRS:
+        assert run(python, "-c", f"import {name}; print({name}.OWNER)", cwd=tmp_path) == f"their_{name}\n"
+    asked = "import verdeelsleutel as v; print(v.__file__, v.compute_one('regeling-beschut-werk-2026').result.values.height)"
+    assert run(python, "-c", asked, cwd=tmp_path) == f"{site / 'verdeelsleutel' / '__init__.py'} 342\n"
+
+    command = python.with_name("verdeel")
+    assert version("verdeelsleutel") in run(command, "--version", cwd=tmp_path)
+    run(command, "publish", PUBLICATION, "--formulas", "--out", tmp_path / "installed", cwd=tmp_path)
+    CliRunner().invoke(main, ["publish", PUBLICATION, "--formulas", "--out", str(tmp_path / "repository")])
+    made = {path.name: path.read_bytes() for path in (tmp_path / "installed").iterdir()}
+    expected = {path.name: path.read_bytes() for path in (tmp_path / "repository").iterdir()}
+    receipt, wanted = (json.loads(files.pop(f"{PUBLICATION}.receipt.json")) for files in (made, expected))
+    assert len(made) == 3
+    assert made == expected
+    # the modules are hashed as they are installed: with other imports
+    assert receipt.pop("regels en rekenwerk").keys() == wanted.pop("regels en rekenwerk").keys()
+    assert receipt == wanted
