@@ -66,7 +66,7 @@ def _quotas(units: Fraction, weights: Sequence[Fraction]) -> list[tuple[int, int
 
 @frozen
 class Division:
-    """The shares of a pot in whole units; the rows that were equal at the last unit, and got one or did not."""
+    """The shares of a pot in whole units, and the rows equal at the last unit that got one or did not."""
 
     shares: pl.Series
     granted: list[int]

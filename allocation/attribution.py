@@ -113,7 +113,10 @@ def shapley(causes: Sequence[str], value: Callable[[frozenset[str]], Row]) -> di
 
 @define
 class _World:
-    """Values for each municipality in a world of its own: there it has the inputs `mine`, all others `theirs`."""
+    """Values for each municipality in a world of its own.
+
+    There it has the inputs `mine`, all others have `theirs`.
+    """
 
     book: Rulebook
     figures: Mapping[str, exact.Row]

@@ -23,7 +23,10 @@ from allocation.rules import Rule
 
 @frozen(eq=False)
 class Worlds:
-    """The values as they are, without rounding, and without bounds too; `compute` gives those of a rewriting."""
+    """The values as they are, without rounding, and without bounds too.
+
+    `compute` gives those of a book that is rewritten so.
+    """
 
     actual: Mapping[str, Value]
     compute: Callable[[Callable[[Rulebook, Settled], Rulebook]], Mapping[str, Value]]

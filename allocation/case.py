@@ -53,7 +53,7 @@ class Case:
         inputs: Mapping[str, Mapping[str, Fraction]] | None = None,
         status: str = "indicatief",
     ) -> "Case":
-        """This case with other values: of figures, and of inputs by code (who is not named keeps its own).
+        """The case with other values: of figures, and of inputs by code (who is not named keeps its own).
 
         What is changed has `status` from then on. Raises RuleError for a name or code that is not there.
         """

@@ -137,7 +137,7 @@ class Column:
 
 
 def _series(units: Sequence[int], scale: int) -> pl.Series:
-    """Whole units as decimals. (Of whole numbers polars would take the first as a measure of all.)"""
+    """Whole units as decimals, one by one: of whole numbers polars takes the first as a measure of all."""
     return pl.Series([scaled(unit, scale) for unit in units], dtype=pl.Decimal(DIGITS, scale))
 
 

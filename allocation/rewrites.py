@@ -1,8 +1,8 @@
 """Books rewritten: the same names, with other formulas.
 
 Each shows what a part of the formulas does: without rounding, or without bounds too. What a condition decides
-is no part of that, so it stays as it was: `settled` says under which name a condition reads a rule of the book
-that was rewritten.
+is no part of that, so it stays as it was: `settled` says under which name a condition reads a rule of the
+book that was rewritten.
 """
 
 from collections.abc import Callable, Mapping

@@ -10,8 +10,9 @@ from attrs import evolve
 from allocation.column import QUOTIENT_DECIMALS
 from allocation.errors import PotError, RuleError
 from allocation.evaluation import evaluate
-from allocation.expressions import apportion, total
+from allocation.expressions import apportion, total, where
 from allocation.rules import Rounding, rule
+from allocation.trace import trace
 from tests.helpers import toy_country as toy
 
 CITIES = {"b": ("40", "3"), "a": ("60", "3"), "c": ("0", "1")}
@@ -248,3 +249,21 @@ def test_a_quotient_that_ends_is_shown_whole():
     result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "131071")}, forest=1))
     assert "exact_wood" not in result.endless
     assert Fraction(result.values["exact_wood"][0]) == Fraction(1, 131072)
+
+
+@pytest.mark.parametrize("name", ["a#unrounded", "a'", "a''", "0", "0/", "sum of people"])
+def test_a_name_is_just_a_name(name):
+    """No rewritten book, no column of a frame and no sum takes the place of a rule that is called so."""
+    terms = {"label": "x", "unit": "x", "source": "x", "valid_from": 1}
+    a = rule(**terms, name="a", rounds=Rounding(0, "x"), pot="granary")(
+        lambda granary, people: where(people < 2, 1, 0) * granary / total(where(people < 2, 1, 0))
+    )
+    other = rule(**terms, name=name)(lambda people: 7 * people)
+    last = rule(**terms, name="last", reads=[name, "a"])(lambda x, a: x / 3 + a)
+    cities = {"a": ("1", "1"), "b": ("0.5", "1"), "c": ("2", "1")}
+    result = evaluate(toy.case(cities, [a, other, last], granary=5))
+    assert column(result, name) == [7, Decimal("3.5"), 14]
+    assert result.exact("last") == (Fraction(7, 3) + 3, Fraction(7, 6) + 3, Fraction(14, 3))
+    assert result.balances[0].rounding == -1
+    tree = trace(result, "last", "b")
+    assert [line.result.value for line in tree.lines][-1] == Fraction(7, 6) + 3
