@@ -85,7 +85,10 @@ def _comparison(node: Comparison, name: Name) -> Text:
 
 
 def _several(node: Both | Either, name: Name, word: str) -> Text:
-    return f" {word} ".join(_part(part, name, COMPARED) for part in node.conditions), OPEN
+    around = {type(node): OPEN}
+    return f" {word} ".join(
+        _part(part, name, around.get(type(part), COMPARED)) for part in node.conditions
+    ), OPEN
 
 
 def _not(node: Not, name: Name) -> Text:

@@ -23,6 +23,13 @@ CM_PER_CHARACTER = Decimal("0.19")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SPACES = re.compile("^ +| +$|(?<= ) +")
 
+JA_NEE = (
+    '<number:number-style style:name="number-yes" style:volatile="true"><number:text>ja</number:text>'
+    '</number:number-style><number:number-style style:name="number-yes-no"><number:text>nee</number:text>'
+    '<style:map style:condition="value()=1" style:apply-style-name="number-yes"/></number:number-style>'
+)
+"""How 1 shows as ja, and 0 as nee."""
+
 VERSION = "1.3"
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 URN = "urn:oasis:names:tc:opendocument:xmlns"
@@ -106,13 +113,11 @@ def _styles(sheets: Sequence[Layout]) -> str:
         ' number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
         for count in sorted({decimals for _, decimals, _ in styles if decimals not in (None, YES_NO)})
     )
+    answers = [JA_NEE] if any(decimals == YES_NO for _, decimals, _ in styles) else []
     return (
         '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>'
         '<number:text-style style:name="number-text"><number:text-content/></number:text-style>'
-        '<number:number-style style:name="number-yes" style:volatile="true"><number:text>ja</number:text>'
-        '</number:number-style><number:number-style style:name="number-yes-no"><number:text>nee</number:text>'
-        '<style:map style:condition="value()=1" style:apply-style-name="number-yes"/></number:number-style>'
-    ) + "".join((*columns, *heights, *numbers, *map(_style, styles)))
+    ) + "".join((*columns, *heights, *numbers, *answers, *map(_style, styles)))
 
 
 def _style(style: Style) -> str:
