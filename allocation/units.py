@@ -26,7 +26,7 @@ BARE = frozenset({"factor", SHARE, CHOICE, WEIGHT})
 Powers = Mapping[str, int]
 """How often each thing stands above (or, below zero, under) the line; of a bare number none."""
 
-_WORDS = re.compile(r"[^\W\d_][\w'-]*( [^\W\d_][\w'-]*)*")
+_WORDS = re.compile(r"(?!per\b)[^\W\d_][\w'-]*( (?!per\b)[^\W\d_][\w'-]*)*")
 _PLURAL = (
     (r"heden$", "heid"),
     (r"('|(?<=e[lmnr])|(?<=[ij]e))s$", ""),

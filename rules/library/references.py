@@ -1,7 +1,7 @@
 """Names in a TOML file must exist somewhere, and say what they are."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from allocation.errors import InputError, Problem
@@ -16,11 +16,10 @@ Found = Iterator[tuple[str, str]]
 """What is wrong, and what was expected."""
 
 
-def check_references(library: Library, documents: Iterable[Document]) -> None:
+def check_references(library: Library, documents: Sequence[Document]) -> None:
     """Raise InputError with every name that does not exist, and every entry that is not whole."""
     checks: tuple[Callable[[Library, Document], Found], ...] = (
         _figures,
-        _ordered,
         _publication,
         _published,
         _deliveries,
@@ -33,6 +32,7 @@ def check_references(library: Library, documents: Iterable[Document]) -> None:
         for check in checks
         for found, expected in check(library, document)
     ]
+    problems += _disordered(library, documents)
     if problems:
         raise InputError(problems)
 
@@ -62,6 +62,8 @@ def _figures(library: Library, document: Document) -> Found:
             near = get_close_matches(name, [n for n in library.figures if n != name], n=3)
             other = f", or the name of a figure that is there ({', '.join(near)})" if near else ""
             yield f"figure {name} has no label or unit", f"both{other}"
+        if figure.below:
+            yield from _must(figure.below, library.figures, "figure")
         for value in entry.dated():
             what = f"figure {name}, {value.year} in {value.publication or 'the law'}"
             if value.publication != LAW:
@@ -77,21 +79,21 @@ def _figures(library: Library, document: Document) -> Found:
                 yield f"{what}: {needed} decimals", expected
 
 
-def _ordered(library: Library, document: Document) -> Found:
-    """A figure that must be smaller than another is, in every year and publication that this file says."""
+def _disordered(library: Library, documents: Sequence[Document]) -> Iterator[Problem]:
+    """Every figure that is not smaller than the one it must be below, in the last file that has either."""
     for low in library.figures.values():
         high = library.figures.get(low.below)
-        if low.below and high is None:
-            yield from _must(low.below, library.figures, f"figure (that {low.name} must be below)")
-        if high is None or not {low.name, high.name} & document.figures.keys():
+        if high is None:
             continue
         for year, publication in sorted({(v.year, v.publication) for v in (*low.values, *high.values)}):
-            if low.has(year, publication) and high.has(year, publication):
-                least, most = (figure.at(year, publication).value for figure in (low, high))
-                if least >= most:
-                    what = f"figure {low.name}, {year} in {publication or 'the law'}"
-                    found = f"{what}: {as_written(least)}"
-                    yield found, f"less than {as_written(most)}, which is {high.name}"
+            if not (low.has(year, publication) and high.has(year, publication)):
+                continue
+            least, most = (figure.at(year, publication).value for figure in (low, high))
+            if least >= most:
+                path = [d.path for d in documents if {low.name, high.name} & d.figures.keys()][-1]
+                found = f"figure {low.name}, {year} in {publication or 'the law'}: {as_written(least)}"
+                expected = f"less than {as_written(most)}, which is {high.name}"
+                yield Problem(str(path), found, expected)
 
 
 def _publication(library: Library, document: Document) -> Found:
