@@ -85,10 +85,11 @@ def _comparison(node: Comparison, name: Name) -> Text:
 
 
 def _several(node: Both | Either, name: Name, word: str) -> Text:
-    around = {type(node): OPEN}
-    return f" {word} ".join(
-        _part(part, name, around.get(type(part), COMPARED)) for part in node.conditions
-    ), OPEN
+
+    def around(part: Node) -> int:
+        return OPEN if type(part) is type(node) else COMPARED
+
+    return f" {word} ".join(_part(part, name, around(part)) for part in node.conditions), OPEN
 
 
 def _not(node: Not, name: Name) -> Text:

@@ -61,6 +61,7 @@ CONDITIONS = [
 ]
 
 
+@pytest.mark.promise("docs/add-a-rule.md#yes-or-no")
 @pytest.mark.parametrize(("condition", "held", "words", "cells"), CONDITIONS)
 def test_a_condition_is_computed_said_and_written_as_it_stands(condition, held, words, cells):
     made = yes_no(condition, reads=["a", "b"])

@@ -54,6 +54,7 @@ def test_a_new_node_is_one_class():
 ROWS = {name: [1] for name in "abc"}
 
 
+@pytest.mark.promise("docs/add-a-rule.md#an-unknown-node-is-refused")
 @pytest.mark.parametrize(
     ("what", "read"),
     [

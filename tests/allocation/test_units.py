@@ -58,6 +58,7 @@ def test_what_goes_together(formula, unit):
     assert refusal(formula, unit) == ""
 
 
+@pytest.mark.promise("docs/add-a-rule.md#units-are-checked")
 @pytest.mark.parametrize(
     ("formula", "unit", "said"),
     [
@@ -159,6 +160,7 @@ def test_versions_share_what_they_share():
     assert rulebook([old, new], ["people", "hearths"], ["granary"], 3).rules["loaves"] is new
 
 
+@pytest.mark.promise("docs/add-a-rule.md#versions-agree")
 @pytest.mark.parametrize(("what", "other"), [("unit", {"unit": "logs"}), ("pot", {"pot": None})])
 def test_versions_that_differ_are_refused(what, other):
     old = LOAVES(1, 2)(lambda granary, people: granary * people / total(people))

@@ -27,6 +27,7 @@ FORMULAS = [
 ROWS = list(product((-1, 0, 1, 2), (0, 1, 2), (0, 1)))
 
 
+@pytest.mark.promise("docs/add-a-rule.md#yes-or-no")
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not there (Debian: libreoffice-calc)")
 def test_a_spreadsheet_decides_as_the_oracle(tmp_path):
     book = Workbook()

@@ -22,6 +22,7 @@ def own_folder(path, figure, year, value, publication=""):
     return path
 
 
+@pytest.mark.promise("docs/figures-and-data.md#figures-have-bounds")
 @pytest.mark.parametrize(
     ("figure", "year", "value", "allowed"),
     [
