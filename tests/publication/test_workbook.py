@@ -15,7 +15,7 @@ from attrs import evolve
 from openpyxl import load_workbook
 
 import rules
-from allocation.case import Tie
+from allocation.result import Tie
 from rules.analysis import groups
 from tables import publish
 from tables.labels import figure_cell, warning
