@@ -11,6 +11,7 @@ from tables.workbook import ods, xlsx
 from tables.workbook.model import YES_NO, Block, Column, Formula, Sheet, Workbook
 
 OFFICE = shutil.which("soffice")
+AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
 COLUMNS = [Column("Gemeente"), Column("Grond a (ja of nee)", YES_NO), Column("Bedrag", 0)]
 ROWS = [["Gouda", 1, 5], ["Almere", 0, 0], ["Delft", Formula("=IF(C6>0,1,0)", 1), 7]]
 BOOK = Workbook("t", "c", [Sheet("Vangnet", "Titel", "", [Block("Grond", COLUMNS, ROWS, ["Totaal", 2, 12])])])
@@ -28,7 +29,7 @@ def test_a_cell_keeps_its_number():
 def test_it_reads_as_ja_or_nee_and_its_total_as_a_number(kind, tmp_path):
     (tmp_path / "x").write_bytes(kind.render(BOOK))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [OFFICE, profile, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path)]
+    command = [OFFICE, profile, "--headless", "--convert-to", AS_SHOWN, "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "x")], check=True, stdout=subprocess.DEVNULL)
     lines = (tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[1] for line in lines[-4:]] == ["ja", "nee", "ja", "2"]
