@@ -3,6 +3,8 @@
 # make check    lint and types
 # make deep     the property tests with many more examples
 # make bench    the benchmarks
+# make same     compare all that is printed with what the base commit printed
+# make bench-base  the benchmarks, in turn with the base commit
 # make verify   compare every publication with what was published
 # make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
 # make keys     derive again what is derived (rules/data)
@@ -14,7 +16,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: tables test check deep bench verify promises keys lock
+.PHONY: tables test check deep bench bench-base same verify promises keys lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -36,6 +38,12 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench_rules.py
 	$(BIN)/python -m pip install --quiet --target .venv/compared --requirement benchmarks/requirements.txt --upgrade
 	PYTHONPATH=.venv/compared $(BIN)/python benchmarks/bench_apportion.py
+
+bench-base: $(READY)
+	$(BIN)/python benchmarks/bench_base.py
+
+same: $(READY)
+	$(BIN)/python benchmarks/compare_outputs.py
 
 verify: $(READY)
 	$(BIN)/verdeel verify meicirculaire-2023 --within 1

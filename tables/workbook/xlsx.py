@@ -60,7 +60,7 @@ def _write_sheet(excel: ExcelWorkbook, laid: Layout, formats: _Formats) -> None:
     for table, top in zip(laid.page.blocks, laid.headers, strict=True):
         head = [{"header": text, "header_format": formats.of(look)} for text, look in laid.rows[top]]
         last = top + max(len(table.rows), 1)
-        options = {"name": table.name, "style": "Block Style Light 1", "columns": head}
+        options = {"name": table.name, "style": "Table Style Light 1", "columns": head}
         sheet.add_table(top, 0, last, len(head) - 1, options)
         if table.chart:
             _draw(excel, sheet, table.chart, (top, last))
