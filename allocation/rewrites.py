@@ -15,7 +15,6 @@ from attrs import evolve
 from allocation.expressions import (
     Apportion,
     Bound,
-    Condition,
     Expression,
     Node,
     Number,
@@ -28,7 +27,7 @@ from allocation.expressions import (
 )
 from allocation.rulebook import Rulebook
 
-Change = Callable[[Expression], Expression]
+Change = Callable[[Any], Any]
 Settled = Mapping[str, str]
 """Under which name a condition reads each rule."""
 
@@ -78,8 +77,10 @@ def _rewritten(
             return Symbol(settled.get(node.name, node.name))
         return rebuilt(node, as_settled)
 
-    def strip(node: Any) -> Any:
-        return as_settled(node) if isinstance(node, Condition) else without(node, strip)
+    def strip(node: Node) -> Node:
+        if isinstance(node, Expression):
+            return without(node, strip)
+        return as_settled(node)
 
     rules = {name: evolve(rule, formula=strip(rule.formula)) for name, rule in book.rules.items()}
     return evolve(book, rules=rules)

@@ -78,15 +78,7 @@ def rule(
         where = f"rule {name or function.__name__} ({function.__module__})"
         if valid_to is not None and valid_to < valid_from:
             raise RuleError(f"{where}: valid from {valid_from} to {valid_to} is no period")
-        try:
-            arguments = reads or list(inspect.signature(function).parameters)
-            formula = _outcome(function(*map(Symbol, arguments)), Unit(unit), rounds)
-        except RuleError as error:
-            raise RuleError(f"{where}: {error}") from None
-        except (TypeError, ValueError, AttributeError, NameError, ArithmeticError) as error:
-            raise RuleError(
-                f"{where}: {type(error).__name__}: {error}; a formula is made of {_MADE_OF}"
-            ) from None
+        arguments = reads or list(inspect.signature(function).parameters)
         return Rule(
             name=name or function.__name__,
             label=label,
@@ -95,7 +87,7 @@ def rule(
             source=source,
             valid_from=valid_from,
             valid_to=valid_to,
-            formula=formula,
+            formula=_formula(function, arguments, unit, rounds, where),
             rounding=rounds,
             pot=pot,
             doc=inspect.getdoc(function) or "",
@@ -110,6 +102,19 @@ _MADE_OF = (
     "+ - * /, comparisons, both(), either(), not_(), count(), where(), minimum(), maximum(), total(), "
     "rounded(), apportion()"
 )
+
+
+def _formula(
+    function: Callable[..., object], arguments: Sequence[str], unit: str, rounds: Rounding | None, where: str
+) -> Expression:
+    """The formula of a function, called with symbols. Raises RuleError that begins with `where`."""
+    try:
+        return _outcome(function(*map(Symbol, arguments)), Unit(unit), rounds)
+    except RuleError as error:
+        raise RuleError(f"{where}: {error}") from None
+    except (TypeError, ValueError, AttributeError, NameError, ArithmeticError) as error:
+        what = f"{type(error).__name__}: {error}"
+        raise RuleError(f"{where}: {what}; a formula is made of {_MADE_OF}") from None
 
 
 def _outcome(value: object, unit: Unit, rounds: Rounding | None) -> Expression:

@@ -7,8 +7,7 @@ from allocation.numbers import decimal, decimals_of
 from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
-from tables.words import STANDS, date_in_words, few, in_years
-from tables.workbook.model import YES_NO
+from tables.words import JA_NEE, STANDS, date_in_words, few, in_years
 
 OFFICIAL = "officieel"
 
@@ -62,7 +61,7 @@ def status(outcome: Outcome, name: str) -> str:
 def decimals(outcome: Outcome, name: str) -> int:
     """The decimals to show of a rule or an input: no more than it has, of a quotient two."""
     if label(outcome, name)[1].is_yes_no:
-        return YES_NO
+        return JA_NEE
     spec = outcome.prepared.library.inputs.get(name)
     here = spec if name in outcome.prepared.case.book.inputs else None
     scale: int = outcome.result.column(name).dtype.scale  # type: ignore[attr-defined]

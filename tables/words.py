@@ -13,6 +13,9 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 
+JA_NEE = -1
+"""In the place of a number of decimals: the number 1 shows as ja, 0 as nee."""
+
 THOUSANDS = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
 
 STANDS = {

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from allocation.case import CODE
 from allocation.result import Balance
-from allocation.units import YES_NO as YES_NO_UNIT
+from allocation.units import YES_NO
 from rules import Outcome
 from tables.explaining.explanation import Explanation, Operand, Step
 from tables.formulas.cells import constant
@@ -16,9 +16,9 @@ from tables.formulas.columns import Item, steps
 from tables.formulas.places import Live, Place, stored
 from tables.labels import label, note, subtitle, warning
 from tables.publication.sources import LEGEND, sources
-from tables.words import date_in_words
+from tables.words import JA_NEE, date_in_words
 from tables.workbook.layout import lay_out
-from tables.workbook.model import YES_NO, Block, Column, Formula, Sheet, Value, Workbook
+from tables.workbook.model import Block, Column, Formula, Sheet, Value, Workbook
 from tables.workbook.names import sheet_name
 
 FIGURES, NATIONAL, INPUTS, RULES = "Cijfers", "Landelijk", "Gegevens", "Berekening"
@@ -247,8 +247,8 @@ def _operand(year: Live, operand: Operand, row: int) -> list[Value]:
 
 def _decimals(shown: str, unit: str) -> int:
     """As many as the explanation shows, so that a reader can compute on from them; of a ratio some."""
-    if unit == YES_NO_UNIT:
-        return YES_NO
+    if unit == YES_NO:
+        return JA_NEE
     return RATIO if "÷" in shown else len(shown.partition(",")[2])
 
 

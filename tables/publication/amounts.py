@@ -9,7 +9,8 @@ from rules import Outcome
 from rules.analysis.groups import Grouping, amount_of
 from rules.analysis.outcome_index import SHOWN
 from tables.labels import adds, decimals, figure_cell, label, municipal, status, subtitle, warning
-from tables.workbook.model import YES_NO, Block, Column, Fact, Sheet, Value
+from tables.words import JA_NEE
+from tables.workbook.model import Block, Column, Fact, Sheet, Value
 from tables.workbook.names import sheet_name
 from tables.workbook.style import shown_decimals
 
@@ -81,7 +82,7 @@ def _fact(outcome: Outcome, name: str) -> Fact:
     else:
         exact = outcome.result.national[name]
         value = decimal(exact, 0 if exact.denominator == 1 else SHOWN)
-    shown = YES_NO if unit.is_yes_no else shown_decimals(value, None)
+    shown = JA_NEE if unit.is_yes_no else shown_decimals(value, None)
     return Fact(f"{text} ({unit})", value, shown, status(outcome, name))
 
 

@@ -8,8 +8,8 @@ from textwrap import wrap
 
 from attrs import frozen
 
-from tables.words import answer, number
-from tables.workbook.model import YES_NO, Column, Formula, Sheet, Value
+from tables.words import JA_NEE, answer, number
+from tables.workbook.model import Column, Formula, Sheet, Value
 from tables.workbook.style import LOOKS, MARKS, Kind, header, shown_decimals
 
 Style = tuple[Kind, int | None, str]
@@ -75,7 +75,7 @@ def lay_out(page: Sheet) -> Layout:
 
 def _of_total(column: Column) -> int | None:
     """The decimals of a total; that of what is yes or no says how many are."""
-    return 0 if column.decimals == YES_NO else column.decimals
+    return 0 if column.decimals == JA_NEE else column.decimals
 
 
 def _in_line(row: Sequence[Cell]) -> list[Cell]:
@@ -131,6 +131,6 @@ def shown(value: int | Decimal, decimals: int | None) -> str:
     """The number as a Dutch reader sees it."""
     if decimals is None:
         return str(value)
-    if decimals == YES_NO:
+    if decimals == JA_NEE:
         return answer(Fraction(value))
     return number(Fraction(value), decimals)

@@ -15,9 +15,6 @@ class Formula:
     decimals: int = 0
 
 
-YES_NO = -1
-"""In the place of a number of decimals: the number 1 shows as ja, 0 as nee."""
-
 Value = str | int | Decimal | Formula | None
 
 

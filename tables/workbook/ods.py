@@ -14,8 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 from odfdo import Container
 from xlsxwriter.utility import xl_col_to_name
 
+from tables.words import JA_NEE
 from tables.workbook.layout import FROZEN_COLUMNS, LINE, Cell, Layout, Style, lay_out, shown
-from tables.workbook.model import YES_NO, Formula, Workbook
+from tables.workbook.model import Formula, Workbook
 from tables.workbook.style import FONT, INK, LOOKS, MARKS
 from tables.workbook.zipped import with_fixed_dates
 
@@ -23,7 +24,7 @@ CM_PER_CHARACTER = Decimal("0.19")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SPACES = re.compile("^ +| +$|(?<= ) +")
 
-JA_NEE = (
+ANSWERS = (
     '<number:number-style style:name="number-yes" style:volatile="true"><number:text>ja</number:text>'
     '</number:number-style><number:number-style style:name="number-yes-no"><number:text>nee</number:text>'
     '<style:map style:condition="value()=1" style:apply-style-name="number-yes"/></number:number-style>'
@@ -111,9 +112,9 @@ def _styles(sheets: Sequence[Layout]) -> str:
         f'<number:number-style style:name="number-{count}" number:language="nl" number:country="NL">'
         f'<number:number number:decimal-places="{count}" number:min-decimal-places="{count}"'
         ' number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
-        for count in sorted({decimals for _, decimals, _ in styles if decimals not in (None, YES_NO)})
+        for count in sorted({decimals for _, decimals, _ in styles if decimals not in (None, JA_NEE)})
     )
-    answers = [JA_NEE] if any(decimals == YES_NO for _, decimals, _ in styles) else []
+    answers = [ANSWERS] if any(decimals == JA_NEE for _, decimals, _ in styles) else []
     return (
         '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>'
         '<number:text-style style:name="number-text"><number:text-content/></number:text-style>'
@@ -150,7 +151,7 @@ def _name(style: Style) -> str:
 
 
 def _digits(decimals: int | None) -> int | str:
-    return {None: "text", YES_NO: "yes-no"}.get(decimals, decimals or 0)
+    return {None: "text", JA_NEE: "yes-no"}.get(decimals, decimals or 0)
 
 
 def _table(sheet: Layout) -> str:

@@ -6,7 +6,8 @@ from typing import Literal
 
 from attrs import frozen
 
-from tables.workbook.model import YES_NO, Formula, Value
+from tables.words import JA_NEE
+from tables.workbook.model import Formula, Value
 
 INK = "154273"
 GREY = "595959"
@@ -72,7 +73,7 @@ LOOKS: Mapping[Kind, Look] = {
 
 def number_format(decimals: int) -> str:
     """Thousands separated, a fixed number of decimals; the reader's locale chooses the signs."""
-    if decimals == YES_NO:
+    if decimals == JA_NEE:
         return '"ja";;"nee"'
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 

@@ -7,12 +7,13 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from tables.words import JA_NEE
 from tables.workbook import ods, xlsx
-from tables.workbook.model import YES_NO, Block, Column, Formula, Sheet, Workbook
+from tables.workbook.model import Block, Column, Formula, Sheet, Workbook
 
 OFFICE = shutil.which("soffice")
 AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
-COLUMNS = [Column("Gemeente"), Column("Grond a (ja of nee)", YES_NO), Column("Bedrag", 0)]
+COLUMNS = [Column("Gemeente"), Column("Grond a (ja of nee)", JA_NEE), Column("Bedrag", 0)]
 ROWS = [["Gouda", 1, 5], ["Almere", 0, 0], ["Delft", Formula("=IF(C6>0,1,0)", 1), 7]]
 BOOK = Workbook("t", "c", [Sheet("Vangnet", "Titel", "", [Block("Grond", COLUMNS, ROWS, ["Totaal", 2, 12])])])
 
