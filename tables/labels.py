@@ -5,14 +5,13 @@ from decimal import Decimal
 
 from allocation.figures import LAW
 from allocation.numbers import decimal, decimals_of
+from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
 from rules.library.layers import OWN, WHAT_IF, Origin
-from tables.words import STANDS, date_in_words, few, in_years
+from tables.words import JA_NEE, STANDS, date_in_words, few, in_years
 
 OFFICIAL = "officieel"
-WEIGHT = "gewicht"
-"""The unit of what is a part of something, and so has no total."""
 
 
 def municipal(outcome: Outcome, shown: Sequence[str]) -> list[str]:
@@ -77,12 +76,12 @@ def edition(outcome: Outcome) -> list[str]:
     return [f"eigen uitgave, gebaseerd op {library.publications[own.based_on].title}"]
 
 
-def label(outcome: Outcome, name: str) -> tuple[str, str]:
+def label(outcome: Outcome, name: str) -> tuple[str, Unit]:
     """The label and unit of a rule, an input or a figure."""
     library, book = outcome.prepared.library, outcome.prepared.case.book
     item = book.rules.get(name) or (library.figures if name in book.figures else library.inputs)[name]
     delivery = outcome.prepared.deliveries.get(name)
-    return in_years(item.label, book.year), (delivery.unit if delivery else "") or item.unit
+    return in_years(item.label, book.year), (delivery.unit if delivery else NO_UNIT) or item.unit
 
 
 def status(outcome: Outcome, name: str) -> str:
@@ -93,6 +92,8 @@ def status(outcome: Outcome, name: str) -> str:
 
 def decimals(outcome: Outcome, name: str) -> int:
     """The decimals to show of a rule or an input: no more than it has, of a quotient two."""
+    if label(outcome, name)[1].is_yes_no:
+        return JA_NEE
     spec = outcome.prepared.library.inputs.get(name)
     here = spec if name in outcome.prepared.case.book.inputs else None
     scale: int = outcome.result.column(name).dtype.scale  # type: ignore[attr-defined]
@@ -102,7 +103,7 @@ def decimals(outcome: Outcome, name: str) -> int:
 def adds(outcome: Outcome, name: str) -> bool:
     """Whether a total says something: not of a weight or a share."""
     book, library = outcome.prepared.case.book, outcome.prepared.library
-    return library.inputs[name].kind != "aandeel" if name in book.inputs else book.rules[name].unit != WEIGHT
+    return library.inputs[name].kind != "aandeel" if name in book.inputs else book.rules[name].unit.adds
 
 
 def figure_cell(outcome: Outcome, name: str) -> str | Decimal:

@@ -6,11 +6,15 @@ from fractions import Fraction
 
 from allocation.errors import FigureError
 from allocation.numbers import decimal, exact
+from allocation.units import YES_NO
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+
+JA_NEE = -1
+"""In the place of a number of decimals: the number 1 shows as ja, 0 as nee."""
 
 THOUSANDS = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
 
@@ -34,6 +38,16 @@ def date_in_words(date: str) -> str:
 def number(value: Fraction, decimals: int = 0) -> str:
     """Write 1234.5 as "1.234,50"."""
     return f"{decimal(value, decimals):,f}".translate(str.maketrans(",.", ".,"))
+
+
+def answer(value: Fraction) -> str:
+    """What is 1 or 0 as "ja" or "nee"."""
+    return "ja" if value else "nee"
+
+
+def measured(text: str, unit: str) -> str:
+    """A number with its unit; what is yes or no says enough by itself."""
+    return text if unit == YES_NO else f"{text} {unit}".rstrip()
 
 
 def in_words(value: Fraction) -> str:

@@ -190,9 +190,9 @@ def _cause(outcome: Outcome, figure: str) -> str:
     unit = outcome.prepared.library.figures[figure].unit
     if figure == FACTOR:
         return "uitkeringsfactor"
-    if unit == "EUR":
+    if unit.is_money:
         return "landelijk budget"
-    return "bedragen per eenheid" if unit.startswith("EUR per") else "andere landelijke cijfers"
+    return "bedragen per eenheid" if unit.is_money_per else "andere landelijke cijfers"
 
 
 def _named(found: Attribution) -> dict[str, Row]:

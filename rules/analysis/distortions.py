@@ -77,7 +77,7 @@ def suspects(
 
 def _rounding(here: OutcomeIndex, rule: str, computed: Fraction, received: Fraction) -> Iterator[Suspicion]:
     off = abs(received - computed)
-    euros = here.outcome.prepared.case.book.rules[rule].unit == "EUR"
+    euros = here.outcome.prepared.case.book.rules[rule].unit.is_money
     if off < EURO or (euros and off == EURO):
         yield Suspicion("rounding", Fraction(3))
     for word, places in ROUNDED.items():

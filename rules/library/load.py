@@ -13,6 +13,7 @@ from rules.library.model import Library, stacked
 from rules.library.paths import PUBLICATIONS, RULES
 from rules.library.references import check_references
 from rules.library.schema import Document, read_document
+from rules.library.units import check_library_units
 
 
 def library(folder: Path | None = None) -> Library:
@@ -34,6 +35,7 @@ def library(folder: Path | None = None) -> Library:
     if double := shipped.publications.keys() & own.publications.keys():
         raise InputError([_twice(folder, name) for name in sorted(double)])
     both = stacked(shipped.rules, (*shipped.layers, own), (*shipped.paths, *paths), folder)
+    check_library_units(both)
     check_references(both, documents)
     return both
 
@@ -49,6 +51,7 @@ def _shipped() -> Library:
     paths = tuple(document.path for document in documents)
     shipped = stacked(_rules(), (layer(SHIPPED, documents),), paths)
     check_validity(shipped.rules)
+    check_library_units(shipped)
     check_references(shipped, documents)
     return shipped
 

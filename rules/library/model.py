@@ -176,4 +176,4 @@ def _figure(name: str, layers: Sequence[Layer]) -> Figure:
             values.setdefault((value.year, value.publication), value)
         always |= {value.year for value in mine if value.publication == LAW}
     entry: FigureEntry = layers[0].figures[name]
-    return Figure(name, entry.label, entry.unit, entry.decimals, tuple(values.values()), entry.negative)
+    return entry.figure(name, tuple(values.values()))

@@ -6,6 +6,7 @@ error that names the file.
 
 import datetime
 import tomllib
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,10 +17,12 @@ from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception
 
-from allocation.errors import FigureError, InputError, Problem
-from allocation.figures import LAW, FigureValue, Status
+from allocation.errors import FigureError, InputError, Problem, RuleError
+from allocation.figures import LAW, Figure, FigureValue, Status
 from allocation.inputs import InputSpec, Kind
 from allocation.numbers import exact
+from allocation.units import NO_UNIT, Unit
+from rules.library.bounds import figure_bounds
 
 Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
 
@@ -44,15 +47,25 @@ class Value:
 class FigureEntry:
     """A figure, or values for one that another file declares (then only `values`).
 
-    A figure is 0 or more, unless it says of itself that it may be `negative`.
+    A figure lies between `least` and `most`, which follow from its unit where they are not given, and is
+    0 or more, unless it says of itself that it may be `negative`. `below` names the figure that it must be
+    smaller than.
     """
 
     label: str = ""
-    unit: str = ""
+    unit: Unit = NO_UNIT
     decimals: int = 0
     source: str = ""
     negative: bool = False
+    least: Fraction | None = None
+    most: Fraction | None = None
+    below: str = ""
     values: list[Value] = Factory(list)
+
+    def figure(self, name: str, values: Sequence[FigureValue]) -> Figure:
+        """The figure under its name, with values of this file or of more."""
+        bounds = figure_bounds(self.unit, self.least, self.most, negative=self.negative)
+        return Figure(name, self.label, self.unit, self.decimals, tuple(values), bounds, self.below)
 
     def dated(self) -> list[FigureValue]:
         """One value per year and publication."""
@@ -69,7 +82,7 @@ class InputEntry:
     """The declaration of an input per municipality."""
 
     label: str
-    unit: str
+    unit: Unit
     kind: Kind
     decimals: int
     source: str
@@ -168,7 +181,7 @@ class Delivery(Columns):
     territory: datetime.date | None = field(kw_only=True, default=None)
     others_get_zero: bool = field(kw_only=True, default=False)
     others_stay: bool = field(kw_only=True, default=False)
-    unit: str = field(kw_only=True, default="")
+    unit: Unit = field(kw_only=True, default=NO_UNIT)
 
 
 @frozen(eq=False)
@@ -280,6 +293,13 @@ def _structure_fraction(value: Any, _: object) -> Fraction:
         raise ValueError(str(error)) from None
 
 
+def _structure_unit(value: Any, _: object) -> Unit:
+    try:
+        return Unit(_structure_as(str, 'a "text"')(value, str))
+    except RuleError as error:
+        raise ValueError(str(error)) from None
+
+
 def _structure_as(kind: type, words: str) -> Any:
     """TOML has its own types: a text where a number belongs is a mistake, not to be converted."""
 
@@ -324,4 +344,5 @@ for _kind, _words in (
 ):
     _CONVERTER.register_structure_hook(_kind, _structure_as(_kind, _words))
 _CONVERTER.register_structure_hook_func(lambda kind: kind == list[str], _structure_names)
+_CONVERTER.register_structure_hook(Unit, _structure_unit)
 _CONVERTER.register_structure_hook(Path, _structure_path)

@@ -115,7 +115,7 @@ def names_of(outcome: Outcome, rules: Iterable[str]) -> Names:
     year = of.date[:4] if of.date[:4] != str(prepared.year.year) else "$^"  # matches nothing
     months = "|".join(f"{month[:3]}[a-z]*" for month in MONTHS)
     circular = re.compile(rf"({months}|[a-z]*circulaire)\W+(gemeentefonds )?{year}\b")
-    money = frozenset(name for name in streams if book.rules[name].unit.startswith("EUR"))
+    money = frozenset(name for name in streams if book.rules[name].unit.counts_money)
     neutral = frozenset({*words(NEUTRAL), *own})
     return Names(streams, money, neutral, frozenset(own), str(prepared.year.year), circular)
 

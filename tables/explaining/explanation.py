@@ -7,13 +7,14 @@ from attrs import Factory, define, frozen
 from allocation.expressions import names
 from allocation.result import Balance
 from allocation.trace import Line, Shown, Trace, trace
+from allocation.units import YES_NO
 from rules import Outcome, Workspace
 from rules.runs.rulebooks import named_rule, years
 from rules.runs.rulebooks import publication as found
 from rules.territory.naming import find, names_by_code
 from tables.explaining.formula_words import written
 from tables.labels import departures, edition, label, note, origin, status
-from tables.words import STANDS, date_in_words, in_words, in_years, number, part
+from tables.words import STANDS, answer, date_in_words, in_words, in_years, number, part
 
 REMAINDER = 6
 """The decimals that are shown of a share before it is rounded down."""
@@ -128,8 +129,10 @@ def of_publication(
     return made
 
 
-def shown(value: Shown) -> str:
-    """A number as a Dutch reader writes it; a ratio as a ratio."""
+def shown(value: Shown, unit: str) -> str:
+    """A number as a Dutch reader writes it; a ratio as a ratio, what is yes or no as that."""
+    if unit == YES_NO:
+        return answer(value.value)
     if value.decimals is None:
         return f"({value.value.numerator} ÷ {value.value.denominator})"
     return number(value.value, value.decimals)
@@ -179,7 +182,7 @@ class _Steps:
             says=in_years((rule.doc.splitlines() or [""])[0], outcome.prepared.year.year),
             formula=written(line.formula, self._name, rule.unit),
             filled=written(line.formula, filled.__getitem__, rule.unit),
-            result=shown(line.result),
+            result=shown(line.result, rule.unit),
             unit=rule.unit,
             status=status(outcome, line.rule),
             law=rule.source,
@@ -203,12 +206,13 @@ class _Steps:
         if name in self.outcome.prepared.figures and value.decimals is not None:
             figure = self.outcome.prepared.library.figures[name]
             return number(value.value, max(value.decimals, figure.decimals))
-        return shown(value)
+        unit = "" if name in self.trace.totals else label(self.outcome, name)[1]
+        return shown(value, unit)
 
     def _operand(self, name: str, value: Shown, place: str, numbers: Mapping[str, str]) -> Operand:
         prepared = self.outcome.prepared
         if name in self.trace.totals:
-            return Operand(name, self._name(name), shown(value), "", "", "som over alle gemeenten", "")
+            return Operand(name, self._name(name), shown(value, ""), "", "", "som over alle gemeenten", "")
         if name not in numbers and self.first.get(name, place) != place:
             text, unit = label(self.outcome, name)
             return Operand(name, text, self._shown(name, value), unit, "", "", self.first[name])

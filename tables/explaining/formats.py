@@ -7,7 +7,9 @@ from textwrap import wrap
 
 from attrs import asdict
 
+from allocation.units import YES_NO
 from tables.explaining.explanation import Explanation, Operand, Step
+from tables.words import measured
 
 WIDTH = 100
 CSS = (
@@ -39,7 +41,7 @@ def _step_lines(step: Step, indent: str) -> list[str]:
 
     lines = wrap(_heading(step), WIDTH, initial_indent=indent, subsequent_indent=inner)
     lines += said(step.says)
-    lines += said(step.formula, "= ") + said(step.filled, "= ") + said(f"{step.result} {step.unit}", "= ")
+    lines += said(step.formula, "= ") + said(step.filled, "= ") + said(measured(step.result, step.unit), "= ")
     for about, words in _about(step):
         lines += said(words, f"{about}: ")
     for operand in step.operands:
@@ -50,7 +52,7 @@ def _step_lines(step: Step, indent: str) -> list[str]:
 def _heading(step: Step) -> str:
     where = " (landelijk)" if step.national else ""
     mark = f", {step.status}" if step.status else ""
-    return f"{step.number}  {step.label}{where} = {step.result} {step.unit}{mark}"
+    return f"{step.number}  {step.label}{where} = {measured(step.result, step.unit)}{mark}"
 
 
 def _about(step: Step) -> list[tuple[str, str]]:
@@ -59,7 +61,7 @@ def _about(step: Step) -> list[tuple[str, str]]:
 
 
 def _operand_words(operand: Operand) -> str:
-    value = f"{operand.label}: {operand.number} {operand.unit}".rstrip()
+    value = f"{operand.label}: {measured(operand.number, operand.unit)}"
     if operand.step:
         return f"{value} (zie stap {operand.step})"
     return f"{value} ({_origin(operand)})"
@@ -79,7 +81,9 @@ def markdown(explanations: Sequence[Explanation]) -> str:
         for step in e.steps:
             blocks.append(f"## {_heading(step)}")
             blocks.append(step.says)
-            blocks.append(f"    = {step.formula}\n    = {step.filled}\n    = {step.result} {step.unit}")
+            blocks.append(
+                f"    = {step.formula}\n    = {step.filled}\n    = {measured(step.result, step.unit)}"
+            )
             blocks.append("\n".join(f"- {about}: {words}" for about, words in _about(step)))
             blocks.append("\n".join(f"- {_operand_words(operand)}" for operand in step.operands))
     return "\n\n".join(blocks)
@@ -113,7 +117,7 @@ def _page_step(step: Step, address: str) -> str:
     return (
         f'<h2 id="{address}{step.number}" class="{step.status}">{escape(_heading(step))}</h2>'
         f"<p>{escape(step.says)}</p><p>= {escape(step.formula)}<br>= {escape(step.filled)}"
-        f"<br>= {escape(step.result)} {escape(step.unit)}</p>"
+        f"<br>= {escape(measured(step.result, step.unit))}</p>"
         f'<ul class="op">{about}</ul><table>{rows}</table>'
     )
 
@@ -125,8 +129,13 @@ def _link(operand: Operand, address: str) -> str:
 
 
 def data(explanations: Sequence[Explanation]) -> str:
-    """The same as JSON: numbers as they are shown, in Dutch notation."""
+    """The same as JSON: numbers as they are shown, in Dutch notation; yes or no as true or false."""
     shown = [asdict(e, filter=lambda attribute, _: attribute.name != "symbol") for e in explanations]
+    steps = [step for e in shown for step in e["steps"]]
+    for entry in (*shown, *steps, *(operand for step in steps for operand in step["operands"])):
+        value = "number" if "source" in entry else "result"
+        if entry["unit"] == YES_NO:
+            entry[value] = entry[value] == "ja"
     return json.dumps(shown, indent=2, ensure_ascii=False)
 
 

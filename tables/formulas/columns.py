@@ -16,6 +16,7 @@ from rules.analysis.outcome_index import SHOWN
 from tables.explaining.formula_words import written
 from tables.formulas.cells import in_cells
 from tables.labels import adds, decimals, label, status
+from tables.words import JA_NEE
 
 RESTS = 6
 """Remainders are compared in so many decimals: a spreadsheet has some 15 digits in all."""
@@ -219,6 +220,8 @@ class _Work:
         figures = self.outcome.prepared.library.figures
         if name in self.outcome.prepared.figures:
             return figures[name].decimals
+        if label(self.outcome, name)[1].is_yes_no:
+            return JA_NEE
         return 0 if value.denominator == 1 else SHOWN
 
     def _words(self, formula: Expression, unit: str = "") -> str:

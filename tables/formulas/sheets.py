@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from allocation.case import CODE
 from allocation.result import Balance
+from allocation.units import YES_NO
 from rules import Outcome
 from tables.explaining.explanation import Explanation, Operand, Step
 from tables.formulas.cells import constant
@@ -15,7 +16,7 @@ from tables.formulas.columns import Item, steps
 from tables.formulas.places import Live, Place, stored
 from tables.labels import label, note, origin, subtitle, warning
 from tables.publication.sources import LEGEND, sources
-from tables.words import date_in_words
+from tables.words import JA_NEE, date_in_words
 from tables.workbook.layout import lay_out
 from tables.workbook.model import Block, Column, Formula, Sheet, Value, Workbook
 from tables.workbook.names import sheet_name
@@ -234,18 +235,20 @@ def _explained(year: Live, e: Explanation) -> Sheet:
 
 
 def _step(year: Live, step: Step, row: int) -> list[Value]:
-    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.result))
+    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.result, step.unit))
     return [step.number, step.label, value, step.unit, step.status or "officieel", step.formula, step.law]
 
 
 def _operand(year: Live, operand: Operand, row: int) -> list[Value]:
     source = f"stap {operand.step}" if operand.step else operand.source
-    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.number))
+    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.number, operand.unit))
     return ["", f"    {operand.label}", value, operand.unit, operand.status, source, ""]
 
 
-def _decimals(shown: str) -> int:
+def _decimals(shown: str, unit: str) -> int:
     """As many as the explanation shows, so that a reader can compute on from them; of a ratio some."""
+    if unit == YES_NO:
+        return JA_NEE
     return RATIO if "÷" in shown else len(shown.partition(",")[2])
 
 

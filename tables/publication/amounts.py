@@ -9,6 +9,7 @@ from rules import Outcome
 from rules.analysis.groups import Grouping, amount_of
 from rules.analysis.outcome_index import SHOWN
 from tables.labels import adds, decimals, figure_cell, label, municipal, status, subtitle, warning
+from tables.words import JA_NEE
 from tables.workbook.model import Block, Column, Fact, Sheet, Value
 from tables.workbook.names import sheet_name
 from tables.workbook.style import shown_decimals
@@ -81,7 +82,8 @@ def _fact(outcome: Outcome, name: str) -> Fact:
     else:
         exact = outcome.result.national[name]
         value = decimal(exact, 0 if exact.denominator == 1 else SHOWN)
-    return Fact(f"{text} ({unit})", value, shown_decimals(value, None), status(outcome, name))
+    shown = JA_NEE if unit.is_yes_no else shown_decimals(value, None)
+    return Fact(f"{text} ({unit})", value, shown, status(outcome, name))
 
 
 def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[Grouping] = ()) -> Block:

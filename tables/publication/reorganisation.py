@@ -30,7 +30,7 @@ def what_if_page(before: Outcome, after: Outcome) -> Sheet:
     ]
     rules, amounts = prepared.case.book.rules, prepared.year.amounts
     listed = [name for name, rule in rules.items() if rule.pot or name in amounts]
-    shown = [name for name in municipal(after, prepared.year.overview) if label(after, name)[1] == "EUR"]
+    shown = [name for name in municipal(after, prepared.year.overview) if label(after, name)[1].is_money]
     streams = list(dict.fromkeys([*listed, *shown]))
     rows = [row for name in streams for row in _rows(before, after, name)]
     return Sheet(

@@ -8,8 +8,8 @@ from textwrap import wrap
 
 from attrs import frozen
 
-from tables.words import number
-from tables.workbook.model import Formula, Sheet, Value
+from tables.words import JA_NEE, answer, number
+from tables.workbook.model import Column, Formula, Sheet, Value
 from tables.workbook.style import LOOKS, MARKS, Kind, header, shown_decimals
 
 Style = tuple[Kind, int | None, str]
@@ -66,11 +66,16 @@ def lay_out(page: Sheet) -> Layout:
             )
         if table.totals:
             cells = zip(table.totals, columns, strict=True)
-            rows.append([_styled(value, "total", each.decimals, each.mark) for value, each in cells])
+            rows.append([_styled(value, "total", _of_total(each), each.mark) for value, each in cells])
     wide = _widths(page, rows)
     heights = [_lines(row, wide) for row in rows]
     rows = [_in_line(row) if height == 1 else row for row, height in zip(rows, heights, strict=True)]
     return Layout(page, rows, headers, wide, heights)
+
+
+def _of_total(column: Column) -> int | None:
+    """The decimals of a total; that of what is yes or no says how many are."""
+    return 0 if column.decimals == JA_NEE else column.decimals
 
 
 def _in_line(row: Sequence[Cell]) -> list[Cell]:
@@ -126,4 +131,6 @@ def shown(value: int | Decimal, decimals: int | None) -> str:
     """The number as a Dutch reader sees it."""
     if decimals is None:
         return str(value)
+    if decimals == JA_NEE:
+        return answer(Fraction(value))
     return number(Fraction(value), decimals)

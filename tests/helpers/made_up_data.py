@@ -64,7 +64,7 @@ def folder(path: Path, name: str) -> Path:
 
 
 def _value(name: str, chance: random.Random) -> int:
-    kind = LIBRARY.inputs[name].kind
-    if kind in ("ja of nee", "aandeel"):
-        return chance.randint(0, 1)
+    most = LIBRARY.inputs[name].bounds.most
+    if most is not None:
+        return chance.randint(0, int(most))
     return chance.randint(*RANGES.get(name, (200_000, 9_000_000)))

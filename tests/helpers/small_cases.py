@@ -37,7 +37,7 @@ def case(targets, year, rows, figures=None):
 
 def exact_values(result, name):
     """The exact values of a rule, in order of code."""
-    return result.exact(name)
+    return list(result.exact(name))
 
 
 def run(targets, year, rows, figures=None):
