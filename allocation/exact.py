@@ -13,17 +13,24 @@ from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
     Arithmetic,
+    Both,
     Bound,
     Comparison,
-    Expression,
+    Count,
+    Either,
+    IsYes,
+    Node,
+    Not,
     Number,
     Round,
     Symbol,
     Total,
     Where,
+    YesNo,
     parts,
 )
 from allocation.numbers import added, round_half_away
+from allocation.renderings import Rendering
 
 Value = Fraction | None
 Row = Sequence[Value]
@@ -39,6 +46,9 @@ OPERATIONS: dict[str, Callable[[Fraction, Fraction], Value]] = {
     "<": lambda a, b: Fraction(a < b),
     "<=": lambda a, b: Fraction(a <= b),
     "==": lambda a, b: Fraction(a == b),
+    "!=": lambda a, b: Fraction(a != b),
+    ">=": lambda a, b: Fraction(a >= b),
+    ">": lambda a, b: Fraction(a > b),
 }
 
 
@@ -63,37 +73,75 @@ def row(value: Column | Fraction) -> Row:
     return [value] if isinstance(value, Fraction) else value.exact
 
 
-def value_of(node: Expression | Comparison, known: Mapping[str, Row]) -> Row:
-    """The value of an expression, given the values of the symbols in it."""
-    match node:
-        case Number(value):
-            return [value]
-        case Symbol(name):
-            return known[name]
-        case Arithmetic(op, left, right) | Bound(op, left, right) | Comparison(op, left, right):
-            rows = zip(*_even(value_of(left, known), value_of(right, known)), strict=True)
-            operation = OPERATIONS[op]
-            return [None if a is None or b is None else operation(a, b) for a, b in rows]
-        case Where(condition, then, otherwise):
-            chosen = zip(
-                *_even(*(value_of(part, known) for part in (condition, then, otherwise))),
-                strict=True,
-            )
-            return [None if c is None else a if c else b for c, a, b in chosen]
-        case Total(operand):
-            row = complete(value_of(operand, known))
-            return [None if row is None else added(row)]
-        case Round(operand, decimals):
-            return [None if v is None else round_half_away(v, decimals) for v in value_of(operand, known)]
-        case Apportion(pot, weights, decimals):
-            (available,), given_row = value_of(pot, known), value_of(weights, known)
-            row = complete(given_row)
-            if available is None or row is None:
-                return [None] * len(given_row)
-            shares = largest_remainders(available * 10**decimals, row)
-            return [Fraction(share, 10**decimals) for share in shares]
-        case _:
-            raise TypeError(node)
+def value_of(node: Node, known: Mapping[str, Row]) -> Row:
+    """The value of a formula, given the values of the symbols in it; of a condition 1 or 0."""
+    return _VALUES(node, known)
+
+
+def _two(node: Arithmetic | Bound | Comparison, operation: str, known: Mapping[str, Row]) -> Row:
+    compute = OPERATIONS[operation]
+    rows = zip(*_even(_VALUES(node.left, known), _VALUES(node.right, known)), strict=True)
+    return [None if a is None or b is None else compute(a, b) for a, b in rows]
+
+
+def _several(node: Both | Either | Count, known: Mapping[str, Row], decide: Callable[..., int]) -> Row:
+    """Of conditions together; where one divides by zero there is no outcome."""
+    rows = zip(*_even(*(_VALUES(part, known) for part in node.conditions)), strict=True)
+    return [None if None in values else Fraction(decide(map(bool, values))) for values in rows]
+
+
+def _not(node: Not, known: Mapping[str, Row]) -> Row:
+    return [None if value is None else Fraction(not value) for value in _VALUES(node.condition, known)]
+
+
+def _is_yes(node: IsYes, known: Mapping[str, Row]) -> Row:
+    return [None if value is None else Fraction(bool(value)) for value in _VALUES(node.symbol, known)]
+
+
+def _where(node: Where, known: Mapping[str, Row]) -> Row:
+    rows = _even(*(_VALUES(part, known) for part in (node.condition, node.then, node.otherwise)))
+    return [None if c is None else a if c else b for c, a, b in zip(*rows, strict=True)]
+
+
+def _total(node: Total, known: Mapping[str, Row]) -> Row:
+    row = complete(_VALUES(node.operand, known))
+    return [None if row is None else added(row)]
+
+
+def _round(node: Round, known: Mapping[str, Row]) -> Row:
+    row = _VALUES(node.operand, known)
+    return [None if value is None else round_half_away(value, node.decimals) for value in row]
+
+
+def _apportion(node: Apportion, known: Mapping[str, Row]) -> Row:
+    (available,), weights = _VALUES(node.pot, known), _VALUES(node.weights, known)
+    row = complete(weights)
+    if available is None or row is None:
+        return [None] * len(weights)
+    shares = largest_remainders(available * 10**node.decimals, row)
+    return [Fraction(share, 10**node.decimals) for share in shares]
+
+
+_VALUES: Rendering[Row] = Rendering(
+    "exact value",
+    {
+        Number: lambda node, _: [node.value],
+        Symbol: lambda node, known: known[node.name],
+        Arithmetic: lambda node, known: _two(node, node.op, known),
+        Bound: lambda node, known: _two(node, node.kind, known),
+        Comparison: lambda node, known: _two(node, node.op, known),
+        Both: lambda node, known: _several(node, known, all),
+        Either: lambda node, known: _several(node, known, any),
+        Count: lambda node, known: _several(node, known, sum),
+        Not: _not,
+        IsYes: _is_yes,
+        YesNo: lambda node, known: _VALUES(node.condition, known),
+        Where: _where,
+        Total: _total,
+        Round: _round,
+        Apportion: _apportion,
+    },
+)
 
 
 def _even(*rows: Row) -> list[Row]:
@@ -108,7 +156,7 @@ def complete(row: Row) -> list[Fraction] | None:
     return values if len(values) == len(row) else None
 
 
-def ties(node: Expression | Comparison, known: Mapping[str, Row]) -> list[tuple[list[int], list[int]]]:
+def ties(node: Node, known: Mapping[str, Row]) -> list[tuple[list[int], list[int]]]:
     """Of every division in a formula that ended in a tie: the rows that got a unit, and did not."""
     found = [tie for part in parts(node) for tie in ties(part, known)]
     if isinstance(node, Apportion):

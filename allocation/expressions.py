@@ -1,21 +1,28 @@
 """Expressions: what the formula of a rule is made of.
 
-A rule is an ordinary function, called once with symbols; what it returns is a small tree of
-the frozen nodes below. The tree is rendered by `vectorised` (polars), by `exact` (Fractions),
-and by whatever else needs to read the law: an explanation, a spreadsheet formula.
+A rule is an ordinary function, called once with symbols; what it returns is a small tree of the frozen
+nodes below. A node is one class: its operands are those of its fields that are nodes, or tuples of them, and
+`parts`, `rebuilt` and all that walks a tree follow from that. What reads the law (polars, Fractions, an
+explanation, a spreadsheet) has a table from node to function (`allocation.renderings`).
 """
 
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal, NoReturn, TypeVar
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field, fields, frozen
 
 from allocation.errors import RuleError
 
 
-class Expression:
+class Node:
+    """A part of a formula: a quantity or a condition."""
+
+    __slots__ = ()
+
+
+class Expression(Node):
     """A quantity: one number per municipality, or one for the whole country."""
 
     __slots__ = ()
@@ -54,16 +61,36 @@ class Expression:
         return Comparison("<=", self, expression(other))
 
     def __gt__(self, other: object) -> "Comparison":
-        return Comparison("<", expression(other), self)
+        return Comparison(">", self, expression(other))
 
     def __ge__(self, other: object) -> "Comparison":
-        return Comparison("<=", expression(other), self)
+        return Comparison(">=", self, expression(other))
 
     def __bool__(self) -> bool:
         raise RuleError(
-            "a rule is called once, with symbols, so Python's `if`, `and`, `min` and `max` cannot "
-            "look at a value; use where(condition, then, otherwise), minimum() or maximum()"
+            "a rule is called once, with symbols, so Python's `if`, `and`, `not`, `min`, `max` and "
+            "`a < b < c` cannot look at a value; use where(condition, then, otherwise), both(), either(), "
+            "not_(), minimum() or maximum()"
         )
+
+
+def _no_number(*_: object) -> NoReturn:
+    raise RuleError(
+        "a condition is no number, to compare or to calculate with: write where(condition, 1, 0), "
+        "or both(), either() and not_() for conditions together"
+    )
+
+
+class Condition(Node):
+    """What holds or does not: for each municipality, or for the whole country. Its value is 1 or 0."""
+
+    __slots__ = ()
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _no_number
+    __neg__ = __lt__ = __le__ = __gt__ = __ge__ = __and__ = __or__ = __invert__ = _no_number
+
+    def __bool__(self) -> bool:
+        return Expression.__bool__(self)  # type: ignore[arg-type]
 
 
 @frozen(order=False)
@@ -93,7 +120,7 @@ class Arithmetic(Expression):
 class Where(Expression):
     """`then` where the condition holds, else `otherwise`."""
 
-    condition: "Comparison"
+    condition: Condition
     then: Expression
     otherwise: Expression
 
@@ -140,21 +167,62 @@ class Apportion(Expression):
 
 
 @frozen(order=False)
-class Comparison:
-    """A condition: only `where` can read it."""
+class Count(Expression):
+    """How many of some conditions hold."""
 
-    op: Literal["<", "<=", "=="]
-    left: Expression = field()
-    right: Expression = field()
+    conditions: tuple[Condition, ...]
 
-    def __bool__(self) -> bool:
-        return Expression.__bool__(self)  # type: ignore[arg-type]
+
+@frozen(order=False)
+class YesNo(Expression):
+    """A condition as the outcome of a rule: 1 where it holds, 0 where it does not."""
+
+    condition: Condition
+
+
+@frozen(order=False)
+class Comparison(Condition):
+    """Two quantities compared."""
+
+    op: Literal["<", "<=", "==", "!=", ">=", ">"]
+    left: Expression
+    right: Expression
+
+
+@frozen(order=False)
+class Both(Condition):
+    """All of some conditions hold. One that divides by zero makes it undecided, whatever the others are."""
+
+    conditions: tuple[Condition, ...]
+
+
+@frozen(order=False)
+class Either(Condition):
+    """At least one of some conditions holds. One that divides by zero makes it undecided."""
+
+    conditions: tuple[Condition, ...]
+
+
+@frozen(order=False)
+class Not(Condition):
+    """A condition does not hold."""
+
+    condition: Condition
+
+
+@frozen(order=False)
+class IsYes(Condition):
+    """What a rule or an input that is itself yes or no says."""
+
+    symbol: Symbol
 
 
 def expression(value: object) -> Expression:
     """`value` as an expression. Floats are refused: they are not exact."""
     if isinstance(value, Expression):
         return value
+    if isinstance(value, Condition):
+        _no_number()
     if isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool):
         return Number(Fraction(value))
     raise RuleError(
@@ -163,19 +231,58 @@ def expression(value: object) -> Expression:
     )
 
 
-def where(condition: object, then: object, otherwise: object) -> Where:
-    """`then` where `condition` holds, else `otherwise`."""
-    if not isinstance(condition, Comparison):
-        raise RuleError(
-            f"where() takes a comparison (a < b, a >= b, equals(a, b)), not {condition!r}; "
-            "note that `a == b` compares the formulas, not their values"
-        )
-    return Where(condition, expression(then), expression(otherwise))
+def condition(value: object) -> Condition:
+    """`value` as a condition: a comparison, conditions together, or the name of what is yes or no."""
+    if isinstance(value, Condition):
+        return value
+    if isinstance(value, Symbol):
+        return IsYes(value)
+    raise RuleError(
+        f"a condition is a comparison (a < b, a >= b, equals(a, b), differs(a, b)), both(), either() or "
+        f"not_() of such, or what is itself yes or no, not {value!r}; note that `a == b` compares the "
+        "formulas, not their values"
+    )
+
+
+def where(holds: object, then: object, otherwise: object) -> Where:
+    """`then` where the condition holds, else `otherwise`."""
+    return Where(condition(holds), expression(then), expression(otherwise))
+
+
+def both(*conditions: object) -> Both:
+    """The condition that all of two or more conditions hold."""
+    return Both(_several("both", conditions))
+
+
+def either(*conditions: object) -> Either:
+    """The condition that at least one of two or more conditions holds."""
+    return Either(_several("either", conditions))
+
+
+def count(*conditions: object) -> Count:
+    """How many of two or more conditions hold."""
+    return Count(_several("count", conditions))
+
+
+def not_(holds: object) -> Not:
+    """The condition that another does not hold."""
+    return Not(condition(holds))
+
+
+def _several(what: str, conditions: tuple[object, ...]) -> tuple[Condition, ...]:
+    if len(conditions) < 2:
+        raise RuleError(f"{what}() takes two or more conditions, not {len(conditions)}")
+    return tuple(map(condition, conditions))
 
 
 def equals(left: object, right: object) -> Comparison:
     """The condition that two quantities are equal."""
     return Comparison("==", expression(left), expression(right))
+
+
+def differs(left: object, right: object) -> Comparison:
+    """The condition that two quantities are not equal."""
+    return Comparison("!=", expression(left), expression(right))
 
 
 def minimum(left: object, right: object) -> Bound:
@@ -212,47 +319,47 @@ def apportion(pot: object, weights: object, decimals: int = 0) -> Apportion:
     return Apportion(expression(pot), expression(weights), decimals)
 
 
-def parts(node: Expression | Comparison) -> tuple[Expression | Comparison, ...]:
+Tree = TypeVar("Tree", bound=Node)
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+"""The names of the fields of each node, looked up once."""
+
+
+def _fields(kind: type[Node]) -> tuple[str, ...]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(each.name for each in fields(kind))  # type: ignore[arg-type]
+    return _FIELDS[kind]
+
+
+def parts(node: Node) -> tuple[Node, ...]:
     """The direct operands of a node."""
-    match node:
-        case Arithmetic(_, left, right) | Bound(_, left, right) | Comparison(_, left, right):
-            return (left, right)
-        case Where(condition, then, otherwise):
-            return (condition, then, otherwise)
-        case Total(operand) | Round(operand, _):
-            return (operand,)
-        case Apportion(pot, weights, _):
-            return (pot, weights)
-        case _:
-            return ()
+    operands: list[Node] = []
+    for name in _fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            operands.append(value)
+        elif isinstance(value, tuple):
+            operands += value
+    return tuple(operands)
 
 
-def names(node: Expression | Comparison) -> list[str]:
+def rebuilt(node: Tree, change: Callable[[Any], Any]) -> Tree:
+    """The same node with every direct operand changed: each into another of its sort."""
+
+    def changed(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(map(change, value))
+        return change(value) if isinstance(value, Node) else value
+
+    return type(node)(*(changed(getattr(node, name)) for name in _fields(type(node))))
+
+
+def names(node: Node) -> list[str]:
     """The symbols a formula reads, in order of first appearance."""
     if isinstance(node, Symbol):
         return [node.name]
     return list(dict.fromkeys(name for part in parts(node) for name in names(part)))
 
 
-def of_all(node: Expression | Comparison) -> bool:
+def of_all(node: Node) -> bool:
     """Whether an expression looks at more than one municipality itself (not through what it reads)."""
     return isinstance(node, (Total, Apportion)) or any(map(of_all, parts(node)))
-
-
-def rebuilt(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
-    """The same node with every direct operand changed."""
-    match node:
-        case Arithmetic(op, left, right):
-            return Arithmetic(op, change(left), change(right))
-        case Bound(kind, left, right):
-            return Bound(kind, change(left), change(right))
-        case Where(Comparison(op, left, right), then, otherwise):
-            return Where(Comparison(op, change(left), change(right)), change(then), change(otherwise))
-        case Total(operand):
-            return Total(change(operand))
-        case Round(operand, decimals):
-            return Round(change(operand), decimals)
-        case Apportion(pot, weights, decimals):
-            return Apportion(change(pot), change(weights), decimals)
-        case _:
-            return node

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
+from allocation.bounds import NONE_BELOW_ZERO, Bounds
 from allocation.errors import FigureError, Problem
+from allocation.units import Unit
 
 LAW = ""
 """In the place of a publication: the law itself says so, and every publication of that year holds to it."""
@@ -34,14 +36,18 @@ class FigureValue:
 
 @frozen
 class Figure:
-    """One figure with all its values. A later publication never replaces an earlier one."""
+    """One figure with all its values. A later publication never replaces an earlier one.
+
+    `below` names the figure that it must be smaller than ("" for none).
+    """
 
     name: str
     label: str
-    unit: str
+    unit: Unit = field(converter=Unit)
     decimals: int
     values: tuple[FigureValue, ...]
-    negative: bool = False
+    bounds: Bounds = NONE_BELOW_ZERO
+    below: str = ""
 
     def at(self, year: int, publication: str) -> FigureValue:
         """The value for `year` as `publication` has it.

@@ -1,8 +1,12 @@
 """Inputs: what every municipality must deliver."""
 
+from fractions import Fraction
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
+
+from allocation.bounds import Bounds
+from allocation.units import Unit
 
 Kind = Literal["aantal", "bedrag", "aandeel", "ja of nee"]
 
@@ -18,8 +22,13 @@ class InputSpec:
 
     name: str
     label: str
-    unit: str
+    unit: Unit = field(converter=Unit)
     kind: Kind
     decimals: int
     source: str
     of: str = ""
+
+    @property
+    def bounds(self) -> Bounds:
+        """Between which values it lies: a part of one, or 0 and more."""
+        return Bounds(most=Fraction(1)) if self.kind in ("aandeel", "ja of nee") else Bounds()

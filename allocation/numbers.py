@@ -36,6 +36,12 @@ def scaled(units: int, decimals: int) -> Decimal:
     return Decimal(f"{units}E-{decimals}")
 
 
+def as_written(value: Fraction) -> str:
+    """The value with the decimals that it needs, or as a ratio: 1234, 0.5, 2/3."""
+    decimals = decimals_of(value)
+    return str(value) if decimals is None else f"{decimal(value, decimals):f}"
+
+
 def decimals_of(value: Fraction) -> int | None:
     """How many decimals `value` needs; None when it does not terminate."""
     twos = fives = 0

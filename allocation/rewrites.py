@@ -14,8 +14,8 @@ from attrs import evolve
 from allocation.expressions import (
     Apportion,
     Bound,
-    Comparison,
     Expression,
+    Node,
     Number,
     Round,
     Symbol,
@@ -40,14 +40,14 @@ def proportional(pot: Expression, weights: Expression) -> Expression:
 def unrounded(book: Rulebook, settled: Settled = MappingProxyType({})) -> Rulebook:
     """The book as if nothing were rounded."""
 
-    def without(node: Expression, strip: Change) -> Expression:
+    def without(node: Expression, strip: Change) -> Expression | None:
         match node:
             case Round(operand, _):
                 return strip(operand)
             case Apportion(pot, weights, _):
                 return proportional(strip(pot), strip(weights))
             case _:
-                return rebuilt(node, strip)
+                return None
 
     return _rewritten(book, without, settled)
 
@@ -58,30 +58,30 @@ def unbounded(book: Rulebook, settled: Settled = MappingProxyType({})) -> Rulebo
     (Bounds that make up a weight, as between 0 and 1, leave the pot as it is, and so are left in.)
     """
 
-    def without(node: Expression, strip: Change) -> Expression:
+    def without(node: Expression, strip: Change) -> Expression | None:
         match node:
             case Bound(_, left, right) if book.is_national(left) != book.is_national(right):
                 return strip(right if book.is_national(left) else left)
             case _:
-                return rebuilt(node, strip)
+                return None
 
     return _rewritten(book, without, settled)
 
 
 def _rewritten(
-    book: Rulebook, without: Callable[[Expression, Change], Expression], settled: Settled
+    book: Rulebook, without: Callable[[Expression, Change], Expression | None], settled: Settled
 ) -> Rulebook:
-    def as_settled(node: Expression) -> Expression:
+    def as_settled(node: Node) -> Node:
         if isinstance(node, Symbol):
             return Symbol(settled.get(node.name, node.name))
         return rebuilt(node, as_settled)
 
     def strip(node: Expression) -> Expression:
-        if isinstance(node, Where):
-            op, left, right = node.condition.op, node.condition.left, node.condition.right
-            condition = Comparison(op, as_settled(left), as_settled(right))
-            return Where(condition, strip(node.then), strip(node.otherwise))
-        return without(node, strip)
+        changed = without(node, strip)
+        return rebuilt(node, part) if changed is None else changed
+
+    def part(node: Node) -> Node:
+        return strip(node) if isinstance(node, Expression) else as_settled(node)
 
     rules = {name: evolve(rule, formula=strip(rule.formula)) for name, rule in book.rules.items()}
     return evolve(book, rules=rules)

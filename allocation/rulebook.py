@@ -10,13 +10,25 @@ from attrs import evolve, frozen
 from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
+    Arithmetic,
+    Both,
+    Bound,
     Comparison,
-    Expression,
+    Count,
+    Either,
+    IsYes,
+    Node,
+    Not,
+    Number,
+    Round,
     Symbol,
     Total,
+    Where,
+    YesNo,
     names,
     parts,
 )
+from allocation.renderings import Rendering
 from allocation.rules import Rule
 
 
@@ -74,17 +86,27 @@ class Rulebook:
         """Whether a name is one value for the country (not one per municipality)."""
         return name in self.nationals or name in self.figures
 
-    def is_national(self, node: Expression | Comparison) -> bool:
+    def is_national(self, node: Node) -> bool:
         """Whether an expression is one value for the country."""
-        match node:
-            case Symbol(name):
-                return self.national(name)
-            case Total():
-                return True
-            case Apportion():
-                return False
-            case _:
-                return all(self.is_national(part) for part in parts(node))
+        return _NATIONAL(node, self)
+
+
+def _all_national(node: Node, book: Rulebook) -> bool:
+    return all(_NATIONAL(part, book) for part in parts(node))
+
+
+_NATIONAL: Rendering[bool] = Rendering(
+    "shape",
+    {
+        Symbol: lambda node, book: book.national(node.name),
+        Total: lambda *_: True,
+        Apportion: lambda *_: False,
+        **dict.fromkeys(
+            (Number, Arithmetic, Bound, Where, Round, Count, YesNo, Comparison, Both, Either, Not, IsYes),
+            _all_national,
+        ),
+    },
+)
 
 
 def _unknown(name: str, book: Rulebook) -> str:
@@ -94,10 +116,21 @@ def _unknown(name: str, book: Rulebook) -> str:
 
 
 def check_validity(rules: Iterable[Rule]) -> None:
-    """Refuse two versions of one rule in one year, and years between versions without one."""
+    """Refuse two versions of one rule in one year, and years between versions without one.
+
+    All versions of a rule have one unit, and divide one pot (or none).
+    """
     for name, group in groupby(sorted(rules, key=lambda r: (r.name, r.valid_from)), lambda r: r.name):
         for earlier, later in pairwise(group):
             pair = f"{earlier.function} ({earlier.validity}) and {later.function} ({later.validity})"
+            for what, one, other in (
+                ("unit", earlier.unit, later.unit),
+                ("pot", earlier.pot or "none", later.pot or "none"),
+            ):
+                if one != other:
+                    raise RuleError(
+                        f"rule {name}: {pair} differ in {what} ({one} and {other}); versions(...) shares it"
+                    )
             if earlier.valid_to is None or later.valid_from <= earlier.valid_to:
                 raise RuleError(
                     f"rule {name}: {pair} overlap; end the first with "
@@ -157,7 +190,7 @@ def rulebook(
 def _check_shape(rule: Rule, book: Rulebook) -> None:
     """Totals and weights are per municipality; a pot is one national value."""
 
-    def walk(node: Expression | Comparison) -> None:
+    def walk(node: Node) -> None:
         match node:
             case Total(operand) if book.is_national(operand):
                 raise RuleError(f"rule {rule.name}: total() of a value that is already national")

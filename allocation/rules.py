@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from attrs import field, frozen
 
 from allocation.errors import RuleError
-from allocation.expressions import Expression, Round, Symbol, expression, not_negative
+from allocation.expressions import Condition, Expression, Round, Symbol, YesNo, expression, not_negative
+from allocation.units import YES_NO, Unit
 
 
 @frozen
@@ -28,7 +29,7 @@ class Rule:
     name: str
     label: str
     short: str
-    unit: str
+    unit: Unit = field(converter=Unit)
     source: str
     valid_from: int
     valid_to: int | None
@@ -66,26 +67,18 @@ def rule(
 ) -> Callable[[Callable[..., object]], Rule]:
     """Make a rule of a function whose arguments are named after what it reads.
 
-    The function is called once, here, with symbols. Two versions of a rule are two functions
-    with one public `name`. `short` is the label where there is little room. `reads` names the
-    arguments of a function that takes any number of them. Raises RuleError
-    when the formula looks at a value, holds a float, or does not return an expression.
+    The function is called once, here, with symbols. What it returns is a quantity, or in a rule whose unit is
+    "ja of nee" a condition. Two versions of a rule are two functions with one public `name` (`versions`
+    makes them). `short` is the label where there is little room. `reads` names the
+    arguments of a function that takes any number of them. Raises RuleError when the formula looks at a
+    value, holds a float, or does not return what its unit asks.
     """
 
     def make(function: Callable[..., object]) -> Rule:
         where = f"rule {name or function.__name__} ({function.__module__})"
         if valid_to is not None and valid_to < valid_from:
             raise RuleError(f"{where}: valid from {valid_from} to {valid_to} is no period")
-        try:
-            arguments = reads or list(inspect.signature(function).parameters)
-            formula = expression(function(*map(Symbol, arguments)))
-        except RuleError as error:
-            raise RuleError(f"{where}: {error}") from None
-        except (TypeError, ValueError, AttributeError, NameError, ArithmeticError) as error:
-            parts = "+ - * /, where(), minimum(), maximum(), total(), rounded(), apportion()"
-            raise RuleError(
-                f"{where}: {type(error).__name__}: {error}; a formula is made of {parts}"
-            ) from None
+        arguments = reads or list(inspect.signature(function).parameters)
         return Rule(
             name=name or function.__name__,
             label=label,
@@ -94,7 +87,7 @@ def rule(
             source=source,
             valid_from=valid_from,
             valid_to=valid_to,
-            formula=Round(formula, rounds.decimals) if rounds else formula,
+            formula=_formula(function, arguments, unit, rounds, where),
             rounding=rounds,
             pot=pot,
             doc=inspect.getdoc(function) or "",
@@ -103,3 +96,79 @@ def rule(
         )
 
     return make
+
+
+_MADE_OF = (
+    "+ - * /, comparisons, both(), either(), not_(), count(), where(), minimum(), maximum(), total(), "
+    "rounded(), apportion()"
+)
+
+
+def _formula(
+    function: Callable[..., object], arguments: Sequence[str], unit: str, rounds: Rounding | None, where: str
+) -> Expression:
+    """The formula of a function, called with symbols. Raises RuleError that begins with `where`."""
+    try:
+        return _outcome(function(*map(Symbol, arguments)), Unit(unit), rounds)
+    except RuleError as error:
+        raise RuleError(f"{where}: {error}") from None
+    except (TypeError, ValueError, AttributeError, NameError, ArithmeticError) as error:
+        what = f"{type(error).__name__}: {error}"
+        raise RuleError(f"{where}: {what}; a formula is made of {_MADE_OF}") from None
+
+
+def _outcome(value: object, unit: Unit, rounds: Rounding | None) -> Expression:
+    """What a function returned, as the formula of its rule: rounded, or a condition as 1 or 0."""
+    if isinstance(value, Condition):
+        if not unit.is_yes_no:
+            raise RuleError(f"it returns a condition, and its unit is {unit}; a condition is {YES_NO!r}")
+        if rounds:
+            raise RuleError("a condition is not rounded")
+        return YesNo(value)
+    formula = expression(value)
+    return Round(formula, rounds.decimals) if rounds else formula
+
+
+Version = Callable[..., Callable[[Callable[..., object]], Rule]]
+"""Makes a rule of the function of a version: see `versions`."""
+
+
+def versions(
+    name: str,
+    *,
+    label: str,
+    unit: str,
+    source: str = "",
+    rounds: Rounding | None = None,
+    pot: str | None = None,
+    short: str = "",
+) -> Version:
+    """What the versions of a rule share, said once.
+
+    What it returns decorates the function of each version: `@it(2017, 2018, source="...")`, with the
+    first and the last year that it governs (none: it is in force). `source` is that of a version
+    which names none.
+    """
+    shared_source = source
+
+    def version(
+        valid_from: int,
+        valid_to: int | None = None,
+        *,
+        source: str = shared_source,
+        reads: Sequence[str] | None = None,
+    ) -> Callable[[Callable[..., object]], Rule]:
+        return rule(
+            name=name,
+            label=label,
+            unit=unit,
+            source=source,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            rounds=rounds,
+            pot=pot,
+            short=short,
+            reads=reads,
+        )
+
+    return version

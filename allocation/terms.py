@@ -5,6 +5,8 @@ the way. A quotient by zero is null, and so is all that rests on it. From the bo
 those of what comes out: what may need more than 38 digits raises NotCarriedError before anything is computed.
 """
 
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -116,8 +118,29 @@ def over_one(a: Term, b: Term) -> tuple[Term, Term]:
 def compare(op: str, a: Term, b: Term) -> pl.Expr:
     """The condition a `op` b; null where either divides by zero."""
     a, b = over_one(a, b)
-    holds = {"<": a.num < b.num, "<=": a.num <= b.num, "==": a.num == b.num}[op]
+    holds = _COMPARED[op](a.num, b.num)
     return holds if a.own is None else pl.when(a.own.expr.is_not_null()).then(holds)
+
+
+_COMPARED: Mapping[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+
+
+def together(conditions: Sequence[pl.Expr], combine: Callable[..., pl.Expr]) -> pl.Expr:
+    """Conditions combined (all, any, how many); null where one of them is null."""
+    known = pl.all_horizontal(condition.is_not_null() for condition in conditions)
+    return pl.when(known).then(combine(*conditions))
+
+
+def counted(number: pl.Expr, most: int) -> Term:
+    """A whole number from 0 to `most` (of a condition: 1 where it holds)."""
+    return Term(number.cast(pl.Int64).cast(pl.Decimal(DIGITS, 0)), 0, 0, most)
 
 
 def choose(condition: pl.Expr, then: Term, otherwise: Term) -> Term:

@@ -15,8 +15,8 @@ from allocation.apportion import largest_remainders
 from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
-    Comparison,
     Expression,
+    Node,
     Symbol,
     Total,
     names,
@@ -238,7 +238,7 @@ def _at(row: exact.Row, place: int, name: str) -> Fraction:
     return value
 
 
-def totals_in(node: Expression | Comparison) -> Iterator[Total]:
+def totals_in(node: Node) -> Iterator[Total]:
     """The national totals in a formula, the outermost ones."""
     if isinstance(node, Total):
         yield node
@@ -252,7 +252,7 @@ def name_of(total: Total) -> str:
     return SUM + _text(total.operand)
 
 
-def _text(node: Expression | Comparison) -> str:
+def _text(node: Node) -> str:
     """A formula as a name: what is added."""
     return node.name if isinstance(node, Symbol) else repr(node)
 
@@ -260,7 +260,7 @@ def _text(node: Expression | Comparison) -> str:
 def without_totals(node: Expression) -> Expression:
     """The formula with every national total as a symbol."""
 
-    def plain(part: Expression) -> Expression:
+    def plain(part: Node) -> Node:
         return Symbol(name_of(part)) if isinstance(part, Total) else rebuilt(part, plain)
 
-    return plain(node)
+    return Symbol(name_of(node)) if isinstance(node, Total) else rebuilt(node, plain)

@@ -19,17 +19,25 @@ from allocation.exact import OPERATIONS
 from allocation.expressions import (
     Apportion,
     Arithmetic,
+    Both,
     Bound,
     Comparison,
+    Condition,
+    Count,
+    Either,
     Expression,
+    IsYes,
+    Not,
     Number,
     Round,
     Symbol,
     Total,
     Where,
+    YesNo,
     names,
 )
 from allocation.numbers import round_half_away
+from allocation.renderings import Rendering
 from allocation.terms import Divisor, NotCarriedError, Term
 
 Operand = Term | Fraction
@@ -77,14 +85,12 @@ class _Formula:
 
     def operand(self, node: Expression) -> Operand:
         """A node as an expression over the frame, or as a number."""
-        return _OPERANDS[type(node)](self, node)
+        return _OPERANDS(node, self)
 
-    def condition(self, node: Comparison) -> pl.Expr | bool:
-        """A condition per municipality, or one for the country."""
-        a, b = self.operand(node.left), self.operand(node.right)
-        if isinstance(a, Fraction) and isinstance(b, Fraction):
-            return bool(OPERATIONS[node.op](a, b))
-        return terms.compare(node.op, _term(a), _term(b))
+    def condition(self, node: Condition) -> pl.Expr | bool:
+        """A condition per municipality, null where it divides by zero; or one for the country."""
+        holds: pl.Expr | bool = _CONDITIONS(node, self)
+        return holds
 
     def column(self, term: Term) -> Column:
         """A term computed."""
@@ -121,7 +127,7 @@ def _term(operand: Operand) -> Term:
     return terms.constant(operand) if isinstance(operand, Fraction) else operand
 
 
-def _arithmetic(work: _Formula, node: Arithmetic) -> Operand:
+def _arithmetic(node: Arithmetic, work: _Formula) -> Operand:
     a, b = work.operand(node.left), work.operand(node.right)
     if isinstance(b, Fraction) and node.op == "/":
         if not b:
@@ -145,7 +151,7 @@ def _number(value: Fraction | None) -> Fraction:
     return value
 
 
-def _bound(work: _Formula, node: Bound) -> Operand:
+def _bound(node: Bound, work: _Formula) -> Operand:
     a, b = work.operand(node.left), work.operand(node.right)
     if isinstance(a, Fraction) and isinstance(b, Fraction):
         return _number(OPERATIONS[node.kind](a, b))
@@ -154,14 +160,14 @@ def _bound(work: _Formula, node: Bound) -> Operand:
     return terms.choose(terms.compare("<=", one, other), low, high)
 
 
-def _where(work: _Formula, node: Where) -> Operand:
+def _where(node: Where, work: _Formula) -> Operand:
     condition = work.condition(node.condition)
     if isinstance(condition, bool):
         return work.operand(node.then if condition else node.otherwise)
     return terms.choose(condition, _term(work.operand(node.then)), _term(work.operand(node.otherwise)))
 
 
-def _total(work: _Formula, node: Total) -> Fraction:
+def _total(node: Total, work: _Formula) -> Fraction:
     operand, rows = work.operand(node.operand), work.frame.height
     if isinstance(operand, Fraction):
         return operand * rows
@@ -173,19 +179,65 @@ def _total(work: _Formula, node: Total) -> Fraction:
     return Fraction(int(numerators.to_physical().sum()), 10**operand.scale * operand.common)
 
 
-def _round(work: _Formula, node: Round) -> Operand:
+def _round(node: Round, work: _Formula) -> Operand:
     operand = work.operand(node.operand)
     if isinstance(operand, Fraction):
         return round_half_away(operand, node.decimals)
     return terms.round_half_away(operand, node.decimals)
 
 
-_OPERANDS: Mapping[type[Expression], Callable[[_Formula, Any], Operand]] = {
-    Number: lambda _, node: node.value,
-    Symbol: lambda work, node: work.symbols[node.name],
-    Arithmetic: _arithmetic,
-    Bound: _bound,
-    Where: _where,
-    Total: _total,
-    Round: _round,
-}
+def _compared(op: str, a: Operand, b: Operand) -> pl.Expr | bool:
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return bool(OPERATIONS[op](a, b))
+    return terms.compare(op, _term(a), _term(b))
+
+
+def _several(
+    node: Both | Either | Count, work: _Formula, decide: Callable[..., int], combine: Callable[..., pl.Expr]
+) -> pl.Expr | int:
+    """Conditions together, for the country (`decide`) or per municipality (`combine`)."""
+    held = [work.condition(part) for part in node.conditions]
+    if all(isinstance(holds, bool) for holds in held):
+        return decide(held)
+    each = [pl.lit(holds) if isinstance(holds, bool) else holds for holds in held]
+    return terms.together(each, combine)
+
+
+def _not(node: Not, work: _Formula) -> pl.Expr | bool:
+    holds = work.condition(node.condition)
+    return not holds if isinstance(holds, bool) else holds.not_()
+
+
+def _number_of(holds: pl.Expr | int, most: int) -> Operand:
+    return Fraction(holds) if isinstance(holds, int) else terms.counted(holds, most)
+
+
+def _count(node: Count, work: _Formula) -> Operand:
+    return _number_of(_several(node, work, sum, pl.sum_horizontal), len(node.conditions))
+
+
+_CONDITIONS: Rendering[Any] = Rendering(
+    "polars condition",
+    {
+        Comparison: lambda node, work: _compared(node.op, work.operand(node.left), work.operand(node.right)),
+        Both: lambda node, work: _several(node, work, all, pl.all_horizontal),
+        Either: lambda node, work: _several(node, work, any, pl.any_horizontal),
+        Not: _not,
+        IsYes: lambda node, work: _compared("!=", work.operand(node.symbol), Fraction(0)),
+    },
+)
+
+_OPERANDS: Rendering[Operand] = Rendering(
+    "polars expression",
+    {
+        Number: lambda node, _: node.value,
+        Symbol: lambda node, work: work.symbols[node.name],
+        Arithmetic: _arithmetic,
+        Bound: _bound,
+        Where: _where,
+        Total: _total,
+        Round: _round,
+        Count: _count,
+        YesNo: lambda node, work: _number_of(work.condition(node.condition), 1),
+    },
+)

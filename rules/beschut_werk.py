@@ -10,7 +10,7 @@ behind the guidance money, which is lower than the number of the Regeling of the
 """
 
 from allocation.expressions import maximum, total
-from allocation.rules import Rounding, rule
+from allocation.rules import Rounding, rule, versions
 from rules.rounding import WHOLE_EUROS
 
 REGELING = "Participatiewet, art. 10b lid 4; Regeling Participatiewet, IOAW en IOAZ, art. 15b en bijlage II"
@@ -20,32 +20,23 @@ WHOLE_PLACES = Rounding(
 )
 
 
-@rule(
-    name="aantal_beschut_werk",
+aantal_beschut_werk = versions(
+    "aantal_beschut_werk",
     label="Aantal plekken beschut werk",
     short="Beschut werk",
     unit="plekken",
-    source="Participatiewet, art. 10b lid 4; Stcrt. 2017, 4882 en 68246",
-    valid_from=2017,
-    valid_to=2018,
     rounds=WHOLE_PLACES,
     pot="landelijk_aantal_beschut_werk",
 )
+
+
+@aantal_beschut_werk(2017, 2018, source="Participatiewet, art. 10b lid 4; Stcrt. 2017, 4882 en 68246")
 def aantal_beschut_werk_2017(landelijk_aantal_beschut_werk, sleutel_beschut_werk):
     """Het aandeel in de sleutel maal het landelijke aantal, op hele plekken; geen minimum."""
     return landelijk_aantal_beschut_werk * sleutel_beschut_werk / total(sleutel_beschut_werk)
 
 
-@rule(
-    name="aantal_beschut_werk",
-    label="Aantal plekken beschut werk",
-    short="Beschut werk",
-    unit="plekken",
-    source=REGELING,
-    valid_from=2019,
-    rounds=WHOLE_PLACES,
-    pot="landelijk_aantal_beschut_werk",
-)
+@aantal_beschut_werk(2019, source=REGELING)
 def aantal_beschut_werk_2019(landelijk_aantal_beschut_werk, minimum_aantal_plekken, sleutel_beschut_werk):
     """Het aandeel in de sleutel maal het landelijke aantal, op hele plekken; ten minste het minimum."""
     share = landelijk_aantal_beschut_werk * sleutel_beschut_werk / total(sleutel_beschut_werk)

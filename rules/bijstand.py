@@ -15,7 +15,7 @@ part alone (the figure `lezing_budget_jongeren`).
 """
 
 from allocation.expressions import total
-from allocation.rules import rule
+from allocation.rules import rule, versions
 
 BESLUIT = "Besluit Participatiewet, art. 3"
 
@@ -24,27 +24,20 @@ def _historisch(gewicht_objectief, lasten_verdeling, grondslag):
     return (1 - gewicht_objectief) * lasten_verdeling / total(lasten_verdeling) * grondslag
 
 
-@rule(
-    name="historisch_deel",
+historisch_deel = versions(
+    "historisch_deel",
     label="Historisch deel (BL)",
     unit="EUR",
-    source=f"{BESLUIT} lid 2",
-    valid_from=2017,
-    valid_to=2021,
 )
+
+
+@historisch_deel(2017, 2021, source=f"{BESLUIT} lid 2")
 def historisch_deel_2017(gewicht_objectief, lasten_verdeling, budget_bijstand):
     """Het aandeel in de lasten, voor zover de gemeente niet onder het objectieve model valt."""
     return _historisch(gewicht_objectief, lasten_verdeling, budget_bijstand)
 
 
-@rule(
-    name="historisch_deel",
-    label="Historisch deel (BL)",
-    unit="EUR",
-    source=f"{BESLUIT} lid 3 (Stb. 2021, 442; gecorrigeerd bij Stb. 2023, 312)",
-    valid_from=2022,
-    valid_to=2023,
-)
+@historisch_deel(2022, 2023, source=f"{BESLUIT} lid 3 (Stb. 2021, 442; gecorrigeerd bij Stb. 2023, 312)")
 def historisch_deel_2022(
     gewicht_objectief,
     lasten_verdeling,
@@ -57,13 +50,7 @@ def historisch_deel_2022(
     return _historisch(gewicht_objectief, lasten_verdeling, basis)
 
 
-@rule(
-    name="historisch_deel",
-    label="Historisch deel (BL)",
-    unit="EUR",
-    source=f"{BESLUIT} lid 3 (Stb. 2023, 312)",
-    valid_from=2024,
-)
+@historisch_deel(2024, source=f"{BESLUIT} lid 3 (Stb. 2023, 312)")
 def historisch_deel_2024(gewicht_objectief, lasten_verdeling, budget_bijstand):
     """Het aandeel in de lasten, voor zover de gemeente niet onder het objectieve model valt."""
     return _historisch(gewicht_objectief, lasten_verdeling, budget_bijstand)
@@ -87,52 +74,32 @@ def _rest(budget_bijstand, historisch_deel, deel_dak_en_thuislozen):
     return budget_bijstand - total(historisch_deel) - total(deel_dak_en_thuislozen)
 
 
-@rule(
-    name="budget_objectief",
+budget_objectief = versions(
+    "budget_objectief",
     label="Budget objectief deel (TBO)",
     unit="EUR",
-    source=f"{BESLUIT} lid 5",
-    valid_from=2017,
-    valid_to=2020,
 )
+
+
+@budget_objectief(2017, 2020, source=f"{BESLUIT} lid 5")
 def budget_objectief_2017(budget_bijstand, historisch_deel, deel_dak_en_thuislozen):
     """Wat na de andere delen over is."""
     return _rest(budget_bijstand, historisch_deel, deel_dak_en_thuislozen)
 
 
-@rule(
-    name="budget_objectief",
-    label="Budget objectief deel (TBO)",
-    unit="EUR",
-    source=f"{BESLUIT} lid 5 (Stb. 2020, 363)",
-    valid_from=2021,
-    valid_to=2021,
-)
+@budget_objectief(2021, 2021, source=f"{BESLUIT} lid 5 (Stb. 2020, 363)")
 def budget_objectief_2021(budget_bijstand, historisch_deel, deel_dak_en_thuislozen, budget_covid):
     """Wat na de andere delen over is; in 2021 ook na het covidbudget."""
     return _rest(budget_bijstand, historisch_deel, deel_dak_en_thuislozen) - budget_covid
 
 
-@rule(
-    name="budget_objectief",
-    label="Budget objectief deel (TBO)",
-    unit="EUR",
-    source=f"{BESLUIT} (Stb. 2021, 442)",
-    valid_from=2022,
-    valid_to=2025,
-)
+@budget_objectief(2022, 2025, source=f"{BESLUIT} (Stb. 2021, 442)")
 def budget_objectief_2022(budget_bijstand, historisch_deel, deel_dak_en_thuislozen):
     """Wat na de andere delen over is."""
     return _rest(budget_bijstand, historisch_deel, deel_dak_en_thuislozen)
 
 
-@rule(
-    name="budget_objectief",
-    label="Budget objectief deel (TBO)",
-    unit="EUR",
-    source=f"{BESLUIT} (Stb. 2025, 222)",
-    valid_from=2026,
-)
+@budget_objectief(2026, source=f"{BESLUIT} (Stb. 2025, 222)")
 def budget_objectief_2026(
     beschikbaar_macrobudget,
     historisch_deel,

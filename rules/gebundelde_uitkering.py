@@ -6,22 +6,22 @@ parts, as published decisions have it). The voorschotten vergunninghouders that 
 """
 
 from allocation.expressions import total
-from allocation.rules import rule
+from allocation.rules import rule, versions
 from rules.rounding import DECISION
 
 BESLUIT = "Besluit Participatiewet, art. 3"
 
 
-@rule(
-    name="gebundelde_uitkering",
+gebundelde_uitkering = versions(
+    "gebundelde_uitkering",
     label="Gebundelde uitkering",
     unit="EUR",
-    source=f"{BESLUIT} lid 1 en art. 8a (overgang 2017)",
-    valid_from=2017,
-    valid_to=2017,
     rounds=DECISION,
     pot="beschikbaar_macrobudget",
 )
+
+
+@gebundelde_uitkering(2017, 2017, source=f"{BESLUIT} lid 1 en art. 8a (overgang 2017)")
 def gebundelde_uitkering_2017(
     aandeel_overgang,
     lasten_verdeling,
@@ -37,16 +37,7 @@ def gebundelde_uitkering_2017(
     return aandeel_overgang * old + (1 - aandeel_overgang) * new + deel_vergunninghouders
 
 
-@rule(
-    name="gebundelde_uitkering",
-    label="Gebundelde uitkering",
-    unit="EUR",
-    source=f"{BESLUIT} lid 1",
-    valid_from=2018,
-    valid_to=2018,
-    rounds=DECISION,
-    pot="beschikbaar_macrobudget",
-)
+@gebundelde_uitkering(2018, 2018, source=f"{BESLUIT} lid 1")
 def gebundelde_uitkering_2018(
     objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_vergunninghouders
 ):
@@ -54,46 +45,19 @@ def gebundelde_uitkering_2018(
     return objectief_deel + historisch_deel + deel_dak_en_thuislozen + deel_vergunninghouders
 
 
-@rule(
-    name="gebundelde_uitkering",
-    label="Gebundelde uitkering",
-    unit="EUR",
-    source=f"{BESLUIT} lid 1",
-    valid_from=2019,
-    valid_to=2020,
-    rounds=DECISION,
-    pot="beschikbaar_macrobudget",
-)
+@gebundelde_uitkering(2019, 2020, source=f"{BESLUIT} lid 1")
 def gebundelde_uitkering_2019(objectief_deel, historisch_deel, deel_dak_en_thuislozen):
     """De som van de delen."""
     return objectief_deel + historisch_deel + deel_dak_en_thuislozen
 
 
-@rule(
-    name="gebundelde_uitkering",
-    label="Gebundelde uitkering",
-    unit="EUR",
-    source=f"{BESLUIT} lid 1 (Stb. 2020, 363)",
-    valid_from=2021,
-    valid_to=2021,
-    rounds=DECISION,
-    pot="beschikbaar_macrobudget",
-)
+@gebundelde_uitkering(2021, 2021, source=f"{BESLUIT} lid 1 (Stb. 2020, 363)")
 def gebundelde_uitkering_2021(objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_covid):
     """De som van de delen, met het covidbudget."""
     return objectief_deel + historisch_deel + deel_dak_en_thuislozen + deel_covid
 
 
-@rule(
-    name="gebundelde_uitkering",
-    label="Gebundelde uitkering",
-    unit="EUR",
-    source=f"{BESLUIT} lid 1 (Stb. 2021, 442)",
-    valid_from=2022,
-    valid_to=2025,
-    rounds=DECISION,
-    pot="beschikbaar_macrobudget",
-)
+@gebundelde_uitkering(2022, 2025, source=f"{BESLUIT} lid 1 (Stb. 2021, 442)")
 def gebundelde_uitkering_2022(
     objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_loonkostensubsidie
 ):
@@ -101,15 +65,7 @@ def gebundelde_uitkering_2022(
     return objectief_deel + historisch_deel + deel_dak_en_thuislozen + deel_loonkostensubsidie
 
 
-@rule(
-    name="gebundelde_uitkering",
-    label="Gebundelde uitkering",
-    unit="EUR",
-    source=f"{BESLUIT} lid 1 (Stb. 2025, 222)",
-    valid_from=2026,
-    rounds=DECISION,
-    pot="beschikbaar_macrobudget",
-)
+@gebundelde_uitkering(2026, source=f"{BESLUIT} lid 1 (Stb. 2025, 222)")
 def gebundelde_uitkering_2026(
     objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_loonkostensubsidie, deel_jongeren
 ):

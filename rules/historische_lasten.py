@@ -28,7 +28,7 @@ def lasten_t2(lasten_bijstand_t2, lasten_ioaw_t2, lasten_ioaz_t2, lasten_bbz_t2)
 )
 def lasten_jaarrekening(jaarrekening_te_laat, lasten_t2, lasten_t3, correctie_late_jaarrekening):
     """De lasten van T-2; was de jaarrekening op 15 augustus niet binnen, die van T-3 met een correctie."""
-    return where(jaarrekening_te_laat > 0, lasten_t3 * correctie_late_jaarrekening, lasten_t2)
+    return where(jaarrekening_te_laat, lasten_t3 * correctie_late_jaarrekening, lasten_t2)
 
 
 @rule(label="Lasten voor het historische deel (L)", unit="EUR", source=SOURCE, valid_from=2017)

@@ -5,7 +5,7 @@ added here against that table.
 """
 
 from allocation.expressions import apportion
-from allocation.rules import rule
+from allocation.rules import rule, versions
 
 SOURCE = "Financiële-verhoudingswet, art. 5 lid 2 en art. 13"
 
@@ -22,28 +22,22 @@ def infrastructurele_opslag(budget_infrastructurele_opslag, doelgroepenregister)
     return apportion(budget_infrastructurele_opslag, doelgroepenregister)
 
 
-@rule(
-    name="iu_participatie",
+iu_participatie = versions(
+    "iu_participatie",
     label="Integratie-uitkering Participatie",
     short="IU Participatie",
     unit="EUR",
     source=SOURCE,
-    valid_from=2024,
-    valid_to=2024,
 )
+
+
+@iu_participatie(2024, 2024)
 def iu_participatie_2024(wsw, begeleiding_beschut_werk, voorbereiding_transformatie):
     """Wsw, begeleiding beschut werk en het extra budget van 2024."""
     return wsw + begeleiding_beschut_werk + voorbereiding_transformatie
 
 
-@rule(
-    name="iu_participatie",
-    label="Integratie-uitkering Participatie",
-    short="IU Participatie",
-    unit="EUR",
-    source=SOURCE,
-    valid_from=2025,
-)
+@iu_participatie(2025)
 def iu_participatie_2025(wsw, begeleiding_beschut_werk, infrastructurele_opslag):
     """Wsw, begeleiding beschut werk en de infrastructurele opslag."""
     return wsw + begeleiding_beschut_werk + infrastructurele_opslag

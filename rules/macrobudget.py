@@ -10,7 +10,7 @@ What the sources leave open: the parts of most years, and the split between bijs
 loonkostensubsidie.
 """
 
-from allocation.rules import rule
+from allocation.rules import rule, versions
 
 WET = "Participatiewet, art. 69 lid 2 en art. 71; Besluit Participatiewet, bijlage"
 BESLUIT = "Besluit Participatiewet, art. 1 en 3"
@@ -22,13 +22,21 @@ def macrobudget_bijstand(realisatie_bijstand_t1, effect_beleid, loon_en_prijsbij
     return realisatie_bijstand_t1 + effect_beleid + loon_en_prijsbijstelling + effect_conjunctuur
 
 
-@rule(name="macrobudget", label="Macrobudget", unit="EUR", source=WET, valid_from=2017, valid_to=2021)
+macrobudget = versions(
+    "macrobudget",
+    label="Macrobudget",
+    unit="EUR",
+    source=WET,
+)
+
+
+@macrobudget(2017, 2021)
 def macrobudget_2017(macrobudget_bijstand):
     """Het macrobudget bijstand, waarin loonkostensubsidie is begrepen."""
     return macrobudget_bijstand
 
 
-@rule(name="macrobudget", label="Macrobudget", unit="EUR", source=WET, valid_from=2022)
+@macrobudget(2022)
 def macrobudget_2022(macrobudget_bijstand, budget_loonkostensubsidie):
     """Het macrobudget bijstand en dat van loonkostensubsidie."""
     return macrobudget_bijstand + budget_loonkostensubsidie
@@ -45,52 +53,32 @@ def beschikbaar_macrobudget(macrobudget, reservering_vangnet):
     return macrobudget - reservering_vangnet
 
 
-@rule(
-    name="budget_bijstand",
+budget_bijstand = versions(
+    "budget_bijstand",
     label="Te verdelen over het historische en het objectieve deel",
     unit="EUR",
-    source=BESLUIT,
-    valid_from=2017,
-    valid_to=2018,
 )
+
+
+@budget_bijstand(2017, 2018, source=BESLUIT)
 def budget_bijstand_2017(beschikbaar_macrobudget, budget_vergunninghouders):
     """Het beschikbare macrobudget zonder het bedrag voor vergunninghouders."""
     return beschikbaar_macrobudget - budget_vergunninghouders
 
 
-@rule(
-    name="budget_bijstand",
-    label="Te verdelen over het historische en het objectieve deel",
-    unit="EUR",
-    source=BESLUIT,
-    valid_from=2019,
-    valid_to=2021,
-)
+@budget_bijstand(2019, 2021, source=BESLUIT)
 def budget_bijstand_2019(beschikbaar_macrobudget):
     """Het beschikbare macrobudget (in 2021 gaat het covidbudget alleen van het objectieve deel af)."""
     return beschikbaar_macrobudget
 
 
-@rule(
-    name="budget_bijstand",
-    label="Te verdelen over het historische en het objectieve deel",
-    unit="EUR",
-    source=f"{BESLUIT}; Stb. 2021, 442 en Stb. 2023, 312",
-    valid_from=2022,
-    valid_to=2025,
-)
+@budget_bijstand(2022, 2025, source=f"{BESLUIT}; Stb. 2021, 442 en Stb. 2023, 312")
 def budget_bijstand_2022(beschikbaar_macrobudget, budget_loonkostensubsidie):
     """Het beschikbare macrobudget zonder dat van loonkostensubsidie."""
     return beschikbaar_macrobudget - budget_loonkostensubsidie
 
 
-@rule(
-    name="budget_bijstand",
-    label="Te verdelen over het historische en het objectieve deel",
-    unit="EUR",
-    source=f"{BESLUIT}; Stb. 2025, 222",
-    valid_from=2026,
-)
+@budget_bijstand(2026, source=f"{BESLUIT}; Stb. 2025, 222")
 def budget_bijstand_2026(
     beschikbaar_macrobudget, budget_loonkostensubsidie, budget_jongeren, lezing_budget_jongeren
 ):

@@ -15,7 +15,7 @@ or moved back (1).
 from collections.abc import Sequence
 
 from allocation.expressions import Expression, clamp
-from allocation.rules import Rule, rule
+from allocation.rules import Rule, Version, rule, versions
 
 TABLE = "Besluit Participatiewet, art. 6; Regeling Participatiewet, IOAW en IOAZ, bijlage I, tabel 2"
 BASIC = (
@@ -56,20 +56,17 @@ def gewicht_objectief(inwoners_t1, ondergrens_inwoners, bovengrens_inwoners):
     return clamp(above / (bovengrens_inwoners - ondergrens_inwoners), 0, 1)
 
 
-def _block(name: str, label: str, types: Sequence[str], valid_to: int | None = None) -> Rule:
+def _block(version: Version, types: Sequence[str], valid_to: int | None = None) -> Rule:
     """Households times norms of a block of the table."""
 
     def formula(*symbols: Expression) -> Expression:
         """De voorspelde huishoudens maal hun bruto norm."""
         return _sum(symbols[: len(types)], symbols[len(types) :])
 
-    return rule(
-        name=name, label=label, unit="EUR", source=TABLE, valid_from=2017, valid_to=valid_to,
-        reads=[*_households(types), *_norms(types)],
-    )(formula)  # fmt: skip
+    return version(2017, valid_to, reads=[*_households(types), *_norms(types)])(formula)
 
 
-def _moved(name: str, label: str, types: Sequence[str], base: str) -> Rule:
+def _moved(version: Version, types: Sequence[str], base: str) -> Rule:
     """The same from 2026, when the printed norms stand a row too high: moved back, row 2 is the base."""
     count = len(types)
 
@@ -80,42 +77,43 @@ def _moved(name: str, label: str, types: Sequence[str], base: str) -> Rule:
         norms = [p + reading * (m - p) for p, m in zip(printed, moved, strict=True)]
         return _sum(symbols[:count], norms)
 
-    return rule(
-        name=name, label=label, unit="EUR", source=TABLE, valid_from=2026,
-        reads=["lezing_kostendelers_2026", f"norm_{base}", *_households(types), *_norms(types)],
-    )(formula)  # fmt: skip
+    reads = ["lezing_kostendelers_2026", f"norm_{base}", *_households(types), *_norms(types)]
+    return version(2026, reads=reads)(formula)
 
 
-lasten_gewone_norm = _block("lasten_gewone_norm", "Voorspeld, zonder kostendelers", BASIC)
-lasten_kostendelers = _block("lasten_kostendelers", "Voorspeld, kostendelers vanaf 21 jaar", SINGLE)
-lasten_jong_paar_met_kind = _block(
-    "lasten_jong_paar_met_kind", "Voorspeld, jong paar met kind, kostendelers", WITH_CHILD, 2025
-)
-lasten_jong_paar_zonder_kind = _block(
-    "lasten_jong_paar_zonder_kind", "Voorspeld, jong paar zonder kind, kostendelers", WITHOUT_CHILD, 2025
-)
-lasten_jong_paar_met_kind_2026 = _moved(
+with_child = versions(
     "lasten_jong_paar_met_kind",
-    "Voorspeld, jong paar met kind, kostendelers",
-    WITH_CHILD,
-    "paar_een_18_20_met_kind",
+    label="Voorspeld, jong paar met kind, kostendelers",
+    unit="EUR",
+    source=TABLE,
 )
-lasten_jong_paar_zonder_kind_2026 = _moved(
+without_child = versions(
     "lasten_jong_paar_zonder_kind",
-    "Voorspeld, jong paar zonder kind, kostendelers",
-    WITHOUT_CHILD,
-    "paar_een_18_20_zonder_kind",
+    label="Voorspeld, jong paar zonder kind, kostendelers",
+    unit="EUR",
+    source=TABLE,
 )
+lasten_gewone_norm = _block(
+    versions("lasten_gewone_norm", label="Voorspeld, zonder kostendelers", unit="EUR", source=TABLE), BASIC
+)
+lasten_kostendelers = _block(
+    versions("lasten_kostendelers", label="Voorspeld, kostendelers vanaf 21 jaar", unit="EUR", source=TABLE),
+    SINGLE,
+)
+lasten_jong_paar_met_kind_2017 = _block(with_child, WITH_CHILD, 2025)
+lasten_jong_paar_met_kind_2026 = _moved(with_child, WITH_CHILD, "paar_een_18_20_met_kind")
+lasten_jong_paar_zonder_kind_2017 = _block(without_child, WITHOUT_CHILD, 2025)
+lasten_jong_paar_zonder_kind_2026 = _moved(without_child, WITHOUT_CHILD, "paar_een_18_20_zonder_kind")
 
 
-@rule(
-    name="objectieve_uitkomst",
+objectieve_uitkomst = versions(
+    "objectieve_uitkomst",
     label="Uitkomst objectief model (O)",
     unit="EUR",
-    source="Besluit Participatiewet, art. 6 en bijlage",
-    valid_from=2017,
-    valid_to=2018,
 )
+
+
+@objectieve_uitkomst(2017, 2018, source="Besluit Participatiewet, art. 6 en bijlage")
 def objectieve_uitkomst_2017(
     lasten_gewone_norm, lasten_kostendelers, lasten_jong_paar_met_kind, lasten_jong_paar_zonder_kind
 ):
@@ -124,12 +122,8 @@ def objectieve_uitkomst_2017(
     return lasten_gewone_norm + lasten_kostendelers + couples
 
 
-@rule(
-    name="objectieve_uitkomst",
-    label="Uitkomst objectief model (O)",
-    unit="EUR",
-    source="Besluit Participatiewet, art. 6 en bijlage (prijscomponent: Stb. 2018, 328)",
-    valid_from=2019,
+@objectieve_uitkomst(
+    2019, source="Besluit Participatiewet, art. 6 en bijlage (prijscomponent: Stb. 2018, 328)"
 )
 def objectieve_uitkomst_2019(
     lasten_gewone_norm,

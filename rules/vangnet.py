@@ -9,11 +9,11 @@ What the sources leave open: 2015 and 2016 (no amounts read); the rounding (here
 computed: whether the request is made in time and has what art. 9c asks.
 """
 
-from allocation.expressions import maximum, minimum, where
-from allocation.rules import rule
+from allocation.expressions import both, count, either, maximum, minimum, where
+from allocation.rules import rule, versions
+from allocation.units import YES_NO
 
 VOORWAARDEN = "Participatiewet, art. 74; Besluit Participatiewet, art. 9b en 10"
-YES = "1 = ja"
 
 
 @rule(
@@ -51,18 +51,10 @@ def resultaat(verstrekte_uitkering, netto_lasten):
     return verstrekte_uitkering - netto_lasten
 
 
-def _ground_a(lasten, uitkering, threshold, cumulated, of_all):
-    return where(lasten > threshold * uitkering, where(cumulated > of_all * uitkering, 1, 0), 0)
+grond_a = versions("vangnet_grond_a", label="Grond a: groot tekort", unit=YES_NO, source=VOORWAARDEN)
 
 
-@rule(
-    name="vangnet_grond_a",
-    label="Grond a: groot tekort",
-    unit=YES,
-    source=VOORWAARDEN,
-    valid_from=2017,
-    valid_to=2017,
-)
+@grond_a(2017, 2017)
 def vangnet_grond_a_2017(
     vangnet_lasten,
     verstrekte_uitkering,
@@ -73,16 +65,13 @@ def vangnet_grond_a_2017(
 ):
     """Boven de drempel in het jaar, en over 2016 en 2017 samen."""
     deficit = vangnet_lasten - verstrekte_uitkering + vangnet_lasten_t1 - verstrekte_uitkering_t1
-    return _ground_a(vangnet_lasten, verstrekte_uitkering, drempel_a, deficit, drempel_cumulatief)
+    return both(
+        vangnet_lasten > drempel_a * verstrekte_uitkering,
+        deficit > drempel_cumulatief * verstrekte_uitkering,
+    )
 
 
-@rule(
-    name="vangnet_grond_a",
-    label="Grond a: groot tekort",
-    unit=YES,
-    source=VOORWAARDEN,
-    valid_from=2018,
-)
+@grond_a(2018)
 def vangnet_grond_a_2018(
     vangnet_lasten,
     verstrekte_uitkering,
@@ -96,12 +85,15 @@ def vangnet_grond_a_2018(
     """Boven de drempel in het jaar, en over drie jaren samen."""
     deficit = vangnet_lasten - verstrekte_uitkering + vangnet_lasten_t1 - verstrekte_uitkering_t1
     deficit += vangnet_lasten_t2 - verstrekte_uitkering_t2
-    return _ground_a(vangnet_lasten, verstrekte_uitkering, drempel_a, deficit, drempel_cumulatief)
+    return both(
+        vangnet_lasten > drempel_a * verstrekte_uitkering,
+        deficit > drempel_cumulatief * verstrekte_uitkering,
+    )
 
 
 @rule(
     label="Grond b: meerjarig tekort",
-    unit=YES,
+    unit=YES_NO,
     source=f"{VOORWAARDEN} (Stb. 2025, 222)",
     valid_from=2025,
 )
@@ -120,19 +112,19 @@ def vangnet_grond_b(
     """Op of boven de drempel in het jaar, en in genoeg van de drie jaren ervoor."""
 
     def reached(lasten, uitkering):
-        return where(uitkering > 0, where(lasten >= drempel_b * uitkering, 1, 0), 0)
+        return both(lasten >= drempel_b * uitkering, uitkering > 0)
 
-    before = (
-        reached(vangnet_lasten_t1, verstrekte_uitkering_t1)
-        + reached(vangnet_lasten_t2, verstrekte_uitkering_t2)
-        + reached(vangnet_lasten_t3, verstrekte_uitkering_t3)
+    before = count(
+        reached(vangnet_lasten_t1, verstrekte_uitkering_t1),
+        reached(vangnet_lasten_t2, verstrekte_uitkering_t2),
+        reached(vangnet_lasten_t3, verstrekte_uitkering_t3),
     )
-    return where(before >= jaren_b, reached(vangnet_lasten, verstrekte_uitkering), 0)
+    return both(reached(vangnet_lasten, verstrekte_uitkering), before >= jaren_b)
 
 
 @rule(
     label="Grond c: voortgezet tekort",
-    unit=YES,
+    unit=YES_NO,
     source=f"{VOORWAARDEN} (Stb. 2025, 222)",
     valid_from=2026,
 )
@@ -145,10 +137,11 @@ def vangnet_grond_c(
     grond_c_gebruikt_t1,
 ):
     """Op of boven de drempel, na twee jaren met grond b of een jaar met grond c."""
-    twice_b = where(grond_b_gebruikt_t1 > 0, where(grond_b_gebruikt_t2 > 0, 1, 0), 0)
-    before = where(grond_c_gebruikt_t1 > 0, 1, twice_b)
-    reached = where(vangnet_lasten >= drempel_c * verstrekte_uitkering, before, 0)
-    return where(verstrekte_uitkering > 0, reached, 0)
+    return both(
+        vangnet_lasten >= drempel_c * verstrekte_uitkering,
+        either(both(grond_b_gebruikt_t1, grond_b_gebruikt_t2), grond_c_gebruikt_t1),
+        verstrekte_uitkering > 0,
+    )
 
 
 def _amount(lasten, uitkering, low, high, part):
@@ -163,7 +156,7 @@ def vangnet_bedrag_a(
 ):
     """Een deel van de eerste schijf en alles daarboven, als grond a er is."""
     amount = _amount(vangnet_lasten, verstrekte_uitkering, drempel_a, tweede_drempel_a, vergoed_deel)
-    return vangnet_grond_a * amount
+    return where(vangnet_grond_a, amount, 0)
 
 
 @rule(label="Bedrag op grond b", unit="EUR", source=VOORWAARDEN, valid_from=2025)
@@ -172,7 +165,7 @@ def vangnet_bedrag_b(
 ):
     """Een deel van de eerste schijf en alles daarboven, als grond b er is."""
     amount = _amount(vangnet_lasten, verstrekte_uitkering, drempel_b, tweede_drempel_b, vergoed_deel)
-    return vangnet_grond_b * amount
+    return where(vangnet_grond_b, amount, 0)
 
 
 @rule(label="Bedrag op grond c", unit="EUR", source=VOORWAARDEN, valid_from=2026)
@@ -181,50 +174,34 @@ def vangnet_bedrag_c(
 ):
     """Een deel van de eerste schijf en alles daarboven, als grond c er is."""
     amount = _amount(vangnet_lasten, verstrekte_uitkering, drempel_c, tweede_drempel_c, vergoed_deel)
-    return vangnet_grond_c * amount
+    return where(vangnet_grond_c, amount, 0)
 
 
-def _unless_barred(aanwijzing, amount):
-    return where(aanwijzing > 0, 0, amount)
-
-
-@rule(
-    name="vangnetuitkering",
+vangnetuitkering = versions(
+    "vangnetuitkering",
     label="Vangnetuitkering",
     unit="EUR",
     source=f"{VOORWAARDEN}; art. 76 Participatiewet",
-    valid_from=2017,
-    valid_to=2024,
 )
+
+
+@vangnetuitkering(2017, 2024)
 def vangnetuitkering_2017(aanwijzing, vangnet_bedrag_a):
     """Het bedrag op grond a; niets na een aanwijzing in dat of het volgende jaar."""
-    return _unless_barred(aanwijzing, vangnet_bedrag_a)
+    return where(aanwijzing, 0, vangnet_bedrag_a)
 
 
-@rule(
-    name="vangnetuitkering",
-    label="Vangnetuitkering",
-    unit="EUR",
-    source=f"{VOORWAARDEN}; art. 76 Participatiewet",
-    valid_from=2025,
-    valid_to=2025,
-)
+@vangnetuitkering(2025, 2025)
 def vangnetuitkering_2025(aanwijzing, vangnet_bedrag_a, vangnet_bedrag_b):
     """Het gunstigste van a en b; niets na een aanwijzing in dat of het volgende jaar."""
-    return _unless_barred(aanwijzing, maximum(vangnet_bedrag_a, vangnet_bedrag_b))
+    return where(aanwijzing, 0, maximum(vangnet_bedrag_a, vangnet_bedrag_b))
 
 
-@rule(
-    name="vangnetuitkering",
-    label="Vangnetuitkering",
-    unit="EUR",
-    source=f"{VOORWAARDEN}; art. 76 Participatiewet",
-    valid_from=2026,
-)
+@vangnetuitkering(2026)
 def vangnetuitkering_2026(aanwijzing, vangnet_bedrag_a, vangnet_bedrag_b, vangnet_bedrag_c):
     """Het gunstigste van a, b en c; niets na een aanwijzing in dat of het volgende jaar."""
     best = maximum(vangnet_bedrag_a, maximum(vangnet_bedrag_b, vangnet_bedrag_c))
-    return _unless_barred(aanwijzing, best)
+    return where(aanwijzing, 0, best)
 
 
 @rule(

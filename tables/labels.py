@@ -1,16 +1,17 @@
 """What an outcome's rules, inputs and figures are called, and what must be said about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from allocation.figures import LAW
 from allocation.numbers import decimal, decimals_of
+from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
-from tables.words import STANDS, date_in_words, first_few, in_years, sentence
+from rules.library.layers import OWN, WHAT_IF, Origin
+from tables.words import JA_NEE, STANDS, date_in_words, first_few, in_years, sentence
 
 OFFICIAL = "officieel"
-WEIGHT = "gewicht"
-"""The unit of what is a part of something, and so has no total."""
 
 
 def municipal(outcome: Outcome, shown: Sequence[str]) -> list[str]:
@@ -33,12 +34,7 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     """What a reader must know before using the figures; `shown` are the names on the sheet."""
     prepared = outcome.prepared
     texts = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
-    if prepared.what_if:
-        texts.append("wat als: met een herindeling die geen wet nog kent")
-    if prepared.own_data:
-        texts.append(
-            f"berekend met eigen gegevens ({first_few(prepared.own_data)}), niet die van de uitgever"
-        )
+    texts += [*edition(outcome), *departures(outcome, first_few, whose=", niet die van de uitgever")]
     marks = {status(outcome, name) for name in shown} - {""}
     if marks:
         texts.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")
@@ -49,21 +45,83 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
 
 def note(outcome: Outcome) -> str:
     """What the publication says of itself; it speaks of the shipped data, so not with other ones."""
-    return "" if outcome.prepared.own_data else outcome.prepared.publication.note
+    return "" if OWN in outcome.prepared.origins() else outcome.prepared.publication.note
+
+
+ORIGINS: Mapping[str, tuple[str, str]] = {
+    WHAT_IF: ("", "wat als: met een herindeling die geen wet nog kent"),
+    OWN: ("eigen opgave, niet meegeleverd", "berekend met eigen gegevens ({names}){whose}"),
+}
+"""By layer that is not the publication's own: what is said of a value, and of all that rests on it."""
+
+
+def departures(
+    outcome: Outcome, listed: Callable[[Sequence[str]], str] = ", ".join, whose: str = ""
+) -> list[str]:
+    """What is said of an outcome for each layer that is not the publication's own, the last first."""
+    return departure_words(outcome.prepared.origins(), listed, whose)
+
+
+def departure_words(
+    origins: Mapping[str, Sequence[str]],
+    listed: Callable[[Sequence[str]], str] = ", ".join,
+    whose: str = "",
+) -> list[str]:
+    """What is said of each layer, with the names of what it says."""
+    return [ORIGINS[layer][1].format(names=listed(names), whose=whose) for layer, names in origins.items()]
 
 
 def remark(outcome: Outcome, name: str, text: str) -> str:
-    """What there is to say of a figure or input, and before that whether a user gave it."""
-    own = "eigen opgave, niet meegeleverd" if outcome.prepared.is_own(name) else ""
-    return "; ".join(filter(None, [own, text]))
+    """What there is to say of a figure or input, and before that who says it."""
+    prepared = outcome.prepared
+    by = prepared.origin(name) if name in prepared.figures else prepared.below(name)
+    return "; ".join(filter(None, [origin(outcome, by), text]))
 
 
-def label(outcome: Outcome, name: str) -> tuple[str, str]:
+def origin(outcome: Outcome, by: Origin) -> str:
+    """Who says a figure or an input, in words; "" where the publication itself or the law does."""
+    return origin_words(*told_by(outcome, by))
+
+
+def told_by(outcome: Outcome, by: Origin) -> tuple[str, str]:
+    """Who says a value: the layer, where it is none of the publication's own; else the title of another."""
+    library, own = outcome.prepared.library, outcome.prepared.publication
+    if library.above(own.name, by.layer):
+        return by.layer, ""
+    return "", "" if by.publication in (own.name, LAW) else library.publications[by.publication].title
+
+
+def origin_words(layer: str, title: str) -> str:
+    """Who says a value, in words."""
+    if layer:
+        return ORIGINS[layer][0]
+    return f"zoals in {title}" if title else ""
+
+
+def edition(outcome: Outcome) -> list[str]:
+    """That a user's own publication is an edition of a shipped one, and of which."""
+    return edition_words(edition_base(outcome))
+
+
+def edition_base(outcome: Outcome) -> str:
+    """The title of the shipped publication that a user's own one is an edition of; "" for any other."""
+    library, own = outcome.prepared.library, outcome.prepared.publication
+    if library.home(own.name) or own.name in library.layers[0].publications:
+        return ""
+    return library.publications[own.based_on].title
+
+
+def edition_words(base: str) -> list[str]:
+    """That it is an edition, where it is one."""
+    return [f"eigen uitgave, gebaseerd op {base}"] if base else []
+
+
+def label(outcome: Outcome, name: str) -> tuple[str, Unit]:
     """The label and unit of a rule, an input or a figure."""
     library, book = outcome.prepared.library, outcome.prepared.case.book
     item = book.rules.get(name) or (library.figures if name in book.figures else library.inputs)[name]
     delivery = outcome.prepared.deliveries.get(name)
-    return in_years(item.label, book.year), (delivery.unit if delivery else "") or item.unit
+    return in_years(item.label, book.year), (delivery.unit if delivery else NO_UNIT) or item.unit
 
 
 def with_unit(outcome: Outcome, name: str) -> str:
@@ -80,6 +138,8 @@ def status(outcome: Outcome, name: str) -> str:
 
 def decimals(outcome: Outcome, name: str) -> int:
     """The decimals to show of a rule or an input: no more than it has, of a quotient two."""
+    if label(outcome, name)[1].is_yes_no:
+        return JA_NEE
     spec = outcome.prepared.library.inputs.get(name)
     own = spec if name in outcome.prepared.case.book.inputs else None
     scale: int = outcome.result.column(name).dtype.scale  # type: ignore[attr-defined]
@@ -89,7 +149,7 @@ def decimals(outcome: Outcome, name: str) -> int:
 def adds(outcome: Outcome, name: str) -> bool:
     """Whether a total says something: not of a weight or a share."""
     book, library = outcome.prepared.case.book, outcome.prepared.library
-    return library.inputs[name].kind != "aandeel" if name in book.inputs else book.rules[name].unit != WEIGHT
+    return library.inputs[name].kind != "aandeel" if name in book.inputs else book.rules[name].unit.adds
 
 
 def figure_cell(outcome: Outcome, name: str) -> str | Decimal:

@@ -11,11 +11,10 @@ from allocation.figures import Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.numbers import decimal, decimals_of
 from allocation.rules import Rule
-from rules import Library
+from rules import Workspace
 from rules.analysis.announcements import Announcement
 from rules.analysis.announcements import announcements as announced
 from rules.library.schema import Publication, PublicationYear, Stream
-from rules.runs.rulebooks import complete
 from tables.words import number
 from tables.workbook.fields import Field, Item
 
@@ -28,18 +27,24 @@ def _rows(fields: Sequence[Field[Item]], items: Iterable[Item]) -> Rows:
     return [header, *([str(field.value(item)) for field in fields] for item in items)]
 
 
-def publications(library: Library) -> Rows:
+def publications(space: Workspace) -> Rows:
     """Every year of every publication, oldest publication first."""
+
+    def complete(one: tuple[Publication, PublicationYear]) -> str:
+        return "compleet" if space.complete(one[0].name, one[1].year) else "eigen map"
+
     fields: Sequence[Field[tuple[Publication, PublicationYear]]] = (
         Field("publicatie", lambda one: one[0].name),
         Field("datum", lambda one: one[0].date),
         Field("uitkeringsjaar", lambda one: one[1].year),
         Field("stand", lambda one: one[1].stand),
-        Field("gegevens", lambda one: "compleet" if complete(library, *one) else "eigen map"),
+        Field(
+            "gegevens", lambda one: "compleet" if space.complete(one[0].name, one[1].year) else "eigen map"
+        ),
         Field("bedragen", lambda one: ", ".join(one[1].amounts)),
     )
     ordered = sorted(
-        library.publications.values(), key=lambda publication: (publication.date, publication.name)
+        space.library.publications.values(), key=lambda publication: (publication.date, publication.name)
     )
     return _rows(fields, [(publication, year) for publication in ordered for year in publication.years])
 
@@ -54,9 +59,11 @@ RULES: Sequence[Field[Rule]] = (
 )
 
 
-def rules(library: Library) -> Rows:
+def rules(space: Workspace) -> Rows:
     """Every version of every rule."""
-    return _rows(RULES, sorted(library.rules, key=lambda rule: (rule.module, rule.name, rule.valid_from)))
+    return _rows(
+        RULES, sorted(space.library.rules, key=lambda rule: (rule.module, rule.name, rule.valid_from))
+    )
 
 
 INPUTS: Sequence[Field[InputSpec]] = (
@@ -68,9 +75,9 @@ INPUTS: Sequence[Field[InputSpec]] = (
 )
 
 
-def inputs(library: Library) -> Rows:
+def inputs(space: Workspace) -> Rows:
     """Every input per municipality."""
-    return _rows(INPUTS, library.inputs.values())
+    return _rows(INPUTS, space.library.inputs.values())
 
 
 FIGURES: Sequence[Field[tuple[Figure, FigureValue]]] = (
@@ -84,9 +91,11 @@ FIGURES: Sequence[Field[tuple[Figure, FigureValue]]] = (
 )
 
 
-def figures(library: Library) -> Rows:
+def figures(space: Workspace) -> Rows:
     """Every value of every figure."""
-    return _rows(FIGURES, [(figure, value) for figure in library.figures.values() for value in figure.values])
+    return _rows(
+        FIGURES, [(figure, value) for figure in space.library.figures.values() for value in figure.values]
+    )
 
 
 def _plain(value: Fraction, decimals: int) -> str:
@@ -108,9 +117,9 @@ ANNOUNCEMENTS: Sequence[Field[Announcement]] = (
 )
 
 
-def announcements(library: Library) -> Rows:
+def announcements(space: Workspace) -> Rows:
     """What was announced for the whole country each time, and the differences, in millions."""
-    return _rows(ANNOUNCEMENTS, announced(library))
+    return _rows(ANNOUNCEMENTS, announced(space.library))
 
 
 def _millions(amount: Fraction | None) -> str:
@@ -127,9 +136,9 @@ STREAMS: Sequence[Field[Stream]] = (
 )
 
 
-def streams(library: Library) -> Rows:
+def streams(space: Workspace) -> Rows:
     """Every part of the money with its payment in each period."""
-    return _rows(STREAMS, library.streams)
+    return _rows(STREAMS, space.library.streams)
 
 
 def municipalities(frame: pl.DataFrame) -> Rows:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from allocation.errors import FigureError
 from allocation.numbers import decimal, exact
+from allocation.units import YES_NO
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -14,6 +15,9 @@ MONTHS = (
 
 FEW = 3
 """So many of more texts are written out."""
+JA_NEE = -1
+"""In the place of a number of decimals: the number 1 shows as ja, 0 as nee."""
+
 THOUSANDS = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
 
 STANDS = {
@@ -36,6 +40,16 @@ def date_in_words(date: str) -> str:
 def number(value: Fraction, decimals: int = 0) -> str:
     """Write 1234.5 as "1.234,50"."""
     return f"{decimal(value, decimals):,f}".translate(str.maketrans(",.", ".,"))
+
+
+def answer(value: Fraction) -> str:
+    """What is 1 or 0 as "ja" or "nee"."""
+    return "ja" if value else "nee"
+
+
+def measured(text: str, unit: str) -> str:
+    """A number with its unit; what is yes or no says enough by itself."""
+    return text if unit == YES_NO else f"{text} {unit}".rstrip()
 
 
 def in_words(value: Fraction) -> str:

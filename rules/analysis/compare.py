@@ -3,26 +3,23 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
 
 from attrs import frozen
 
 from allocation.attribution import attribute
 from allocation.case import CODE
 from allocation.errors import InputError, Problem
-from allocation.evaluation import evaluate
 from allocation.rules import Rule
 from allocation.territory import restated
 from rules.analysis.differences import Cause, Change, Difference, PotChange
 from rules.analysis.restate import values_of
-from rules.library.load import library
+from rules.library.layers import Reorganisation
 from rules.library.schema import Publication, PublicationYear
-from rules.reading.csv_table import Reader, read_csv
-from rules.runs.prepare import Outcome, prepare
+from rules.runs.outcome import Outcome
 from rules.runs.rulebooks import publication, years
+from rules.runs.workspace import Workspace
 from rules.territory.municipalities import carried, inhabitants_on, municipalities
 from rules.territory.naming import names_by_code
-from rules.territory.reorganisation import WhatIf
 
 
 @frozen
@@ -35,30 +32,37 @@ class PublicationComparison:
 
 
 def compare_publications(
-    first: str, second: str, year: int | None = None, *, data: Path | None = None, read: Reader = read_csv
+    space: Workspace, first: str, second: str, year: int | None = None
 ) -> PublicationComparison:
     """What changes from publication `first` to `second` in an uitkeringsjaar that both have.
 
-    Raises InputError where there is no such year, or no amount that both have.
+    Of one publication: from how it is shipped, to how it is with a folder of one's own. Raises InputError
+    where there is no such year or folder, or no amount that both have.
     """
-    if first == second:
-        raise InputError([Problem(first, "the same publication twice", "two publications")])
-    lib = library(data)
-    old, new = publication(lib, first), publication(lib, second)
+    was = _without_own(space, first) if first == second else space
+    old, new = publication(was.library, first), publication(space.library, second)
     then, now = _common_year(old, new, year)
     shared = _shared_amounts((first, then), (second, now))
-    before, after = (
-        Outcome(p, evaluate(p.case))
-        for p in (prepare(lib, entry, covered, read, shared) for entry, covered in ((old, then), (new, now)))
-    )
+    before, after = was.outcome(first, then.year, shared), space.outcome(second, now.year, shared)
     moved = _moved(before, after)
     on_new = before
     if moved:
         names = names_by_code(municipalities(now.territory))
-        prepared = prepare(lib, old, then, read, shared, WhatIf(dict(moved), names))
-        on_new = Outcome(prepared, evaluate(prepared.case))
+        on_new = was.reorganised(Reorganisation(moved, names)).outcome(first, then.year, shared)
     differences = [_difference(before, on_new, after, amount) for amount in shared]
     return PublicationComparison(before, after, differences)
+
+
+def _without_own(space: Workspace, name: str) -> Workspace:
+    """Without the folder of the user, to see what that changes of a shipped publication."""
+    if space.library.folder is None:
+        problem = "the same publication twice, and no figures or inputs of your own to compare it with"
+        raise InputError([Problem(name, problem, "two publications, or --data")])
+    shipped = space.shipped()
+    if name not in shipped.library.publications:
+        problem = "the same publication twice, and it is not shipped"
+        raise InputError([Problem(name, problem, "two publications, or a shipped one and --data")])
+    return shipped
 
 
 def _shared_amounts(first: tuple[str, PublicationYear], second: tuple[str, PublicationYear]) -> list[str]:
@@ -136,6 +140,6 @@ def _cause(outcome: Outcome, figure: str) -> str:
     if figure in library.law.causes:
         return figure
     unit = library.figures[figure].unit
-    if unit == "EUR":
+    if unit.is_money:
         return Cause.BUDGET
-    return Cause.RATE if unit.startswith("EUR per") else Cause.OTHER_FIGURES
+    return Cause.RATE if unit.is_money_per else Cause.OTHER_FIGURES

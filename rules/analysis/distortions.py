@@ -42,7 +42,7 @@ def suspects(
 
 def _rounding(index: OutcomeIndex, rule: str, computed: Fraction, received: Fraction) -> Iterator[Suspicion]:
     off = abs(received - computed)
-    euros = index.outcome.prepared.case.book.rules[rule].unit == "EUR"
+    euros = index.outcome.prepared.case.book.rules[rule].unit.is_money
     if off < EURO or (euros and off == EURO):
         yield Suspicion(Suspected.ROUNDING)
     for digits in DIGITS:

@@ -12,7 +12,7 @@ from allocation.column import QUOTIENT_DECIMALS
 from allocation.expressions import Arithmetic, Round, Symbol
 from allocation.numbers import decimal
 from allocation.territory import origins, restated
-from rules.runs.prepare import Outcome, Prepared
+from rules.runs.outcome import Outcome, Prepared
 from rules.territory.municipalities import inhabitants_on, with_regions
 
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
@@ -70,8 +70,7 @@ def groupings(prepared: Prepared) -> list[Grouping]:
     classes = _classes(prepared)
     if classes:
         sizes = inhabitants_on(classes.year, prepared.year.territory)
-        if prepared.what_if:
-            sizes = restated(sizes, prepared.what_if.parts)
+        sizes = restated(sizes, prepared.reorganisation.parts)
         of_size = {code: classes.of(persons) for code, persons in sizes.items()}
         result.append(Grouping("size", of_size, (SMALL, MIDDLE, LARGE), classes))
     return result
@@ -80,20 +79,19 @@ def groupings(prepared: Prepared) -> list[Grouping]:
 def _regions(prepared: Prepared) -> dict[str, str]:
     """The arbeidsmarktregio of each municipality; of a new one that of whom most of it came from."""
     regions = dict(with_regions(prepared.year.territory).select(CODE, "arbeidsmarktregio").iter_rows())
-    if prepared.what_if:
-        came_from = origins(prepared.what_if.parts, regions)
-        regions |= {new: regions[max(olds, key=lambda old: olds[old])] for new, olds in came_from.items()}
+    came_from = origins(prepared.reorganisation.parts, regions)
+    regions |= {new: regions[max(olds, key=lambda old: olds[old])] for new, olds in came_from.items()}
     return {code: regions[code] for code in prepared.territory[CODE]}
 
 
 def _classes(prepared: Prepared) -> SizeClasses | None:
     """The size classes, by the inhabitants of the year before; None where the bounds are not known."""
-    year, law = prepared.year.year, prepared.library.law.size_classes
-    figures = [prepared.library.figures[name] for name in law.bounds]
-    if not all(figure.has(year, prepared.publication.name) for figure in figures):
+    library, law = prepared.library, prepared.library.law.size_classes
+    when = prepared.publication.name, prepared.year.year
+    if not all(library.has_figure(name, *when) for name in law.bounds):
         return None
-    small, large = (figure.at(year, prepared.publication.name).value for figure in figures)
-    return SizeClasses(small, large, year - 1, law.source)
+    small, large = (library.figure(name, *when).value for name in law.bounds)
+    return SizeClasses(small, large, prepared.year.year - 1, law.source)
 
 
 def amounts_of(outcome: Outcome, name: str, groups: Sequence[Collection[str]]) -> list[Decimal]:

@@ -3,21 +3,15 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
 
 from attrs import frozen
 
 from allocation import exact
 from allocation.case import CODE
 from allocation.errors import AllocationError
-from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
-from rules.library.load import library
-from rules.library.model import Library
-from rules.library.schema import Publication, PublicationYear
-from rules.reading.csv_table import Reader
-from rules.runs.prepare import Outcome, prepare
-from rules.runs.rulebooks import complete
+from rules.runs.outcome import Outcome
+from rules.runs.workspace import Workspace
 from rules.territory.naming import names_by_code
 
 SHOWN = 2
@@ -66,23 +60,22 @@ class OutcomeIndex:
         return row[self.places[code] if len(row) > 1 else 0]
 
 
-def elsewhere(outcome: Outcome, data: Path | None, read: Reader) -> list[OutcomeIndex]:
+def elsewhere(space: Workspace, outcome: Outcome) -> list[OutcomeIndex]:
     """Every other publication year that has one of the amounts of `outcome`, computed, with all it takes."""
-    lib = library(data)
     others = []
-    for source, year, shared in _others(lib, outcome):
+    for name, year, shared in _others(space, outcome):
         try:
-            prepared = prepare(lib, source, year, read, shared)
-            others.append(OutcomeIndex(Outcome(prepared, evaluate(prepared.case))))
+            others.append(OutcomeIndex(space.outcome(name, year, shared)))
         except AllocationError:  # an other publication that cannot be computed explains nothing
             continue
     return others
 
 
-def _others(lib: Library, outcome: Outcome) -> Iterator[tuple[Publication, PublicationYear, list[str]]]:
+def _others(space: Workspace, outcome: Outcome) -> Iterator[tuple[str, int, list[str]]]:
     own = (outcome.prepared.publication.name, outcome.prepared.year.year)
-    for source in lib.publications.values():
-        for year in source.years:
+    for publication in space.library.publications.values():
+        for year in publication.years:
             shared = [amount for amount in outcome.prepared.year.amounts if amount in year.amounts]
-            if shared and (source.name, year.year) != own and complete(lib, source, year, shared):
-                yield source, year, shared
+            which = publication.name, year.year
+            if shared and which != own and space.complete(*which, shared):
+                yield *which, shared

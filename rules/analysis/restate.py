@@ -16,7 +16,7 @@ from allocation.inputs import InputSpec
 from allocation.numbers import decimal, scaled
 from allocation.territory import Parts, origins, restated
 from rules.reading.columns import Table, read_columns
-from rules.runs.prepare import Outcome
+from rules.runs.outcome import Outcome
 from rules.territory.carry import Carried, Origins, carry
 from rules.territory.municipalities import carried, municipalities
 from rules.territory.naming import names_by_code, normalised

@@ -11,11 +11,13 @@ from allocation.case import CODE
 from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec
 from allocation.result import Result
+from rules.library.layers import OWN
 from rules.library.schema import Published
 from rules.reading.columns import read_columns
 from rules.reading.csv_table import Reader
 from rules.runs.deliveries import rows
-from rules.runs.prepare import Prepared
+from rules.runs.outcome import Outcome
+from rules.runs.workspace import Workspace
 from rules.territory.naming import names_by_code
 
 
@@ -53,25 +55,25 @@ def against_oracle(result: Result) -> tuple[int, int]:
     return count, different
 
 
-def agreements(prepared: Prepared, result: Result, read: Reader) -> list[Agreement]:
+def agreements(space: Workspace, outcome: Outcome) -> list[Agreement]:
     """Every comparison that the publication offers for this year; none for a what-if."""
-    if prepared.what_if:
+    prepared = outcome.prepared
+    if prepared.reorganisation.parts:
         return []
-    wanted = (prepared.publication.name, prepared.year.year)
     return [
-        _agreement(published, prepared, result, read)
-        for published in prepared.library.published
-        if (published.publication, published.year) == wanted and published.rule in prepared.case.book.rules
+        _agreement(published, outcome, space.read)
+        for published in prepared.library.published(prepared.publication.name, prepared.year.year)
+        if published.rule in prepared.case.book.rules
     ]
 
 
-def _agreement(published: Published, prepared: Prepared, result: Result, read: Reader) -> Agreement:
-    pairs = _pairs(published, prepared, result, read)
+def _agreement(published: Published, outcome: Outcome, read: Reader) -> Agreement:
+    pairs = _pairs(published, outcome, read)
     gaps = [abs(computed - stated) for computed, stated in pairs]
     relative = [gap / stated for gap, (_, stated) in zip(gaps, pairs, strict=True) if stated]
     return Agreement(
         published=published,
-        own_data=prepared.own_data,
+        own_data=outcome.prepared.origins().get(OWN, ()),
         count=len(pairs),
         equal=gaps.count(Fraction(0)),
         computed=sum((computed for computed, _ in pairs), Fraction(0)),
@@ -81,11 +83,9 @@ def _agreement(published: Published, prepared: Prepared, result: Result, read: R
     )
 
 
-def _pairs(
-    published: Published, prepared: Prepared, result: Result, read: Reader
-) -> list[tuple[Fraction, Fraction]]:
+def _pairs(published: Published, outcome: Outcome, read: Reader) -> list[tuple[Fraction, Fraction]]:
     """Computed and published, of each municipality or of the country."""
-    rule = published.rule
+    rule, result = published.rule, outcome.result
     if published.total is not None:
         national = result.national.get(rule)
         return [(Fraction(result.total(rule)) if national is None else national, Fraction(published.total))]
@@ -94,7 +94,7 @@ def _pairs(
         raise InputError([Problem(str(published.file), problem, "a total: it is one national value")])
     sheet = rows(read(published.file, published.sheet), published)
     spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)
-    names = names_by_code(prepared.territory)
+    names = names_by_code(outcome.prepared.territory)
     stated, problems = read_columns(sheet, published.key, [(spec, published.column)], names, complete=False)
     if problems:
         raise InputError(problems)

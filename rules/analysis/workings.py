@@ -17,7 +17,7 @@ from allocation.numbers import added
 from allocation.rulebook import Rulebook
 from allocation.rules import Rule
 from allocation.trace import name_of, totals_in
-from rules.runs.prepare import Outcome
+from rules.runs.outcome import Outcome
 
 RESTS = 6
 """Remainders are compared in so many decimals: a spreadsheet has some 15 digits in all."""

@@ -1,12 +1,12 @@
 """Names in a TOML file must exist somewhere, and say what they are."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from allocation.errors import InputError, Problem
 from allocation.figures import LAW
-from allocation.numbers import decimals_of
+from allocation.numbers import as_written, decimals_of
 from rules.library.model import Library
 from rules.library.schema import Document, Publication
 
@@ -16,7 +16,7 @@ Found = Iterator[tuple[str, str]]
 """What is wrong, and what was expected."""
 
 
-def check_references(library: Library, documents: Iterable[Document]) -> None:
+def check_references(library: Library, documents: Sequence[Document]) -> None:
     """Raise InputError with every name that does not exist, and every entry that is not whole."""
     checks: tuple[Callable[[Library, Document], Found], ...] = (
         _law,
@@ -33,6 +33,7 @@ def check_references(library: Library, documents: Iterable[Document]) -> None:
         for check in checks
         for found, expected in check(library, document)
     ]
+    problems += _disordered(library, documents)
     if problems:
         raise InputError(problems)
 
@@ -76,12 +77,15 @@ def _figures(library: Library, document: Document) -> Found:
             near = get_close_matches(name, [n for n in library.figures if n != name], n=3)
             other = f", or the name of a figure that is there ({', '.join(near)})" if near else ""
             yield f"figure {name} has no label or unit", f"both{other}"
+        if figure.below:
+            yield from _must(figure.below, library.figures, "figure")
         for value in entry.dated():
             what = f"figure {name}, {value.year} in {value.publication or 'the law'}"
             if value.publication != LAW:
                 yield from _moment(library, value.publication, value.year, what)
-            if value.value < 0 and not figure.negative:
-                yield f"{what}: below zero", "0 or more"
+            if not figure.bounds.allow(value.value):
+                below = "below zero, " if value.value < 0 else ""
+                yield f"{what}: {below}{as_written(value.value)}", figure.bounds.words
             if not value.source:
                 yield f"{what}: no source", "where this value was read"
             needed = decimals_of(value.value)
@@ -90,9 +94,27 @@ def _figures(library: Library, document: Document) -> Found:
                 yield f"{what}: {needed} decimals", expected
 
 
+def _disordered(library: Library, documents: Sequence[Document]) -> Iterator[Problem]:
+    """Every figure that is not smaller than the one it must be below, in the last file that has either."""
+    for low in library.figures.values():
+        high = library.figures.get(low.below)
+        if high is None:
+            continue
+        for year, publication in sorted({(v.year, v.publication) for v in (*low.values, *high.values)}):
+            if not (low.has(year, publication) and high.has(year, publication)):
+                continue
+            least, most = (figure.at(year, publication).value for figure in (low, high))
+            if least >= most:
+                path = [d.path for d in documents if {low.name, high.name} & d.figures.keys()][-1]
+                found = f"figure {low.name}, {year} in {publication or 'the law'}: {as_written(least)}"
+                expected = f"less than {as_written(most)}, which is {high.name}"
+                yield Problem(str(path), found, expected)
+
+
 def _publication(library: Library, document: Document) -> Found:
     if document.publication:
-        yield from _form(document.publication)
+        yield from _edition(library, document.publication)
+        yield from _form(library.publications[document.publication.name])
         for year in document.publication.years:
             if len(set(year.amounts)) < len(year.amounts):
                 yield f"an amount of {year.year} twice", "it once"
@@ -102,11 +124,24 @@ def _publication(library: Library, document: Document) -> Found:
                 yield from _must(name, {*_rules(library), *library.inputs}, "rule or input")
 
 
+def _edition(library: Library, own: Publication) -> Found:
+    if not own.based_on:
+        return
+    yield from _must(own.based_on, library.publications, "publication")
+    chain = library.editions(own.name)
+    if library.publications[chain[-1]].based_on in chain:
+        circle = " -> ".join([*chain, library.publications[chain[-1]].based_on])
+        yield f"based_on goes in a circle: {circle}", "no circle"
+
+
 def _form(own: Publication) -> Found:
+    for name in ("title", "date", "issuer"):
+        if not getattr(own, name):
+            yield f"publication {own.name} has no {name}", "one, or based_on = another publication"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.name):
         expected = "small letters and digits, with hyphens: it becomes the name of the files"
         yield f"publication {own.name!r}", expected
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", own.date):
+    if own.date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", own.date):
         yield f"date {own.date!r}", 'what is known of it: "2024", "2024-05" or "2024-05-31"'
     if len({year.year for year in own.years}) < max(1, len(own.years)):
         yield "no years, or one of them twice", "each year once"
@@ -127,6 +162,8 @@ def _deliveries(library: Library, document: Document) -> Found:
             yield from _moment(library, publication, delivery.year, f"[[data]] {delivery.file.name}")
         for name in delivery.columns:
             yield from _must(name, library.inputs, "input")
+        if delivery.others_get_zero and delivery.others_stay:
+            yield f"[[data]] {delivery.file.name}: others get zero and stay as they are", "one of the two"
 
 
 def _taken(library: Library, document: Document) -> Found:

@@ -6,6 +6,7 @@ error that names the file.
 
 import datetime
 import tomllib
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,10 +17,12 @@ from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception
 
-from allocation.errors import FigureError, InputError, Problem
-from allocation.figures import LAW, FigureValue, Status
+from allocation.errors import FigureError, InputError, Problem, RuleError
+from allocation.figures import LAW, Figure, FigureValue, Status
 from allocation.inputs import InputSpec, Kind
 from allocation.numbers import exact
+from allocation.units import NO_UNIT, Unit
+from rules.library.bounds import figure_bounds
 from rules.library.law import Law
 
 Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
@@ -45,15 +48,25 @@ class Value:
 class FigureEntry:
     """A figure, or values for one that another file declares (then only `values`).
 
-    A figure is 0 or more, unless it says of itself that it may be `negative`.
+    A figure lies between `least` and `most`, which follow from its unit where they are not given, and is
+    0 or more, unless it says of itself that it may be `negative`. `below` names the figure that it must be
+    smaller than.
     """
 
     label: str = ""
-    unit: str = ""
+    unit: Unit = NO_UNIT
     decimals: int = 0
     source: str = ""
     negative: bool = False
+    least: Fraction | None = None
+    most: Fraction | None = None
+    below: str = ""
     values: list[Value] = Factory(list)
+
+    def figure(self, name: str, values: Sequence[FigureValue]) -> Figure:
+        """The figure under its name, with values of this file or of more."""
+        bounds = figure_bounds(self.unit, self.least, self.most, negative=self.negative)
+        return Figure(name, self.label, self.unit, self.decimals, tuple(values), bounds, self.below)
 
     def dated(self) -> list[FigureValue]:
         """One value per year and publication."""
@@ -70,7 +83,7 @@ class InputEntry:
     """The declaration of an input per municipality."""
 
     label: str
-    unit: str
+    unit: Unit
     kind: Kind
     decimals: int
     source: str
@@ -106,14 +119,19 @@ class PublicationYear:
 
 @frozen
 class Publication:
-    """A circular or regulation. `date` as far as it is known: "2024-05" or "2022-12-20"."""
+    """A circular or regulation. `date` as far as it is known: "2024-05" or "2022-12-20".
+
+    An edition is `based_on` another publication: what it does not give itself (its figures, data and what
+    was published too) is as that one has it.
+    """
 
     name: str
-    title: str
-    date: str
-    issuer: str
-    years: list[PublicationYear]
+    title: str = ""
+    date: str = ""
+    issuer: str = ""
+    years: list[PublicationYear] = Factory(list)
     note: str = ""
+    based_on: str = ""
 
 
 @frozen
@@ -134,7 +152,7 @@ class Stream:
     note: str = ""
 
 
-@frozen
+@frozen(eq=False)
 class Columns:
     """Where in a file something stands: the sheet, the column with codes, and which rows."""
 
@@ -144,14 +162,15 @@ class Columns:
     rows: dict[str, str] = Factory(dict)
 
 
-@frozen
+@frozen(eq=False)
 class Delivery(Columns):
     """Which columns of a file fill which inputs, for one year of one publication or more.
 
     `territory` is the day whose municipalities are in the file (that of the publication year, where
     it is not given); what is on an older territory is carried to that of the publication.
-    `others_get_zero`: who is not in the file gets 0 (a list of receivers). `unit` says what a
-    stand-in is counted in, where that is not the unit of the input and only proportions count.
+    `others_get_zero`: who is not in the file gets 0 (a list of receivers). `others_stay`: who is not in
+    the file keeps what the layer or publication below gives. `unit` says what a stand-in is counted in,
+    where that is not the unit of the input and only proportions count.
     """
 
     year: int = field(kw_only=True)
@@ -162,10 +181,11 @@ class Delivery(Columns):
     note: str = field(kw_only=True, default="")
     territory: datetime.date | None = field(kw_only=True, default=None)
     others_get_zero: bool = field(kw_only=True, default=False)
-    unit: str = field(kw_only=True, default="")
+    others_stay: bool = field(kw_only=True, default=False)
+    unit: Unit = field(kw_only=True, default=NO_UNIT)
 
 
-@frozen
+@frozen(eq=False)
 class Taken:
     """Which rules of another publication fill which inputs: what it computes is taken over.
 
@@ -178,6 +198,11 @@ class Taken:
     columns: dict[str, str]
     publication: list[str] = Factory(list)
     source_year: int = field(default=Factory(lambda self: self.year, takes_self=True))
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules that are taken over, each once."""
+        return list(dict.fromkeys(self.columns.values()))
 
 
 @frozen
@@ -270,6 +295,13 @@ def _structure_fraction(value: Any, _: object) -> Fraction:
         raise ValueError(str(error)) from None
 
 
+def _structure_unit(value: Any, _: object) -> Unit:
+    try:
+        return Unit(_structure_as(str, 'a "text"')(value, str))
+    except RuleError as error:
+        raise ValueError(str(error)) from None
+
+
 def _structure_as(kind: type, words: str) -> Any:
     """TOML has its own types: a text where a number belongs is a mistake, not to be converted."""
 
@@ -314,4 +346,5 @@ for _kind, _words in (
 ):
     _CONVERTER.register_structure_hook(_kind, _structure_as(_kind, _words))
 _CONVERTER.register_structure_hook_func(lambda kind: kind == list[str], _structure_names)
+_CONVERTER.register_structure_hook(Unit, _structure_unit)
 _CONVERTER.register_structure_hook(Path, _structure_path)

@@ -117,7 +117,7 @@ def names_of(outcome: Outcome, rules: Iterable[str]) -> StreamNames:
     own -= {word for names in streams.values() for name in names for word in words(name)}
     return StreamNames(
         streams=streams,
-        money=frozenset(name for name in streams if book.rules[name].unit.startswith("EUR")),
+        money=frozenset(name for name in streams if book.rules[name].unit.counts_money),
         neutral=frozenset(neutral | own),
         own=frozenset(own),
         numbered=frozenset({*COUNTED, *law.specification.units}),

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from rules import Library
+from rules import Library, Outcome
 from rules.analysis.compare import PublicationComparison
 from rules.analysis.differences import CENTS, Change, Difference, movers
 from tables.comparing.causes import cause_words
-from tables.labels import status
+from tables.labels import departures, edition, status
 from tables.words import number
 
 NAMED = 3
@@ -16,16 +16,21 @@ NAMED = 3
 
 def lines(comparison: PublicationComparison, code: str = "") -> list[str]:
     """For a terminal: the country, or one municipality."""
-    before, after = comparison.before.prepared, comparison.after.prepared
+    after = comparison.after.prepared
     told = [
-        f"{after.year.year}: van {before.publication.title}",
-        f"      naar {after.publication.title}",
+        f"{after.year.year}: van {titled(comparison.before)}",
+        f"      naar {titled(comparison.after)}",
     ]
     for d in comparison.differences:
         one = _one(after.library, d, d.codes.index(code)) if code else _country(after.library, d)
         mark = status(comparison.after, d.rule)
         told += ["", *one, *([f"  {mark}: zie verdeel explain"] if mark else [])]
     return told
+
+
+def titled(outcome: Outcome) -> str:
+    """The title of a publication, with all that is not its own."""
+    return ", ".join([outcome.prepared.publication.title, *edition(outcome), *departures(outcome)])
 
 
 def _one(library: Library, d: Difference, place: int) -> Iterator[str]:

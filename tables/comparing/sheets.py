@@ -8,7 +8,7 @@ from rules.analysis.compare import PublicationComparison
 from rules.analysis.differences import CENTS, Difference, movers
 from tables.comparing.causes import cause_words
 from tables.comparing.distribution import distribution_block
-from tables.comparing.report import signed
+from tables.comparing.report import signed, titled
 from tables.labels import status
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
@@ -21,8 +21,7 @@ MOVERS = 10
 
 def workbook(comparison: PublicationComparison) -> Workbook:
     """A sheet per amount with every municipality and every cause, and one with the largest movements."""
-    before, after = comparison.before.prepared, comparison.after.prepared
-    title = f"Van {before.publication.title} naar {after.publication.title}"
+    title = f"Van {titled(comparison.before)} naar {titled(comparison.after)}"
     sheets = [_sheet(comparison, d) for d in comparison.differences]
     return Workbook(title, "Verdeelsleutel", [_largest(comparison), *_spread(comparison), *sheets])
 
@@ -44,7 +43,7 @@ def _subtitle(comparison: PublicationComparison) -> str:
     before, after = comparison.before.prepared.publication, comparison.after.prepared.publication
     then, now = date_in_words(before.date), date_in_words(after.date)
     return (
-        f"Van {before.title} ({then}) naar {after.title} ({now}). "
+        f"Van {titled(comparison.before)} ({then}) naar {titled(comparison.after)} ({now}). "
         "De oorzaken tellen precies op tot het verschil; hun volgorde doet niet ter zake."
     )
 

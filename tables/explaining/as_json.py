@@ -11,10 +11,11 @@ from fractions import Fraction
 
 from attrs import fields, has
 
-from allocation.expressions import Comparison, Expression, Symbol
+from allocation.expressions import Condition, Expression, Node, Symbol
 from allocation.numbers import decimal, decimals_of, round_half_away
 from allocation.rules import Rounding
 from allocation.trace import Division, Shown
+from allocation.units import YES_NO
 from tables.explaining.model import Explanation, Operand, Pot, Reference, Source, Step
 
 WHOLE = 2**53
@@ -35,12 +36,13 @@ def _explanation(e: Explanation) -> Json:
         "year": e.year,
         "stand": e.stand,
         "note": e.note,
-        "own_data": e.own_data,
+        "based_on": e.based_on,
+        "origins": e.origins,
         "rule": e.amount.rule,
         "label": e.amount.label,
         "unit": e.amount.unit,
         "status": e.amount.status,
-        **_shown(e.amount.value),
+        **_shown(e.amount.value, e.amount.unit),
         "labels": e.labels,
         "steps": [_step(step) for step in e.steps],
     }
@@ -54,7 +56,7 @@ def _step(step: Step) -> Json:
         "label": step.label,
         "national": step.national,
         "says": step.says,
-        **_shown(step.value),
+        **_shown(step.value, step.unit),
         "unit": step.unit,
         "status": step.status,
         "law": step.law,
@@ -89,7 +91,7 @@ def _operand(operand: Operand, totals: Mapping[str, str]) -> Json:
         "symbol": totals.get(operand.symbol, operand.symbol),
         "role": operand.role,
         "label": operand.label,
-        **_shown(operand.value),
+        **_shown(operand.value, operand.unit),
         "unit": operand.unit,
         "status": operand.status,
         "step": operand.step,
@@ -103,7 +105,9 @@ def _source(source: Source) -> Json:
         "text": source.text,
         "note": source.note,
         "computed": _reference(source.computed) if source.computed else None,
-        "carried_from": {code: number(share) for code, share in source.origins.items()},
+        "carried_from": {code: number(share) for code, share in source.carried_from.items()},
+        "layer": source.layer,
+        "other": source.other,
     }
 
 
@@ -126,15 +130,20 @@ def _pot(pot: Pot) -> Json:
     }
 
 
-def _shown(value: Shown) -> dict[str, Json]:
-    """The exact value, and what a reader is shown of it, with how many decimals (None: a ratio)."""
+def _shown(value: Shown, unit: str) -> dict[str, Json]:
+    """The exact value, and what a reader is shown of it, with how many decimals (None: a ratio).
+
+    What is yes or no is true or false.
+    """
+    if unit == YES_NO:
+        return {"value": bool(value.value), "shown": bool(value.value), "decimals": 0}
     if value.decimals is None:
         return {"value": number(value.value), "shown": number(value.value), "decimals": None}
     shown = number(round_half_away(value.value, value.decimals))
     return {"value": number(value.value), "shown": shown, "decimals": value.decimals}
 
 
-def _formula(node: Expression | Comparison, totals: Mapping[str, str]) -> Json:
+def _formula(node: Node, totals: Mapping[str, str]) -> Json:
     """A node of a formula: what it is, and each of its parts by name; a symbol.
 
     It goes by what a node is made of, so that a new kind of node needs nothing here.
@@ -149,7 +158,7 @@ def _formula(node: Expression | Comparison, totals: Mapping[str, str]) -> Json:
 
 def _part(part: object, totals: Mapping[str, str]) -> Json:
     match part:
-        case Expression() | Comparison():
+        case Expression() | Condition():
             return _formula(part, totals)
         case tuple():
             return [_part(one, totals) for one in part]

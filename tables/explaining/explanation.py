@@ -1,20 +1,17 @@
 """Why a municipality gets an amount: every step, with its numbers, its article and its sources."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from attrs import Factory, define
 
-import rules
 from allocation.expressions import names
 from allocation.trace import Line, Shown, Trace, trace
-from rules import Outcome
-from rules.reading.csv_table import Reader
-from rules.runs.rulebooks import book_for, named_rule, years
+from rules import Outcome, Workspace
+from rules.runs.rulebooks import named_rule, years
 from rules.runs.rulebooks import publication as found
 from rules.territory.naming import find, names_by_code
 from tables.explaining.model import Explanation, Operand, Pot, Reference, Role, Source, Step
-from tables.labels import OFFICIAL, label, note, status
+from tables.labels import OFFICIAL, edition_base, label, note, status, told_by
 from tables.words import in_years
 
 
@@ -33,7 +30,8 @@ def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
         year=year.year,
         stand=year.stand,
         note=note(outcome) if derived[0].status == "indicatief" else "",
-        own_data=tuple(prepared.own_data),
+        based_on=edition_base(outcome),
+        origins=prepared.origins(),
         municipalities=prepared.territory.height,
         labels=steps.labels(),
         steps=tuple(derived),
@@ -41,31 +39,23 @@ def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
 
 
 def of_publication(
-    municipality: str,
-    publication: str,
-    year: int | None,
-    rule: str | None,
-    *,
-    data: Path | None,
-    read: Reader,
+    space: Workspace, municipality: str, publication: str, year: int | None = None, rule: str | None = None
 ) -> list[tuple[Outcome, list[Explanation]]]:
     """By year, the derivation of every amount of a publication (or only of `rule`) for a municipality.
 
     Raises InputError for a municipality or a rule that is not there.
     """
-    lib = rules.library(data)
-    source = found(lib, publication)
-    books = {chosen.year: book_for(lib, source, chosen, chosen.shown) for chosen in years(source, year)}
+    chosen = found(space.library, publication)
+    books = {one.year: space.books.behind(chosen, one, one.shown) for one in years(chosen, year)}
     if rule:
-        rule = named_rule(
-            {name: entry for book in books.values() for name, entry in book.rules.items()}, rule
-        )
+        known = {name: entry for book in books.values() for name, entry in book.rules.items()}
+        rule = named_rule(known, rule)
     explained = []
-    for chosen in years(source, year):
-        wanted = [rule] if rule else chosen.amounts
-        if rule and rule not in books[chosen.year].rules:
+    for one in years(chosen, year):
+        wanted = [rule] if rule else one.amounts
+        if rule and rule not in books[one.year].rules:
             continue  # a step of another year
-        [outcome] = rules.compute(publication, chosen.year, data=data, read=read, amounts=wanted)
+        outcome = space.outcome(publication, one.year, wanted)
         code = find(outcome.prepared.territory, municipality)
         explained.append((outcome, [explain(outcome, name, code) for name in wanted]))
     return explained
@@ -166,14 +156,17 @@ class _Steps:
         return Shown(value.value, max(value.decimals, self.outcome.prepared.library.figures[name].decimals))
 
     def _source(self, name: str) -> Source | None:
-        prepared = self.outcome.prepared
+        prepared, code = self.outcome.prepared, self.trace.code
+        if name not in {*prepared.figures, *prepared.case.book.inputs}:
+            return None
+        layer, other = told_by(self.outcome, prepared.origin(name, code))
         if name in prepared.figures:
-            return Source(prepared.figures[name].source, prepared.figures[name].note)
-        if name in prepared.deliveries:
-            olds = prepared.origins.get(name, {}).get(self.trace.code, {})
-            return Source(prepared.deliveries[name].source, prepared.deliveries[name].note, origins=olds)
-        if name in prepared.taken:
-            taken = prepared.taken[name]
-            other = taken.outcome.prepared
-            return Source(computed=Reference(other.publication.name, other.year.year, taken.rule))
-        return None
+            figure = prepared.figures[name]
+            return Source(figure.source, figure.note, layer=layer, other=other)
+        if delivery := prepared.delivery(name, code):
+            olds = prepared.came_from.get(name, {}).get(code, {})
+            return Source(delivery.source, delivery.note, carried_from=olds, layer=layer, other=other)
+        taken = prepared.taken[name]
+        year = taken.outcome.prepared
+        computed = Reference(year.publication.name, year.year.year, taken.rule)
+        return Source(computed=computed, layer=layer, other=other)

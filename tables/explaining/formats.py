@@ -84,7 +84,7 @@ def _page_step(e: Explanation, step: Step, address: str) -> str:
     about = "".join(f"<li>{escape(what)}: {escape(text)}</li>" for what, text in words.about(step))
     rows = "".join(
         f'<tr class="{escape(words.status(o))}"><td>{escape(words.operand_label(e, o))}</td>'
-        f'<td class="n">{escape(words.shown(o.value))}</td>'
+        f'<td class="n">{escape(words.shown(o.value, o.unit))}</td>'
         f"<td>{escape(o.unit)}</td><td>{_link(o, address)}</td></tr>"
         for o in step.operands
     )

@@ -3,7 +3,7 @@
 Nothing in it is made for showing: Dutch sentences are made of it in `words`, JSON in `as_json`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -31,13 +31,17 @@ class Reference:
 class Source:
     """Where the value of a figure or an input comes from: a text, or a rule of another publication.
 
-    `origins`: the municipalities (by code) that it was carried from, with the part that came.
+    `carried_from`: the municipalities (by code) that it came from, with the part of each. `layer` says it
+    where the publication itself does not (rules.library.layers: OWN); `other` is the title of the publication
+    that says it, where an edition has it from there.
     """
 
     text: str = ""
     note: str = ""
     computed: Reference | None = None
-    origins: Mapping[str, Fraction] = Factory(dict)
+    carried_from: Mapping[str, Fraction] = Factory(dict)
+    layer: str = ""
+    other: str = ""
 
 
 @frozen
@@ -98,8 +102,9 @@ class Step:
 class Explanation:
     """One amount of one municipality in one year of one publication: the first of the `steps`.
 
-    `note` is what the publication says of itself, where that bears on the amount; `own_data` names what a
-    user gave; `labels` say of every symbol what it is called; `municipalities` counts them.
+    `note` is what the publication says of itself, where that bears on the amount. `based_on` is the title of
+    the publication that a user's own one is an edition of; `origins` names by layer what others than the
+    publication itself say. `labels` say of every symbol what it is called; `municipalities` counts them.
     """
 
     municipality: str
@@ -110,7 +115,8 @@ class Explanation:
     year: int
     stand: str
     note: str
-    own_data: tuple[str, ...]
+    based_on: str
+    origins: Mapping[str, Sequence[str]]
     municipalities: int
     labels: Mapping[str, str]
     steps: tuple[Step, ...]

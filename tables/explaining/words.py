@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 from allocation.expressions import Expression
 from allocation.trace import Division, Shown
+from allocation.units import YES_NO
 from tables.balances import MAIN, amounts
 from tables.explaining.formula_words import written
 from tables.explaining.model import Explanation, Operand, Source, Step
-from tables.labels import OFFICIAL
-from tables.words import STANDS, date_in_words, in_words, number, part, sentence
+from tables.labels import OFFICIAL, departure_words, edition_words, origin_words
+from tables.words import STANDS, answer, date_in_words, in_words, measured, number, part, sentence
 
 REMAINDER = 6
 """The decimals that are shown of a share before it is rounded down."""
@@ -26,13 +27,15 @@ def title(e: Explanation) -> str:
 
 def warning(e: Explanation) -> str:
     """What a reader must know before using the amount."""
-    own = f"berekend met eigen gegevens ({', '.join(e.own_data)})" if e.own_data else ""
-    texts = filter(None, [STANDS[e.stand], e.note.rstrip("."), own])
+    told = [*edition_words(e.based_on), *departure_words(e.origins)]
+    texts = filter(None, [STANDS[e.stand], e.note.rstrip("."), *told])
     return ". ".join(map(sentence, texts)) + "."
 
 
-def shown(value: Shown) -> str:
-    """A number as a Dutch reader writes it; a ratio as a ratio."""
+def shown(value: Shown, unit: str) -> str:
+    """A number as a Dutch reader writes it; a ratio as a ratio, what is yes or no as that."""
+    if unit == YES_NO:
+        return answer(value.value)
     if value.decimals is None:
         return f"({value.value.numerator} ÷ {value.value.denominator})"
     return number(value.value, value.decimals)
@@ -40,7 +43,7 @@ def shown(value: Shown) -> str:
 
 def result(step: Step) -> str:
     """The outcome of a step, with its unit."""
-    return f"{shown(step.value)} {step.unit}"
+    return measured(shown(step.value, step.unit), step.unit)
 
 
 def step_heading(step: Step) -> str:
@@ -65,7 +68,7 @@ def formula(e: Explanation, step: Step) -> str:
 
 def filled(step: Step) -> str:
     """The formula with the numbers."""
-    numbers = {operand.symbol: shown(operand.value) for operand in step.operands}
+    numbers = {operand.symbol: shown(operand.value, operand.unit) for operand in step.operands}
     return written(step.formula, numbers.__getitem__, step.unit)
 
 
@@ -107,7 +110,7 @@ def division(division: Division) -> str:
 
 def operand_line(e: Explanation, operand: Operand) -> str:
     """An operand in a line: what it is called, its value, and where that comes from."""
-    value = f"{operand_label(e, operand)}: {shown(operand.value)} {operand.unit}".rstrip()
+    value = f"{operand_label(e, operand)}: {measured(shown(operand.value, operand.unit), operand.unit)}"
     return f"{value} ({f'zie stap {operand.step}' if operand.step else origin(operand)})"
 
 
@@ -123,14 +126,24 @@ def source(operand: Operand) -> str:
         return "som over alle gemeenten"
     if operand.source is None:
         return ""
-    computed = operand.source.computed
-    if computed:
-        return f"berekend in {computed.publication}, {computed.year} (daar {computed.rule})"
-    texts = [operand.source.text, operand.source.note, _carried(operand.source)]
+    where = operand.source
+    texts = [
+        where.text,
+        where.note,
+        _computed(where),
+        _carried(where),
+        origin_words(where.layer, where.other),
+    ]
     return "; ".join(filter(None, texts))
+
+
+def _computed(source: Source) -> str:
+    """In which publication it was computed."""
+    other = source.computed
+    return f"berekend in {other.publication}, {other.year} (daar {other.rule})" if other else ""
 
 
 def _carried(source: Source) -> str:
     """From which municipalities it came, where it was carried over a reorganisation."""
-    olds = ", ".join(f"{old}{part(share)}" for old, share in sorted(source.origins.items()))
+    olds = ", ".join(f"{old}{part(share)}" for old, share in sorted(source.carried_from.items()))
     return f"herindeling: uit {olds}" if olds else ""

@@ -14,6 +14,7 @@ from rules.analysis.workings import RESTS, Role, Working, Workings, workings
 from tables.explaining.formula_words import written
 from tables.formulas.cells import in_cells
 from tables.labels import adds, decimals, label, status
+from tables.words import JA_NEE
 
 
 @frozen
@@ -168,6 +169,8 @@ def _decimals(outcome: Outcome, column: Working) -> int:
         return decimals(outcome, column.name)
     if column.name in outcome.prepared.figures:
         return outcome.prepared.library.figures[column.name].decimals
+    if label(outcome, column.name)[1].is_yes_no:
+        return JA_NEE
     return 0 if column.values[0].denominator == 1 else SHOWN
 
 

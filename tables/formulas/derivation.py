@@ -6,9 +6,11 @@ from attrs import evolve, frozen
 
 from allocation.case import CODE
 from allocation.trace import Shown
+from allocation.units import YES_NO
 from tables.explaining import words
 from tables.explaining.model import Explanation, Operand, Step
 from tables.formulas.places import Live
+from tables.words import JA_NEE
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, CellValue
 
@@ -51,18 +53,20 @@ def derivation(year: Live, e: Explanation) -> Block:
 
 
 def _step(year: Live, e: Explanation, step: Step, row: int) -> _Line:
-    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.value))
+    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.value, step.unit))
     formula = words.formula(e, step)
     return _Line(step.number, step.label, value, step.unit, step.status, formula, step.law)
 
 
 def _operand(year: Live, e: Explanation, operand: Operand, row: int) -> _Line:
     origin = f"stap {operand.step}" if operand.step else words.source(operand)
-    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.value))
+    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.value, operand.unit))
     label = f"    {words.operand_label(e, operand)}"
     return _Line("", label, value, operand.unit, words.status(operand), origin)
 
 
-def _decimals(value: Shown) -> int:
+def _decimals(value: Shown, unit: str) -> int:
     """As many as the explanation shows, so that a reader can compute on from them; of a ratio some."""
+    if unit == YES_NO:
+        return JA_NEE
     return RATIO if value.decimals is None else value.decimals

@@ -8,8 +8,9 @@ from allocation.numbers import decimal
 from rules import Outcome
 from rules.analysis.groups import Grouping, amount_of
 from rules.analysis.outcome_index import SHOWN
-from tables.labels import adds, decimals, figure_cell, municipal, status, subtitle, warning, with_unit
+from tables.labels import adds, decimals, figure_cell, label, municipal, status, subtitle, warning, with_unit
 from tables.publication.groups import group_name, grouping_name
+from tables.words import JA_NEE
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, CellValue, Fact, Sheet
 from tables.workbook.names import sheet_name
@@ -80,7 +81,8 @@ def _fact(outcome: Outcome, name: str) -> Fact:
     else:
         exact = outcome.result.national[name]
         value = decimal(exact, 0 if exact.denominator == 1 else SHOWN)
-    return Fact(with_unit(outcome, name), value, shown_decimals(value, None), status(outcome, name))
+    shown = JA_NEE if label(outcome, name)[1].is_yes_no else shown_decimals(value, None)
+    return Fact(with_unit(outcome, name), value, shown, status(outcome, name))
 
 
 def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[Grouping] = ()) -> Block:

@@ -8,6 +8,7 @@ from attrs import frozen
 from rules import Outcome
 from rules.analysis.verify import Agreement
 from rules.library.schema import Stream
+from rules.runs.outcome import Prepared
 from tables.balances import closed
 from tables.labels import note, warning
 from tables.words import STANDS, date_in_words, plural
@@ -46,6 +47,7 @@ def guide(
     lines: list[tuple[str, str]] = [
         ("Publicatie", f"{publication.title}, {publication.issuer}, {date_in_words(publication.date)}"),
         *((f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o)) for o in outcomes),
+        *([("Gebaseerd op", base)] if (base := _base(outcomes[0].prepared)) else []),
         *([("Let op", note(outcomes[0]))] if note(outcomes[0]) else []),
         *((f"Blad {sheet.name}", sheet.title) for sheet in sheets),
         *LEGEND,
@@ -61,6 +63,15 @@ def guide(
         warning=warning(outcomes[0]),
         blocks=[block("leeswijzer", GUIDE, lines)],
     )
+
+
+def _base(prepared: Prepared) -> str:
+    """Of an edition: what it is based on."""
+    base = prepared.publication.based_on
+    if not base:
+        return ""
+    title = prepared.library.publications[base].title
+    return f"{title}; wat deze uitgave niet zelf geeft is daaruit overgenomen, zie Bronnen"
 
 
 def _verdict(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> str:

@@ -56,7 +56,7 @@ def _streams(after: Outcome) -> list[str]:
     """The amounts, what divides a pot, and what the overview has in euros."""
     year, rules = after.prepared.year, after.prepared.case.book.rules
     listed = [name for name, rule in rules.items() if rule.pot or name in year.amounts]
-    shown = [name for name in municipal(after, year.overview) if label(after, name)[1] == "EUR"]
+    shown = [name for name in municipal(after, year.overview) if label(after, name)[1].is_money]
     return list(dict.fromkeys([*listed, *shown]))
 
 
@@ -64,8 +64,7 @@ def _rows(
     before: Outcome, after: Outcome, amount: str, old: Mapping[str, str], new: Mapping[str, str]
 ) -> Iterator[_Effect]:
     """A row per municipality that takes part, and one for all others; `old` and `new` are names by code."""
-    assert after.prepared.what_if is not None
-    for effect in what_if_effects(before, after, amount, after.prepared.what_if.parts):
+    for effect in what_if_effects(before, after, amount, after.prepared.reorganisation.parts):
         olds = ", ".join(f"{old[code]}{part(share)}" for code, share in sorted(effect.origins.items()))
         municipality = new[effect.code] if effect.code else "Alle andere gemeenten"
         yield _Effect(with_unit(after, amount), municipality, olds, effect)

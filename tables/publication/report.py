@@ -6,7 +6,7 @@ from fractions import Fraction
 from rules import Outcome
 from rules.analysis.verify import Agreement, against_oracle
 from tables.balances import AVAILABLE, CENTS, LEFT, amounts, closed, reasons
-from tables.labels import label, publication_year, status
+from tables.labels import departures, edition, label, publication_year, status
 from tables.listing import as_text
 from tables.publication.control import no_evidence
 from tables.words import in_words, number, plural
@@ -33,8 +33,7 @@ def _publication_lines(outcome: Outcome) -> Iterator[str]:
         ties = plural(len(result.ties), "gelijke rest", "gelijke resten")
         other = f"{pots - exact} met een verklaard verschil"
         yield f"  {plural(pots, 'pot', 'potten')}: {exact} op de cent gesloten, {other}; {ties}"
-    if outcome.prepared.own_data:
-        yield f"  berekend met eigen gegevens: {', '.join(outcome.prepared.own_data)}"
+    yield from (f"  {text}" for text in (*edition(outcome), *departures(outcome)))
 
 
 def agreement_lines(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> list[str]:

@@ -6,19 +6,23 @@ from attrs import frozen
 
 from allocation.rules import Rule
 from rules import Outcome
-from rules.runs.prepare import Prepared
-from tables.labels import figure_cell, remark, subtitle
+from rules.library.schema import Delivery
+from rules.runs.outcome import Prepared, Replacement
+from rules.territory.naming import names_by_code
+from tables.labels import figure_cell, label, origin, remark, subtitle
 from tables.publication.receipt import file_hash
+from tables.words import first_few
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Sheet
 
 
 @frozen
 class _Entry:
-    """A figure, an input or a rule of an outcome, by name."""
+    """A figure, an input or a rule of an outcome, by name; or a file that replaces rows of an input."""
 
     outcome: Outcome
     name: str
+    replacement: Replacement | None = None
 
     @property
     def prepared(self) -> Prepared:
@@ -40,9 +44,10 @@ def sources(outcomes: Sequence[Outcome]) -> Sheet:
     """Every input, figure and rule with its source."""
     figures = [_Entry(outcome, name) for outcome in outcomes for name in outcome.prepared.figures]
     inputs = [
-        _Entry(outcome, name)
+        _Entry(outcome, name, replacement)
         for outcome in outcomes
         for name in (*outcome.prepared.deliveries, *outcome.prepared.taken)
+        for replacement in (None, *outcome.prepared.replacements.get(name, ()))
     ]
     rules = [_Entry(outcome, name) for outcome in outcomes for name in outcome.prepared.case.book.rules]
     return Sheet(
@@ -57,38 +62,56 @@ def sources(outcomes: Sequence[Outcome]) -> Sheet:
     )
 
 
+def _delivery(entry: _Entry) -> Delivery | None:
+    """The entry of a file for an input; None where it is taken from another publication."""
+    if entry.replacement:
+        return entry.replacement.delivery
+    return entry.prepared.deliveries.get(entry.name)
+
+
 def _file(entry: _Entry) -> str:
     """The file of an input, or the publication year that it is taken from."""
-    if entry.name in entry.prepared.deliveries:
-        return entry.prepared.deliveries[entry.name].file.name
+    if delivery := _delivery(entry):
+        return delivery.file.name
     other = entry.prepared.taken[entry.name].outcome.prepared
     return f"{other.publication.name}, {other.year.year}"
 
 
-def _unit(entry: _Entry) -> str:
-    delivery = entry.prepared.deliveries.get(entry.name)
-    return (delivery.unit if delivery else "") or entry.prepared.library.inputs[entry.name].unit
+def _status(entry: _Entry) -> str:
+    return (
+        entry.replacement.delivery.status if entry.replacement else entry.prepared.case.statuses[entry.name]
+    )
 
 
 def _source(entry: _Entry) -> str:
-    if entry.name in entry.prepared.deliveries:
-        return entry.prepared.deliveries[entry.name].source
+    if delivery := _delivery(entry):
+        return delivery.source
     return f"berekend: {entry.prepared.taken[entry.name].outcome.prepared.publication.title}"
 
 
 def _remark(entry: _Entry) -> str:
     """What else there is to say of an input, and the start of the hash of its file."""
-    delivery = entry.prepared.deliveries.get(entry.name)
+    delivery = _delivery(entry)
     if delivery is None:
         return remark(entry.outcome, entry.name, _carried(entry))
-    others = "wie niet in het bestand staat: 0" if delivery.others_get_zero else ""
-    texts = [remark(entry.outcome, entry.name, delivery.note), others, _carried(entry)]
+    if entry.replacement:
+        by = origin(entry.outcome, entry.replacement.origin)
+        texts = [by, f"alleen voor {_whom(entry, entry.replacement)}", delivery.note]
+    else:
+        others = "wie niet in het bestand staat: 0" if delivery.others_get_zero else ""
+        texts = [remark(entry.outcome, entry.name, delivery.note), others, _carried(entry)]
     return "; ".join(filter(None, [*texts, f"SHA-256 {file_hash(delivery.file)[:12]}"]))
+
+
+def _whom(entry: _Entry, replacement: Replacement) -> str:
+    """The municipalities of which a file replaces the value."""
+    names = names_by_code(entry.prepared.territory)
+    return first_few([f"{names.get(code, '')} ({code})".lstrip() for code in replacement.rows])
 
 
 def _carried(entry: _Entry) -> str:
     """In words which municipalities an input was carried from, where their territory was older."""
-    origins = entry.prepared.origins.get(entry.name, {})
+    origins = entry.prepared.came_from.get(entry.name, {})
     names = dict(entry.prepared.territory.select("code", "naam").iter_rows())
     into = [f"{names[new]} uit {', '.join(sorted(old))}" for new, old in sorted(origins.items())]
     return f"herindeling: {'; '.join(into)}" if into else ""
@@ -130,8 +153,8 @@ INPUTS: Sequence[Field[_Entry]] = (
     Field("Uitkeringsjaar", lambda e: e.year),
     Field("Gegeven", lambda e: e.prepared.library.inputs[e.name].label),
     Field("Bestand", _file),
-    Field("Eenheid", _unit),
-    Field("Status", lambda e: e.prepared.case.statuses[e.name]),
+    Field("Eenheid", lambda e: label(e.outcome, e.name)[1]),
+    Field("Status", _status),
     Field("Bron", lambda e: f"{_source(e)}. Begrip: {e.prepared.library.inputs[e.name].source}"),
     Field("Opmerking", _remark),
 )

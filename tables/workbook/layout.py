@@ -8,8 +8,8 @@ from textwrap import wrap
 
 from attrs import frozen
 
-from tables.words import number
-from tables.workbook.model import Block, CellValue, Formula, Sheet
+from tables.words import JA_NEE, answer, number
+from tables.workbook.model import Block, CellValue, Column, Formula, Sheet
 from tables.workbook.style import LOOKS, MARKS, CellKind, header, shown_decimals
 
 Style = tuple[CellKind, int | None, str]
@@ -71,7 +71,12 @@ def _block_rows(table: Block) -> Iterator[list[Cell]]:
         ]
     if table.totals:
         cells = zip(table.totals, columns, strict=True)
-        yield [_styled(value, "total", c.decimals, c.mark) for value, c in cells]
+        yield [_styled(value, "total", _of_total(c), c.mark) for value, c in cells]
+
+
+def _of_total(column: Column) -> int | None:
+    """The decimals of a total; that of what is yes or no says how many are."""
+    return 0 if column.decimals == JA_NEE else column.decimals
 
 
 def _in_line(row: Sequence[Cell]) -> list[Cell]:
@@ -127,4 +132,6 @@ def shown(value: int | Decimal, decimals: int | None) -> str:
     """The number as a Dutch reader sees it."""
     if decimals is None:
         return str(value)
+    if decimals == JA_NEE:
+        return answer(Fraction(value))
     return number(Fraction(value), decimals)

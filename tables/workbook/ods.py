@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from odfdo import Container
 from xlsxwriter.utility import xl_col_to_name
 
+from tables.words import JA_NEE
 from tables.workbook.layout import FROZEN_COLUMNS, LINE, Cell, Layout, Style, lay_out, shown
 from tables.workbook.model import Formula, Workbook
 from tables.workbook.style import FONT, INK, LOOKS, MARKS
@@ -22,6 +23,13 @@ from tables.workbook.zipped import with_fixed_dates
 CM_PER_CHARACTER = Decimal("0.19")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SPACES = re.compile("^ +| +$|(?<= ) +")
+
+ANSWERS = (
+    '<number:number-style style:name="number-yes" style:volatile="true"><number:text>ja</number:text>'
+    '</number:number-style><number:number-style style:name="number-yes-no"><number:text>nee</number:text>'
+    '<style:map style:condition="value()=1" style:apply-style-name="number-yes"/></number:number-style>'
+)
+"""How 1 shows as ja, and 0 as nee."""
 
 VERSION = "1.3"
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -104,12 +112,13 @@ def _styles(sheets: Sequence[Layout]) -> str:
         f'<number:number-style style:name="number-{count}" number:language="nl" number:country="NL">'
         f'<number:number number:decimal-places="{count}" number:min-decimal-places="{count}"'
         ' number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
-        for count in sorted({decimals for _, decimals, _ in styles if decimals is not None})
+        for count in sorted({decimals for _, decimals, _ in styles if decimals not in (None, JA_NEE)})
     )
+    answers = [ANSWERS] if any(decimals == JA_NEE for _, decimals, _ in styles) else []
     return (
         '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>'
         '<number:text-style style:name="number-text"><number:text-content/></number:text-style>'
-    ) + "".join((*columns, *heights, *numbers, *map(_style, styles)))
+    ) + "".join((*columns, *heights, *numbers, *answers, *map(_style, styles)))
 
 
 def _style(style: Style) -> str:
@@ -142,7 +151,7 @@ def _name(style: Style) -> str:
 
 
 def _digits(decimals: int | None) -> int | str:
-    return "text" if decimals is None else decimals
+    return {None: "text", JA_NEE: "yes-no"}.get(decimals, decimals or 0)
 
 
 def _table(sheet: Layout) -> str:

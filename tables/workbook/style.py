@@ -6,6 +6,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from tables.words import JA_NEE
 from tables.workbook.model import CellValue, Formula
 
 INK = "154273"
@@ -72,6 +73,8 @@ LOOKS: Mapping[CellKind, Look] = {
 
 def number_format(decimals: int) -> str:
     """Thousands separated, a fixed number of decimals; the reader's locale chooses the signs."""
+    if decimals == JA_NEE:
+        return '"ja";;"nee"'
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 

@@ -7,6 +7,7 @@ not matter, and polars, the same on Fractions, and the oracle agree in every val
 
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 import polars as pl
 import pytest
@@ -14,8 +15,8 @@ from attrs import evolve
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-import rules
 from allocation import evaluation, exact
+from allocation.bounds import NONE_BELOW_ZERO
 from allocation.case import CODE, case_of
 from allocation.errors import PotError, RuleError
 from allocation.expressions import Apportion, Arithmetic, Bound, names, parts
@@ -23,11 +24,10 @@ from allocation.figures import LAW
 from allocation.numbers import scaled
 from allocation.rewrites import unbounded, unrounded
 from allocation.rulebook import rulebook
-from rules.runs.rulebooks import book_of
 from tests.helpers import toy_country as toy
 from tests.helpers.arithmetic import on_fractions
+from tests.helpers.workspaces import BOOKS, LIBRARY
 
-LIBRARY = rules.library()
 REGISTERED = [(rule.name, rule.valid_from) for rule in LIBRARY.rules]
 POTS = [(rule.name, rule.valid_from) for rule in LIBRARY.rules if rule.pot]
 ALTERNATIVES = {rule.name for rule in LIBRARY.rules} & {*LIBRARY.inputs, *LIBRARY.figures}
@@ -36,33 +36,48 @@ SIZE = {"inwoners_t1"}
 """The size of a municipality decides which rules hold for it: it is no weight."""
 WHOLES = {"macrobudget": 10**7, "netto_uitgaven_landelijk_t2": 10**6}
 """National amounts that others are parts of: so much larger than those."""
+NO_BOUNDS = {}
+BOUNDS = {
+    name: item.bounds
+    for items in (LIBRARY.inputs, LIBRARY.figures)
+    for name, item in items.items()
+    if item.bounds.least >= 0  # what may be negative is drawn as any number above zero
+}
 MEASURED = {"uitgaven_dak_en_thuislozen_t2"}
 """A weight that is measured against a national figure, not against the sum of all weights."""
 
 
-def decimals(scale, least=0):
-    return st.integers(least, 10 ** (6 + scale)).map(lambda units: scaled(units, scale))
+def decimals(scale, least=0, bounds=NONE_BELOW_ZERO):
+    """Numbers within bounds, of at most a million, in units of the last decimal from `least`."""
+    most = 10**6 if bounds.most is None else min(bounds.most, 10**6)
+    first = max(least, ceil(bounds.least * 10**scale))
+    return st.integers(first, int(most * 10**scale)).map(lambda units: scaled(units, scale))
 
 
 @st.composite
-def cases(draw, book, input_scale, figure_scale, law=None):
+def cases(draw, book, input_scale, figure_scale, law=None, bounds=NO_BOUNDS):
     """A case for a rulebook: some municipalities, and for every input one of them above zero.
 
-    `law` holds the figures that the law itself fixes.
+    `law` holds the figures that the law itself fixes, `bounds` says between what others lie.
     """
     count = draw(st.integers(1, 12))
     columns = {}
     for name in book.inputs:
         scale = draw(st.integers(0, input_scale(name)))
         least = 1 if name in row_divisors(book) else 0
-        one = st.integers(0, 60_000).map(Decimal) if name in SIZE else decimals(scale, least)
+        one = (
+            st.integers(0, 60_000).map(Decimal)
+            if name in SIZE
+            else decimals(scale, least, bounds.get(name, NONE_BELOW_ZERO))
+        )
         values = draw(st.lists(one, min_size=count, max_size=count))
         assume(any(values))
         columns[name] = pl.Series(values, dtype=pl.Decimal(38, scale))
     figures = {
         name: law[name]
         if law and name in law
-        else Fraction(draw(decimals(figure_scale(name), least=1))) * WHOLES.get(name, 1)
+        else Fraction(draw(decimals(figure_scale(name), 1, bounds.get(name, NONE_BELOW_ZERO))))
+        * WHOLES.get(name, 1)
         for name in book.figures
     }
     codes = [f"{i:04}" for i in range(count)]
@@ -76,7 +91,7 @@ def frame_of(case):
 
 
 def book_under(rule, year):
-    return book_of(LIBRARY, year, ALTERNATIVES - {rule}).needed([rule])
+    return BOOKS.whole(year, ALTERNATIVES - {rule}).needed([rule])
 
 
 def row_divisors(book):
@@ -110,7 +125,11 @@ def cases_of(rule, year):
         if (value.publication, value.year) == (LAW, year)
     }
     return cases(
-        book, lambda name: LIBRARY.inputs[name].decimals, lambda name: LIBRARY.figures[name].decimals, law
+        book,
+        lambda name: LIBRARY.inputs[name].decimals,
+        lambda name: LIBRARY.figures[name].decimals,
+        law,
+        BOUNDS,
     )
 
 

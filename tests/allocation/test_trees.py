@@ -11,7 +11,22 @@ from allocation import exact
 from allocation.case import CODE, case_of
 from allocation.errors import RuleError
 from allocation.evaluation import evaluate
-from allocation.expressions import Symbol, clamp, equals, expression, maximum, minimum, rounded, total, where
+from allocation.expressions import (
+    Symbol,
+    both,
+    clamp,
+    count,
+    differs,
+    either,
+    equals,
+    expression,
+    maximum,
+    minimum,
+    not_,
+    rounded,
+    total,
+    where,
+)
 from allocation.numbers import scaled
 from allocation.rulebook import rulebook
 from allocation.rules import rule
@@ -39,9 +54,18 @@ OPERATIONS = {
     "clamp": clamp,
     "round": lambda a: rounded(a, 1),
     "share": lambda a: a / total(a + Symbol("x") * 0),
-    "if<": lambda a, b, c, d: where(a < b, c, d),
-    "if>=": lambda a, b, c, d: where(a >= b, c, d),
-    "if=": lambda a, b, c, d: where(equals(a, b), c, d),
+    "if": where,
+    "how many": count,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    ">": lambda a, b: a > b,
+    "=": equals,
+    "<>": differs,
+    "is": lambda name: name,
+    "not": not_,
+    "both": both,
+    "either": either,
 }
 
 
@@ -51,8 +75,18 @@ def trees(children):
         st.tuples(two, children, children)
         | st.tuples(st.sampled_from(["round", "share"]), children)
         | st.tuples(st.just("clamp"), children, children, children)
-        | st.tuples(st.sampled_from(["if<", "if>=", "if="]), children, children, children, children)
+        | st.tuples(st.just("if"), conditions(children), children, children)
+        | st.tuples(st.just("how many"), conditions(children), conditions(children))
     )
+
+
+def conditions(children):
+    """Comparisons, and what is 0 or not by name; alone, denied, and two or three together."""
+    one = st.tuples(st.sampled_from(["<", "<=", ">=", ">", "=", "<>"]), children, children)
+    one |= st.tuples(st.just("is"), st.sampled_from(NAMES))
+    more = one | st.tuples(st.just("not"), one)
+    together = st.tuples(st.sampled_from(["both", "either"]), more, more)
+    return more | together | st.tuples(st.sampled_from(["both", "either"]), more, together)
 
 
 VALUES = st.lists(st.integers(-50, 50).map(lambda n: scaled(n, 1)), min_size=1, max_size=5)

@@ -22,7 +22,9 @@ MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_word_of_the_law(path):
-    assert not WORDS.findall(path.read_text(encoding="utf-8"))
+    """But for an example of use (>>>), which is of what ships."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if WORDS.search(line) and not line.lstrip().startswith(">>>")]
 
 
 def test_no_rule_figure_or_input_of_the_law_is_named():
@@ -31,7 +33,8 @@ def test_no_rule_figure_or_input_of_the_law_is_named():
     names = {rule.name for rule in library.rules} | {*library.figures, *library.inputs}
     generic = {"inwoners"}
     for path in MODULES:
-        texts = set(re.findall(r"""["']([a-z0-9_]+)["']""", path.read_text(encoding="utf-8")))
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if ">>>" not in line]
+        texts = set(re.findall(r"""["']([a-z0-9_]+)["']""", "\n".join(lines)))
         assert not (texts & names) - generic, path
 
 

@@ -24,6 +24,9 @@ SUMS = {
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,
     "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    ">=": lambda a, b: a >= b,
+    ">": lambda a, b: a > b,
     "min": min,
     "max": max,
 }
@@ -41,12 +44,9 @@ def computed(node, numbers, division):
     """The value of a formula, as docs/explain.md says it."""
     if isinstance(node, str):
         return numbers[node]
-    part = {
-        name: computed(value, numbers, division)
-        for name, value in node.items()
-        if isinstance(value, dict)
-        or name in ("left", "right", "operand", "then", "otherwise", "pot", "weights")
-    }
+    plain = ("node", "op", "kind", "decimals", "value", "conditions")
+    part = {name: computed(value, numbers, division) for name, value in node.items() if name not in plain}
+    parts = [computed(each, numbers, division) for each in node.get("conditions", [])]
     match node["node"]:
         case "number":
             return Fraction(node["value"])
@@ -56,6 +56,16 @@ def computed(node, numbers, division):
             return SUMS[node["kind"]](part["left"], part["right"])
         case "where":
             return part["then"] if part["condition"] else part["otherwise"]
+        case "both" | "either":
+            return {"both": all, "either": any}[node["node"]](parts)
+        case "not":
+            return not part["condition"]
+        case "isyes":
+            return bool(part["symbol"])
+        case "yesno":
+            return part["condition"]
+        case "count":
+            return sum(map(bool, parts))
         case "round":
             return round_half_away(part["operand"], node["decimals"])
         case "apportion":
