@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from allocation.numbers import round_half_away
 from cli import main
 from tables.explaining.as_json import number
+from tests.helpers import made_up_data
 
 PAGE = (Path(__file__).parents[2] / "docs" / "explain.md").read_text(encoding="utf-8")
 STATUSES = {"officieel", "afgeleid", "indicatief", "onbevestigd"}
@@ -163,3 +164,14 @@ def test_a_number_is_exactly_itself_for_every_reader(value):
     read = json.loads(json.dumps(number(value)), parse_int=float)
     again = Fraction(read) if isinstance(read, str) else Fraction(repr(read))
     assert again == value
+
+
+def test_what_is_yes_or_no_is_true_or_false_and_its_condition_can_be_computed(tmp_path):
+    """Grond c of the vangnet: above a bound, and (b twice, or c once)."""
+    data = made_up_data.folder(tmp_path, "vangnet-2026")
+    [amount] = explained("vangnet-2026", "--rule", "vangnet_grond_c", "--data", str(data))
+    step = amount["steps"][0]
+    assert amount["value"] in (True, False)
+    assert step["formula"]["node"] == "yesno"
+    numbers = {operand["symbol"]: Fraction(operand["shown"]) for operand in step["operands"]}
+    assert computed(step["formula"], numbers, None) == step["shown"]
