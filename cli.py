@@ -164,12 +164,12 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
       verdeel verify septembercirculaire-2023 --within 100
       verdeel verify regeling-beschut-werk-2026 --within 0
     """
-    from tables.publication.report import comparison_lines
+    from tables.publication.report import agreement_lines
 
     space = Workspace.open(data, read_table)
     outcomes = space.outcomes(publication, year)
     compared = [agreements(space, outcome) for outcome in outcomes]
-    _echo(comparison_lines(outcomes, compared))
+    _echo(agreement_lines(outcomes, compared))
     gaps = [comparison.largest for of_year in compared for comparison in of_year]
     if within is not None and (not gaps or max(gaps) > within):
         raise SystemExit(1)
@@ -339,13 +339,16 @@ def restate_command(
       verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
       verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
     """
+    from rules.analysis import restate as analysis
+
     specs = restate.columns(counts, amounts, shares)
     if not specs or len({spec.name for spec in specs}) < len(specs):
         raise click.UsageError("name one or more columns, each once, with --count, --amount or --share")
-    made = restate.restate(read_table(file, sheet), key, specs, start.date(), end.date())
-    content = "\n".join(listing.as_csv([made.header, *made.rows])) + "\n"
+    table = read_table(file, sheet)
+    made = analysis.restate(table, key, specs, start.date(), end.date())
+    content = "\n".join(listing.as_csv(restate.rows(made))) + "\n"
     writing.write({out.name: content.encode()}, out.parent)
-    _echo([*made.report, f"written: {out}"])
+    _echo([*restate.report(made, table, start.date(), end.date()), f"written: {out}"])
 
 
 @main.group("list")
@@ -373,7 +376,7 @@ _listing("publications", listing.publications, "Every publication, with the year
 _listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
 _listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")
 _listing("figures", listing.figures, "Every figure: each year governed, and the publication that said it.")
-_listing("macrobudgetten", listing.macrobudgets, "The macrobudget at every moment, with the differences.")
+_listing("macrobudgetten", listing.announcements, "The macrobudget at every moment, with the differences.")
 _listing("geldstromen", listing.streams, "Which part of the money runs through which payment, per period.")
 
 

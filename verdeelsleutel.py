@@ -17,9 +17,9 @@ from rules import Outcome, Workspace
 from rules.library.layers import Reorganisation
 
 if TYPE_CHECKING:  # the command starts here too, and needs only some of this
-    from rules.analysis.check import Check
-    from rules.analysis.compare import Comparison
-    from tables.explaining.explanation import Explanation
+    from rules.analysis.check import Checked
+    from rules.analysis.compare import PublicationComparison
+    from tables.explaining.model import Explanation
 
 
 def open_workspace(data: Path | str | None = None) -> Workspace:
@@ -48,7 +48,7 @@ def explain(
     return [explanation for _, explanations in explained for explanation in explanations]
 
 
-def compare(space: Workspace, first: str, second: str, year: int | None = None) -> "Comparison":
+def compare(space: Workspace, first: str, second: str, year: int | None = None) -> "PublicationComparison":
     """What changes from one publication to another in an uitkeringsjaar that both have, and through what.
 
     The same twice: what the folder of the workspace changes. Raises AllocationError where there is no such
@@ -69,7 +69,7 @@ def check(
     rule: str = "",
     sheet: str = "",
     column: str = "",
-) -> "Check":
+) -> "Checked":
     """The amounts in a specification (CSV, xlsx, ODS) that differ from a publication, and possible causes.
 
     `rule`, `sheet` and `column` say what to read where the file can be read in more ways. Raises

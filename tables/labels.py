@@ -9,7 +9,7 @@ from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
 from rules.library.layers import OWN, WHAT_IF, Origin
-from tables.words import JA_NEE, STANDS, date_in_words, few, in_years
+from tables.words import JA_NEE, STANDS, date_in_words, first_few, in_years, sentence
 
 OFFICIAL = "officieel"
 
@@ -21,21 +21,26 @@ def municipal(outcome: Outcome, shown: Sequence[str]) -> list[str]:
 
 def subtitle(outcome: Outcome) -> str:
     """Which publication, by whom, of when."""
-    of = outcome.prepared.publication
-    return f"{of.title} ({date_in_words(of.date)}), {of.issuer}"
+    publication = outcome.prepared.publication
+    return f"{publication.title} ({date_in_words(publication.date)}), {publication.issuer}"
+
+
+def publication_year(outcome: Outcome) -> str:
+    """The publication and the year, in words."""
+    return f"{outcome.prepared.publication.title}, uitkeringsjaar {outcome.prepared.year.year}"
 
 
 def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     """What a reader must know before using the figures; `shown` are the names on the sheet."""
     prepared = outcome.prepared
-    said = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
-    said += [*edition(outcome), *departures(outcome, few, whose=", niet die van de uitgever")]
+    texts = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
+    texts += [*edition(outcome), *departures(outcome, first_few, whose=", niet die van de uitgever")]
     marks = {status(outcome, name) for name in shown} - {""}
     if marks:
-        said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")
+        texts.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")
     if "indicatief" in marks and note(outcome):
-        said.append(f"indicatief: {note(outcome).rstrip('.')}")
-    return "\n".join(text[:1].upper() + text[1:] + "." for text in said)
+        texts.append(f"indicatief: {note(outcome).rstrip('.')}")
+    return "\n".join(f"{sentence(text)}." for text in texts)
 
 
 def note(outcome: Outcome) -> str:
@@ -54,26 +59,61 @@ def departures(
     outcome: Outcome, listed: Callable[[Sequence[str]], str] = ", ".join, whose: str = ""
 ) -> list[str]:
     """What is said of an outcome for each layer that is not the publication's own, the last first."""
-    origins = outcome.prepared.origins()
+    return departure_words(outcome.prepared.origins(), listed, whose)
+
+
+def departure_words(
+    origins: Mapping[str, Sequence[str]],
+    listed: Callable[[Sequence[str]], str] = ", ".join,
+    whose: str = "",
+) -> list[str]:
+    """What is said of each layer, with the names of what it says."""
     return [ORIGINS[layer][1].format(names=listed(names), whose=whose) for layer, names in origins.items()]
+
+
+def remark(outcome: Outcome, name: str, text: str) -> str:
+    """What there is to say of a figure or input, and before that who says it."""
+    prepared = outcome.prepared
+    by = prepared.origin(name) if name in prepared.figures else prepared.below(name)
+    return "; ".join(filter(None, [origin(outcome, by), text]))
 
 
 def origin(outcome: Outcome, by: Origin) -> str:
     """Who says a figure or an input, in words; "" where the publication itself or the law does."""
+    return origin_words(*told_by(outcome, by))
+
+
+def told_by(outcome: Outcome, by: Origin) -> tuple[str, str]:
+    """Who says a value: the layer, where it is none of the publication's own; else the title of another."""
     library, own = outcome.prepared.library, outcome.prepared.publication
     if library.above(own.name, by.layer):
-        return ORIGINS[by.layer][0]
-    if by.publication in (own.name, LAW):
-        return ""
-    return f"zoals in {library.publications[by.publication].title}"
+        return by.layer, ""
+    return "", "" if by.publication in (own.name, LAW) else library.publications[by.publication].title
+
+
+def origin_words(layer: str, title: str) -> str:
+    """Who says a value, in words."""
+    if layer:
+        return ORIGINS[layer][0]
+    return f"zoals in {title}" if title else ""
 
 
 def edition(outcome: Outcome) -> list[str]:
     """That a user's own publication is an edition of a shipped one, and of which."""
+    return edition_words(edition_base(outcome))
+
+
+def edition_base(outcome: Outcome) -> str:
+    """The title of the shipped publication that a user's own one is an edition of; "" for any other."""
     library, own = outcome.prepared.library, outcome.prepared.publication
     if library.home(own.name) or own.name in library.layers[0].publications:
-        return []
-    return [f"eigen uitgave, gebaseerd op {library.publications[own.based_on].title}"]
+        return ""
+    return library.publications[own.based_on].title
+
+
+def edition_words(base: str) -> list[str]:
+    """That it is an edition, where it is one."""
+    return [f"eigen uitgave, gebaseerd op {base}"] if base else []
 
 
 def label(outcome: Outcome, name: str) -> tuple[str, Unit]:
@@ -84,10 +124,16 @@ def label(outcome: Outcome, name: str) -> tuple[str, Unit]:
     return in_years(item.label, book.year), (delivery.unit if delivery else NO_UNIT) or item.unit
 
 
+def with_unit(outcome: Outcome, name: str) -> str:
+    """The label of a rule, an input or a figure, with its unit: above a column."""
+    text, unit = label(outcome, name)
+    return f"{text} ({unit})"
+
+
 def status(outcome: Outcome, name: str) -> str:
     """How sure a rule, an input or a figure is; "" where it is official."""
-    found = outcome.result.statuses.get(name) or outcome.prepared.case.statuses[name]
-    return "" if found == OFFICIAL else found
+    known = outcome.result.statuses.get(name) or outcome.prepared.case.statuses[name]
+    return "" if known == OFFICIAL else known
 
 
 def decimals(outcome: Outcome, name: str) -> int:
@@ -95,9 +141,9 @@ def decimals(outcome: Outcome, name: str) -> int:
     if label(outcome, name)[1].is_yes_no:
         return JA_NEE
     spec = outcome.prepared.library.inputs.get(name)
-    here = spec if name in outcome.prepared.case.book.inputs else None
+    own = spec if name in outcome.prepared.case.book.inputs else None
     scale: int = outcome.result.column(name).dtype.scale  # type: ignore[attr-defined]
-    return min(here.decimals if here else SHOWN, scale)
+    return min(own.decimals if own else SHOWN, scale)
 
 
 def adds(outcome: Outcome, name: str) -> bool:

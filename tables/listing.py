@@ -1,74 +1,101 @@
 """Lists for a terminal or for another program: rows of text, the first of them the header."""
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from io import StringIO
 
 import polars as pl
 
+from allocation.figures import Figure, FigureValue
+from allocation.inputs import InputSpec
 from allocation.numbers import decimal, decimals_of
+from allocation.rules import Rule
 from rules import Workspace
-from rules.analysis.announcements import moments
+from rules.analysis.announcements import Announcement
+from rules.analysis.announcements import announcements as announced
+from rules.library.schema import Publication, PublicationYear, Stream
 from tables.words import number
+from tables.workbook.fields import Field, Item
 
 Rows = Sequence[Sequence[str]]
+MILLION = 1_000_000
+
+
+def _rows(fields: Sequence[Field[Item]], items: Iterable[Item]) -> Rows:
+    header = [field.header for field in fields]
+    return [header, *([str(field.value(item)) for field in fields] for item in items)]
 
 
 def publications(space: Workspace) -> Rows:
     """Every year of every publication, oldest publication first."""
-    return [
-        ("publicatie", "datum", "uitkeringsjaar", "stand", "gegevens", "bedragen"),
-        *(
-            (
-                of.name,
-                of.date,
-                str(year.year),
-                year.stand,
-                "compleet" if space.complete(of.name, year.year) else "eigen map",
-                ", ".join(year.amounts),
-            )
-            for of in sorted(space.library.publications.values(), key=lambda p: (p.date, p.name))
-            for year in of.years
+
+    def complete(one: tuple[Publication, PublicationYear]) -> str:
+        return "compleet" if space.complete(one[0].name, one[1].year) else "eigen map"
+
+    fields: Sequence[Field[tuple[Publication, PublicationYear]]] = (
+        Field("publicatie", lambda one: one[0].name),
+        Field("datum", lambda one: one[0].date),
+        Field("uitkeringsjaar", lambda one: one[1].year),
+        Field("stand", lambda one: one[1].stand),
+        Field(
+            "gegevens", lambda one: "compleet" if space.complete(one[0].name, one[1].year) else "eigen map"
         ),
-    ]
+        Field("bedragen", lambda one: ", ".join(one[1].amounts)),
+    )
+    ordered = sorted(
+        space.library.publications.values(), key=lambda publication: (publication.date, publication.name)
+    )
+    return _rows(fields, [(publication, year) for publication in ordered for year in publication.years])
+
+
+RULES: Sequence[Field[Rule]] = (
+    Field("regel", lambda rule: rule.name),
+    Field("omschrijving", lambda rule: rule.label),
+    Field("eenheid", lambda rule: rule.unit),
+    Field("vanaf", lambda rule: rule.valid_from),
+    Field("tot en met", lambda rule: rule.valid_to or ""),
+    Field("grondslag", lambda rule: rule.source),
+)
 
 
 def rules(space: Workspace) -> Rows:
     """Every version of every rule."""
-    ordered = sorted(space.library.rules, key=lambda rule: (rule.module, rule.name, rule.valid_from))
-    return [
-        ("regel", "omschrijving", "eenheid", "vanaf", "tot en met", "grondslag"),
-        *((r.name, r.label, r.unit, str(r.valid_from), str(r.valid_to or ""), r.source) for r in ordered),
-    ]
+    return _rows(
+        RULES, sorted(space.library.rules, key=lambda rule: (rule.module, rule.name, rule.valid_from))
+    )
+
+
+INPUTS: Sequence[Field[InputSpec]] = (
+    Field("gegeven", lambda spec: spec.name),
+    Field("omschrijving", lambda spec: spec.label),
+    Field("eenheid", lambda spec: spec.unit),
+    Field("soort", lambda spec: spec.kind),
+    Field("begrip", lambda spec: spec.source),
+)
 
 
 def inputs(space: Workspace) -> Rows:
     """Every input per municipality."""
-    return [
-        ("gegeven", "omschrijving", "eenheid", "soort", "begrip"),
-        *((i.name, i.label, i.unit, i.kind, i.source) for i in space.library.inputs.values()),
-    ]
+    return _rows(INPUTS, space.library.inputs.values())
+
+
+FIGURES: Sequence[Field[tuple[Figure, FigureValue]]] = (
+    Field("cijfer", lambda one: one[0].name),
+    Field("uitkeringsjaar", lambda one: one[1].year),
+    Field("publicatie", lambda one: one[1].publication or "wet"),
+    Field("waarde", lambda one: _plain(one[1].value, one[0].decimals)),
+    Field("eenheid", lambda one: one[0].unit),
+    Field("status", lambda one: one[1].status),
+    Field("bron", lambda one: one[1].source),
+)
 
 
 def figures(space: Workspace) -> Rows:
     """Every value of every figure."""
-    return [
-        ("cijfer", "uitkeringsjaar", "publicatie", "waarde", "eenheid", "status", "bron"),
-        *(
-            (
-                f.name,
-                str(v.year),
-                v.publication or "wet",
-                _plain(v.value, f.decimals),
-                f.unit,
-                v.status,
-                v.source,
-            )
-            for f in space.library.figures.values()
-            for v in f.values
-        ),
-    ]
+    return _rows(
+        FIGURES, [(figure, value) for figure in space.library.figures.values() for value in figure.values]
+    )
 
 
 def _plain(value: Fraction, decimals: int) -> str:
@@ -76,47 +103,42 @@ def _plain(value: Fraction, decimals: int) -> str:
     return str(value) if decimals_of(value) is None else format(decimal(value, decimals), "f")
 
 
-def macrobudgets(space: Workspace) -> Rows:
-    """What was announced for the whole country at each moment, and the differences, in millions."""
-    return [
-        (
-            "onderdeel",
-            "uitkeringsjaar",
-            "stand",
-            "mln EUR",
-            "t.o.v. voorlopig",
-            "t.o.v. vorige stand",
-            "waarvan verklaard",
-            "t.o.v. definitief T-1",
-            "status",
-            "bron",
-        ),
-        *(
-            (
-                m.figure.label,
-                str(m.value.year),
-                m.stand,
-                *(
-                    "" if amount is None else number(amount / 1_000_000, 1)
-                    for amount in (m.value.value, m.provisional, m.before, m.explained, m.year_before)
-                ),
-                m.value.status,
-                m.value.source,
-            )
-            for m in moments(space.library)
-        ),
-    ]
+ANNOUNCEMENTS: Sequence[Field[Announcement]] = (
+    Field("onderdeel", lambda one: one.figure.label),
+    Field("uitkeringsjaar", lambda one: one.value.year),
+    Field("stand", lambda one: one.stand),
+    Field("mln EUR", lambda one: _millions(one.value.value)),
+    Field("t.o.v. voorlopig", lambda one: _millions(one.provisional)),
+    Field("t.o.v. vorige stand", lambda one: _millions(one.before)),
+    Field("waarvan verklaard", lambda one: _millions(one.explained)),
+    Field("t.o.v. definitief T-1", lambda one: _millions(one.year_before)),
+    Field("status", lambda one: one.value.status),
+    Field("bron", lambda one: one.value.source),
+)
+
+
+def announcements(space: Workspace) -> Rows:
+    """What was announced for the whole country each time, and the differences, in millions."""
+    return _rows(ANNOUNCEMENTS, announced(space.library))
+
+
+def _millions(amount: Fraction | None) -> str:
+    return "" if amount is None else number(amount / MILLION, 1)
+
+
+STREAMS: Sequence[Field[Stream]] = (
+    Field("onderdeel", lambda stream: stream.part),
+    Field("van", lambda stream: stream.valid_from),
+    Field("tot en met", lambda stream: stream.valid_to),
+    Field("betaling", lambda stream: stream.payment),
+    Field("toelichting", lambda stream: stream.note),
+    Field("bron", lambda stream: stream.source),
+)
 
 
 def streams(space: Workspace) -> Rows:
     """Every part of the money with its payment in each period."""
-    return [
-        ("onderdeel", "van", "tot en met", "betaling", "toelichting", "bron"),
-        *(
-            (s.part, str(s.valid_from), str(s.valid_to), s.payment, s.note, s.source)
-            for s in space.library.streams
-        ),
-    ]
+    return _rows(STREAMS, space.library.streams)
 
 
 def municipalities(frame: pl.DataFrame) -> Rows:

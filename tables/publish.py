@@ -9,13 +9,14 @@ from rules import Outcome, Workspace
 from rules.analysis.groups import groupings
 from rules.analysis.verify import agreements
 from tables.publication.amounts import overview, sheets, streams
-from tables.publication.carried import carried_page
+from tables.publication.carried import carried_sheet
 from tables.publication.control import control
+from tables.publication.guide import flows, guide
 from tables.publication.parquet import parquet
 from tables.publication.receipt import receipt
 from tables.publication.regions import regions
-from tables.publication.reorganisation import what_if_page
-from tables.publication.sources import flows, guide, sources
+from tables.publication.reorganisation import what_if_sheet
+from tables.publication.sources import sources
 from tables.workbook.model import Workbook
 from tables.workbook.names import with_names_of_their_own
 
@@ -49,17 +50,17 @@ class Extra:
 
 def workbook(space: Workspace, outcomes: Sequence[Outcome], extra: Extra) -> Workbook:
     """The tables of a publication as sheets."""
-    pages = [what_if_page(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
+    book = [what_if_sheet(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
     for outcome in outcomes:
         groups = groupings(outcome.prepared)
-        pages += [overview(outcome, groups[1:]), *regions(outcome, groups)]
-        pages += [*sheets(outcome), *streams(outcome)]
+        book += [overview(outcome, groups[1:]), *regions(outcome, groups)]
+        book += [*sheets(outcome), *streams(outcome)]
         if extra.territory:
-            pages.append(carried_page(outcome, extra.territory))
-    comparisons = [agreements(space, outcome) for outcome in outcomes]
-    pages += [control(outcomes, comparisons), *flows(outcomes), sources(outcomes)]
-    pages = with_names_of_their_own([guide(outcomes, comparisons, pages), *pages])
-    return Workbook(outcomes[0].prepared.publication.title, "Verdeelsleutel", pages)
+            book.append(carried_sheet(outcome, extra.territory))
+    agreed = [agreements(space, outcome) for outcome in outcomes]
+    book += [control(outcomes, agreed), *flows(outcomes), sources(outcomes)]
+    book = with_names_of_their_own([guide(outcomes, agreed, book), *book])
+    return Workbook(outcomes[0].prepared.publication.title, "Verdeelsleutel", book)
 
 
 def files(
@@ -67,12 +68,12 @@ def files(
 ) -> dict[str, bytes]:
     """The content of every file that a publication consists of, by name."""
     name = outcomes[0].prepared.publication.name
-    made = {
+    content = {
         f"{name}.{kind}": RENDERERS[kind](workbook(space, outcomes, extra)),
         f"{name}.parquet": parquet(outcomes),
     }
     if extra.formulas:
         from tables.formulas import sheets as formulas
 
-        made[f"{name}-formules.xlsx"] = xlsx(formulas.workbook(outcomes))
-    return {**made, f"{name}.receipt.json": receipt(outcomes, made, extra.territory)}
+        content[f"{name}-formules.xlsx"] = xlsx(formulas.workbook(outcomes))
+    return {**content, f"{name}.receipt.json": receipt(outcomes, content, extra.territory)}

@@ -13,6 +13,8 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 
+FEW = 3
+"""So many of more texts are written out."""
 JA_NEE = -1
 """In the place of a number of decimals: the number 1 shows as ja, 0 as nee."""
 
@@ -60,15 +62,20 @@ def plural(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
 
+def sentence(text: str) -> str:
+    """The text with a capital, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def part(share: Fraction) -> str:
     """Write 0.15 as " (15,0000%)"; nothing for the whole."""
     return "" if share == 1 else f" ({number(share * 100, 4)}%)"
 
 
-def few(texts: Sequence[str]) -> str:
-    """The first three of some texts, and how many more there are."""
-    more = f" (+{len(texts) - 3})" if len(texts) > 3 else ""
-    return ", ".join(texts[:3]) + more
+def first_few(texts: Sequence[str]) -> str:
+    """The first FEW of some texts, and how many more there are."""
+    more = f" (+{len(texts) - FEW})" if len(texts) > FEW else ""
+    return ", ".join(texts[:FEW]) + more
 
 
 def in_years(text: str, year: int) -> str:

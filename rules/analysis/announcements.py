@@ -1,4 +1,4 @@
-"""The macrobudget at its moments: what was announced when, and how much it differs from before."""
+"""Amounts for the whole country that are announced time and again, and how much they differ."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,21 +8,12 @@ from attrs import frozen
 from allocation.figures import LAW, Figure, FigureValue
 from rules.library.model import Library
 
-ANNOUNCED = (
-    "macrobudget",
-    "deelbudget_participatiewet",
-    "deelbudget_ioaw",
-    "deelbudget_ioaz",
-    "deelbudget_bbz",
-)
-ADJUSTED = "deelbudget_participatiewet"
-ADJUSTMENTS = ("bijstelling_realisatie", "bijstelling_conjunctuur", "bijstelling_overig")
-"""What was said to change ADJUSTED since the moment before."""
 STANDS = ("voorlopig", "nader voorlopig", "definitief")
+"""How definite an announcement is, in the order in which they are made."""
 
 
 @frozen
-class Moment:
+class Announcement:
     """One announced amount in euros, and its differences with others; None where there is no other.
 
     `explained` is the sum of the adjustments that were announced for the difference with `before`.
@@ -37,9 +28,9 @@ class Moment:
     explained: Fraction | None
 
 
-def moments(library: Library) -> Iterator[Moment]:
-    """Every announced amount, by figure, year and moment."""
-    for name in ANNOUNCED:
+def announcements(library: Library) -> Iterator[Announcement]:
+    """Every announced amount, by figure, year and how definite it is."""
+    for name in library.law.announced.figures:
         figure = library.figures[name]
         dated = [(v.year, stand, v) for v in figure.values if (stand := _stand(library, v)) in STANDS]
         known: dict[tuple[int, str], FigureValue] = {}
@@ -48,14 +39,14 @@ def moments(library: Library) -> Iterator[Moment]:
         for year, stand, value in sorted(dated, key=lambda d: (d[0], STANDS.index(d[1]))):
             earlier = [s for s in STANDS[: STANDS.index(stand)] if (year, s) in known]
 
-            yield Moment(
+            yield Announcement(
                 figure,
                 value,
                 stand,
                 _less(value, known.get((year, STANDS[0])) if earlier else None),
                 _less(value, known[year, earlier[-1]] if earlier else None),
                 _less(value, known.get((year - 1, STANDS[-1]))),
-                _explained(library, value) if name == ADJUSTED else None,
+                _explained(library, value) if name == library.law.announced.adjusted else None,
             )
 
 
@@ -67,11 +58,13 @@ def _stand(library: Library, value: FigureValue) -> str:
     """How definite the publication of a value is, "" where the law itself says it."""
     if value.publication == LAW:
         return ""
-    of = library.publications[value.publication]
-    return next(year.stand for year in of.years if year.year == value.year)
+    source = library.publications[value.publication]
+    return next(year.stand for year in source.years if year.year == value.year)
 
 
 def _explained(library: Library, value: FigureValue) -> Fraction | None:
-    found = [library.figures[name] for name in ADJUSTMENTS]
-    here = [f.at(value.year, value.publication).value for f in found if f.has(value.year, value.publication)]
-    return sum(here, Fraction(0)) if here else None
+    figures = [library.figures[name] for name in library.law.announced.adjustments]
+    values = [
+        f.at(value.year, value.publication).value for f in figures if f.has(value.year, value.publication)
+    ]
+    return sum(values, Fraction(0)) if values else None

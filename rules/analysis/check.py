@@ -6,18 +6,17 @@ from fractions import Fraction
 from attrs import frozen
 
 from allocation.numbers import round_half_away
-from rules.analysis.distortions import Suspicion, suspects
+from rules.analysis.distortions import suspects
 from rules.analysis.other_values import for_all, other_values
 from rules.analysis.outcome_index import SHOWN, OutcomeIndex
 from rules.analysis.recomputation import Recomputation
+from rules.analysis.suspicion import GUESSES, Suspicion
 from rules.runs.outcome import Outcome
 
 MANY = 10
 """With more differences than this in a stream no single value of one municipality is sought."""
 MANY_SHARED = 3
 """The same, where the amounts of all municipalities hang together and are computed again for each value."""
-GUESSES = ("digit", "digits interchanged", "digit lacking", "digit too many")
-"""Suspects beside which other values of inputs and figures are sought."""
 
 
 @frozen
@@ -42,7 +41,7 @@ class Finding:
 
 
 @frozen
-class Check:
+class Checked:
     """How many amounts were compared with an outcome, and every one that differs."""
 
     known: OutcomeIndex
@@ -52,47 +51,47 @@ class Check:
 
 def check(
     outcome: Outcome, received: Mapping[tuple[str, str], Fraction | None], others: Sequence[OutcomeIndex]
-) -> Check:
+) -> Checked:
     """Compare amounts, by municipality and rule, with `outcome`; `others` is what `elsewhere` found."""
-    here = OutcomeIndex(outcome)
+    computed = OutcomeIndex(outcome)
     rules = dict.fromkeys(rule for _, rule in received)
-    findings = [found for rule in rules for found in _of_rule(here, others, rule, received)]
-    return Check(here, len(received), findings)
+    findings = [finding for rule in rules for finding in _of_rule(computed, others, rule, received)]
+    return Checked(computed, len(received), findings)
 
 
 def _of_rule(
-    here: OutcomeIndex,
+    index: OutcomeIndex,
     others: Sequence[OutcomeIndex],
     rule: str,
     received: Mapping[tuple[str, str], Fraction | None],
 ) -> Iterator[Finding]:
     """What differs in one stream."""
-    computed = here.amounts[rule]
-    amounts = {code: amount for (code, of), amount in received.items() if of == rule}
-    given = {c: round_half_away(amount, SHOWN) for c, amount in amounts.items() if amount is not None}
-    causes, sought = _causes(here, others, rule, given)
+    computed = index.amounts[rule]
+    amounts = {code: amount for (code, stream), amount in received.items() if stream == rule}
+    cents = {c: round_half_away(amount, SHOWN) for c, amount in amounts.items() if amount is not None}
+    causes, sought = _causes(index, others, rule, cents)
     for code in amounts:
-        if given.get(code) != computed[code]:
-            yield Finding(code, rule, given.get(code), computed[code], tuple(causes.get(code, ())), sought)
+        if cents.get(code) != computed[code]:
+            yield Finding(code, rule, cents.get(code), computed[code], tuple(causes.get(code, ())), sought)
 
 
 def _causes(
-    here: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, given: Mapping[str, Fraction]
+    index: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, received: Mapping[str, Fraction]
 ) -> tuple[Mapping[str, Sequence[Suspicion]], bool]:
     """The causes by municipality that differs, and whether values of single ones were sought too."""
-    different = {code: value for code, value in given.items() if value != here.amounts[rule][code]}
-    amount = Recomputation(here, rule)
+    different = {code: value for code, value in received.items() if value != index.amounts[rule][code]}
+    amount = Recomputation(index, rule)
     thorough = len(different) <= (MANY_SHARED if amount.shared else MANY)
-    found = {code: suspects(here, others, rule, code, value) for code, value in different.items()}
-    open_ones = [code for code in different if not found[code]]
-    right = {code: value for code, value in given.items() if code in open_ones or code not in different}
+    causes = {code: suspects(index, others, rule, code, value) for code, value in different.items()}
+    open_ones = [code for code in different if not causes[code]]
+    right = {code: value for code, value in received.items() if code in open_ones or code not in different}
     shared = for_all(amount, others, open_ones, right) if len(open_ones) > 1 else None
     for code, value in different.items():
-        exact = any(suspect.kind not in GUESSES for suspect in found[code])
+        exact = any(suspect.kind not in GUESSES for suspect in causes[code])
         if shared and code in open_ones:
-            found[code] = [shared]
+            causes[code] = [shared]
         elif not exact:
-            all_differ = len(different) == len(given)
-            found[code] += other_values(amount, others, code, value, thorough=thorough, figures=all_differ)
-            found[code].sort(key=lambda suspect: suspect.rank)
-    return found, thorough
+            all_differ = len(different) == len(received)
+            causes[code] += other_values(amount, others, code, value, thorough=thorough, figures=all_differ)
+            causes[code].sort(key=lambda suspect: suspect.rank)
+    return causes, thorough

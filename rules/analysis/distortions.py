@@ -4,159 +4,124 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from attrs import frozen
-
 from allocation.numbers import decimals_of, round_half_away
 from rules.analysis.outcome_index import OutcomeIndex
+from rules.analysis.suspicion import Suspected, Suspicion
 from rules.territory.municipalities import predecessors
 
 EURO = 1
 """A difference of so much in euros may be rounding; of what is no money, less than one."""
-SCALES = {"in duizenden": 1000, "in miljoenen": 10**6, "tien keer te laag": 10, "honderd keer te laag": 100}
-ENLARGED = {
-    "twee keer te hoog": 2,
-    "tien keer te hoog": 10,
-    "honderd keer te hoog": 100,
-    "duizend keer te hoog": 1000,
-}
-PARTS = {"een kwart": 4, "een twaalfde": 12, "de helft": 2}
+LESSENED = (1000, 10**6, 10, 100)
+"""The amount may be in thousands or millions, or a digit or two behind the comma."""
+ENLARGED = (2, 10, 100, 1000)
+PARTS = (4, 12, 2)
+"""The amount may be that of a quarter, a month or half a year."""
 CLEAR = 100
 """A received number below this, in its last decimal, may be near a part of another by chance."""
-ROUNDED = {
-    "honderdduizendtallen": 5,
-    "tienduizendtallen": 4,
-    "duizendtallen": 3,
-    "honderdtallen": 2,
-    "tientallen": 1,
-}
-
-
-@frozen
-class Changed:
-    """A figure or input by name, with the value that it may have had and the one it has."""
-
-    name: str
-    value: Fraction
-    instead: Fraction
-    decimals: int
-
-
-@frozen
-class Suspicion:
-    """A possible cause; the lower `rank`, the more plausible.
-
-    `kind` is what happened (tables.checking.causes has the words), `moment` another publication and year,
-    `who` other municipalities, `what` other amounts or words of the kind, `changed` other values.
-    """
-
-    kind: str
-    rank: Fraction
-    moment: str = ""
-    who: tuple[str, ...] = ()
-    what: tuple[str, ...] = ()
-    changed: tuple[Changed, ...] = ()
+DIGITS = (5, 4, 3, 2, 1)
+"""So many last digits of an amount may be rounded away, or cut off."""
 
 
 def suspects(
-    here: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, code: str, received: Fraction
+    index: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, code: str, received: Fraction
 ) -> list[Suspicion]:
     """Of which other amount what was received for `rule` and `code` is the exact value, or a distortion.
 
     Both as printed; the most plausible first.
     """
-    computed = here.amounts[rule][code]
-    found = [
-        *_rounding(here, rule, computed, received),
-        *_other_publication(here, others, rule, code, received),
-        *_other_municipality(here, rule, code, received),
-        *_other_amount(here, rule, code, received),
+    computed = index.amounts[rule][code]
+    suspicions = [
+        *_rounding(index, rule, computed, received),
+        *_other_publication(index, others, rule, code, received),
+        *_other_municipality(index, rule, code, received),
+        *_other_amount(index, rule, code, received),
         *_other_unit(computed, received),
     ]
-    return sorted(found or _digits(computed, received), key=lambda suspect: suspect.rank)
+    return sorted(suspicions or _digits(computed, received), key=lambda suspect: suspect.rank)
 
 
-def _rounding(here: OutcomeIndex, rule: str, computed: Fraction, received: Fraction) -> Iterator[Suspicion]:
+def _rounding(index: OutcomeIndex, rule: str, computed: Fraction, received: Fraction) -> Iterator[Suspicion]:
     off = abs(received - computed)
-    euros = here.outcome.prepared.case.book.rules[rule].unit.is_money
+    euros = index.outcome.prepared.case.book.rules[rule].unit.is_money
     if off < EURO or (euros and off == EURO):
-        yield Suspicion("rounding", Fraction(3))
-    for word, places in ROUNDED.items():
-        units, received_units = computed / 10**places, received / 10**places
+        yield Suspicion(Suspected.ROUNDING)
+    for digits in DIGITS:
+        units, received_units = computed / 10**digits, received / 10**digits
         if off > EURO and abs(received_units) >= CLEAR and received_units.denominator == 1:
             if received_units == round_half_away(units, 0):
-                yield Suspicion("rounded", Fraction(3, 2), what=(word,))
+                yield Suspicion(Suspected.ROUNDED, digits=digits)
                 return
             if received_units == units // 1:
-                yield Suspicion("cut off", Fraction(3, 2), what=(word,))
+                yield Suspicion(Suspected.CUT_OFF, digits=digits)
                 return
 
 
 def _other_publication(
-    here: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, code: str, received: Fraction
+    index: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, code: str, received: Fraction
 ) -> Iterator[Suspicion]:
     for other in others:
         values = other.amounts.get(rule, {})
         if values.get(code) == received:
-            yield Suspicion("publication", Fraction(1), other.moment)
-        then, now = other.outcome.prepared.year.territory, here.outcome.prepared.year.territory
+            yield Suspicion(Suspected.PUBLICATION, other)
+        then, now = other.outcome.prepared.year.territory, index.outcome.prepared.year.territory
         olds = predecessors(then, now).get(code, {}) if values else {}
-        names = {old: f"{other.names[old]} ({old})" for old in sorted(olds)}
-        for old, name in names.items():
+        for old in sorted(olds):
             if values[old] == received:
-                yield Suspicion("merged", Fraction(2), other.moment, (name,))
+                yield Suspicion(Suspected.MERGED, other, (old,))
         if olds and sum((values[old] * share for old, share in olds.items()), Fraction(0)) == received:
-            yield Suspicion("merged together", Fraction(2), other.moment, tuple(names.values()))
+            yield Suspicion(Suspected.MERGED_TOGETHER, other, tuple(sorted(olds)))
 
 
-def _other_municipality(here: OutcomeIndex, rule: str, code: str, received: Fraction) -> Iterator[Suspicion]:
-    same = [c for c, value in here.amounts[rule].items() if value == received and c != code and value]
+def _other_municipality(index: OutcomeIndex, rule: str, code: str, received: Fraction) -> Iterator[Suspicion]:
+    same = [c for c, value in index.amounts[rule].items() if value == received and c != code and value]
     for other in same[:3]:
-        yield Suspicion("municipality", Fraction(2), who=(f"{here.names[other]} ({other})",))
+        yield Suspicion(Suspected.MUNICIPALITY, municipalities=(other,))
 
 
-def _other_amount(here: OutcomeIndex, rule: str, code: str, received: Fraction) -> Iterator[Suspicion]:
+def _other_amount(index: OutcomeIndex, rule: str, code: str, received: Fraction) -> Iterator[Suspicion]:
     """Another amount of the same municipality, some of them together, or the amount without a part of it."""
-    prepared = here.outcome.prepared
+    prepared = index.outcome.prepared
     book = prepared.case.book
     shown = [name for name in prepared.year.amounts if not book.national(name)]
     for count in range(1, len(shown) + 1):
         for names in combinations(shown, count):
-            if names != (rule,) and received and received == _sum(here, names, code):
-                yield Suspicion("amount" if count == 1 else "amounts", Fraction(1), what=names)
+            if names != (rule,) and received and received == _sum(index, names, code):
+                kind = Suspected.AMOUNT if count == 1 else Suspected.AMOUNTS
+                yield Suspicion(kind, rules=names)
     for step in book.behind(rule):
-        part = here.amounts.get(step, {}).get(code)
+        part = index.amounts.get(step, {}).get(code)
         if step != rule and part and book.rules[step].unit == book.rules[rule].unit:
             if received == part:
-                yield Suspicion("amount", Fraction(1), what=(step,))
-            elif received == here.amounts[rule][code] - part:
-                yield Suspicion("without", Fraction(1), what=(step,))
-    for other, amounts in here.amounts.items():
+                yield Suspicion(Suspected.AMOUNT, rules=(step,))
+            elif received == index.amounts[rule][code] - part:
+                yield Suspicion(Suspected.WITHOUT, rules=(step,))
+    for other, amounts in index.amounts.items():
         extra = amounts.get(code)
         alike = other not in shown and book.rules[other].unit == book.rules[rule].unit
-        if extra and alike and received == here.amounts[rule][code] + extra:
-            yield Suspicion("with", Fraction(1), what=(other,))
+        if extra and alike and received == index.amounts[rule][code] + extra:
+            yield Suspicion(Suspected.WITH, rules=(other,))
 
 
-def _sum(here: OutcomeIndex, names: Sequence[str], code: str) -> Fraction:
-    return sum((here.amounts[name][code] for name in names), Fraction(0))
+def _sum(index: OutcomeIndex, names: Sequence[str], code: str) -> Fraction:
+    return sum((index.amounts[name][code] for name in names), Fraction(0))
 
 
 def _other_unit(computed: Fraction, received: Fraction) -> Iterator[Suspicion]:
     if not received and computed:
-        yield Suspicion("nothing", Fraction(1))
+        yield Suspicion(Suspected.NOTHING)
     if not received or not computed:
         return
     if received == -computed:
-        yield Suspicion("sign", Fraction(1))
+        yield Suspicion(Suspected.SIGN)
     scale = 10 ** (decimals_of(received) or 0)
     within, clear = Fraction(1, scale), abs(received) * scale >= CLEAR
-    for kind, table in (("scale", SCALES), ("part", PARTS)):
-        for words, factor in table.items():
-            if clear and abs(received - computed / factor) < within:
-                yield Suspicion(kind, Fraction(1), what=(words,))
-    for words, factor in ENLARGED.items():
+    for kind, divisors in ((Suspected.SCALE, LESSENED), (Suspected.PART, PARTS)):
+        for divisor in divisors:
+            if clear and abs(received - computed / divisor) < within:
+                yield Suspicion(kind, factor=Fraction(1, divisor))
+    for factor in ENLARGED:
         if received == computed * factor:
-            yield Suspicion("scale", Fraction(1), what=(words,))
+            yield Suspicion(Suspected.SCALE, factor=Fraction(factor))
 
 
 def _digits(computed: Fraction, received: Fraction) -> list[Suspicion]:
@@ -165,18 +130,18 @@ def _digits(computed: Fraction, received: Fraction) -> list[Suspicion]:
         return []
     scale = 10 ** max(decimals_of(value) or 0 for value in (computed, received))
     a, b = f"{int(abs(computed) * scale)}", f"{int(abs(received) * scale)}"
-    kind = ""
+    kind = None
     if len(a) == len(b):
         wrong = [place for place, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
         if len(wrong) == 1:
-            kind = "digit"
+            kind = Suspected.DIGIT
         elif len(wrong) == 2 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]:
-            kind = "digits interchanged"
+            kind = Suspected.DIGITS_INTERCHANGED
     elif b in _without_one(a):
-        kind = "digit lacking"
+        kind = Suspected.DIGIT_LACKING
     elif a in _without_one(b):
-        kind = "digit too many"
-    return [Suspicion(kind, Fraction(5))] if kind else []
+        kind = Suspected.DIGIT_TOO_MANY
+    return [Suspicion(kind)] if kind else []
 
 
 def _without_one(digits: str) -> set[str]:

@@ -1,8 +1,9 @@
-"""Groups of municipalities: provinces, arbeidsmarktregio's and size classes (BPW, art. 2)."""
+"""Groups of municipalities: provinces, arbeidsmarktregio's and the size classes of the law."""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import Literal
 
 from attrs import frozen
 
@@ -14,80 +15,87 @@ from allocation.territory import origins, restated
 from rules.runs.outcome import Outcome, Prepared
 from rules.territory.municipalities import inhabitants_on, with_regions
 
-BOUNDS = "ondergrens_inwoners", "bovengrens_inwoners"
-"""The figures between which the objective model counts in part."""
+SMALL, MIDDLE, LARGE = "small", "middle", "large"
+
+
+@frozen
+class SizeClasses:
+    """The bounds of the classes: SMALL up to and including `small`, LARGE from `large` inhabitants.
+
+    Counted on 1 January of `year`; `source` is where the classes stand.
+    """
+
+    small: Fraction
+    large: Fraction
+    year: int
+    source: str
+
+    def of(self, persons: Fraction) -> str:
+        """The class of a municipality with so many inhabitants."""
+        if persons <= self.small:
+            return SMALL
+        return LARGE if persons >= self.large else MIDDLE
 
 
 @frozen
 class Grouping:
-    """Which group each municipality is in; `note` says what it rests on. Groups in order."""
+    """Which group each municipality (by code) is in; all groups, in order.
 
-    name: str
-    note: str
+    The groups are names, of `size` SMALL, MIDDLE and LARGE, between the bounds of `classes`.
+    """
+
+    kind: Literal["province", "region", "size"]
     of: Mapping[str, str]
     groups: tuple[str, ...]
+    classes: SizeClasses | None = None
+
+    @property
+    def members(self) -> dict[str, list[str]]:
+        """The codes in each group."""
+        found: dict[str, list[str]] = {group: [] for group in self.groups}
+        for code, group in self.of.items():
+            found[group].append(code)
+        return found
 
 
 def groupings(prepared: Prepared) -> list[Grouping]:
-    """The groupings of a publication year; size classes only where the inhabitants are known."""
-    territory, day = prepared.territory, prepared.year.territory
-    regions = dict(with_regions(day).select(CODE, "arbeidsmarktregio").iter_rows())
+    """The groupings of a publication year; size classes only where their bounds are known."""
+    territory = prepared.territory
+    provinces = dict(territory.select(CODE, "provincie").iter_rows())
+    regions = _regions(prepared)
+    result = [
+        Grouping("province", provinces, tuple(sorted(set(provinces.values())))),
+        Grouping("region", regions, tuple(sorted(set(regions.values())))),
+    ]
+    classes = _classes(prepared)
+    if classes:
+        sizes = inhabitants_on(classes.year, prepared.year.territory)
+        sizes = restated(sizes, prepared.reorganisation.parts)
+        of_size = {code: classes.of(persons) for code, persons in sizes.items()}
+        result.append(Grouping("size", of_size, (SMALL, MIDDLE, LARGE), classes))
+    return result
+
+
+def _regions(prepared: Prepared) -> dict[str, str]:
+    """The arbeidsmarktregio of each municipality; of a new one that of whom most of it came from."""
+    regions = dict(with_regions(prepared.year.territory).select(CODE, "arbeidsmarktregio").iter_rows())
     came_from = origins(prepared.reorganisation.parts, regions)
     regions |= {new: regions[max(olds, key=lambda old: olds[old])] for new, olds in came_from.items()}
-    found = [
-        _grouping("Provincie", "", dict(territory.select(CODE, "provincie").iter_rows())),
-        _grouping(
-            "Arbeidsmarktregio",
-            "indeling 2021 (tot 2021: 2015), bij herindeling naar inwoners",
-            {code: regions[code] for code in territory[CODE]},
-        ),
-    ]
-    sizes = _sizes(prepared)
-    if sizes:
-        small, large = _bounds(prepared)
-        names = (
-            f"t/m {_thousands(small)} inwoners",
-            f"{_thousands(small + 1)}-{_thousands(large - 1)} inwoners",
-            f"vanaf {_thousands(large)} inwoners",
-        )
-        classes = {code: names[(n > small) + (n >= large)] for code, n in sizes.items()}
-        found.append(
-            Grouping(
-                "Grootteklasse",
-                f"inwoners op 1 januari {prepared.year.year - 1} (Besluit Participatiewet, art. 2)",
-                classes,
-                names,
-            )
-        )
-    return found
+    return {code: regions[code] for code in prepared.territory[CODE]}
 
 
-def _grouping(name: str, note: str, of: Mapping[str, str]) -> Grouping:
-    return Grouping(name, note, of, tuple(sorted(set(of.values()))))
-
-
-def _bounds(prepared: Prepared) -> tuple[Fraction, Fraction]:
-    """The inhabitants up to which only the lasten count, and from which only the objective model."""
-    moment = prepared.publication.name, prepared.year.year
-    small, large = (prepared.library.figure(name, *moment).value for name in BOUNDS)
-    return small, large
-
-
-def _thousands(persons: Fraction) -> str:
-    return f"{int(persons):,}".replace(",", ".")
-
-
-def _sizes(prepared: Prepared) -> dict[str, Fraction]:
-    """Inhabitants on 1 January of the year before, on the territory of the publication."""
-    moment = prepared.publication.name, prepared.year.year
-    if not all(prepared.library.has_figure(name, *moment) for name in BOUNDS):
-        return {}
-    now = inhabitants_on(prepared.year.year - 1, prepared.year.territory)
-    return restated(now, prepared.reorganisation.parts)
+def _classes(prepared: Prepared) -> SizeClasses | None:
+    """The size classes, by the inhabitants of the year before; None where the bounds are not known."""
+    library, law = prepared.library, prepared.library.law.size_classes
+    when = prepared.publication.name, prepared.year.year
+    if not all(library.has_figure(name, *when) for name in law.bounds):
+        return None
+    small, large = (library.figure(name, *when).value for name in law.bounds)
+    return SizeClasses(small, large, prepared.year.year - 1, law.source)
 
 
 def amounts_of(outcome: Outcome, name: str, groups: Sequence[Collection[str]]) -> list[Decimal]:
-    """What the municipalities of each group (by code) together have of a rule or an input.
+    """What the municipalities of each group (by code) together have of a rule or an input, in its unit.
 
     The sum; of a ratio the ratio of the sums. A ratio is a rule that is the quotient of two others (an
     amount per inhabitant).
@@ -105,7 +113,7 @@ def amounts_of(outcome: Outcome, name: str, groups: Sequence[Collection[str]]) -
 
 
 def amount_of(outcome: Outcome, name: str) -> Decimal:
-    """The same of all municipalities."""
+    """What all municipalities together have of a rule or an input, in its unit."""
     return amounts_of(outcome, name, [outcome.result.values[CODE].to_list()])[0]
 
 

@@ -11,9 +11,9 @@ from itertools import combinations
 
 from allocation import exact
 from allocation.numbers import decimals_of, round_half_away
-from rules.analysis.distortions import Changed, Suspicion
 from rules.analysis.outcome_index import OutcomeIndex
 from rules.analysis.recomputation import Recomputation
+from rules.analysis.suspicion import Changed, Suspected, Suspicion
 
 FINER = 6
 """So many decimals more than a value has are tried."""
@@ -44,12 +44,12 @@ def other_values(
     names = [name for name in amount.names if figures or not amount.national(name)]
     if not thorough and amount.shared:
         return []
-    found = [s for other in others for s in _known(amount, other, names, code, received)]
-    if not found:
-        found = [s for other in others for s in _together(amount, other, names, code, received)]
-    if thorough and not found:
-        found = [s for name in names if (s := _computed(amount, name, code, received))]
-    apart = {suspect.changed: suspect for suspect in reversed(found)}
+    suspicions = [s for other in others for s in _known(amount, other, names, code, received)]
+    if not suspicions:
+        suspicions = [s for other in others for s in _together(amount, other, names, code, received)]
+    if thorough and not suspicions:
+        suspicions = [s for name in names if (s := _computed(amount, name, code, received))]
+    apart = {suspect.changed: suspect for suspect in reversed(suspicions)}
     return sorted(apart.values(), key=lambda suspect: suspect.rank)
 
 
@@ -73,7 +73,7 @@ def for_all(
         row = amount.for_everyone({changed.name: changed.value})
         near = abs(changed.value - changed.instead) <= abs(changed.instead) / 2
         if near and all(row[amount.known.places[code]] == value for code, value in received.items()):
-            return Suspicion("for all", Fraction(0), suspect.moment, changed=suspect.changed)
+            return Suspicion(Suspected.ONE_FIGURE, suspect.other, changed=suspect.changed)
     return None
 
 
@@ -91,7 +91,8 @@ def _known(
     """One value of another publication."""
     for name, value in _differing(amount, other, names, code).items():
         if amount.again(code, {name: value}) == received:
-            yield Suspicion("old", Fraction(4), other.moment, changed=(_changed(amount, name, code, value),))
+            changed = (_changed(amount, name, code, value),)
+            yield Suspicion(Suspected.OLD_VALUES, other, changed=changed)
 
 
 def _together(
@@ -106,7 +107,7 @@ def _together(
     for some in sets:
         if len(some) > 1 and amount.again(code, {name: values[name] for name in some}) == received:
             changed = tuple(_changed(amount, name, code, values[name]) for name in some)
-            yield Suspicion("old", Fraction(4), other.moment, changed=changed)
+            yield Suspicion(Suspected.OLD_VALUES, other, changed=changed)
             return
 
 
@@ -139,10 +140,9 @@ def _computed(amount: Recomputation, name: str, code: str, received: Fraction) -
     step = abs(beside - received) if beside is not None else Fraction(0)
     chance = 1 / max(step, Fraction(1))
     relative = min(abs(value / now - 1), Fraction(1)) if now else Fraction(1)
-    rank = 10 + chance * (1 + 10 * relative) * (FOR_ALL if amount.national(name) else 1)
-    kind = "computed" if decimals == usual else "unlikely"
-    changed = (Changed(name, value, now, decimals),)
-    return Suspicion(kind, rank + (1000 if kind == "unlikely" else 0), changed=changed)
+    surprise = chance * (1 + 10 * relative) * (FOR_ALL if amount.national(name) else 1)
+    kind = Suspected.COMPUTED_VALUE if decimals == usual else Suspected.UNLIKELY_VALUE
+    return Suspicion(kind, changed=(Changed(name, value, now, decimals),), surprise=surprise)
 
 
 def _with(amount: Recomputation, name: str, code: str, value: Fraction) -> exact.Value:
@@ -159,12 +159,12 @@ def _solved(
     the amount.
     """
     value, before = now, now + max(now * NEAR, Fraction(1))
-    here, there = amount(value), amount(before)
+    amount_now, amount_before = amount(value), amount(before)
     for _ in range(STEPS):
-        if here is None or there is None or here == there:
+        if amount_now is None or amount_before is None or amount_now == amount_before:
             break
-        following = value + (received - here) * (before - value) / (there - here)
-        before, there = value, here
+        following = value + (received - amount_now) * (before - value) / (amount_before - amount_now)
+        before, amount_before = value, amount_now
         value = round_half_away(following, decimals + FINER)
         if value < 0:
             break
@@ -172,5 +172,5 @@ def _solved(
             short = round_half_away(value, enough)
             if amount(short) == received:
                 return short, enough
-        here = amount(value)
+        amount_now = amount(value)
     return None, decimals

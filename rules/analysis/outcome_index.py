@@ -25,12 +25,6 @@ class OutcomeIndex:
     outcome: Outcome
 
     @cached_property
-    def moment(self) -> str:
-        """The publication and the year, in words."""
-        prepared = self.outcome.prepared
-        return f"{prepared.publication.title}, uitkeringsjaar {prepared.year.year}"
-
-    @cached_property
     def names(self) -> dict[str, str]:
         """The municipalities by code, in order."""
         return names_by_code(self.outcome.prepared.territory)
@@ -66,21 +60,22 @@ class OutcomeIndex:
         return row[self.places[code] if len(row) > 1 else 0]
 
 
-def elsewhere(space: Workspace, here: Outcome) -> list[OutcomeIndex]:
-    """Every other publication year that has one of the amounts of `here`, computed, with all it takes."""
-    found = []
-    for name, year, shared in _others(space, here):
+def elsewhere(space: Workspace, outcome: Outcome) -> list[OutcomeIndex]:
+    """Every other publication year that has one of the amounts of `outcome`, computed, with all it takes."""
+    others = []
+    for name, year, shared in _others(space, outcome):
         try:
-            found.append(OutcomeIndex(space.outcome(name, year, shared)))
+            others.append(OutcomeIndex(space.outcome(name, year, shared)))
         except AllocationError:  # an other publication that cannot be computed explains nothing
             continue
-    return found
+    return others
 
 
-def _others(space: Workspace, here: Outcome) -> Iterator[tuple[str, int, list[str]]]:
-    own = (here.prepared.publication.name, here.prepared.year.year)
-    for of in space.library.publications.values():
-        for year in of.years:
-            shared = [amount for amount in here.prepared.year.amounts if amount in year.amounts]
-            if shared and (of.name, year.year) != own and space.complete(of.name, year.year, shared):
-                yield of.name, year.year, shared
+def _others(space: Workspace, outcome: Outcome) -> Iterator[tuple[str, int, list[str]]]:
+    own = (outcome.prepared.publication.name, outcome.prepared.year.year)
+    for publication in space.library.publications.values():
+        for year in publication.years:
+            shared = [amount for amount in outcome.prepared.year.amounts if amount in year.amounts]
+            which = publication.name, year.year
+            if shared and which != own and space.complete(*which, shared):
+                yield *which, shared

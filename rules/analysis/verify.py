@@ -1,9 +1,10 @@
 """Computed against the oracle, and against what was published where the publication's figures are known."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from statistics import median
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from allocation import exact
 from allocation.case import CODE
@@ -15,7 +16,7 @@ from rules.library.schema import Published
 from rules.reading.columns import read_columns
 from rules.reading.csv_table import Reader
 from rules.runs.deliveries import rows
-from rules.runs.outcome import Outcome, Prepared
+from rules.runs.outcome import Outcome
 from rules.runs.workspace import Workspace
 from rules.territory.naming import names_by_code
 
@@ -26,16 +27,22 @@ class Agreement:
 
     `count` values were compared, `equal` of them the same. `largest` is the largest absolute
     difference, in the unit of the rule, `median_relative` the median of |difference| / published.
-    `evidence` is false where agreement proves nothing, for the reason in `published`.
+    `own_data` names what a user gave: with those, agreement or not says something about those data.
     """
 
     published: Published
+    own_data: Sequence[str]
     count: int
     equal: int
     computed: Fraction
     stated: Fraction
     largest: Fraction
     median_relative: Fraction
+
+    @property
+    def evidence(self) -> bool:
+        """Whether agreement proves anything; if not, for the reason in `published`, or by own data."""
+        return self.published.evidence and not self.own_data
 
 
 def against_oracle(result: Result) -> tuple[int, int]:
@@ -54,19 +61,10 @@ def agreements(space: Workspace, outcome: Outcome) -> list[Agreement]:
     if prepared.reorganisation.parts:
         return []
     return [
-        _agreement(_judged(published, prepared), outcome, space.read)
+        _agreement(published, outcome, space.read)
         for published in prepared.library.published(prepared.publication.name, prepared.year.year)
         if published.rule in prepared.case.book.rules
     ]
-
-
-def _judged(published: Published, prepared: Prepared) -> Published:
-    """With data of one's own, agreement or not says something about those data, not about the rules."""
-    own = prepared.origins().get(OWN)
-    if not own:
-        return published
-    reason = f"berekend met eigen gegevens ({', '.join(own)})"
-    return evolve(published, evidence=False, reason=reason)
 
 
 def _agreement(published: Published, outcome: Outcome, read: Reader) -> Agreement:
@@ -75,6 +73,7 @@ def _agreement(published: Published, outcome: Outcome, read: Reader) -> Agreemen
     relative = [gap / stated for gap, (_, stated) in zip(gaps, pairs, strict=True) if stated]
     return Agreement(
         published=published,
+        own_data=outcome.prepared.origins().get(OWN, ()),
         count=len(pairs),
         equal=gaps.count(Fraction(0)),
         computed=sum((computed for computed, _ in pairs), Fraction(0)),
@@ -91,8 +90,8 @@ def _pairs(published: Published, outcome: Outcome, read: Reader) -> list[tuple[F
         national = result.national.get(rule)
         return [(Fraction(result.total(rule)) if national is None else national, Fraction(published.total))]
     if rule in result.national:
-        found = f"[[published]] {rule} has a column"
-        raise InputError([Problem(str(published.file), found, "a total: it is one national value")])
+        problem = f"[[published]] {rule} has a column"
+        raise InputError([Problem(str(published.file), problem, "a total: it is one national value")])
     sheet = rows(read(published.file, published.sheet), published)
     spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)
     names = names_by_code(outcome.prepared.territory)
@@ -100,4 +99,4 @@ def _pairs(published: Published, outcome: Outcome, read: Reader) -> list[tuple[F
     if problems:
         raise InputError(problems)
     both = result.values.select(CODE, rule).join(stated, on=CODE)
-    return [(Fraction(computed), Fraction(said)) for computed, said in both.select(rule, "stated").rows()]
+    return [(Fraction(computed), Fraction(other)) for computed, other in both.select(rule, "stated").rows()]

@@ -11,6 +11,7 @@ from allocation.errors import InputError, Problem
 from allocation.figures import FigureValue
 from allocation.inputs import InputSpec
 from allocation.territory import Parts
+from rules.library.law import Law
 from rules.library.schema import Delivery, Document, FigureEntry, Publication, Published, Stream, Taken
 
 SHIPPED, OWN, WHAT_IF = "shipped", "own", "what if"
@@ -61,6 +62,7 @@ class Layer:
     entries: Mapping[Key, Entry] = Factory(dict)
     published: tuple[Published, ...] = ()
     streams: tuple[Stream, ...] = ()
+    law: Law | None = None
     reorganisation: Reorganisation = Reorganisation()
 
     @cached_property
@@ -88,6 +90,7 @@ def layer(name: str, documents: Sequence[Document]) -> Layer:
     inputs: dict[str, InputSpec] = {}
     publications: dict[str, Publication] = {}
     entries: dict[Key, Entry] = {}
+    laws: dict[str, Law] = {}
     problems: list[Problem] = []
 
     def put(known: dict[_Key, _Item], key: _Key, item: _Item, what: str, document: Document) -> None:
@@ -104,6 +107,8 @@ def layer(name: str, documents: Sequence[Document]) -> Layer:
                 put(dated, (value.year, value.publication), value, what, document)
         for declared, spec in document.inputs.items():
             put(inputs, declared, spec.spec(declared), f"input {declared}", document)
+        if document.law:
+            put(laws, "law", document.law, "what the law says of itself", document)
         if document.publication:
             own = document.publication
             put(publications, own.name, own, f"publication {own.name}", document)
@@ -122,4 +127,5 @@ def layer(name: str, documents: Sequence[Document]) -> Layer:
         entries,
         tuple(entry for document in documents for entry in document.published),
         tuple(stream for document in documents for stream in document.streams),
+        laws.get("law"),
     )

@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from allocation.figures import LAW, Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.rules import Rule
+from rules.library.law import Law
 from rules.library.layers import Given, Layer, Origin, Reorganisation
 from rules.library.schema import FigureEntry, Publication, Published, Stream
 
@@ -31,6 +32,13 @@ class Library:
     layers: tuple[Layer, ...]
     paths: tuple[Path, ...] = ()
     folder: Path | None = None
+
+    @property
+    def law(self) -> Law:
+        """What the law says of itself: it is shipped."""
+        law = self.layers[0].law
+        assert law is not None
+        return law
 
     @property
     def streams(self) -> tuple[Stream, ...]:

@@ -19,6 +19,7 @@ Found = Iterator[tuple[str, str]]
 def check_references(library: Library, documents: Sequence[Document]) -> None:
     """Raise InputError with every name that does not exist, and every entry that is not whole."""
     checks: tuple[Callable[[Library, Document], Found], ...] = (
+        _law,
         _figures,
         _publication,
         _published,
@@ -53,6 +54,20 @@ def _moment(library: Library, publication: str, year: int, what: str) -> Found:
     years = [y.year for y in getattr(library.publications.get(publication), "years", [])]
     if years and year not in years:
         yield f"{what}: year {year}", f"{' or '.join(map(str, years))}, the years of {publication}"
+
+
+def _law(library: Library, document: Document) -> Found:
+    """The law speaks of figures and rules that are there; a user's folder does not say what the law says."""
+    law = document.law
+    if law is None:
+        return
+    if law is not library.law:
+        yield "a [law]", "none in a folder of one's own"
+    announced = (*law.announced.figures, law.announced.adjusted, *law.announced.adjustments)
+    for name in (*law.size_classes.bounds, *announced, *law.causes):
+        yield from _must(name, library.figures, "figure")
+    for name in law.nicknames:
+        yield from _must(name, _rules(library), "rule")
 
 
 def _figures(library: Library, document: Document) -> Found:

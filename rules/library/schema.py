@@ -23,6 +23,7 @@ from allocation.inputs import InputSpec, Kind
 from allocation.numbers import exact
 from allocation.units import NO_UNIT, Unit
 from rules.library.bounds import figure_bounds
+from rules.library.law import Law
 
 Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
 
@@ -228,6 +229,7 @@ class Document:
     """The content of one TOML file."""
 
     path: Path
+    law: Law | None = None
     publication: Publication | None = None
     figures: dict[str, FigureEntry] = Factory(dict)
     inputs: dict[str, InputEntry] = Factory(dict)

@@ -57,7 +57,7 @@ class Rulebooks:
     def whole(self, year: int, given: Collection[str] = ()) -> Rulebook:
         """The rulebook of a year, in which what is `given` as an input or a figure is not computed.
 
-        A name may be that of a rule and of an input or figure (a macrobudget is announced, or added up
+        A name may be that of a rule and of an input or figure (a national budget is announced, or added up
         from its parts): the rule holds where nothing is given.
         """
         given = frozenset(given)

@@ -18,6 +18,15 @@ from allocation.errors import InputError, Problem
 from allocation.territory import Move, Parts, between, origins, restated
 from rules.library.paths import DATA
 
+FILES = (
+    "arbeidsmarktregio_2015.csv",
+    "arbeidsmarktregio_2021.csv",
+    "gemeenten_per_jaar.csv",
+    "grenscorrecties.csv",
+    "herindelingen.csv",
+    "inwoners.csv",
+)
+"""The shipped tables that the territory rests on."""
 FIRST = datetime.date(2012, 1, 1)
 """From this day on every reorganisation is known."""
 REGIONS = {2015: datetime.date(2015, 1, 1), 2021: datetime.date(2021, 1, 1)}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from tables.checking.received import Received, is_number
+from tables.checking.received import ReceivedSheet, is_number
 from tables.checking.stream_names import NO_AMOUNT, words
 from tables.checking.titles import at_start
 
@@ -13,20 +13,20 @@ RIVAL = "ontvangen|toegekend|beschikking|beschikt|betaald|werkelijk|realisatie|w
 
 
 def amount_column(
-    sheet: Received, heads: Sequence[str], given: Sequence[int], rows: Mapping[str, int], code: str
+    sheet: ReceivedSheet, heads: Sequence[str], filled: Sequence[int], rows: Mapping[str, int], code: str
 ) -> int:
     """The one of the year that says no more, or is of the publication itself; or the only one.
 
-    `heads` is what stands above each column, `given` are those with something in the `rows` of the streams.
+    `heads` is what stands above each column, `filled` are those with something in the `rows` of the streams.
     Raises UnrecognisedError where there is none, or more than one.
     """
-    columns = [column for column in given if not re.search(NO_AMOUNT, heads[column].casefold())]
+    columns = [column for column in filled if not re.search(NO_AMOUNT, heads[column].casefold())]
     if not columns:
         raise sheet.refusal("no column with amounts beside the names", "one")
     undated = [column for column in columns if not sheet.names.years(heads[column])]
     columns = _years(sheet, {column: heads[column] for column in columns}) or columns
     columns += [c for c in undated if c not in columns and re.search(RIVAL, heads[c].casefold())]
-    numbers = {c: sum(is_number(sheet.grid.rows[row][c]) for row in rows.values()) for c in columns}
+    numbers = {c: len([r for r in rows.values() if is_number(sheet.grid.rows[r][c])]) for c in columns}
     columns = [column for column in columns if numbers[column] == max(numbers.values())]
     columns = _plainest(sheet, heads, columns, code)
     if len(columns) > 1:
@@ -35,7 +35,7 @@ def amount_column(
     return columns[0]
 
 
-def _plainest(sheet: Received, heads: Sequence[str], columns: list[int], code: str) -> list[int]:
+def _plainest(sheet: ReceivedSheet, heads: Sequence[str], columns: list[int], code: str) -> list[int]:
     """Those that say no more than the names, with those that may be what was received."""
     names = [sheet.municipality(code), *map(sheet.label, sheet.amounts)]
     plain = [column for column in columns if not sheet.names.more(heads[column], names)]
@@ -49,12 +49,12 @@ def _plainest(sheet: Received, heads: Sequence[str], columns: list[int], code: s
     return own or [column for column in plain if heads[column]] or plain
 
 
-def _years(sheet: Received, above: Mapping[int, str]) -> list[int]:
+def _years(sheet: ReceivedSheet, above: Mapping[int, str]) -> list[int]:
     """The columns of the year that is asked, and of no other; none where no heading names a year."""
     year = sheet.names.year
     years = {column: sheet.names.years(text) for column, text in above.items()}
-    found = [column for column, said in years.items() if said == {year}]
-    if not found and any(years.values()):
-        others = ", ".join(sorted({each for said in years.values() for each in said}))
+    wanted = [column for column, named in years.items() if named == {year}]
+    if not wanted and any(years.values()):
+        others = ", ".join(sorted({other for named in years.values() for other in named}))
         raise sheet.refusal(f"amounts for {others}", f"a column for {year} alone, or another --year")
-    return found
+    return wanted

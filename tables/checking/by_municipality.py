@@ -6,54 +6,55 @@ from difflib import get_close_matches
 
 from allocation.case import CODE
 from allocation.errors import Problem
-from tables.checking.received import Found, Received, is_number
+from tables.checking.headings import heading, is_called, naming_columns, stream_heads
+from tables.checking.received import AmountCells, ReceivedSheet, is_number
 from tables.checking.stream_names import SAME_WORD
 from tables.checking.titles import named
-from tables.words import few, plural
+from tables.words import first_few, plural
 
 
-def by_municipality(sheet: Received, key: int, header: int, wanted: str, asked: str) -> Found:
+def by_municipality(sheet: ReceivedSheet, key: int, header: int, wanted: str, asked: str) -> AmountCells:
     """A row per municipality."""
-    grid, heads = sheet.grid, sheet.stream_heads(key, header)
+    grid, heads = sheet.grid, stream_heads(sheet, key, header)
     matched = sheet.best(_asked(sheet, heads, header, asked))
     sheet.refuse_years("columns", matched.values())
     double = [repr(text) for text in matched.values() if heads.count(text) > 1]
     if double:
-        raise sheet.refusal(f"{few(double)} more than once", "each stream once")
+        raise sheet.refusal(f"{first_few(double)} more than once", "each stream once")
     sheet.refuse_other(key if grid.turned else header, wanted)
-    found = {rule: heads.index(text) for rule, text in matched.items()}
-    line, column_of_codes = grid.words()[0], sheet.heading(key, header)
+    column_of = {rule: heads.index(text) for rule, text in matched.items()}
+    line, column_of_codes = grid.words()[0], heading(sheet, key, header)
     rows, unread, problems = _rows(sheet, key, header)
     if not rows or (wanted and wanted not in rows):
         word = "column" if grid.turned else "row"
         lacking = f"{sheet.municipality(wanted)} is not" if wanted else "no municipality with its code is"
         raise sheet.refusal(f"{lacking} in {column_of_codes}", f"a {word} for it")
-    here = [wanted] if wanted else sorted(rows)
-    cells = {(code, rule): (rows[code], column) for code in here for rule, column in found.items()}
-    shown = {rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in found.items()}
-    said = [f"gemeenten: {column_of_codes}", *sheet.matched(shown)]
+    codes = [wanted] if wanted else sorted(rows)
+    cells = {(code, rule): (rows[code], column) for code in codes for rule, column in column_of.items()}
+    shown = {rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in column_of.items()}
+    report = [f"gemeenten: {column_of_codes}", *sheet.matched(shown)]
     if unread and not wanted:
-        each = [f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})" for row in unread]
-        said.append(f"niet gelezen, geen gemeente van deze indeling: {few(each)}")
+        places = [f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})" for row in unread]
+        report.append(f"niet gelezen, geen gemeente van deze indeling: {first_few(places)}")
     absent = set(sheet.outcome.prepared.territory[CODE]) - set(rows)
     if absent and not wanted:
-        who = few([sheet.municipality(code) for code in sorted(absent)])
-        said.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({who})")
-    return Found(here, cells, header, said, problems)
+        who = first_few([sheet.municipality(code) for code in sorted(absent)])
+        report.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({who})")
+    return AmountCells(codes, cells, header, report, problems)
 
 
-def _asked(sheet: Received, heads: Sequence[str], header: int, asked: str) -> list[str]:
+def _asked(sheet: ReceivedSheet, heads: Sequence[str], header: int, asked: str) -> list[str]:
     """The headings of the column that a user names, or all."""
-    columns = [c for c in range(sheet.grid.width) if not asked or sheet.is_called(c, asked, heads, header)]
+    columns = [c for c in range(sheet.grid.width) if not asked or is_called(sheet, c, asked, heads, header)]
     if not columns:
         raise sheet.refusal(f"no column {asked!r}", f"one of {', '.join(filter(None, heads))}")
     return [heads[column] for column in columns]
 
 
-def _rows(sheet: Received, key: int, header: int) -> tuple[dict[str, int], list[int], list[Problem]]:
+def _rows(sheet: ReceivedSheet, key: int, header: int) -> tuple[dict[str, int], list[int], list[Problem]]:
     """The row of each municipality, those of none, and where two rows or two names contradict each other."""
     grid = sheet.grid
-    naming = sheet.of_municipalities(header)
+    naming = naming_columns(sheet, header)
     coded = [column for column in naming if re.search("code|nummer|nr", grid.rows[header][column].casefold())]
     rows: dict[str, int] = {}
     unread, problems = [], []
@@ -82,7 +83,7 @@ def _rows(sheet: Received, key: int, header: int) -> tuple[dict[str, int], list[
     return rows, unread, problems
 
 
-def _said_in(sheet: Received, row: int, key: int) -> str:
+def _said_in(sheet: ReceivedSheet, row: int, key: int) -> str:
     """What a row is, that is of no municipality; and which one may be meant."""
     cells = sheet.grid.rows[row]
     text = cells[key] or next(filter(None, cells), "leeg")

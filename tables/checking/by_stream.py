@@ -1,70 +1,89 @@
 """A sheet with a row per stream, of one municipality."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tables.checking.amount_column import amount_column
-from tables.checking.received import Found, Received, is_number
+from tables.checking.headings import header_row, heading, headings, is_called
+from tables.checking.received import AmountCells, ReceivedSheet, is_number
 from tables.checking.titles import municipalities, named
-from tables.words import few
+from tables.words import first_few
 
 
-def by_stream(sheet: Received, key: int | None, wanted: str, asked: str) -> Found:
-    """A row per stream."""
+def by_stream(sheet: ReceivedSheet, key: int | None, wanted: str, asked: str) -> AmountCells:
+    """A row per stream, of the municipality `wanted` (a code; "" where the sheet says whose it is)."""
     grid = sheet.grid
-    by_column = {column: sheet.names.best(grid.column(column)) for column in range(grid.width)}
-    names_in = max(by_column, key=lambda column: len(by_column[column]))
-    _refuse_unknown(sheet, {text for best in by_column.values() for texts in best.values() for text in texts})
-    column = grid.column(names_in)
-    streams = [
-        row
-        for row, text in enumerate(column)
-        if text in {t for ts in by_column[names_in].values() for t in ts}
-    ]
-    header = sheet.header(names_in, streams[0])
+    names_in, streams = _streams(sheet)
+    header = header_row(sheet, names_in, streams[0])
     key, codes = _municipalities(sheet, key, names_in, streams, wanted)
-    there = {code for code in codes if code} or _titled(sheet, streams[0], header)
-    if not wanted and len(there) != 1:
+    code = _whose(sheet, {code for code in codes if code} or _titled(sheet, streams[0], header), wanted)
+    # rows of other municipalities say nothing here
+    texts = [text if codes[row] in ("", code) else "" for row, text in enumerate(grid.column(names_in))]
+    rows, double = _rows(sheet, texts, code)
+    heads = headings(sheet, names_in, header)
+    filled = _given(sheet, heads, header, {names_in, key}, rows, asked)
+    amounts_in = amount_column(sheet, heads, filled, rows, code)
+    sheet.refuse_other(streams[0], code)
+    cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
+    columns = f"namen: {heading(sheet, names_in, header)}, bedragen: {heading(sheet, amounts_in, header)}"
+    matched = sheet.matched({rule: f"rij {texts[row]!r}" for rule, row in rows.items()})
+    return AmountCells([code], cells, header, [columns, *matched, *_unread(texts, rows, double)])
+
+
+def _streams(sheet: ReceivedSheet) -> tuple[int, list[int]]:
+    """The column with most names of streams, and the rows that they are in."""
+    best = {column: sheet.names.best(sheet.grid.column(column)) for column in range(sheet.grid.width)}
+    names = {column: {text for each in texts.values() for text in each} for column, texts in best.items()}
+    names_in = max(best, key=lambda column: len(best[column]))
+    _refuse_unknown(sheet, set().union(*names.values()))
+    rows = [row for row, text in enumerate(sheet.grid.column(names_in)) if text in names[names_in]]
+    return names_in, rows
+
+
+def _whose(sheet: ReceivedSheet, codes: Collection[str], wanted: str) -> str:
+    """The municipality that is asked, or the only one that is there."""
+    if not wanted and len(codes) != 1:
         raise sheet.refusal("no column that names one municipality", "--gemeente, to say whose it is")
-    if there and wanted and wanted not in there:
-        raise sheet.other(there, wanted)
-    code = wanted or next(iter(there))
-    texts = [text if codes[row] in ("", code) else "" for row, text in enumerate(column)]
-    filled = [text if any(map(is_number, grid.rows[row])) else "" for row, text in enumerate(texts)]
+    if codes and wanted and wanted not in codes:
+        raise sheet.other(codes, wanted)
+    return wanted or next(iter(codes))
+
+
+def _rows(sheet: ReceivedSheet, texts: Sequence[str], code: str) -> tuple[dict[str, int], list[str]]:
+    """The row of each stream, and the names that are there more than once, which are not read.
+
+    Of two rows that may be a stream the one with an amount is. A stream of the publication that is there
+    twice is refused; a step behind it only where nothing else is left.
+    """
+    filled = [text if any(map(is_number, sheet.grid.rows[row])) else "" for row, text in enumerate(texts)]
     best = sheet.best(texts, filled)
     rows = {rule: texts.index(text) for rule, text in best.items() if texts.count(text) == 1}
-    more = [text for text in best.values() if texts.count(text) > 1]
-    double = [
-        repr(text) for rule, text in best.items() if text in more and (rule in sheet.amounts or not rows)
-    ]
-    if double:
-        raise sheet.refusal(f"{few(double)} more than once", "each stream once")
+    double = {rule: text for rule, text in best.items() if texts.count(text) > 1}
+    refused = [repr(text) for rule, text in double.items() if rule in sheet.amounts or not rows]
+    if refused:
+        raise sheet.refusal(f"{first_few(refused)} more than once", "each stream once")
     sheet.refuse_years("rows", best.values())
     if not rows:
         raise sheet.refusal(f"no row that is one stream of {sheet.municipality(code)}", _wanted(sheet))
-    first = min(rows.values())
-    heads = sheet.headings(names_in, header)
-    amounts_in = amount_column(
-        sheet, heads, _given(sheet, heads, header, {names_in, key}, rows, asked), rows, code
-    )
-    sheet.refuse_other(streams[0], code)
-    cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
-    said = [f"namen: {sheet.heading(names_in, header)}, bedragen: {sheet.heading(amounts_in, header)}"]
-    said += sheet.matched({rule: f"rij {texts[row]!r}" for rule, row in rows.items()})
-    if more:
-        said.append(f"staat er meer dan eens, niet gelezen: {few(more)}")
+    return rows, list(double.values())
+
+
+def _unread(texts: Sequence[str], rows: Mapping[str, int], double: Sequence[str]) -> Iterator[str]:
+    """What was not read, of the rows from the first stream on; what stands above is a title."""
+    if double:
+        yield f"staat er meer dan eens, niet gelezen: {first_few(double)}"
+    first, known = min(rows.values()), {*rows.values()}
     others = [
         text
         for row, text in enumerate(texts)
-        if row > first and text and row not in rows.values() and text not in more
+        if row > first and text and row not in known and text not in double
     ]
     if others:
-        said.append(f"niet herkend, niet gelezen: {few(others)}")
-    return Found([code], cells, header, said)
+        yield f"niet herkend, niet gelezen: {first_few(others)}"
 
 
 def _given(
-    sheet: Received,
+    sheet: ReceivedSheet,
     heads: Sequence[str],
     header: int | None,
     taken: set[int | None],
@@ -73,16 +92,16 @@ def _given(
 ) -> list[int]:
     """The columns with something beside the streams; of these the one that a user names."""
     grid = sheet.grid
-    there = [c for c in range(grid.width) if c not in taken and any(grid.rows[r][c] for r in rows.values())]
-    found = [column for column in there if not asked or sheet.is_called(column, asked, heads, header)]
-    if asked and len(found) != 1:
-        shown = ", ".join(heads[column] or grid.letters[column] for column in there)
+    filled = [c for c in range(grid.width) if c not in taken and any(grid.rows[r][c] for r in rows.values())]
+    chosen = [column for column in filled if not asked or is_called(sheet, column, asked, heads, header)]
+    if asked and len(chosen) != 1:
+        shown = ", ".join(heads[column] or grid.letters[column] for column in filled)
         raise sheet.refusal(f"no column {asked!r} with amounts", f"one of {shown}")
-    return found
+    return chosen
 
 
 def _municipalities(
-    sheet: Received, key: int | None, names_in: int, streams: Sequence[int], wanted: str
+    sheet: ReceivedSheet, key: int | None, names_in: int, streams: Sequence[int], wanted: str
 ) -> tuple[int | None, list[str]]:
     """The column of municipalities beside the streams, and which one each row is of."""
     none = [""] * len(sheet.grid.rows)
@@ -96,14 +115,14 @@ def _municipalities(
     return key, codes
 
 
-def _titled(sheet: Received, first: int, header: int | None) -> set[str]:
+def _titled(sheet: ReceivedSheet, first: int, header: int | None) -> set[str]:
     """The municipalities that the titles name, or that stand above a column."""
     heads = sheet.grid.rows[header] if header is not None else []
     above = {code for cell in heads if not cell.isdigit() and (code := named(cell, sheet.naming))}
     return above or municipalities(sheet.grid, first, sheet.naming)
 
 
-def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
+def _refuse_unknown(sheet: ReceivedSheet, streams: Collection[str]) -> None:
     """Say of a sheet without streams, or of a row of them without municipalities, what it is."""
     rows = sheet.grid.rows
     for row, cells in enumerate(rows):
@@ -111,15 +130,15 @@ def _refuse_unknown(sheet: Received, streams: Collection[str]) -> None:
         under = any(is_number(below[column]) for below in rows[row + 1 :] for column in columns)
         beside = any(is_number(cell) for cell in cells)
         if under and not beside:
-            read = few([next(filter(None, below)) for below in rows[row + 1 :] if any(below)])
-            heads = few([cell for cell in cells if cell])
-            found = f"no municipality of this publication below {heads} (read: {read})"
-            raise sheet.refusal(found, "names or codes of municipalities (verdeel list gemeenten)")
+            read = first_few([next(filter(None, below)) for below in rows[row + 1 :] if any(below)])
+            heads = first_few([cell for cell in cells if cell])
+            problem = f"no municipality of this publication below {heads} (read: {read})"
+            raise sheet.refusal(problem, "names or codes of municipalities (verdeel list gemeenten)")
     if not streams:
         texts = [cell for cells in rows for cell in cells if re.search(r"[^\W\d_]{2}", cell)]
-        read = f"nothing that is called like one of the streams (read: {few(texts)})"
+        read = f"nothing that is called like one of the streams (read: {first_few(texts)})"
         raise sheet.refusal(read if texts else "no names", _wanted(sheet))
 
 
-def _wanted(sheet: Received) -> str:
+def _wanted(sheet: ReceivedSheet) -> str:
     return f"a row or a column for {' or '.join(map(sheet.label, sheet.amounts))}"

@@ -1,66 +1,96 @@
-"""What may have happened to a received amount, in words."""
+"""What may have happened to a received amount, in Dutch."""
 
-from rules.analysis.distortions import Changed, Suspicion
+from collections.abc import Mapping
+from fractions import Fraction
+
 from rules.analysis.outcome_index import OutcomeIndex
-from tables.labels import label
+from rules.analysis.suspicion import Changed, Suspected, Suspicion
+from tables.labels import label, publication_year
 from tables.words import in_words, number
 
-SAID = {
-    "publication": "dit is het bedrag van {moment}",
-    "amount": "dit is het bedrag van {what} van deze gemeente",
-    "amounts": "dit is de som van {what} van deze gemeente",
-    "without": "dit is het bedrag zonder {what}",
-    "with": "dit is het bedrag met {what} erbij",
-    "nothing": "er staat 0",
-    "sign": "het teken is omgekeerd",
-    "scale": "het bedrag is {what}",
-    "part": "dit is {what} van het bedrag",
-    "rounded": "het bedrag is afgerond op {what}",
-    "cut off": "het bedrag is afgekapt op {what}",
-    "merged": "dit is het bedrag van {who}, dat in deze gemeente opging, in {moment}",
-    "merged together": "dit is de som van {who} in {moment}",
-    "municipality": "dit is het bedrag van {who}",
-    "rounding": "een verschil van afronding",
-    "digit": "één cijfer is anders dan berekend",
-    "digits interchanged": "twee cijfers zijn verwisseld",
-    "digit lacking": "er ontbreekt een cijfer",
-    "digit too many": "er is een cijfer te veel",
-    "old": "{changed} uit {moment}",
-    "for all": "één landelijk cijfer verklaart alle verschillen: {changed}{moment}",
-    "computed": "het klopt met {changed}",
-    "unlikely": "het klopt met {changed} (onwaarschijnlijk: zo veel decimalen heeft dit nooit)",
+WORDS: Mapping[Suspected, str] = {
+    Suspected.ONE_FIGURE: "één landelijk cijfer verklaart alle verschillen: {changed}{from_other}",
+    Suspected.PUBLICATION: "dit is het bedrag van {other}",
+    Suspected.AMOUNT: "dit is het bedrag van {rules} van deze gemeente",
+    Suspected.AMOUNTS: "dit is de som van {rules} van deze gemeente",
+    Suspected.WITHOUT: "dit is het bedrag zonder {rules}",
+    Suspected.WITH: "dit is het bedrag met {rules} erbij",
+    Suspected.NOTHING: "er staat 0",
+    Suspected.SIGN: "het teken is omgekeerd",
+    Suspected.SCALE: "het bedrag is {factor}",
+    Suspected.PART: "dit is {factor} van het bedrag",
+    Suspected.ROUNDED: "het bedrag is afgerond op {digits}",
+    Suspected.CUT_OFF: "het bedrag is afgekapt op {digits}",
+    Suspected.MERGED: "dit is het bedrag van {municipalities}, dat in deze gemeente opging, in {other}",
+    Suspected.MERGED_TOGETHER: "dit is de som van {municipalities} in {other}",
+    Suspected.MUNICIPALITY: "dit is het bedrag van {municipalities}",
+    Suspected.ROUNDING: "een verschil van afronding",
+    Suspected.OLD_VALUES: "{changed} uit {other}",
+    Suspected.DIGIT: "één cijfer is anders dan berekend",
+    Suspected.DIGITS_INTERCHANGED: "twee cijfers zijn verwisseld",
+    Suspected.DIGIT_LACKING: "er ontbreekt een cijfer",
+    Suspected.DIGIT_TOO_MANY: "er is een cijfer te veel",
+    Suspected.COMPUTED_VALUE: "het klopt met {changed}",
+    Suspected.UNLIKELY_VALUE: (
+        "het klopt met {changed} (onwaarschijnlijk: zo veel decimalen heeft dit nooit)"
+    ),
 }
-"""Each kind of suspect."""
-COUNTED = {
-    "merged": "dit is het bedrag van een gemeente die erin opging, in {moment}",
-    "merged together": "dit is de som van de gemeenten die erin opgingen, in {moment}",
-    "municipality": "dit is het bedrag van een andere gemeente (rijen verwisseld of verschoven?)",
-    "old": "{names} uit {moment}",
-    "computed": "het klopt met een andere waarde van {names}",
-    "unlikely": "het klopt met een andere waarde van {names} (onwaarschijnlijk)",
+OF_MANY: Mapping[Suspected, str] = {
+    Suspected.MERGED: "dit is het bedrag van een gemeente die erin opging, in {other}",
+    Suspected.MERGED_TOGETHER: "dit is de som van de gemeenten die erin opgingen, in {other}",
+    Suspected.MUNICIPALITY: "dit is het bedrag van een andere gemeente (rijen verwisseld of verschoven?)",
+    Suspected.OLD_VALUES: "{names} uit {other}",
+    Suspected.COMPUTED_VALUE: "het klopt met een andere waarde van {names}",
+    Suspected.UNLIKELY_VALUE: "het klopt met een andere waarde van {names} (onwaarschijnlijk)",
 }
 """Those that are said in another way of several municipalities at once."""
+FACTORS: Mapping[Fraction, str] = {
+    Fraction(1, 1000): "in duizenden",
+    Fraction(1, 10**6): "in miljoenen",
+    Fraction(1, 10): "tien keer te laag",
+    Fraction(1, 100): "honderd keer te laag",
+    Fraction(2): "twee keer te hoog",
+    Fraction(10): "tien keer te hoog",
+    Fraction(100): "honderd keer te hoog",
+    Fraction(1000): "duizend keer te hoog",
+    Fraction(1, 4): "een kwart",
+    Fraction(1, 12): "een twaalfde",
+    Fraction(1, 2): "de helft",
+}
+"""What was received, as a part or multiple of what is computed."""
+DIGITS: Mapping[int, str] = {
+    5: "honderdduizendtallen",
+    4: "tienduizendtallen",
+    3: "duizendtallen",
+    2: "honderdtallen",
+    1: "tientallen",
+}
+"""By the number of digits that are rounded away."""
 
 
-def said(known: OutcomeIndex, suspect: Suspicion) -> str:
-    """A suspect in words."""
-    return _filled(known, suspect, SAID[suspect.kind])
+def one(known: OutcomeIndex, suspicion: Suspicion) -> str:
+    """A suspicion of one municipality in words."""
+    return _filled(known, suspicion, WORDS[suspicion.kind])
 
 
-def counted(known: OutcomeIndex, suspect: Suspicion) -> str:
-    """A suspect in words that are the same for every municipality that it holds for."""
-    return _filled(known, suspect, COUNTED.get(suspect.kind, SAID[suspect.kind]))
+def of_many(known: OutcomeIndex, suspicion: Suspicion) -> str:
+    """A suspicion in words that are the same for every municipality that it holds for."""
+    return _filled(known, suspicion, OF_MANY.get(suspicion.kind, WORDS[suspicion.kind]))
 
 
-def _filled(known: OutcomeIndex, suspect: Suspicion, text: str) -> str:
-    rules = known.outcome.prepared.case.book.rules
-    moment = suspect.moment
+def _filled(known: OutcomeIndex, suspicion: Suspicion, text: str) -> str:
+    rules, outcome = known.outcome.prepared.case.book.rules, known.outcome
+    other = publication_year(suspicion.other.outcome) if suspicion.other else ""
+    names = (suspicion.other or known).names
     return text.format(
-        moment=f" (uit {moment})" if moment and suspect.kind == "for all" else moment,
-        who=", ".join(suspect.who),
-        what=" en ".join(rules[name].label if name in rules else name for name in suspect.what),
-        names=" en ".join(label(known.outcome, changed.name)[0] for changed in suspect.changed),
-        changed=" en ".join(_changed(known, changed) for changed in suspect.changed),
+        other=other,
+        from_other=f" (uit {other})" if other else "",
+        municipalities=", ".join(f"{names[code]} ({code})" for code in suspicion.municipalities),
+        rules=" en ".join(rules[name].label for name in suspicion.rules),
+        factor=FACTORS[suspicion.factor] if suspicion.factor else "",
+        digits=DIGITS[suspicion.digits] if suspicion.digits else "",
+        names=" en ".join(label(outcome, changed.name)[0] for changed in suspicion.changed),
+        changed=" en ".join(_changed(known, changed) for changed in suspicion.changed),
     )
 
 

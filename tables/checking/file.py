@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from rules import Workspace
-from rules.analysis.check import Check, check
+from rules.analysis.check import Checked, check
 from rules.analysis.outcome_index import elsewhere
 from tables.checking.specification import Asked, Specification, likely, read_specification
 from tables.reading.grid import read_grids
@@ -11,7 +11,7 @@ from tables.reading.grid import read_grids
 
 def check_file(
     space: Workspace, file: Path, publication: str, year: int | None, asked: Asked, sheet: str = ""
-) -> tuple[Check, Specification]:
+) -> tuple[Checked, Specification]:
     """Every amount in a specification that differs, with its causes; and what was read, and where.
 
     Raises InputError where the file cannot be read, or can be read in two ways.

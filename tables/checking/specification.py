@@ -16,13 +16,14 @@ from rules.runs.rulebooks import named_rule
 from rules.territory.naming import find, naming, plain
 from tables.checking.by_municipality import by_municipality
 from tables.checking.by_stream import by_stream
-from tables.checking.received import Found, Received, UnrecognisedError, of_year
+from tables.checking.headings import header_row, stream_heads
+from tables.checking.received import AmountCells, ReceivedSheet, UnrecognisedError, of_year
 from tables.checking.stream_names import names_of
 from tables.reading.grid import Grid
-from tables.words import amount, few
+from tables.words import amount, first_few
 
 AMOUNT = "an amount such as 1.234.567,89"
-FEW = 3
+EXPLAINED = 3
 """Of so many sheets it is said why they cannot be read."""
 UNSTORED = "an amount; open the file, save it, and try again"
 
@@ -70,41 +71,41 @@ def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) ->
     refused: dict[str, UnrecognisedError] = {}
     for grid in grids:
         try:
-            return _of_sheet(Received(grid, outcome, amounts, names, known), code, asked)
+            return _of_sheet(ReceivedSheet(grid, outcome, amounts, names, known), code, asked)
         except UnrecognisedError as error:
             refused[grid.place] = error
-    if len(refused) <= FEW:
+    if len(refused) <= EXPLAINED:
         raise InputError([problem for error in refused.values() for problem in error.problems])
     expected = "one on one of them; why a sheet is not, is said where it is named with --sheet"
-    raise InputError([Problem(few(list(refused)), "no specification", expected)])
+    raise InputError([Problem(first_few(list(refused)), "no specification", expected)])
 
 
-def _of_sheet(sheet: Received, code: str, asked: Asked) -> Specification:
+def _of_sheet(sheet: ReceivedSheet, code: str, asked: Asked) -> Specification:
     """What stands on a sheet: a row or column per municipality, or else a row per stream."""
     rows = evolve(sheet, grid=sheet.grid.turn()) if sheet.across() else sheet
     rows = _of_year(rows)
     key = rows.key()
     if key is not None:
         first = next(row for row, code in enumerate(rows.codes(key)) if code)
-        header = rows.header(key, first)
-        if header is not None and rows.names.best(rows.stream_heads(key, header)):
+        header = header_row(rows, key, first)
+        if header is not None and rows.names.best(stream_heads(rows, key, header)):
             return _specification(rows, by_municipality(rows, key, header, code, asked.column))
     sheet = _of_year(sheet)
     return _specification(sheet, by_stream(sheet, sheet.key(), code, asked.column))
 
 
-def _of_year(sheet: Received) -> Received:
+def _of_year(sheet: ReceivedSheet) -> ReceivedSheet:
     return evolve(sheet, grid=of_year(sheet.grid, sheet.names.year))
 
 
-def _specification(sheet: Received, found: Found) -> Specification:
+def _specification(sheet: ReceivedSheet, located: AmountCells) -> Specification:
     """The amounts in the cells. Raises InputError naming every one that cannot be read, and what is wrong."""
-    grid, header = sheet.grid, found.header
+    grid, header = sheet.grid, located.header
     amounts: dict[tuple[str, str], Fraction | None] = {
-        (code, rule): None for rule in sheet.amounts for code in found.codes
+        (code, rule): None for rule in sheet.amounts for code in located.codes
     }
-    problems, places = [*found.wrong], {}
-    for which, (row, column) in sorted(found.cells.items(), key=lambda cell: cell[1]):
+    problems, places = [*located.wrong], {}
+    for which, (row, column) in sorted(located.cells.items(), key=lambda cell: cell[1]):
         places[which] = grid.cell(row, column, "" if header is None else grid.rows[header][column])
         text = grid.rows[row][column]
         try:
@@ -113,9 +114,9 @@ def _specification(sheet: Received, found: Found) -> Specification:
             unstored = text.startswith("=")
             read = f"{text!r}, a formula without a stored outcome" if unstored else repr(text)
             problems.append(Problem(places[which], read, UNSTORED if unstored else AMOUNT))
-    if problems and not found.wrong and all(amount is None for amount in amounts.values()):
+    if problems and not located.wrong and all(amount is None for amount in amounts.values()):
         raise UnrecognisedError(problems)  # words beside the names: an explanation, not amounts
     if problems:
         raise InputError(problems)
     on = [f"blad: {grid.sheet}"] if grid.sheet else []
-    return Specification(amounts, places, [*on, *found.said])
+    return Specification(amounts, places, [*on, *located.said])

@@ -1,24 +1,30 @@
 """What the titles above a table say: of which year its amounts are, and of which municipality."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rules.territory.naming import plain
 from tables.reading.grid import Grid
 
-SAID_YEAR = re.compile(r"jaar\W{0,3}(20\d\d)\b|(?:uitkering|participatie|specificatie)\w*\b.*?\b(20\d\d)$")
-"""A year after "jaar", or at the end of a title of amounts; other years are of dates, prices, references."""
 SAID_NAME = re.compile(r"^.*?\b(gemeente|voor)\b:?", re.IGNORECASE)
 LABEL = "gemeente|gemeentenaam|naam"
 """What stands before a cell with a municipality."""
 
 
-def years(grid: Grid, first: int) -> set[str]:
+def titled(words: Sequence[str]) -> re.Pattern[str]:
+    """A year after "jaar", or at the end of a title of amounts: one with such a word, or one of `words`.
+
+    Other years are of dates, prices, references.
+    """
+    title = "|".join(["uitkering", *words, "specificatie"])
+    return re.compile(rf"jaar\W{{0,3}}(20\d\d)\b|(?:{title})\w*\b.*?\b(20\d\d)$")
+
+
+def years(grid: Grid, first: int, title: re.Pattern[str]) -> set[str]:
     """The years that the titles above a row say that the amounts are of."""
-    found = set()
-    for text in [grid.sheet, *(" ".join(filter(None, row)) for row in grid.rows[:first])]:
-        found |= {year for years in SAID_YEAR.findall(text.casefold()) for year in years if year}
-    return found | set(re.findall(r"\b20\d\d\b", grid.sheet))
+    texts = [grid.sheet, *(" ".join(filter(None, row)) for row in grid.rows[:first])]
+    titles = {year for text in texts for years in title.findall(text.casefold()) for year in years if year}
+    return titles | set(re.findall(r"\b20\d\d\b", grid.sheet))
 
 
 def municipalities(grid: Grid, first: int, naming: Mapping[str, str]) -> set[str]:
@@ -28,7 +34,7 @@ def municipalities(grid: Grid, first: int, naming: Mapping[str, str]) -> set[str
         cells = [cell for cell in row if cell]
         labelled = len(cells) > 1 and re.fullmatch(LABEL, cells[0].casefold().strip(":"))
         texts += (
-            [cells[1]] if labelled else [said for cell in cells if (said := SAID_NAME.sub("", cell)) != cell]
+            [cells[1]] if labelled else [rest for cell in cells if (rest := SAID_NAME.sub("", cell)) != cell]
         )
     return {code for text in texts if (code := at_start(text, naming))}
 

@@ -1,43 +1,45 @@
 """What changed between two publications, as a workbook for all municipalities."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from allocation.numbers import decimal
-from rules.analysis.compare import CENTS, Comparison, Difference
-from tables.comparing.distribution import distribution
-from tables.comparing.report import movers, signed, titled
+from rules.analysis.compare import PublicationComparison
+from rules.analysis.differences import CENTS, Difference, movers
+from tables.comparing.causes import cause_words
+from tables.comparing.distribution import distribution_block
+from tables.comparing.report import signed, titled
 from tables.labels import status
 from tables.words import date_in_words
-from tables.workbook.model import Block, Column, Sheet, Value, Workbook
+from tables.workbook.fields import Field, block
+from tables.workbook.model import Block, CellValue, Sheet, Workbook
 from tables.workbook.names import sheet_name
 
 MOVERS = 10
 """So many municipalities of each kind are named among the largest movements."""
 
 
-def workbook(comparison: Comparison) -> Workbook:
+def workbook(comparison: PublicationComparison) -> Workbook:
     """A sheet per amount with every municipality and every cause, and one with the largest movements."""
     title = f"Van {titled(comparison.before)} naar {titled(comparison.after)}"
-    pages = [_page(comparison, d) for d in comparison.differences]
-    return Workbook(title, "Verdeelsleutel", [_largest(comparison), *_spread(comparison), *pages])
+    sheets = [_sheet(comparison, d) for d in comparison.differences]
+    return Workbook(title, "Verdeelsleutel", [_largest(comparison), *_spread(comparison), *sheets])
 
 
-def _spread(comparison: Comparison) -> list[Sheet]:
+def _spread(comparison: PublicationComparison) -> list[Sheet]:
     """How the changes per inhabitant are spread over the municipalities, where inhabitants are known."""
-    tables = []
+    blocks = []
     for d in comparison.differences:
-        known = [each for each in d.per_inhabitant if each is not None]
+        known = [value for value in d.per_inhabitant if value is not None]
         if any(known):
             caption, what = f"{d.label}: verschil per inwoner", f"Verschil per inwoner ({d.unit})"
-            tables.append(distribution(f"spreiding_{d.rule}", caption, what, known))
+            blocks.append(distribution_block(f"spreiding_{d.rule}", caption, what, known))
     year = comparison.after.prepared.year.year
     title = f"Hoeveel gemeenten welk verschil hebben, uitkeringsjaar {year}"
-    return [Sheet(sheet_name("Spreiding", year), title, _subtitle(comparison), tables)] if tables else []
+    return [Sheet(sheet_name("Spreiding", year), title, _subtitle(comparison), blocks)] if blocks else []
 
 
-def _subtitle(comparison: Comparison) -> str:
+def _subtitle(comparison: PublicationComparison) -> str:
     before, after = comparison.before.prepared.publication, comparison.after.prepared.publication
     then, now = date_in_words(before.date), date_in_words(after.date)
     return (
@@ -46,72 +48,75 @@ def _subtitle(comparison: Comparison) -> str:
     )
 
 
-def _page(comparison: Comparison, d: Difference) -> Sheet:
-    year, mark = comparison.after.prepared.year.year, status(comparison.after, d.rule)
-    decimals = 0 if all(value.denominator == 1 for value in (*d.before, *d.after)) else CENTS
-    columns = [
-        Column("Gemeentecode", width=14),
-        Column("Gemeente", width=26),
-        *(Column(f"{text} ({d.unit})", decimals, mark, 18) for text in ("Was", "Wordt", "Verschil")),
-        Column(f"Verschil per inwoner ({d.unit})", CENTS, mark, 18),
-        *(Column(f"Door {cause} ({d.unit})", CENTS, mark, 20) for cause in d.parts),
-    ]
-    frame = d.frame()
+def _sheet(comparison: PublicationComparison, d: Difference) -> Sheet:
+    """Every municipality: what it had, what it gets, and what each cause did."""
+    year = comparison.after.prepared.year.year
     national = ""
-    if d.national and sum(d.change, Fraction(0)) != d.national.change[0]:
+    if d.national and not d.closes():
         national = (
-            f" Landelijk verandert er {signed(d.national.change[0])} {d.national.unit}; het totaal "
+            f" Landelijk verandert er {signed(d.national.change.difference)} {d.national.unit}; het totaal "
             "hieronder is dat van de afgeronde bedragen."
         )
-    rows: list[list[Value]] = [list(row) for row in frame.iter_rows()]
-    sums = [decimal(sum(row, Fraction(0)), CENTS) for row in (d.before, d.after, d.change)]
-    of_parts = [sum(frame[cause], Decimal(0)) for cause in d.parts]
     return Sheet(
         name=sheet_name(d.short, year),
         title=f"{d.label}, uitkeringsjaar {year}: verschil per gemeente",
         subtitle=_subtitle(comparison) + national,
-        blocks=[
-            Block(
-                f"verschil_{d.rule}",
-                columns,
-                rows,
-                ["", f"Totaal ({len(rows)} gemeenten)", *sums, "", *of_parts],
-            )
-        ],
+        blocks=[block(f"verschil_{d.rule}", _fields(comparison, d), range(len(d.codes)), totals=True)],
     )
 
 
-def _each(d: Difference, place: int) -> Value:
-    each = d.per_inhabitant[place]
-    return None if each is None else decimal(each, CENTS)
+def _fields(comparison: PublicationComparison, d: Difference) -> list[Field[int]]:
+    """The columns, by the place of a municipality."""
+    library, mark = comparison.after.prepared.library, status(comparison.after, d.rule)
+    decimals = 0 if all(value.denominator == 1 for value in (*d.before, *d.after)) else CENTS
+    frame, totals = d.frame(), d.totals()
+
+    def column(header: str, name: str, decimals: int, width: int) -> Field[int]:
+        values, total = frame[name].to_list(), totals.get(name, "")
+        return Field(f"{header} ({d.unit})", values.__getitem__, width, decimals, mark, total=total)
+
+    return [
+        *_places(d, total=f"Totaal ({len(d.codes)} gemeenten)"),
+        *(column(name.capitalize(), name, decimals, 18) for name in ("was", "wordt", "verschil")),
+        column("Verschil per inwoner", "per_inwoner", CENTS, 18),
+        *(column(f"Door {cause_words(library, cause)}", cause, CENTS, 20) for cause in d.parts),
+    ]
 
 
-def _largest(comparison: Comparison) -> Sheet:
+def _places(d: Difference, total: str = "") -> list[Field[int]]:
+    return [
+        Field("Gemeentecode", d.codes.__getitem__, width=14),
+        Field("Gemeente", d.names.__getitem__, width=26, total=total),
+    ]
+
+
+def _largest(comparison: PublicationComparison) -> Sheet:
     """Per amount the municipalities that gain most and those that lose most, in all and per inhabitant."""
-    tables = []
+    blocks = []
     for d in comparison.differences:
         for what, values in (("in totaal", d.change), ("per inwoner", d.per_inhabitant)):
             for word, places in zip(("erbij", "eraf"), movers(values, MOVERS), strict=True):
                 if places:
-                    tables.append(_movers_table(d, f"meest {word}, {what}", places))
+                    blocks.append(_movers(d, f"meest {word}, {what}", places))
     year = comparison.after.prepared.year.year
     return Sheet(
         name=sheet_name("Grootste verschuivingen", year),
         title=f"Grootste verschuivingen, uitkeringsjaar {year}",
         subtitle=_subtitle(comparison),
-        blocks=tables,
+        blocks=blocks,
     )
 
 
-def _movers_table(d: Difference, what: str, places: Sequence[int]) -> Block:
-    columns = [
-        Column("Gemeentecode", width=14),
-        Column("Gemeente", width=26),
-        Column(f"Verschil ({d.unit})", CENTS, width=20),
-        Column(f"Verschil per inwoner ({d.unit})", CENTS, width=20),
-    ]
-    rows: list[list[Value]] = [
-        [d.codes[place], d.names[place], decimal(d.change[place], CENTS), _each(d, place)] for place in places
+def _movers(d: Difference, what: str, places: Sequence[int]) -> Block:
+    change, per_inhabitant = d.change, d.per_inhabitant
+    fields: list[Field[int]] = [
+        *_places(d),
+        Field(f"Verschil ({d.unit})", lambda place: _cents(change[place]), 20, CENTS),
+        Field(f"Verschil per inwoner ({d.unit})", lambda place: _cents(per_inhabitant[place]), 20, CENTS),
     ]
     name = f"{what.replace(',', '').replace(' ', '_')}_{d.rule}"
-    return Block(name, columns, rows, caption=f"{d.label}: {what}")
+    return block(name, fields, places, caption=f"{d.label}: {what}")
+
+
+def _cents(value: Fraction | None) -> CellValue:
+    return None if value is None else decimal(value, CENTS)

@@ -2,108 +2,39 @@
 
 from collections.abc import Iterator, Mapping
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from allocation.expressions import names
-from allocation.result import Balance
 from allocation.trace import Line, Shown, Trace, trace
-from allocation.units import YES_NO
 from rules import Outcome, Workspace
 from rules.runs.rulebooks import named_rule, years
 from rules.runs.rulebooks import publication as found
 from rules.territory.naming import find, names_by_code
-from tables.explaining.formula_words import written
-from tables.labels import departures, edition, label, note, origin, status
-from tables.words import STANDS, answer, date_in_words, in_words, in_years, number, part
-
-REMAINDER = 6
-"""The decimals that are shown of a share before it is rounded down."""
-
-
-@frozen
-class Operand:
-    """What a step reads: an outcome of another step, an input, a figure, or a national total.
-
-    `symbol` is what the formula of the rule calls it.
-    """
-
-    symbol: str
-    label: str
-    number: str
-    unit: str
-    status: str
-    source: str
-    step: str
-
-
-@frozen
-class Step:
-    """One rule: what it says, the formula in words and in numbers, and the result.
-
-    `number` addresses it; steps behind it have longer numbers. `pot` says what became of the pot.
-    """
-
-    number: str
-    rule: str
-    label: str
-    national: bool
-    says: str
-    formula: str
-    filled: str
-    result: str
-    unit: str
-    status: str
-    law: str
-    rounding: str
-    rest: str
-    pot: str
-    operands: tuple[Operand, ...]
-
-
-@frozen
-class Explanation:
-    """One amount of one municipality in one year of one publication."""
-
-    municipality: str
-    code: str
-    publication: str
-    year: int
-    title: str
-    label: str
-    result: str
-    unit: str
-    status: str
-    warning: str
-    steps: tuple[Step, ...]
-
-    @property
-    def heading(self) -> str:
-        """Which amount of whom, in which year."""
-        return f"{self.municipality} ({self.code}): {self.label}, uitkeringsjaar {self.year}"
+from tables.explaining.model import Explanation, Operand, Pot, Reference, Role, Source, Step
+from tables.labels import OFFICIAL, edition_base, label, note, status, told_by
+from tables.words import in_years
 
 
 def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     """The derivation of `rule` for the municipality with `code`."""
     prepared = outcome.prepared
-    steps = _Steps(outcome, trace(outcome.result, rule, code)).steps()
-    places = names_by_code(prepared.territory)
-    of, year = prepared.publication, prepared.year
-    said = [STANDS[year.stand]]
-    if steps[0].status == "indicatief" and note(outcome):
-        said.append(note(outcome).rstrip("."))
-    said += [*edition(outcome), *departures(outcome)]
+    steps = _Steps(outcome, trace(outcome.result, rule, code))
+    publication, year = prepared.publication, prepared.year
+    derived = steps.steps()
     return Explanation(
-        municipality=places[code],
+        municipality=names_by_code(prepared.territory)[code],
         code=code,
-        publication=of.name,
+        publication=publication.name,
+        title=publication.title,
+        date=publication.date,
         year=year.year,
-        title=f"{of.title} ({date_in_words(of.date)})",
-        label=steps[0].label,
-        result=steps[0].result,
-        unit=steps[0].unit,
-        status=steps[0].status,
-        warning=". ".join(text[:1].upper() + text[1:] for text in said) + ".",
-        steps=tuple(steps),
+        stand=year.stand,
+        note=note(outcome) if derived[0].status == "indicatief" else "",
+        based_on=edition_base(outcome),
+        origins=prepared.origins(),
+        municipalities=prepared.territory.height,
+        labels=steps.labels(),
+        steps=tuple(derived),
     )
 
 
@@ -114,28 +45,20 @@ def of_publication(
 
     Raises InputError for a municipality or a rule that is not there.
     """
-    of = found(space.library, publication)
-    books = {chosen.year: space.books.behind(of, chosen, chosen.shown) for chosen in years(of, year)}
+    chosen = found(space.library, publication)
+    books = {one.year: space.books.behind(chosen, one, one.shown) for one in years(chosen, year)}
     if rule:
-        rule = named_rule({name: each for book in books.values() for name, each in book.rules.items()}, rule)
-    made = []
-    for chosen in years(of, year):
-        wanted = [rule] if rule else chosen.amounts
-        if rule and rule not in books[chosen.year].rules:
+        known = {name: entry for book in books.values() for name, entry in book.rules.items()}
+        rule = named_rule(known, rule)
+    explained = []
+    for one in years(chosen, year):
+        wanted = [rule] if rule else one.amounts
+        if rule and rule not in books[one.year].rules:
             continue  # a step of another year
-        outcome = space.outcome(publication, chosen.year, wanted)
+        outcome = space.outcome(publication, one.year, wanted)
         code = find(outcome.prepared.territory, municipality)
-        made.append((outcome, [explain(outcome, name, code) for name in wanted]))
-    return made
-
-
-def shown(value: Shown, unit: str) -> str:
-    """A number as a Dutch reader writes it; a ratio as a ratio, what is yes or no as that."""
-    if unit == YES_NO:
-        return answer(value.value)
-    if value.decimals is None:
-        return f"({value.value.numerator} ÷ {value.value.denominator})"
-    return number(value.value, value.decimals)
+        explained.append((outcome, [explain(outcome, name, code) for name in wanted]))
+    return explained
 
 
 @define
@@ -163,6 +86,12 @@ class _Steps:
         visit(amount)
         return [self._step(lines[rule], numbers) for rule in order]
 
+    def labels(self) -> dict[str, str]:
+        """What every symbol of the formulas and totals is called."""
+        symbols = {symbol for line in self.trace.lines for symbol in line.numbers} - {*self.trace.totals}
+        symbols |= {symbol for added in self.trace.totals.values() for symbol in names(added)}
+        return {symbol: label(self.outcome, symbol)[0] for symbol in sorted(symbols)}
+
     def _behind(self, line: Line, lines: Mapping[str, Line]) -> Iterator[str]:
         for name in line.numbers:
             for rule in [name] if name not in self.trace.totals else names(self.trace.totals[name]):
@@ -170,92 +99,74 @@ class _Steps:
                     yield rule
 
     def _step(self, line: Line, numbers: Mapping[str, str]) -> Step:
-        outcome = self.outcome
-        rule = outcome.prepared.case.book.rules[line.rule]
-        filled = {name: self._shown(name, value) for name, value in line.numbers.items()}
-        ground = rule.rounding.ground if rule.rounding else ""
+        outcome, book = self.outcome, self.outcome.prepared.case.book
+        rule, number = book.rules[line.rule], numbers[line.rule]
         return Step(
-            number=numbers[line.rule],
+            number=number,
             rule=line.rule,
             label=rule.label,
-            national=outcome.prepared.case.book.national(line.rule),
+            national=book.national(line.rule),
             says=in_years((rule.doc.splitlines() or [""])[0], outcome.prepared.year.year),
-            formula=written(line.formula, self._name, rule.unit),
-            filled=written(line.formula, filled.__getitem__, rule.unit),
-            result=shown(line.result, rule.unit),
+            formula=line.formula,
+            value=line.result,
             unit=rule.unit,
-            status=status(outcome, line.rule),
+            status=status(outcome, line.rule) or OFFICIAL,
             law=rule.source,
-            rounding=ground,
-            rest=_rest(line),
-            pot="; ".join(self._pot(b) for b in outcome.result.balances if b.rule == line.rule),
+            rounding=rule.rounding,
+            division=line.division,
+            pots=tuple(
+                Pot(*label(outcome, balance.pot), balance)
+                for balance in outcome.result.balances
+                if balance.rule == line.rule
+            ),
             operands=tuple(
-                self._operand(name, value, numbers[line.rule], numbers)
-                for name, value in line.numbers.items()
+                self._operand(name, value, number, numbers) for name, value in line.numbers.items()
             ),
         )
 
-    def _name(self, name: str) -> str:
-        if name in self.trace.totals:
-            added = written(self.trace.totals[name], self._name)
-            return f"Σ [{added}] over {self.outcome.prepared.territory.height} gemeenten"
-        return label(self.outcome, name)[0]
-
-    def _shown(self, name: str, value: Shown) -> str:
-        """A figure with the decimals that it is published with."""
-        if name in self.outcome.prepared.figures and value.decimals is not None:
-            figure = self.outcome.prepared.library.figures[name]
-            return number(value.value, max(value.decimals, figure.decimals))
-        unit = "" if name in self.trace.totals else label(self.outcome, name)[1]
-        return shown(value, unit)
-
     def _operand(self, name: str, value: Shown, place: str, numbers: Mapping[str, str]) -> Operand:
-        prepared = self.outcome.prepared
+        """What a step reads; `place` is the number of that step."""
         if name in self.trace.totals:
-            return Operand(name, self._name(name), shown(value, ""), "", "", "som over alle gemeenten", "")
-        if name not in numbers and self.first.get(name, place) != place:
-            text, unit = label(self.outcome, name)
-            return Operand(name, text, self._shown(name, value), unit, "", "", self.first[name])
-        self.first[name] = place
+            return Operand(name, "total", "", value, "", "", added=self.trace.totals[name])
         text, unit = label(self.outcome, name)
-        mark = status(self.outcome, name) or "officieel"
-        source = [""]
+        told = self.first.get(name, place) if name not in numbers else place
+        self.first.setdefault(name, place)
+        return Operand(
+            symbol=name,
+            role=self._role(name),
+            label=text,
+            value=self._as_published(name, value),
+            unit=unit,
+            status=status(self.outcome, name) or OFFICIAL,
+            step=told if told != place else numbers.get(name, ""),
+            repeated=told != place,
+            source=self._source(name),
+        )
+
+    def _role(self, name: str) -> Role:
+        prepared = self.outcome.prepared
+        return (
+            "figure" if name in prepared.figures else "input" if name in prepared.case.book.inputs else "rule"
+        )
+
+    def _as_published(self, name: str, value: Shown) -> Shown:
+        """A figure with the decimals that it is published with."""
+        if name not in self.outcome.prepared.figures or value.decimals is None:
+            return value
+        return Shown(value.value, max(value.decimals, self.outcome.prepared.library.figures[name].decimals))
+
+    def _source(self, name: str) -> Source | None:
+        prepared, code = self.outcome.prepared, self.trace.code
+        if name not in {*prepared.figures, *prepared.case.book.inputs}:
+            return None
+        layer, other = told_by(self.outcome, prepared.origin(name, code))
         if name in prepared.figures:
             figure = prepared.figures[name]
-            source = [figure.source, figure.note, self._origin(name)]
-        elif delivery := prepared.delivery(name, self.trace.code):
-            source = [delivery.source, delivery.note, self._came_from(name), self._origin(name)]
-        elif name in prepared.taken:
-            of = prepared.taken[name].outcome.prepared
-            taken = f"berekend in {of.publication.name}, {of.year.year} (daar {prepared.taken[name].rule})"
-            source = [taken, self._origin(name)]
-        told = "; ".join(filter(None, source))
-        return Operand(name, text, self._shown(name, value), unit, mark, told, numbers.get(name, ""))
-
-    def _origin(self, name: str) -> str:
-        """Who says the value of this municipality, where the publication itself does not."""
-        return origin(self.outcome, self.outcome.prepared.origin(name, self.trace.code))
-
-    def _came_from(self, name: str) -> str:
-        """From which municipalities an input came, where it was carried over a reorganisation."""
-        olds = self.outcome.prepared.came_from.get(name, {}).get(self.trace.code, {})
-        said = ", ".join(f"{old}{part(share)}" for old, share in sorted(olds.items()))
-        return f"herindeling: uit {said}" if said else ""
-
-    def _pot(self, balance: Balance) -> str:
-        text, unit = label(self.outcome, balance.pot)
-        amounts = (balance.available, balance.handed_out, balance.left)
-        words = ("beschikbaar", "verdeeld", "over")
-        said = ", ".join(f"{in_words(v)} {word}" for v, word in zip(amounts, words, strict=True))
-        return f"{text}: {said} ({unit})"
-
-
-def _rest(line: Line) -> str:
-    """What became of the rest, in a division by largest remainders."""
-    if line.division is None:
-        return ""
-    share = f"het aandeel is {number(line.division.quota, REMAINDER)}"
-    if line.division.last is None:
-        return f"{share}; er bleef niets over"
-    least, got = number(line.division.last, REMAINDER), "wel" if line.division.extra else "niet"
-    return f"{share}; wat over is gaat per eenheid naar de grootste resten (vanaf {least}): hier {got}"
+            return Source(figure.source, figure.note, layer=layer, other=other)
+        if delivery := prepared.delivery(name, code):
+            olds = prepared.came_from.get(name, {}).get(code, {})
+            return Source(delivery.source, delivery.note, carried_from=olds, layer=layer, other=other)
+        taken = prepared.taken[name]
+        year = taken.outcome.prepared
+        computed = Reference(year.publication.name, year.year.year, taken.rule)
+        return Source(computed=computed, layer=layer, other=other)

@@ -10,7 +10,7 @@ from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 from tables.formulas.cells import constant
 from tables.formulas.columns import Item, Locations
-from tables.workbook.model import Formula, Value
+from tables.workbook.model import CellValue, Formula
 
 DIGITS = 16
 """So many digits of an outcome are stored; a spreadsheet reckons with some 15."""
@@ -53,12 +53,12 @@ class Live:
     def names(self) -> dict[str, str]:
         """Everything that has a name, and where it is."""
         last = self.outcome.prepared.territory.height - 1
-        found = {}
+        areas = {}
         for step, at in self.places.items():
             first = f"${at.letter}${at.top}"
             area = first if self.items[step].national else f"{first}:${at.letter}${at.top + last}"
-            found[self.name(step)] = f"'{at.sheet}'!{area}"
-        return found
+            areas[self.name(step)] = f"'{at.sheet}'!{area}"
+        return areas
 
     def seen_from(self, sheet: str) -> Locations:
         """Where to find things, for a formula on a sheet."""
@@ -78,18 +78,18 @@ class Live:
 
         return Locations(cell, self.name, upto)
 
-    def value(self, item: Item, row: int) -> Value:
+    def value(self, item: Item, row: int) -> CellValue:
         """What stands in the place of a step: a number as it was given, or a formula."""
         exact = item.values[row]
         if item.formula:
-            here = self.seen_from(self.places[item.name].sheet)
-            return Formula(f"={item.formula(here, row)}", stored(exact), item.decimals)
+            locations = self.seen_from(self.places[item.name].sheet)
+            return Formula(f"={item.formula(locations, row)}", stored(exact), item.decimals)
         ends = decimals_of(exact)
         if ends is None:
             return Formula(f"={constant(exact)}", stored(exact), item.decimals)
         return decimal(exact, max(ends, item.decimals))
 
-    def total(self, item: Item) -> Value:
+    def total(self, item: Item) -> CellValue:
         """The sum of a column, where that says something."""
         return self._sum(item) if item.adds else ""
 
@@ -102,8 +102,7 @@ class Live:
         return Formula(f"={self.seen_from('').cell(symbol, row)}", stored(exact), item.decimals)
 
     def _sum(self, item: Item) -> Formula:
-        total = sum(item.values, Fraction(0))
-        return Formula(f"=SUM({self.name(item.name)})", stored(total), item.decimals)
+        return Formula(f"=SUM({self.name(item.name)})", stored(item.total), item.decimals)
 
 
 def stored(value: Fraction) -> int | Decimal:

@@ -8,13 +8,13 @@ from allocation.numbers import decimal
 from rules import Outcome
 from rules.analysis.groups import Grouping, amount_of
 from rules.analysis.outcome_index import SHOWN
-from tables.labels import adds, decimals, figure_cell, label, municipal, status, subtitle, warning
+from tables.labels import adds, decimals, figure_cell, label, municipal, status, subtitle, warning, with_unit
+from tables.publication.groups import group_name, grouping_name
 from tables.words import JA_NEE
-from tables.workbook.model import Block, Column, Fact, Sheet, Value
+from tables.workbook.fields import Field, block
+from tables.workbook.model import Block, CellValue, Fact, Sheet
 from tables.workbook.names import sheet_name
 from tables.workbook.style import shown_decimals
-
-PLACES = (Column("Gemeentecode", width=14), Column("Gemeente", width=26), Column("Provincie", width=15))
 
 
 def overview(outcome: Outcome, groups: Sequence[Grouping]) -> Sheet:
@@ -75,33 +75,53 @@ def _stream(outcome: Outcome, amount: str) -> Sheet:
 
 
 def _fact(outcome: Outcome, name: str) -> Fact:
-    text, unit = label(outcome, name)
-    value: Value
+    value: CellValue
     if name in outcome.prepared.figures:
         value = figure_cell(outcome, name)
     else:
         exact = outcome.result.national[name]
         value = decimal(exact, 0 if exact.denominator == 1 else SHOWN)
-    shown = JA_NEE if unit.is_yes_no else shown_decimals(value, None)
-    return Fact(f"{text} ({unit})", value, shown, status(outcome, name))
+    shown = JA_NEE if label(outcome, name)[1].is_yes_no else shown_decimals(value, None)
+    return Fact(with_unit(outcome, name), value, shown, status(outcome, name))
 
 
 def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[Grouping] = ()) -> Block:
-    """A table with a column for each group, input or rule, and the total for the country."""
-    prepared = outcome.prepared
-    columns, series, items = [*PLACES], [], list(shown)
-    columns += [Column(grouping.name, width=36) for grouping in groups]
-    for item in items:
-        text, unit = label(outcome, item)
-        values = outcome.result.column(item)
-        columns.append(Column(f"{text} ({unit})", decimals(outcome, item), status(outcome, item), 18))
-        series.append(values)
-    places = prepared.territory.select(CODE, "naam", "provincie").iter_rows()
-    cells = zip(*series, strict=True)
-    rows: list[list[Value]] = [
-        [*place, *(grouping.of[place[0]] for grouping in groups), *values]
-        for place, values in zip(places, cells, strict=True)
+    """A row per municipality, a column for each group, input or rule, and the total for the country."""
+    places = outcome.prepared.territory.select(CODE, "naam", "provincie").rows()
+    fields = place_fields(places, width=26)
+    fields.append(Field("Provincie", lambda row: places[row][2], width=15))
+    fields += [_group_field(grouping, places) for grouping in groups]
+    fields += [_amount_field(outcome, item) for item in shown]
+    return block(name, fields, range(len(places)), totals=True)
+
+
+def place_fields(places: Sequence[tuple[str, ...]], *, width: int) -> list[Field[int]]:
+    """The code and the name of a municipality, by its place among the `places`."""
+    return [
+        Field("Gemeentecode", lambda row: places[row][0], width=14),
+        Field(
+            "Gemeente",
+            lambda row: places[row][1],
+            width=width,
+            total=f"Totaal ({len(places)} gemeenten)",
+        ),
     ]
-    totals: list[Value] = ["", f"Totaal ({len(rows)} gemeenten)", "", *[""] * len(groups)]
-    totals += [amount_of(outcome, item) if adds(outcome, item) else "" for item in items]
-    return Block(name, columns, rows, totals)
+
+
+def _group_field(grouping: Grouping, places: Sequence[tuple[str, ...]]) -> Field[int]:
+    def group(row: int) -> str:
+        return group_name(grouping, grouping.of[places[row][0]])
+
+    return Field(grouping_name(grouping), group, width=36)
+
+
+def _amount_field(outcome: Outcome, name: str) -> Field[int]:
+    values = outcome.result.column(name).to_list()
+    return Field(
+        with_unit(outcome, name),
+        values.__getitem__,
+        width=18,
+        decimals=decimals(outcome, name),
+        mark=status(outcome, name),
+        total=amount_of(outcome, name) if adds(outcome, name) else "",
+    )

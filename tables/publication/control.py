@@ -2,174 +2,164 @@
 
 from collections.abc import Sequence
 
+from attrs import frozen
+
 from allocation.numbers import decimal
-from allocation.result import Balance
+from allocation.result import Balance, Tie
 from rules import Outcome
 from rules.analysis.verify import Agreement
+from tables.balances import CENTS, MAIN, REASONS, Amount
 from tables.labels import figure_cell, label, status
-from tables.workbook.model import Block, Column, Sheet, Value
+from tables.workbook.fields import Field, block
+from tables.workbook.model import Block, CellValue, Sheet
 
-CENTS = 2
+
+@frozen
+class _Pot:
+    outcome: Outcome
+    balance: Balance
 
 
-def control(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Agreement]]) -> Sheet:
+@frozen
+class _Compared:
+    outcome: Outcome
+    agreement: Agreement
+
+
+@frozen
+class _Tied:
+    outcome: Outcome
+    tie: Tie
+
+
+@frozen
+class _Uncertain:
+    """A figure or input that is not `officieel`, and an amount that rests on it."""
+
+    outcome: Outcome
+    amount: str
+    name: str
+
+
+def control(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> Sheet:
     """All checks of a publication, over its years."""
-    tables = [_balances(outcomes), _agreement(outcomes, comparisons), _ties(outcomes), _uncertain(outcomes)]
     return Sheet(
         name="Controle",
         title="Controle: sluiten de potten, klopt het met wat elders staat, wat is onzeker",
         subtitle=outcomes[0].prepared.publication.title,
-        blocks=tables,
+        blocks=[_balances(outcomes), _agreements(outcomes, agreements), _ties(outcomes), _unsure(outcomes)],
     )
+
+
+def _year(outcome: Outcome) -> str:
+    return str(outcome.prepared.year.year)
 
 
 def _balances(outcomes: Sequence[Outcome]) -> Block:
-    columns = [
-        Column("Uitkeringsjaar", width=15),
-        Column("Pot", width=30),
-        Column("Verdeeld door", width=30),
-        Column("Eenheid", width=10),
-        *(
-            Column(text, CENTS, width=17)
-            for text in (
-                "Beschikbaar",
-                "Verdeeld",
-                "Over (-: meer verdeeld)",
-                "waarvan afronding van de pot",
-                "waarvan minimum of maximum",
-                "waarvan afronding per gemeente",
-            )
-        ),
-        Column("Oordeel", width=18),
+    fields: list[Field[_Pot]] = [
+        Field("Uitkeringsjaar", lambda pot: _year(pot.outcome), width=15),
+        Field("Pot", lambda pot: label(pot.outcome, pot.balance.pot)[0], width=30),
+        Field("Verdeeld door", lambda pot: label(pot.outcome, pot.balance.rule)[0], width=30),
+        Field("Eenheid", lambda pot: label(pot.outcome, pot.balance.rule)[1], width=10),
+        *map(_in_cents, (*MAIN, *REASONS)),
+        Field("Oordeel", lambda pot: "verschil verklaard" if pot.balance.left else "sluit", width=18),
     ]
-    rows = [_balance_row(outcome, balance) for outcome in outcomes for balance in outcome.result.balances]
-    return Block("potten", columns, rows, caption="Potten: beschikbaar, verdeeld en wat over is")
+    pots = [_Pot(outcome, balance) for outcome in outcomes for balance in outcome.result.balances]
+    return block("potten", fields, pots, caption="Potten: beschikbaar, verdeeld en wat over is")
 
 
-def _balance_row(outcome: Outcome, balance: Balance) -> list[Value]:
-    amounts = (
-        balance.available,
-        balance.handed_out,
-        balance.left,
-        balance.pot_rounding,
-        balance.bounds,
-        balance.rounding,
-    )
-    return [
-        str(outcome.prepared.year.year),
-        label(outcome, balance.pot)[0],
-        label(outcome, balance.rule)[0],
-        label(outcome, balance.rule)[1],
-        *(decimal(amount, CENTS) for amount in amounts),
-        "sluit" if not balance.left else "verschil verklaard",
-    ]
+def _in_cents(amount: Amount) -> Field[_Pot]:
+    return Field(amount.header, lambda pot: decimal(amount.value(pot.balance), CENTS), 17, CENTS)
 
 
-def _agreement(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Agreement]]) -> Block:
-    columns = [
-        Column("Uitkeringsjaar"),
-        Column("Bedrag"),
-        Column("Vergeleken met"),
-        Column("Aantal vergeleken", 0),
-        Column("Gelijk", 0),
-        Column("Berekend", CENTS),
-        Column("Vergeleken bedrag", CENTS),
-        Column("Grootste verschil", CENTS),
-        Column("Mediaan relatief verschil", 9),
-        Column("Telt als bewijs"),
-        Column("Waarom niet", width=40),
+AGREEMENT: Sequence[Field[_Compared]] = (
+    Field("Uitkeringsjaar", lambda c: _year(c.outcome)),
+    Field("Bedrag", lambda c: label(c.outcome, c.agreement.published.rule)[0]),
+    Field("Vergeleken met", lambda c: c.agreement.published.source),
+    Field("Aantal vergeleken", lambda c: c.agreement.count, decimals=0),
+    Field("Gelijk", lambda c: c.agreement.equal, decimals=0),
+    Field("Berekend", lambda c: decimal(c.agreement.computed, CENTS), decimals=CENTS),
+    Field("Vergeleken bedrag", lambda c: decimal(c.agreement.stated, CENTS), decimals=CENTS),
+    Field("Grootste verschil", lambda c: decimal(c.agreement.largest, CENTS), decimals=CENTS),
+    Field("Mediaan relatief verschil", lambda c: decimal(c.agreement.median_relative, 9), decimals=9),
+    Field("Telt als bewijs", lambda c: "ja" if c.agreement.evidence else "nee"),
+    Field("Waarom niet", lambda c: no_evidence(c.agreement), width=40),
+)
+
+
+def no_evidence(agreement: Agreement) -> str:
+    """Why an agreement proves nothing; with data of one's own it says something of those data."""
+    if agreement.own_data:
+        return f"berekend met eigen gegevens ({', '.join(agreement.own_data)})"
+    return agreement.published.reason
+
+
+def _agreements(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> Block:
+    rows = [
+        _Compared(outcome, agreement)
+        for outcome, of_year in zip(outcomes, agreements, strict=True)
+        for agreement in of_year
     ]
-    rows: list[list[Value]] = [
-        [
-            str(outcome.prepared.year.year),
-            label(outcome, c.published.rule)[0],
-            c.published.source,
-            c.count,
-            c.equal,
-            decimal(c.computed, CENTS),
-            decimal(c.stated, CENTS),
-            decimal(c.largest, CENTS),
-            decimal(c.median_relative, 9),
-            "ja" if c.published.evidence else "nee",
-            c.published.reason,
-        ]
-        for outcome, of_year in zip(outcomes, comparisons, strict=True)
-        for c in of_year
-    ]
-    nothing: list[Value] = [None, "Geen gepubliceerde bedragen opgegeven", *[None] * (len(columns) - 2)]
     caption = "Aansluiting: berekend naast wat elders is gepubliceerd of nagerekend"
-    return Block("aansluiting", columns, rows or [nothing], caption=caption)
+    nothing = (None, "Geen gepubliceerde bedragen opgegeven")
+    return block("aansluiting", AGREEMENT, rows, caption=caption, nothing=nothing)
+
+
+TIES: Sequence[Field[_Tied]] = (
+    Field("Uitkeringsjaar", lambda tied: _year(tied.outcome)),
+    Field("Bedrag", lambda tied: label(tied.outcome, tied.tie.rule)[0]),
+    Field("Kreeg de eenheid", lambda tied: ", ".join(tied.tie.granted)),
+    Field("Kreeg haar niet", lambda tied: ", ".join(tied.tie.denied)),
+)
 
 
 def _ties(outcomes: Sequence[Outcome]) -> Block:
-    columns = [
-        Column("Uitkeringsjaar"),
-        Column("Bedrag"),
-        Column("Kreeg de eenheid"),
-        Column("Kreeg haar niet"),
-    ]
-    rows: list[list[Value]] = [
-        [
-            str(outcome.prepared.year.year),
-            label(outcome, tie.rule)[0],
-            ", ".join(tie.granted),
-            ", ".join(tie.denied),
-        ]
-        for outcome in outcomes
-        for tie in outcome.result.ties
-    ]
-    return Block(
-        "gelijke_resten",
-        columns,
-        rows or [[None, "Geen: nergens besliste de volgorde van de gemeentecode", None, None]],
-        caption="Gelijke resten: de laatste eenheid gaat naar de laagste gemeentecode",
-    )
+    rows = [_Tied(outcome, tie) for outcome in outcomes for tie in outcome.result.ties]
+    caption = "Gelijke resten: de laatste eenheid gaat naar de laagste gemeentecode"
+    nothing = (None, "Geen: nergens besliste de volgorde van de gemeentecode")
+    return block("gelijke_resten", TIES, rows, caption=caption, nothing=nothing)
 
 
-def _uncertain(outcomes: Sequence[Outcome]) -> Block:
-    columns = [
-        Column("Uitkeringsjaar"),
-        Column("Bedrag"),
-        Column("Berust op"),
-        Column("Status"),
-        Column("Waarde"),
-        Column("Eenheid"),
-        Column("Waarom", width=42),
-    ]
+UNCERTAIN: Sequence[Field[_Uncertain]] = (
+    Field("Uitkeringsjaar", lambda u: _year(u.outcome)),
+    Field("Bedrag", lambda u: label(u.outcome, u.amount)[0]),
+    Field("Berust op", lambda u: label(u.outcome, u.name)[0]),
+    Field("Status", lambda u: status(u.outcome, u.name)),
+    Field("Waarde", lambda u: _value(u.outcome, u.name)),
+    Field("Eenheid", lambda u: label(u.outcome, u.name)[1]),
+    Field("Waarom", lambda u: _reason(u.outcome, u.name), width=42),
+)
+
+
+def _unsure(outcomes: Sequence[Outcome]) -> Block:
     rows = [
-        row
+        _Uncertain(outcome, amount, name)
         for outcome in outcomes
         for amount in outcome.prepared.year.amounts
-        for row in _uncertain_rows(outcome, amount)
+        for name in _behind(outcome, amount)
+        if status(outcome, name)
     ]
-    return Block(
-        "onzeker",
-        columns,
-        rows or [[None, "Niets: alle cijfers zijn gepubliceerd", *[None] * (len(columns) - 2)]],
-        caption="Wat niet is gepubliceerd, en dus is afgeleid of aangenomen (zie Bronnen)",
-    )
+    caption = "Wat niet is gepubliceerd, en dus is afgeleid of aangenomen (zie Bronnen)"
+    nothing = (None, "Niets: alle cijfers zijn gepubliceerd")
+    return block("onzeker", UNCERTAIN, rows, caption=caption, nothing=nothing)
 
 
-def _uncertain_rows(outcome: Outcome, amount: str) -> list[list[Value]]:
+def _behind(outcome: Outcome, amount: str) -> list[str]:
+    """The figures and inputs that an amount rests on."""
     book = outcome.prepared.case.book
     used = book.reads(amount)
-    rows: list[list[Value]] = []
-    for name in (*book.figures, *book.inputs):
-        if name in used and (mark := status(outcome, name)):
-            value: Value = None
-            if name in outcome.prepared.figures:
-                value = figure_cell(outcome, name)
-            text, unit = label(outcome, name)
-            year = str(outcome.prepared.year.year)
-            rows.append([year, label(outcome, amount)[0], text, mark, value, unit, _reason(outcome, name)])
-    return rows
+    return [name for name in (*book.figures, *book.inputs) if name in used]
+
+
+def _value(outcome: Outcome, name: str) -> CellValue:
+    return figure_cell(outcome, name) if name in outcome.prepared.figures else None
 
 
 def _reason(outcome: Outcome, name: str) -> str:
     """Why a value is no better than it is."""
     prepared = outcome.prepared
     if name in prepared.taken:
-        of = prepared.taken[name].outcome.prepared
-        return f"uit {of.publication.title}, {of.year.year}"
-    said = prepared.figures.get(name) or prepared.deliveries[name]
-    return said.note or said.source
+        other = prepared.taken[name].outcome.prepared
+        return f"uit {other.publication.title}, {other.year.year}"
+    entry = prepared.figures.get(name) or prepared.deliveries[name]
+    return entry.note or entry.source

@@ -10,18 +10,10 @@ from pathlib import Path
 
 from rules import Outcome
 from rules.library.paths import DATA, RULES
+from rules.territory.municipalities import FILES
 from tables.labels import departures, edition
 
 ROOT = RULES.parent
-TERRITORY = (
-    "arbeidsmarktregio_2015",
-    "arbeidsmarktregio_2021",
-    "gemeenten_per_jaar",
-    "grenscorrecties",
-    "herindelingen",
-    "inwoners",
-)
-"""Data that every publication rests on: the municipalities, and how they came to be."""
 
 
 def file_hash(path: Path) -> str:
@@ -35,9 +27,9 @@ def receipt(
     """The receipt as JSON: version, options, rules, figures, data, and the files that came out."""
     library, what_if = outcomes[0].prepared.library, outcomes[0].prepared.reorganisation
     used = {path for o in outcomes for path in o.prepared.files} | set(library.paths)
-    used |= {DATA / f"{name}.csv" for name in TERRITORY}
-    moments = {(o.prepared.publication.name, o.prepared.year.year) for o in outcomes}
-    used |= {p.file for moment in moments for p in library.published(*moment) if p.column}
+    used |= {DATA / name for name in FILES}
+    years = {(o.prepared.publication.name, o.prepared.year.year) for o in outcomes}
+    used |= {p.file for year in years for p in library.published(*year) if p.column}
     code = [path for folder in ("allocation", "rules", "tables") for path in (ROOT / folder).rglob("*.py")]
     own = {path for path in used if not path.is_relative_to(ROOT)}
     content = {

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from rules import Outcome
 from rules.analysis.groups import Grouping, amount_of, amounts_of
-from tables.labels import decimals, label, municipal, status, subtitle, warning
-from tables.workbook.model import Block, Column, Sheet, Value
+from tables.labels import decimals, municipal, status, subtitle, warning, with_unit
+from tables.publication.groups import group_name, grouping_name, grouping_note
+from tables.workbook.fields import Field, block
+from tables.workbook.model import Block, Sheet
 from tables.workbook.names import sheet_name
 
 
@@ -15,9 +17,9 @@ def regions(outcome: Outcome, groups: Sequence[Grouping]) -> list[Sheet]:
     year, shown = prepared.year.year, municipal(outcome, prepared.year.overview)
     return [
         Sheet(
-            name=sheet_name(grouping.name, year),
-            title=f"Totalen per {grouping.name.lower()}, uitkeringsjaar {year}",
-            subtitle=subtitle(outcome) + (f". Indeling: {grouping.note}" if grouping.note else ""),
+            name=sheet_name(grouping_name(grouping), year),
+            title=f"Totalen per {grouping_name(grouping).lower()}, uitkeringsjaar {year}",
+            subtitle=". Indeling: ".join(filter(None, [subtitle(outcome), grouping_note(grouping)])),
             warning=warning(outcome, shown),
             blocks=[_table(outcome, grouping, shown)],
         )
@@ -26,27 +28,24 @@ def regions(outcome: Outcome, groups: Sequence[Grouping]) -> list[Sheet]:
 
 
 def _table(outcome: Outcome, grouping: Grouping, shown: Sequence[str]) -> Block:
-    columns = [Column(grouping.name, width=44), Column("Gemeenten", 0, width=12)]
-    columns += [
-        Column(
-            f"{label(outcome, name)[0]} ({label(outcome, name)[1]})",
-            decimals(outcome, name),
-            status(outcome, name),
-            22,
-        )
-        for name in shown
+    """A row per group, with the number of its municipalities and what they get together."""
+    name, members = grouping_name(grouping), list(grouping.members.values())
+    groups = [group_name(grouping, group) for group in grouping.members]
+    fields: list[Field[int]] = [
+        Field(name, groups.__getitem__, width=44, total="Totaal"),
+        Field("Gemeenten", lambda row: len(members[row]), width=12, decimals=0, total=len(grouping.of)),
+        *(_amount_field(outcome, item, members) for item in shown),
     ]
-    members: dict[str, list[str]] = {group: [] for group in grouping.groups}
-    for code, group in grouping.of.items():
-        members[group].append(code)
-    amounts = zip(*(amounts_of(outcome, name, list(members.values())) for name in shown), strict=True)
-    rows: list[list[Value]] = [
-        [group, len(codes), *of_group]
-        for (group, codes), of_group in zip(members.items(), amounts, strict=True)
-    ]
-    totals: list[Value] = [
-        "Totaal",
-        len(grouping.of),
-        *(amount_of(outcome, name) for name in shown),
-    ]
-    return Block(f"{grouping.name.lower()}_{outcome.prepared.year.year}", columns, rows, totals)
+    year = outcome.prepared.year.year
+    return block(f"{name.lower()}_{year}", fields, range(len(groups)), totals=True)
+
+
+def _amount_field(outcome: Outcome, name: str, members: Sequence[Sequence[str]]) -> Field[int]:
+    return Field(
+        with_unit(outcome, name),
+        amounts_of(outcome, name, members).__getitem__,
+        width=22,
+        decimals=decimals(outcome, name),
+        mark=status(outcome, name),
+        total=amount_of(outcome, name),
+    )

@@ -1,67 +1,70 @@
 """What a merger or split that no law says yet would change, stream by stream."""
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
 
-from allocation.case import CODE
+from attrs import frozen
+
 from allocation.numbers import decimal
-from allocation.territory import origins, restated
 from rules import Outcome
+from rules.analysis.restate import BeforeAndAfter, what_if_effects
 from rules.territory.naming import names_by_code
-from tables.labels import label, municipal, subtitle, warning
+from tables.labels import label, municipal, subtitle, warning, with_unit
 from tables.words import part
-from tables.workbook.model import Block, Column, Sheet, Value
+from tables.workbook.fields import Field, block
+from tables.workbook.model import Sheet
 from tables.workbook.names import sheet_name
 
 DECIMALS = 2
 
 
-def what_if_page(before: Outcome, after: Outcome) -> Sheet:
+@frozen
+class _Effect:
+    """An amount of a municipality (or of all others, ""), in words and in its unit."""
+
+    amount: str
+    municipality: str
+    olds: str
+    effect: BeforeAndAfter
+
+
+FIELDS: tuple[Field[_Effect], ...] = (
+    Field("Bedrag", lambda row: row.amount, width=32),
+    Field("Gemeentecode", lambda row: row.effect.code, width=14),
+    Field("Gemeente", lambda row: row.municipality, width=28),
+    Field("Bestaat uit", lambda row: row.olds, width=44),
+    Field("Nu, samen", lambda row: decimal(row.effect.before, DECIMALS), 20, DECIMALS),
+    Field("Na herindeling", lambda row: decimal(row.effect.after, DECIMALS), 20, DECIMALS),
+    Field("Verschil", lambda row: decimal(row.effect.difference, DECIMALS), 20, DECIMALS),
+)
+
+
+def what_if_sheet(before: Outcome, after: Outcome) -> Sheet:
     """Per stream and municipality: what it consists of gets today, and what it would get."""
-    prepared = after.prepared
-    year = prepared.year.year
-    columns = [
-        Column("Bedrag", width=32),
-        Column("Gemeentecode", width=14),
-        Column("Gemeente", width=28),
-        Column("Bestaat uit", width=44),
-        *(Column(text, DECIMALS, width=20) for text in ("Nu, samen", "Na herindeling", "Verschil")),
-    ]
-    rules, amounts = prepared.case.book.rules, prepared.year.amounts
-    listed = [name for name, rule in rules.items() if rule.pot or name in amounts]
-    shown = [name for name in municipal(after, prepared.year.overview) if label(after, name)[1].is_money]
-    streams = list(dict.fromkeys([*listed, *shown]))
-    rows = [row for name in streams for row in _rows(before, after, name)]
+    year = after.prepared.year.year
+    names = names_by_code(before.prepared.territory), names_by_code(after.prepared.territory)
+    rows = [row for name in _streams(after) for row in _rows(before, after, name, *names)]
     return Sheet(
         name=sheet_name("Wat als", year),
         title=f"Wat als: voor en na de herindeling, uitkeringsjaar {year}",
         subtitle=subtitle(after),
         warning=warning(after),
-        blocks=[Block(f"wat_als_{year}", columns, rows)],
+        blocks=[block(f"wat_als_{year}", FIELDS, rows)],
     )
 
 
-def _rows(before: Outcome, after: Outcome, amount: str) -> Iterable[list[Value]]:
-    parts = after.prepared.reorganisation.parts
-    now, then = _values(before, amount), _values(after, amount)
-    together = restated(now, parts)
-    names = names_by_code(before.prepared.territory)
-    text, unit = label(after, amount)
-    from_whom = origins(parts, now)
-    for code, naam in after.prepared.territory.select(CODE, "naam").iter_rows():
-        if code in from_whom:
-            olds = ", ".join(f"{names[old]}{part(share)}" for old, share in sorted(from_whom[code].items()))
-            yield [f"{text} ({unit})", code, naam, olds, *_three(together[code], then[code])]
-    others = [code for code in then if code not in from_whom]
-    sums = [sum((values[code] for code in others), Fraction(0)) for values in (together, then)]
-    yield [f"{text} ({unit})", "", "Alle andere gemeenten", "", *_three(*sums)]
+def _streams(after: Outcome) -> list[str]:
+    """The amounts, what divides a pot, and what the overview has in euros."""
+    year, rules = after.prepared.year, after.prepared.case.book.rules
+    listed = [name for name, rule in rules.items() if rule.pot or name in year.amounts]
+    shown = [name for name in municipal(after, year.overview) if label(after, name)[1].is_money]
+    return list(dict.fromkeys([*listed, *shown]))
 
 
-def _values(outcome: Outcome, amount: str) -> Mapping[str, Fraction]:
-    values = zip(outcome.result.values[CODE], outcome.result.column(amount), strict=True)
-    return {code: Fraction(value) for code, value in values}
-
-
-def _three(now: Fraction, then: Fraction) -> list[Decimal]:
-    return [decimal(value, DECIMALS) for value in (now, then, then - now)]
+def _rows(
+    before: Outcome, after: Outcome, amount: str, old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[_Effect]:
+    """A row per municipality that takes part, and one for all others; `old` and `new` are names by code."""
+    for effect in what_if_effects(before, after, amount, after.prepared.reorganisation.parts):
+        olds = ", ".join(f"{old[code]}{part(share)}" for code, share in sorted(effect.origins.items()))
+        municipality = new[effect.code] if effect.code else "Alle andere gemeenten"
+        yield _Effect(with_unit(after, amount), municipality, olds, effect)

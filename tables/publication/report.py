@@ -1,44 +1,46 @@
 """What a terminal shows of a publication: totals, pots, and the comparison with what was published."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rules import Outcome
 from rules.analysis.verify import Agreement, against_oracle
-from tables.labels import departures, edition, label, status
+from tables.balances import AVAILABLE, CENTS, LEFT, amounts, closed, reasons
+from tables.labels import departures, edition, label, publication_year, status
 from tables.listing import as_text
+from tables.publication.control import no_evidence
 from tables.words import in_words, number, plural
+
+DECIMALS = 9
+"""Of a relative difference."""
 
 
 def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
     """The national total of every amount, and how many pots close."""
-    lines = []
-    for outcome in outcomes:
-        year, result = outcome.prepared.year, outcome.result
-        totals = {name: Fraction(result.total(name)) for name in year.amounts} | dict(result.national)
-        rows = [
-            (*label(outcome, name), in_words(value), status(outcome, name)) for name, value in totals.items()
-        ]
-        wide = max(len(words) for _, _, words, _ in rows)
-        lines.append(f"{outcome.prepared.publication.title}, uitkeringsjaar {year.year} ({year.stand}):")
-        shown = [(text, words.rjust(wide), unit, mark) for text, unit, words, mark in rows]
-        lines += [f"  {line}" for line in as_text(shown)]
-        pots = plural(len(result.balances), "pot", "potten")
-        exact = sum(not balance.left for balance in result.balances)
-        other = len(result.balances) - exact
+    return [line for outcome in outcomes for line in _publication_lines(outcome)]
+
+
+def _publication_lines(outcome: Outcome) -> Iterator[str]:
+    year, result = outcome.prepared.year, outcome.result
+    totals = {name: Fraction(result.total(name)) for name in year.amounts} | dict(result.national)
+    rows = [(*label(outcome, name), in_words(value), status(outcome, name)) for name, value in totals.items()]
+    wide = max(len(words) for _, _, words, _ in rows)
+    yield f"{publication_year(outcome)} ({year.stand}):"
+    shown = [(text, words.rjust(wide), unit, mark) for text, unit, words, mark in rows]
+    yield from (f"  {line}" for line in as_text(shown))
+    if result.balances:
+        pots, exact = len(result.balances), closed(result.balances)
         ties = plural(len(result.ties), "gelijke rest", "gelijke resten")
-        if result.balances:
-            lines.append(f"  {pots}: {exact} op de cent gesloten, {other} met een verklaard verschil; {ties}")
-        lines += [f"  {text}" for text in (*edition(outcome), *departures(outcome))]
-    return lines
+        other = f"{pots - exact} met een verklaard verschil"
+        yield f"  {plural(pots, 'pot', 'potten')}: {exact} op de cent gesloten, {other}; {ties}"
+    yield from (f"  {text}" for text in (*edition(outcome), *departures(outcome)))
 
 
-def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Agreement]]) -> list[str]:
+def agreement_lines(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> list[str]:
     """The oracle, the pots, and per comparison how many values agree, how far off, and if it counts."""
     lines = []
-    for outcome, of_year in zip(outcomes, compared, strict=True):
-        prepared = outcome.prepared
-        lines.append(f"{prepared.publication.title}, uitkeringsjaar {prepared.year.year}:")
+    for outcome, of_year in zip(outcomes, agreements, strict=True):
+        lines.append(f"{publication_year(outcome)}:")
         values, different = against_oracle(outcome.result)
         also = len(outcome.result.on_fractions)
         how = f" ({plural(also, 'regel', 'regels')} ook zelf met breuken gerekend)" if also else ""
@@ -46,32 +48,30 @@ def comparison_lines(outcomes: Sequence[Outcome], compared: Sequence[Sequence[Ag
         lines += [f"  {line}" for line in _pot_lines(outcome)]
         if not of_year:
             lines.append("  geen gepubliceerde bedragen opgegeven")
-        for c in of_year:
-            text, unit = label(outcome, c.published.rule)
-            what = (
-                "landelijk totaal"
-                if c.published.total is not None
-                else f"{c.count} gemeenten, {c.equal} gelijk"
-            )
-            counts = (
-                "telt als bewijs" if c.published.evidence else f"telt niet als bewijs: {c.published.reason}"
-            )
-            median = number(c.median_relative, 9)
-            lines += [
-                f"  {text}: {what}",
-                f"    berekend {in_words(c.computed)} {unit}, gepubliceerd {in_words(c.stated)}",
-                f"    grootste verschil {in_words(c.largest)}, mediaan relatief {median}",
-                f"    bron: {c.published.source}",
-                f"    {counts}",
-            ]
+        lines += [f"  {line}" for agreement in of_year for line in _agreement_lines(outcome, agreement)]
     return lines
+
+
+def _agreement_lines(outcome: Outcome, agreement: Agreement) -> Iterator[str]:
+    text, unit = label(outcome, agreement.published.rule)
+    national = agreement.published.total is not None
+    what = "landelijk totaal" if national else f"{agreement.count} gemeenten, {agreement.equal} gelijk"
+    median = number(agreement.median_relative, DECIMALS)
+    yield f"{text}: {what}"
+    yield f"  berekend {in_words(agreement.computed)} {unit}, gepubliceerd {in_words(agreement.stated)}"
+    yield f"  grootste verschil {in_words(agreement.largest)}, mediaan relatief {median}"
+    yield f"  bron: {agreement.published.source}"
+    yield "  telt als bewijs" if agreement.evidence else f"  telt niet als bewijs: {no_evidence(agreement)}"
 
 
 def _pot_lines(outcome: Outcome) -> list[str]:
     """Of each pot what is left over, and why."""
     return [
-        f"pot {label(outcome, balance.pot)[0]}: {number(balance.available, 2)} beschikbaar, "
-        f"{number(balance.left, 2)} over (pot {number(balance.pot_rounding, 2)}, minimum of maximum "
-        f"{number(balance.bounds, 2)}, per gemeente {number(balance.rounding, 2)})"
+        f"pot {label(outcome, balance.pot)[0]}: {amounts(balance, (AVAILABLE, LEFT), _in_cents)} "
+        f"({reasons(balance)})"
         for balance in outcome.result.balances
     ]
+
+
+def _in_cents(value: Fraction) -> str:
+    return number(value, CENTS)

@@ -77,13 +77,13 @@ def read_grids(path: Path, sheet: str = "", likely: Collection[str] = ()) -> Ite
         raise InputError(
             [Problem(str(path), f"a CSV has no sheet {sheet!r}", "--sheet with a spreadsheet only")]
         )
-    found = False
+    any_filled = False
     for place, cells in [(path.name, _csv(path))] if plain else spreadsheets(path, sheet, likely):
         grid = _grid(place, cells, plain=plain)
         if grid.rows:
-            found = True
+            any_filled = True
             yield grid
-    if not found:
+    if not any_filled:
         raise refusal(path, "there is nothing in it")
 
 

@@ -49,24 +49,24 @@ def spreadsheets(
     if not path.is_file():
         raise refusal(path, "there is no such file")
     _refuse_locked(path)
-    found = []
+    names = []
     try:
         sheets = _ods(path) if kind == ".ods" else _excel(path)
-        for name, cells in sorted(sheets, key=lambda each: -sum(w in each[0].casefold() for w in likely)):
-            found.append(name)
+        for name, cells in sorted(sheets, key=lambda named: -sum(w in named[0].casefold() for w in likely)):
+            names.append(name)
             if sheet.casefold() in ("", name.casefold()):
                 yield f"{path.name}{SHEET}{name}", [list(row) for row in cells]
     except Exception as error:  # noqa: BLE001 - a broken file breaks both libraries in many ways
         raise refusal(path, f"the file is broken ({type(error).__name__})") from None
-    if not found:
+    if not names:
         raise refusal(path, "there is no sheet in it")
-    if sheet and sheet.casefold() not in [name.casefold() for name in found]:
-        raise InputError([Problem(str(path), f"there is no sheet {sheet!r}", f"one of {', '.join(found)}")])
+    if sheet and sheet.casefold() not in [name.casefold() for name in names]:
+        raise InputError([Problem(str(path), f"there is no sheet {sheet!r}", f"one of {', '.join(names)}")])
 
 
-def refusal(path: Path, found: str) -> InputError:
+def refusal(path: Path, problem: str) -> InputError:
     """What to raise when a file cannot be read."""
-    return InputError([Problem(str(path), found, WANTED)])
+    return InputError([Problem(str(path), problem, WANTED)])
 
 
 def _refuse_locked(path: Path) -> None:

@@ -1,6 +1,6 @@
-"""A page laid out: every cell in its place, for xlsx and ODS alike."""
+"""A sheet laid out: every cell in its place, for xlsx and ODS alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import zip_longest
@@ -9,12 +9,12 @@ from textwrap import wrap
 from attrs import frozen
 
 from tables.words import JA_NEE, answer, number
-from tables.workbook.model import Column, Formula, Sheet, Value
-from tables.workbook.style import LOOKS, MARKS, Kind, header, shown_decimals
+from tables.workbook.model import Block, CellValue, Column, Formula, Sheet
+from tables.workbook.style import LOOKS, MARKS, CellKind, header, shown_decimals
 
-Style = tuple[Kind, int | None, str]
+Style = tuple[CellKind, int | None, str]
 """How a cell looks: its kind, the decimals of its number (None: text), its mark."""
-Cell = tuple[Value, Style]
+Cell = tuple[CellValue, Style]
 
 LINE = 13
 """The height of a line, in points."""
@@ -28,49 +28,50 @@ FROZEN_COLUMNS = 2
 
 @frozen
 class Layout:
-    """A page laid out: its rows, which of them are headers, columns in characters, rows in lines."""
+    """A sheet laid out: its rows, which of them are headers, columns in characters, rows in lines."""
 
-    page: Sheet
+    sheet: Sheet
     rows: Sequence[Sequence[Cell]]
     headers: Sequence[int]
     widths: Sequence[int]
     heights: Sequence[int]
 
 
-def lay_out(page: Sheet) -> Layout:
+def lay_out(sheet: Sheet) -> Layout:
     """Everything on the sheet, for every kind of workbook, so that cells have the same address in all."""
-    heads: tuple[tuple[str, Kind], ...] = (
-        (page.title, "title"),
-        (page.subtitle, "subtitle"),
-        (page.warning, "warning"),
+    heads: tuple[tuple[str, CellKind], ...] = (
+        (sheet.title, "title"),
+        (sheet.subtitle, "subtitle"),
+        (sheet.warning, "warning"),
     )
     rows = [[_styled(line, kind)] for text, kind in heads if text for line in text.split("\n")]
-    if page.facts:
-        rows.append([_styled(header(fact.label, fact.mark), "fact label") for fact in page.facts])
-        rows.append([_styled(fact.value, "fact", fact.decimals, fact.mark) for fact in page.facts])
+    if sheet.facts:
+        rows.append([_styled(header(fact.label, fact.mark), "fact label") for fact in sheet.facts])
+        rows.append([_styled(fact.value, "fact", fact.decimals, fact.mark) for fact in sheet.facts])
     headers = []
-    for table in page.blocks:
+    for table in sheet.blocks:
         rows += [[], [_styled(table.caption, "caption")]] if table.caption else [[]]
         headers.append(len(rows))
-        columns = table.columns
-        rows.append([_styled(header(each.header, each.mark), "header", each.decimals) for each in columns])
-        for values in table.rows or [[None] * len(columns)]:
-            cells = zip(values, columns, strict=True)
-            rows.append(
-                [
-                    _styled(
-                        value, "given" if each.given else "cell", each.decimals, each.mark or _status(value)
-                    )
-                    for value, each in cells
-                ]
-            )
-        if table.totals:
-            cells = zip(table.totals, columns, strict=True)
-            rows.append([_styled(value, "total", _of_total(each), each.mark) for value, each in cells])
-    wide = _widths(page, rows)
+        rows += _block_rows(table)
+    wide = _widths(sheet, rows)
     heights = [_lines(row, wide) for row in rows]
     rows = [_in_line(row) if height == 1 else row for row, height in zip(rows, heights, strict=True)]
-    return Layout(page, rows, headers, wide, heights)
+    return Layout(sheet, rows, headers, wide, heights)
+
+
+def _block_rows(table: Block) -> Iterator[list[Cell]]:
+    """The header, the rows (an empty one where there is none), and the totals."""
+    columns = table.columns
+    yield [_styled(header(c.header, c.mark), "header", c.decimals) for c in columns]
+    for values in table.rows or [[None] * len(columns)]:
+        cells = zip(values, columns, strict=True)
+        yield [
+            _styled(value, "given" if c.given else "cell", c.decimals, c.mark or _status(value))
+            for value, c in cells
+        ]
+    if table.totals:
+        cells = zip(table.totals, columns, strict=True)
+        yield [_styled(value, "total", _of_total(c), c.mark) for value, c in cells]
 
 
 def _of_total(column: Column) -> int | None:
@@ -85,22 +86,22 @@ def _in_line(row: Sequence[Cell]) -> list[Cell]:
     ]
 
 
-def _status(value: Value) -> str:
+def _status(value: CellValue) -> str:
     """A cell that names a status looks like what it names."""
     return value if isinstance(value, str) and value in MARKS else ""
 
 
-def _styled(value: Value, kind: Kind, decimals: int | None = None, mark: str = "") -> Cell:
+def _styled(value: CellValue, kind: CellKind, decimals: int | None = None, mark: str = "") -> Cell:
     return value, (kind, shown_decimals(value, decimals), mark)
 
 
-def _widths(page: Sheet, rows: Sequence[Sequence[Cell]]) -> list[int]:
+def _widths(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> list[int]:
     """Per column what its tables ask for, or more where a number would show as ###."""
     asked = [
         max(column.width for column in place if column)
-        for place in zip_longest(*(table.columns for table in page.blocks))
+        for place in zip_longest(*(table.columns for table in sheet.blocks))
     ]
-    asked += [LEAST] * (len(page.facts) - len(asked))
+    asked += [LEAST] * (len(sheet.facts) - len(asked))
     widest: dict[tuple[int, int | None, bool], Decimal] = {}
     for row in rows:
         for place, (value, (_, decimals, _)) in enumerate(row):

@@ -15,7 +15,7 @@ class Formula:
     decimals: int = 0
 
 
-Value = str | int | Decimal | Formula | None
+CellValue = str | int | Decimal | Formula | None
 
 
 @frozen
@@ -42,8 +42,8 @@ class Block:
 
     name: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Value]]
-    totals: Sequence[Value] = ()
+    rows: Sequence[Sequence[CellValue]]
+    totals: Sequence[CellValue] = ()
     caption: str = ""
     chart: str = ""
 
@@ -53,7 +53,7 @@ class Fact:
     """A national value that a sheet rests on, shown above its block."""
 
     label: str
-    value: Value
+    value: CellValue
     decimals: int | None
     mark: str
 

@@ -20,12 +20,12 @@ def sheet_name(text: str, year: int) -> str:
     return f"{plain} {year}"
 
 
-def with_names_of_their_own(pages: Sequence[Sheet]) -> list[Sheet]:
+def with_names_of_their_own(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Of two sheets with one name (long names are cut off) the second gets a number."""
     named: list[Sheet] = []
-    for page in pages:
-        name, number = page.name, 2
+    for sheet in sheets:
+        name, number = sheet.name, 2
         while name.lower() in {other.name.lower() for other in named}:
-            name, number = f"{page.name[: LONGEST - 3]} {number}", number + 1
-        named.append(evolve(page, name=name))
+            name, number = f"{sheet.name[: LONGEST - 3]} {number}", number + 1
+        named.append(evolve(sheet, name=name))
     return named

@@ -64,7 +64,7 @@ STYLES = f"""<office:font-face-decls>
 
 def render(book: Workbook) -> bytes:
     """The workbook as the bytes of an ods file; the same workbook gives the same bytes."""
-    sheets = [lay_out(page) for page in book.sheets]
+    sheets = [lay_out(sheet) for sheet in book.sheets]
     parts = {
         "content": _content(sheets),
         "styles": STYLES,
@@ -164,7 +164,7 @@ def _table(sheet: Layout) -> str:
         top = sheet.headers[0]
         rows[top] = f"<table:table-header-rows>{rows[top]}</table:table-header-rows>"
     columns = "".join(f'<table:table-column table:style-name="width-{width}"/>' for width in sheet.widths)
-    name = quoteattr(sheet.page.name)
+    name = quoteattr(sheet.sheet.name)
     return f'<table:table table:name={name} table:style-name="sheet">{columns}{"".join(rows)}</table:table>'
 
 
@@ -191,9 +191,9 @@ def _line(text: str) -> str:
 
 def _filters(sheet: Layout) -> str:
     """A filter on each table of the page, over its header and its rows, not its totals."""
-    name = "'" + sheet.page.name.replace("'", "''") + "'"
+    name = "'" + sheet.sheet.name.replace("'", "''") + "'"
     ranges = ""
-    for table, top in zip(sheet.page.blocks, sheet.headers, strict=True):
+    for table, top in zip(sheet.sheet.blocks, sheet.headers, strict=True):
         last = f"{xl_col_to_name(len(table.columns) - 1)}{top + 1 + max(len(table.rows), 1)}"
         address = quoteattr(f"{name}.A{top + 1}:{name}.{last}")
         ranges += (
@@ -220,8 +220,8 @@ def _settings(sheets: Sequence[Layout]) -> str:
                 for name, value in view.items()
             )
         entry = "config:config-item-map-entry"
-        entries += f"<{entry} config:name={quoteattr(sheet.page.name)}>{items}</{entry}>"
-    first = escape(sheets[0].page.name)
+        entries += f"<{entry} config:name={quoteattr(sheet.sheet.name)}>{items}</{entry}>"
+    first = escape(sheets[0].sheet.name)
     return f"""<office:settings><config:config-item-set config:name="ooo:view-settings">
 <config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>
 <config:config-item config:name="ViewId" config:type="string">view1</config:config-item>

@@ -7,7 +7,7 @@ from typing import Literal
 from attrs import frozen
 
 from tables.words import JA_NEE
-from tables.workbook.model import Formula, Value
+from tables.workbook.model import CellValue, Formula
 
 INK = "154273"
 GREY = "595959"
@@ -24,7 +24,7 @@ MARKS = {"afgeleid": "FFF2CC", "indicatief": "FFD08A", "onbevestigd": "FF9F9F"}
 UNSAFE = ("=", "+", "-", "@")
 """Text that starts with one of these must stay text, never become a formula."""
 
-Kind = Literal[
+CellKind = Literal[
     "title",
     "subtitle",
     "warning",
@@ -56,7 +56,7 @@ class Look:
     framed: bool = False
 
 
-LOOKS: Mapping[Kind, Look] = {
+LOOKS: Mapping[CellKind, Look] = {
     "title": Look(size=14, bold=True, colour=INK),
     "subtitle": Look(colour=GREY),
     "warning": Look(bold=True, colour=WARNING),
@@ -83,7 +83,7 @@ def header(text: str, mark: str) -> str:
     return f"{text} ({mark})" if mark else text
 
 
-def shown_decimals(value: Value, of_column: int | None) -> int | None:
+def shown_decimals(value: CellValue, of_column: int | None) -> int | None:
     """How many decimals a cell shows: those of its column, or in a column of text its own."""
     if of_column is None and isinstance(value, Formula):
         return value.decimals

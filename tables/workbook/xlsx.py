@@ -40,8 +40,8 @@ def render(book: Workbook) -> bytes:
     excel = ExcelWorkbook(raw, {"in_memory": True})
     excel.set_properties({"title": book.title, "author": book.creator, "created": EPOCH})
     formats = _Formats(excel)
-    for page in book.sheets:
-        _write_sheet(excel, lay_out(page), formats)
+    for sheet in book.sheets:
+        _write_sheet(excel, lay_out(sheet), formats)
     for name, place in book.names.items():
         excel.define_name(name, f"={place}")
     excel.close()
@@ -49,7 +49,7 @@ def render(book: Workbook) -> bytes:
 
 
 def _write_sheet(excel: ExcelWorkbook, laid: Layout, formats: _Formats) -> None:
-    sheet = excel.add_worksheet(laid.page.name)
+    sheet = excel.add_worksheet(laid.sheet.name)
     for position, width in enumerate(laid.widths):
         sheet.set_column(position, position, width)
     for number, (row, lines) in enumerate(zip(laid.rows, laid.heights, strict=True)):
@@ -57,7 +57,7 @@ def _write_sheet(excel: ExcelWorkbook, laid: Layout, formats: _Formats) -> None:
             _put(sheet, number, column, cell, formats)
         if lines > 1:
             sheet.set_row(number, LINE * lines)
-    for table, top in zip(laid.page.blocks, laid.headers, strict=True):
+    for table, top in zip(laid.sheet.blocks, laid.headers, strict=True):
         head = [{"header": text, "header_format": formats.of(look)} for text, look in laid.rows[top]]
         last = top + max(len(table.rows), 1)
         options = {"name": table.name, "style": "Table Style Light 1", "columns": head}

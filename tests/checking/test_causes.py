@@ -8,9 +8,14 @@ from click.testing import CliRunner
 
 from allocation.numbers import round_half_away
 from cli import main
+from rules.analysis import distortions
+from rules.analysis.differences import Cause
 from rules.analysis.other_values import other_values
 from rules.analysis.outcome_index import OutcomeIndex, elsewhere
 from rules.analysis.recomputation import Recomputation
+from rules.analysis.suspicion import ORDER, Suspected
+from tables.checking import causes
+from tables.comparing.causes import WORDS
 from tests.helpers.received_amounts import (
     CLUSTER,
     IU,
@@ -29,6 +34,16 @@ from tests.helpers.received_amounts import (
 from tests.helpers.workspaces import SHIPPED
 
 
+def test_each_cause_has_its_place_and_its_words():
+    """In one table of what is plausible, and in one of words."""
+    assert sorted(kind.name for kinds in ORDER for kind in kinds) == sorted(kind.name for kind in Suspected)
+    assert {*causes.WORDS} == {*Suspected}
+    lessened = {Fraction(1, divisor) for divisor in (*distortions.LESSENED, *distortions.PARTS)}
+    assert {*causes.FACTORS} == lessened | {Fraction(factor) for factor in distortions.ENLARGED}
+    assert {*causes.DIGITS} == {*distortions.DIGITS}
+    assert {*WORDS} == {*Cause}
+
+
 @pytest.mark.promise("docs/check.md#causes-give-the-amount")
 def test_a_computed_value_gives_the_received_amount():
     """Every value that is named as a possible cause gives that very amount."""
@@ -41,8 +56,8 @@ def test_a_computed_value_gives_the_received_amount():
     for suspect in found:
         [new] = suspect.changed
         assert changed(here, CLUSTER, "0513", new.name, new.value) == received
-    kinds = [suspect.kind for suspect in found]
-    assert kinds == sorted(kinds)  # computed, unlikely
+    ranks = [suspect.rank for suspect in found]
+    assert ranks == sorted(ranks)
 
 
 @pytest.mark.promise("docs/check.md#most-plausible-first")

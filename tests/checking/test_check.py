@@ -9,6 +9,7 @@ from click.testing import CliRunner
 import rules.analysis.check
 from cli import main
 from rules.analysis.outcome_index import elsewhere
+from rules.analysis.suspicion import Suspected
 from tables.checking.specification import Asked, read_specification
 from tables.reading.grid import read_grids
 from tests.helpers.received_amounts import (
@@ -157,6 +158,7 @@ def test_a_check_as_values(tmp_path):
     made = rules.analysis.check.check(outcome, received.amounts, elsewhere(SHIPPED, outcome))
     amsterdam, gouda = (f for f in made.findings if f.rule == CLUSTER)
     assert (gouda.received, gouda.computed) == (value(*M, CLUSTER, "0513"), value(*S, CLUSTER, "0513"))
-    assert (gouda.causes[0].kind, gouda.causes[0].moment[:13]) == ("publication", "Meicirculaire")
+    assert gouda.causes[0].kind is Suspected.PUBLICATION
+    assert gouda.causes[0].other.outcome.prepared.publication.name == "meicirculaire-2024"
     assert amsterdam.received is None
     assert received.places["0363", CLUSTER] == "x.csv, row 3, column Cluster Participatie"

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tables.comparing.distribution import distribution
+from tables.comparing.distribution import distribution_block as distribution
 
 VALUES = st.lists(st.fractions(-1000, 1000, max_denominator=100), min_size=1, max_size=400)
 
@@ -31,7 +31,7 @@ def test_classes_on_round_numbers_with_open_ends():
 
 def test_one_value_for_all():
     rows = distribution("t", "titel", "verschil", [Fraction(3)] * 5).rows
-    assert rows == [("minder dan 3", 0), ("3 of meer", 5)]
+    assert rows == [["minder dan 3", 0], ["3 of meer", 5]]
 
 
 @given(VALUES)

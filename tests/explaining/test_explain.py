@@ -152,8 +152,8 @@ def test_a_step_of_one_of_the_years():
 def test_the_same_as_data_markdown_and_page():
     arguments = ("0513", "--publication", "septembercirculaire-2024", "--format")
     [first, _] = json.loads(explain(*arguments, "json").stdout)
-    assert (first["municipality"], first["result"], first["unit"]) == ("Gouda", "17.669.037", "EUR")
-    assert [step["number"] for step in first["steps"]] == ["1", "1.1"]
+    assert (first["municipality"]["name"], first["value"], first["unit"]) == ("Gouda", 17669037, "EUR")
+    assert [step["step"] for step in first["steps"]] == ["1", "1.1"]
     assert "## 1.1  Uitkeringsbasis cluster Participatie" in explain(*arguments, "md").stdout
     page = explain(*arguments, "html").stdout
     assert 'id="stap-1.1"' in page

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from allocation.errors import InputError
 from cli import main
 from rules.territory.reorganisation import parse
+from tables.explaining import words
 from tables.explaining.explanation import explain
 from tests.helpers.workspaces import SHIPPED, workspace
 
@@ -95,7 +96,7 @@ def test_an_explanation_says_which_source_the_value_of_its_municipality_has(tmp_
     after = workspace(partly(CASES / "22" / "eigen", tmp_path / "in")).outcome(MEI, 2024)
     sources = {
         code: next(
-            operand.source
+            words.source(operand)
             for step in explain(after, "cluster_participatie", code).steps
             for operand in step.operands
             if operand.symbol == "loonkostensubsidie" and operand.source

@@ -74,7 +74,7 @@ def test_integratie_uitkering_national_total_and_two_islands(name, year, nationa
 def test_septembercirculaire_2023_from_the_key_of_its_meicirculaire():
     """The test of the derived keys: what counts as evidence is within 100 euros everywhere."""
     found = outcome("septembercirculaire-2023", 2024)
-    counted = [c for c in agreements(SHIPPED, found) if c.published.evidence]
+    counted = [c for c in agreements(SHIPPED, found) if c.evidence]
     [iu] = counted
     assert iu.published.rule == "iu_participatie"
     assert iu.count == 342
@@ -87,7 +87,7 @@ def test_agreement_with_what_a_key_was_derived_from_is_never_evidence():
     for name in ("meicirculaire-2023", "meicirculaire-2024", "septembercirculaire-2024"):
         for found in SHIPPED.outcomes(name):
             for compared in agreements(SHIPPED, found):
-                assert not compared.published.evidence
+                assert not compared.evidence
                 assert compared.published.reason
 
 
@@ -122,8 +122,13 @@ def test_the_oracle_equals_polars_in_every_value_of_every_rule(name, year):
 def test_the_comparison_with_the_oracle_can_fail():
     result = outcome("regeling-beschut-werk-2026", 2026).result
     off_by_one = of_fractions([value + 1 for value in result.exact("aantal_beschut_werk")])
+<<<<<<< HEAD
     wrong = evolve(result, columns={**result.columns, "aantal_beschut_werk": off_by_one})
     assert against_oracle(wrong) == (342, 342)
+=======
+    columns = {**result.columns, "aantal_beschut_werk": off_by_one}
+    assert against_oracle(evolve(result, columns=columns)) == (342, 342)
+>>>>>>> presentation
 
 
 @pytest.mark.promise("README.md#pots-close")

@@ -19,8 +19,9 @@ from rules.analysis import groups
 from tables import publish
 from tables.labels import figure_cell, warning
 from tables.publication.control import control
+from tables.publication.groups import group_name
+from tables.publication.guide import flows
 from tables.publication.parquet import values
-from tables.publication.sources import flows
 from tables.workbook import xlsx
 from tables.workbook.model import Block, Column, Sheet, Workbook
 from tables.workbook.names import sheet_name, with_names_of_their_own
@@ -331,12 +332,12 @@ def test_size_classes_change_at_15000_and_40000(persons, size, monkeypatch):
     [found] = SHIPPED.outcomes("regeling-beschut-werk-2026")
     codes = found.prepared.territory["code"]
     monkeypatch.setattr(groups, "inhabitants_on", lambda *_: dict.fromkeys(codes, Fraction(persons)))
-    [of_size] = [g for g in groups.groupings(found.prepared) if g.name == "Grootteklasse"]
+    [of_size] = [g for g in groups.groupings(found.prepared) if g.kind == "size"]
     classes = ("t/m 15.000 inwoners", "15.001-39.999 inwoners", "vanaf 40.000 inwoners")
-    assert of_size.groups == classes
-    assert set(of_size.of.values()) == {classes[size]}
+    assert tuple(group_name(of_size, group) for group in of_size.groups) == classes
+    assert {group_name(of_size, group) for group in of_size.of.values()} == {classes[size]}
 
 
 def test_where_the_inhabitants_are_not_known_there_are_no_size_classes():
     [found] = SHIPPED.outcomes("verkenning-baankansen")
-    assert [g.name for g in groups.groupings(found.prepared)] == ["Provincie", "Arbeidsmarktregio"]
+    assert [g.kind for g in groups.groupings(found.prepared)] == ["province", "region"]

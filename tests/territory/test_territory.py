@@ -28,8 +28,8 @@ from rules.reading.csv_table import read_csv
 from rules.territory.carry import carry
 from rules.territory.municipalities import carried, moves, municipalities, with_regions
 from rules.territory.reorganisation import parse
-from tables.publication.carried import carried_page
-from tables.publication.reorganisation import what_if_page
+from tables.publication.carried import carried_sheet
+from tables.publication.reorganisation import what_if_sheet
 from tests.helpers import own_folder as own
 from tests.helpers.workspaces import SHIPPED, workspace
 
@@ -331,7 +331,7 @@ def test_a_what_if_merger_gives_what_the_law_gave_a_year_later():
     assert sum(before[code] for code in ("0501", "0530", "0614")) == 23
     assert then["1992"] == 22
     assert {c: n for c, n in before.items() if c in then} == {c: n for c, n in then.items() if c != "1992"}
-    rows = what_if_page(today, after).blocks[0].rows
+    rows = what_if_sheet(today, after).blocks[0].rows
     assert rows[0][1:] == ["1992", "Voorne", "Brielle, Hellevoetsluis, Westvoorne", 23, 22, -1]
     assert rows[1][2:] == ["Alle andere gemeenten", "", 9483, 9483, 0]
 
@@ -404,13 +404,13 @@ def test_two_publications_on_the_newer_territory():
     """The places of 2022 on the municipalities of 2026: the same rows as the publication of 2026."""
     [old] = SHIPPED.outcomes("regeling-beschut-werk-2022")
     [new] = SHIPPED.outcomes("regeling-beschut-werk-2026")
-    page = carried_page(old, datetime.date(2026, 1, 1))
+    page = carried_sheet(old, datetime.date(2026, 1, 1))
     rows = {row[0]: row for row in page.blocks[0].rows}
     assert list(rows) == new.result.values["code"].to_list()
     assert rows["1992"][2:] == ["0501, 0530, 0614", Decimal(23)]
     assert sum(row[3] for row in rows.values()) == 9506 == page.blocks[0].totals[3]
     with pytest.raises(InputError, match="a merger cannot be undone"):
-        carried_page(new, datetime.date(2022, 1, 1))
+        carried_sheet(new, datetime.date(2022, 1, 1))
 
 
 @pytest.mark.promise("docs/territory.md#old-amounts-on-new-rows")

@@ -1,0 +1,57 @@
+"""What one law says that rooms for every law ask: names, classes, causes, what its streams are called."""
+
+from attrs import frozen
+
+
+@frozen
+class SizeClasses:
+    """Classes of municipalities by inhabitants: the figures that are their bounds, and where that stands.
+
+    In the smallest up to and including the first of the `bounds`, in the largest from the second.
+    """
+
+    bounds: list[str]
+    source: str
+
+
+@frozen
+class Announced:
+    """Figures that are announced for the whole country, time and again before they are definite.
+
+    `adjustments` are figures too: what was said to change `adjusted` since the time before.
+    """
+
+    figures: list[str]
+    adjusted: str
+    adjustments: list[str]
+
+
+@frozen
+class SpecificationWords:
+    """How a received specification speaks of the streams.
+
+    `neutral` words beside the name of a stream say nothing else; `units` make an amount of money a number of
+    something; `abbreviations` may stand behind a year, as the letters of a postcode do; after one of `titles`
+    a year at the end of a title is that of the amounts.
+    """
+
+    neutral: list[str]
+    units: list[str]
+    abbreviations: list[str]
+    titles: list[str]
+
+
+@frozen
+class Law:
+    """A law: what it is called, and its words.
+
+    `causes` says of a figure that is a cause of its own in a comparison what that cause is called,
+    `nicknames` of a rule what its amount is called besides.
+    """
+
+    name: str
+    size_classes: SizeClasses
+    announced: Announced
+    causes: dict[str, str]
+    nicknames: dict[str, list[str]]
+    specification: SpecificationWords

@@ -1,0 +1,149 @@
+"""What goes before the sources: the reading guide, and the flows of money."""
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+
+from attrs import frozen
+
+from rules import Outcome
+from rules.analysis.verify import Agreement
+from rules.library.schema import Stream
+from rules.runs.outcome import Prepared
+from tables.balances import closed
+from tables.labels import note, warning
+from tables.words import STANDS, date_in_words, plural
+from tables.workbook.fields import Field, block
+from tables.workbook.model import Sheet
+
+LEGEND = (
+    ("officieel", "Gepubliceerd, of alleen uit gepubliceerde cijfers berekend. Niet gekleurd."),
+    ("afgeleid", "Berekend uit wat is gepubliceerd. Geel en cursief."),
+    ("indicatief", "Een raming of aanname, zolang er niets beters is. Oranje en cursief."),
+    ("onbevestigd", "In geen gelezen bron bevestigd. Rood en cursief."),
+)
+
+ROUNDING = (
+    "Alleen waar een regel dat zegt, half naar boven; op welke grond staat op het blad Bronnen. "
+    "Daardoor kan de som van de gemeenten iets afwijken van een landelijk bedrag: zie Controle."
+)
+TRACING = (
+    "Het bestand dat eindigt op .receipt.json noemt de gegevens, cijfers en regels waaruit deze tabellen "
+    "zijn gemaakt; het bestand dat eindigt op .parquet bevat elke tussenuitkomst."
+)
+
+
+GUIDE: Sequence[Field[tuple[str, str]]] = (
+    Field("Onderwerp", lambda line: line[0], width=34),
+    Field("Toelichting", lambda line: line[1], width=110),
+)
+"""The columns of a reading guide."""
+
+
+def guide(
+    outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]], sheets: Sequence[Sheet]
+) -> Sheet:
+    """What this is, what is on which sheet, and how to read the colours."""
+    publication = outcomes[0].prepared.publication
+    lines: list[tuple[str, str]] = [
+        ("Publicatie", f"{publication.title}, {publication.issuer}, {date_in_words(publication.date)}"),
+        *((f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o)) for o in outcomes),
+        *([("Gebaseerd op", base)] if (base := _base(outcomes[0].prepared)) else []),
+        *([("Let op", note(outcomes[0]))] if note(outcomes[0]) else []),
+        *((f"Blad {sheet.name}", sheet.title) for sheet in sheets),
+        *LEGEND,
+        ("Oordeel", _verdict(outcomes, agreements)),
+        ("Afronding", ROUNDING),
+        ("Navolgen", TRACING),
+        ("Berekend met", f"Verdeelsleutel {version('verdeelsleutel')}"),
+    ]
+    return Sheet(
+        name="Leeswijzer",
+        title=publication.title,
+        subtitle="Tabellen per gemeente",
+        warning=warning(outcomes[0]),
+        blocks=[block("leeswijzer", GUIDE, lines)],
+    )
+
+
+def _base(prepared: Prepared) -> str:
+    """Of an edition: what it is based on."""
+    base = prepared.publication.based_on
+    if not base:
+        return ""
+    title = prepared.library.publications[base].title
+    return f"{title}; wat deze uitgave niet zelf geeft is daaruit overgenomen, zie Bronnen"
+
+
+def _verdict(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> str:
+    pots = [balance for outcome in outcomes for balance in outcome.result.balances]
+    compared = [agreement for of_year in agreements for agreement in of_year]
+    counted = len([agreement for agreement in compared if agreement.evidence])
+    if not pots and any(outcome.prepared.taken for outcome in outcomes):
+        return "Geen potten: de bedragen zijn overgenomen uit andere publicaties, waar ze zijn gecontroleerd."
+    if not pots:
+        return "Geen potten: wat een gemeente krijgt hangt niet af van een landelijk bedrag."
+    closing = f"{plural(len(pots), 'pot', 'potten')}, waarvan {closed(pots)} op de cent gesloten"
+    comparisons = plural(len(compared), "vergelijking", "vergelijkingen")
+    return (
+        f"{closing}; elk ander verschil is verklaard. {comparisons} met wat elders staat, waarvan "
+        f"er {counted} als bewijs {'telt' if counted == 1 else 'tellen'}. Zie Controle."
+    )
+
+
+def _year_in_words(outcome: Outcome) -> str:
+    prepared = outcome.prepared
+    labels = [prepared.case.book.rules[name].label for name in prepared.year.amounts]
+    return (
+        f"{STANDS[prepared.year.stand]}; {len(prepared.territory)} gemeenten, indeling "
+        f"{date_in_words(prepared.year.territory.isoformat())}; {' en '.join(labels)}"
+    )
+
+
+@frozen
+class _Flow:
+    """A part of the money, and the years of this publication that pay it, in words."""
+
+    stream: Stream
+    paid: Sequence[str]
+
+
+FLOWS: Sequence[Field[_Flow]] = (
+    Field("Onderdeel", lambda flow: flow.stream.part, width=44),
+    Field("Van", lambda flow: str(flow.stream.valid_from), width=8),
+    Field("Tot en met", lambda flow: str(flow.stream.valid_to), width=10),
+    Field("Betaling", lambda flow: flow.stream.payment, width=22),
+    Field("In deze publicatie", lambda flow: ", ".join(flow.paid) or "nee", width=24),
+    Field("Toelichting", lambda flow: flow.stream.note, width=70),
+    Field("Bron", lambda flow: flow.stream.source, width=52),
+)
+
+
+def flows(outcomes: Sequence[Outcome]) -> list[Sheet]:
+    """Which part of the money runs through which payment, and when; nothing where none of it is here."""
+    library = outcomes[0].prepared.library
+    rows = [
+        _Flow(stream, list(dict.fromkeys(paid for outcome in outcomes for paid in _paid(stream, outcome))))
+        for stream in library.streams
+    ]
+    if not any(flow.paid for flow in rows):
+        return []
+    first = min(stream.valid_from for stream in library.streams)
+    last = max(stream.valid_to for stream in library.streams)
+    return [
+        Sheet(
+            name="Geldstromen",
+            title=f"Geldstromen {library.law.name}, {first}-{last}",
+            subtitle="Welk onderdeel via welke betaling naar de gemeenten gaat",
+            blocks=[block("geldstromen", FLOWS, rows)],
+        )
+    ]
+
+
+def _paid(stream: Stream, outcome: Outcome) -> Iterator[str]:
+    """In words whether a publication year pays a part of the money, or takes it from one that does."""
+    year, book = outcome.prepared.year.year, outcome.prepared.case.book
+    known = stream.rule in book.rules or stream.rule in book.inputs
+    if stream.valid_from <= year <= stream.valid_to and known:
+        yield f"ja ({year})" if outcome.result.total(stream.rule) else f"{year}: nog € 0"
+    for source in outcome.prepared.sources:
+        yield from _paid(stream, source)

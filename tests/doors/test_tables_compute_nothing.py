@@ -1,0 +1,82 @@
+"""What is printed was computed below: `tables` adds, multiplies and divides no values, and evaluates no rule."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(ROOT.glob("tables/**/*.py"))
+ENGINE = {
+    f"allocation.{name}"
+    for name in (
+        "apportion", "attribution", "balance", "evaluation", "exact", "plan", "rewrites", "terms", "territory",
+        "vectorised",
+    )
+}  # fmt: skip
+"""What computes; expressions, numbers, results and traces are only read and written."""
+TIMES = (ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
+"""Operators that make another value; + and - also put texts and lists together, and count places."""
+NO_VALUES = {
+    "tables/words.py": "per cent, for a reader",
+    "tables/listing.py": "millions of euros, for a reader",
+    "tables/explaining/as_json.py": "the largest whole number that every reader of JSON tells from the next",
+    "tables/checking/causes.py": "a factor is named",
+    "tables/checking/by_stream.py": "as many empty texts as there are rows",
+    "tables/checking/headings.py": "as many empty texts as there are columns",
+    "tables/explaining/formats.py": "indents",
+    "tables/formulas/places.py": "so many digits as a file stores beside a formula",
+    "tables/reading/grid.py": "empty cells, and how many lines have a separator",
+    "tables/publication/receipt.py": "paths",
+    "tables/writing.py": "paths",
+    "tables/workbook/fields.py": "as many empty cells as a row has",
+    "tables/workbook/layout.py": "widths and lines of cells",
+    "tables/workbook/style.py": "zeros in a format",
+    "tables/workbook/xlsx.py": "widths and heights",
+    "tables/workbook/ods.py": "widths and heights",
+}
+"""The modules that multiply or divide something else than values, and what."""
+SUMS = {"sum", "fsum", "prod", "mean", "median", "added", "largest_remainders", "restated", "attribute"}
+COUNTED = {
+    "tables/reading/grid.py": "how many lines have a separator",
+    "tables/reading/spreadsheets.py": "how many likely words the name of a sheet has",
+    "tables/workbook/layout.py": "lines of a cell",
+}
+
+
+def place(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def called(node):
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_nothing_of_the_engine_that_computes_is_imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            assert not names & ENGINE
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_nothing_is_multiplied_divided_or_added_up(path):
+    nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    products = [ast.unparse(n) for n in nodes if isinstance(n, ast.BinOp) and isinstance(n.op, TIMES)]
+    sums = [ast.unparse(n) for n in nodes if isinstance(n, ast.Call) and called(n) in SUMS]
+    assert place(path) in NO_VALUES or not products
+    assert place(path) in COUNTED or not sums
+
+
+def test_no_exception_without_need():
+    """A module that no longer multiplies, divides or counts anything is no exception."""
+    for listed, kind in ((NO_VALUES, ast.BinOp), (COUNTED, ast.Call)):
+        for name in listed:
+            nodes = [*ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8")))]
+            assert [
+                n
+                for n in nodes
+                if isinstance(n, kind)
+                and (called(n) in SUMS if kind is ast.Call else isinstance(n.op, TIMES))
+            ], name
