@@ -53,7 +53,7 @@ def lay_out(page: Sheet) -> Layout:
         rows += [[], [_styled(table.caption, "caption")]] if table.caption else [[]]
         headers.append(len(rows))
         columns = table.columns
-        rows.append([_styled(header(each.header, each.mark), "header", each.decimals) for each in columns])
+        rows.append([_styled(header(each.header, each.mark), "header", _around(each)) for each in columns])
         for values in table.rows or [[None] * len(columns)]:
             cells = zip(values, columns, strict=True)
             rows.append(
@@ -66,15 +66,15 @@ def lay_out(page: Sheet) -> Layout:
             )
         if table.totals:
             cells = zip(table.totals, columns, strict=True)
-            rows.append([_styled(value, "total", _of_total(each), each.mark) for value, each in cells])
+            rows.append([_styled(value, "total", _around(each), each.mark) for value, each in cells])
     wide = _widths(page, rows)
     heights = [_lines(row, wide) for row in rows]
     rows = [_in_line(row) if height == 1 else row for row, height in zip(rows, heights, strict=True)]
     return Layout(page, rows, headers, wide, heights)
 
 
-def _of_total(column: Column) -> int | None:
-    """The decimals of a total; that of what is yes or no says how many are."""
+def _around(column: Column) -> int | None:
+    """The decimals of a header and a total; the total of what is yes or no says how many are."""
     return 0 if column.decimals == JA_NEE else column.decimals
 
 
