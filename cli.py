@@ -2,15 +2,14 @@
 
 import datetime
 import gc
+import traceback
 from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
 
 import click
 
-import rules
 from allocation.errors import AllocationError
+from rules import Workspace, library
 from rules.analysis.verify import agreements
 from rules.territory.municipalities import with_regions
 from rules.territory.naming import find
@@ -31,12 +30,10 @@ listing_option = click.option(
     "--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True
 )
 
-_Args = ParamSpec("_Args")
-
 
 def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Names of publications, for the shell."""
-    names = sorted(rules.library(ctx.params.get("data")).publications)
+    names = sorted(library(ctx.params.get("data")).publications)
     return [name for name in names if name.startswith(incomplete)]
 
 
@@ -45,28 +42,35 @@ publication_option = click.option(
 )
 
 
-def _says_what_is_wrong(command: Callable[_Args, None]) -> Callable[_Args, None]:
-    """Print an error as one message on stderr and exit with status 2."""
+class _Command(click.Group):
+    """Prints whatever goes wrong as one message on stderr: 2 where the user can mend it, 3 where we must."""
 
-    @wraps(command)
-    def run(*args: _Args.args, **kwargs: _Args.kwargs) -> None:
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that is asked; click itself ends its own errors, Ctrl-C and a broken pipe."""
         try:
-            command(*args, **kwargs)
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
         except AllocationError as error:
-            click.echo(f"verdeel: {error}", err=True)
-            raise SystemExit(2) from None
-        except BrokenPipeError:
-            raise  # whoever reads the output has seen enough; click ends quietly
+            wrong, status = str(error), 2
         except OSError as error:
-            click.echo(f"verdeel: {error.filename or 'the output'}: {error.strerror}", err=True)
-            raise SystemExit(2) from None
+            wrong, status = f"{error.filename or 'the output'}: {error.strerror}", 2
+        except Exception as error:  # noqa: BLE001 - a fault of ours is no difference that was found
+            if ctx.params["debug"]:
+                click.echo(traceback.format_exc(), err=True, nl=False)
+            wrong, status = f"a fault in the program: {_in_one_line(error)} (verdeel --debug shows where)", 3
+        click.echo(f"verdeel: {wrong}", err=True)
+        raise SystemExit(status)
 
-    return run
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
-@click.group()
+@click.group(cls=_Command)
+@click.option("--debug", is_flag=True, help="Show where a fault in the program is.")
 @click.version_option(package_name="verdeelsleutel", prog_name="verdeel")
-def main() -> None:
+def main(debug: bool) -> None:  # noqa: FBT001 - read by _Command, a flag of the command
     """Divide public money over Dutch municipalities as the law says.
 
     \b
@@ -75,10 +79,16 @@ def main() -> None:
       verdeel verify septembercirculaire-2023
       verdeel list publications
 
-    Exit status: 0 when all is well, 1 when a check found differences, 2 for wrong use or bad input.
+    Exit status: 0 when all is well, 1 when a check found differences, 2 for wrong use or bad input, 3 for a
+    fault in the program.
     """
-    gc.disable()  # a run is over in a second, and leaves nothing worth collecting
+
+
+def run() -> None:
+    """Run the command as a process of its own: over in a second, with nothing worth collecting."""
+    gc.disable()
     gc.freeze()
+    main()
 
 
 @main.command("publish")
@@ -91,7 +101,6 @@ def main() -> None:
 @click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="What if A and B were one: code C.")
 @click.option("--split", "splits", multiple=True, metavar="A=B:PART,C:PART", help="What if A were split.")
 @click.option("--territory", type=DAY, help="Show the amounts on the municipalities of this later day too.")
-@_says_what_is_wrong
 def publish_command(
     publication: str,
     out: Path,
@@ -122,14 +131,15 @@ def publish_command(
     from tables import publish
     from tables.publication.report import publication_lines
 
-    outcomes = before = rules.compute(publication, year, data=data, read=read_table)
+    space = Workspace.open(data, read_table)
+    outcomes = before = space.outcomes(publication, year)
     what_if = parse(merges, splits)
     if what_if.parts and territory:
         raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
     if what_if.parts:
-        outcomes = rules.compute(publication, year, data=data, read=read_table, what_if=what_if)
+        outcomes = space.reorganised(what_if).outcomes(publication, year)
     extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None, formulas)
-    made = publish.files(outcomes, read_table, kind, extra)
+    made = publish.files(space, outcomes, kind, extra)
     paths = writing.write(made, out)
     _echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
 
@@ -143,7 +153,6 @@ def publish_command(
     type=click.IntRange(min=0),
     help="Exit with status 1 when a difference is larger (in the unit of the amount).",
 )
-@_says_what_is_wrong
 def verify_command(publication: str, year: int | None, data: Path | None, within: int | None) -> None:
     """Compare what is computed for PUBLICATION with what was published.
 
@@ -157,8 +166,9 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     """
     from tables.publication.report import comparison_lines
 
-    outcomes = rules.compute(publication, year, data=data, read=read_table)
-    compared = [agreements(o.prepared, o.result, read_table) for o in outcomes]
+    space = Workspace.open(data, read_table)
+    outcomes = space.outcomes(publication, year)
+    compared = [agreements(space, outcome) for outcome in outcomes]
     _echo(comparison_lines(outcomes, compared))
     gaps = [comparison.largest for of_year in compared for comparison in of_year]
     if within is not None and (not gaps or max(gaps) > within):
@@ -178,7 +188,6 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
 )
 @click.option("--xlsx", type=FILE, help="Write a workbook of formulas instead.")
-@_says_what_is_wrong
 def explain_command(
     gemeente: str,
     publication: str,
@@ -205,7 +214,8 @@ def explain_command(
 
     if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text"):
         raise click.UsageError("--xlsx writes a workbook: a name that ends in .xlsx, and no --format")
-    made = explanation.of_publication(gemeente, publication, year, rule, data=data, read=read_table)
+    space = Workspace.open(data, read_table)
+    made = explanation.of_publication(space, gemeente, publication, year, rule)
     explanations = [one for _, of_year in made for one in of_year]
     if not xlsx:
         click.echo(formats.FORMATS[kind](explanations))
@@ -226,7 +236,6 @@ def explain_command(
 @click.option("--sheet", default="", help="The sheet; the first that can be read, where none is named.")
 @click.option("--column", default="", help="The heading of the amounts, where more than one column has them.")
 @data_option
-@_says_what_is_wrong
 def check_command(
     file: Path,
     publication: str,
@@ -249,16 +258,12 @@ def check_command(
       verdeel check specificatie.xlsx --publication septembercirculaire-2024 --gemeente Gouda
       verdeel check tabel.csv --publication meicirculaire-2024 --year 2025
     """
-    from rules.analysis.check import check
-    from rules.analysis.outcome_index import elsewhere
+    from tables.checking.file import check_file
     from tables.checking.report import lines
-    from tables.checking.specification import Asked, likely, read_specification
-    from tables.reading.grid import read_grids
+    from tables.checking.specification import Asked
 
-    outcome = rules.compute_one(publication, year, data=data, read=read_table)
-    grids = read_grids(file, sheet, likely(outcome, gemeente))
-    received = read_specification(grids, outcome, Asked(gemeente, rule, column))
-    made = check(outcome, received.amounts, elsewhere(outcome, data, read_table))
+    space = Workspace.open(data, read_table)
+    made, received = check_file(space, file, publication, year, Asked(gemeente, rule, column), sheet)
     _echo(lines(made, received))
     if made.findings:
         raise SystemExit(1)
@@ -271,7 +276,6 @@ def check_command(
 @click.option("--gemeente", default="", help="Only this municipality (name or code).")
 @click.option("--out", type=FOLDER, help="Write a workbook here too.")
 @data_option
-@_says_what_is_wrong
 def compare_command(
     first: str, second: str, year: int | None, gemeente: str, out: Path | None, data: Path | None
 ) -> None:
@@ -279,24 +283,27 @@ def compare_command(
 
     The change of every amount is divided over its causes: national budgets, amounts per unit, the
     municipality's own data, those of others, reorganisations, rounding. The parts add up exactly, and
-    do not depend on the order of the causes.
+    do not depend on the order of the causes. The same publication twice, with --data: what your own figures
+    and inputs change.
 
     \b
     Examples:
       verdeel compare meicirculaire-2024 septembercirculaire-2024
       verdeel compare meicirculaire-2023 meicirculaire-2024 --year 2024 --gemeente Gouda
       verdeel compare meicirculaire-2024 septembercirculaire-2024 --out uit
+      verdeel compare meicirculaire-2024 meicirculaire-2024 --year 2024 --data mijn-map
     """
     from rules.analysis.compare import compare_publications
     from tables.comparing import report, sheets
 
-    comparison = compare_publications(first, second, year, data=data, read=read_table)
+    comparison = compare_publications(Workspace.open(data, read_table), first, second, year)
     code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
     _echo(report.lines(comparison, code))
     if out:
         from tables.workbook import xlsx
 
-        made = {f"{first}-naar-{second}.xlsx": xlsx.render(sheets.workbook(comparison))}
+        name = f"{first}-naar-{second}" if first != second else f"{first}-met-eigen-gegevens"
+        made = {f"{name}.xlsx": xlsx.render(sheets.workbook(comparison))}
         _echo(f"written: {path}" for path in writing.write(made, out))
 
 
@@ -310,7 +317,6 @@ def compare_command(
 @click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
 @click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
 @click.option("--out", type=FILE, required=True, help="A CSV file to write.")
-@_says_what_is_wrong
 def restate_command(
     file: Path,
     start: datetime.datetime,
@@ -353,15 +359,14 @@ def list_group() -> None:
     """
 
 
-def _listing(name: str, make: Callable[[rules.Library], Sequence[Sequence[str]]], about: str) -> None:
+def _listing(name: str, make: Callable[[Workspace], Sequence[Sequence[str]]], about: str) -> None:
     """Add `verdeel list NAME`, which prints the rows that `make` gives (the first is the header)."""
 
     @list_group.command(name, help=about)
     @data_option
     @listing_option
-    @_says_what_is_wrong
     def command(data: Path | None, kind: str) -> None:
-        _echo(listing.FORMATS[kind](make(rules.library(data))))
+        _echo(listing.FORMATS[kind](make(Workspace.open(data, read_table))))
 
 
 _listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
@@ -375,7 +380,6 @@ _listing("geldstromen", listing.streams, "Which part of the money runs through w
 @list_group.command("gemeenten")
 @click.option("--date", type=DAY, default="2026-01-01", show_default=True, help="On which day.")
 @listing_option
-@_says_what_is_wrong
 def list_municipalities(date: datetime.datetime, kind: str) -> None:
     """Every municipality on a date since 1 January 2012, with its province and arbeidsmarktregio."""
     _echo(listing.FORMATS[kind](listing.municipalities(with_regions(date.date()))))
@@ -387,4 +391,4 @@ def _echo(lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run()

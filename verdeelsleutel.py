@@ -1,19 +1,101 @@
 """Verdeelsleutel from Python: public money divided over Dutch municipalities as the law says.
 
->>> import verdeelsleutel
->>> [outcome] = verdeelsleutel.compute("regeling-beschut-werk-2026")
->>> outcome.result.values["aantal_beschut_werk"].sum()
-Decimal('12823')
+    import verdeelsleutel
+
+    space = verdeelsleutel.open_workspace()
+    [outcome] = space.outcomes("septembercirculaire-2024")
+
+Amounts are exact: Decimals in the frames, Fractions elsewhere, in the unit of their rule (mostly euros).
+Whatever is wrong with figures, inputs or what is asked is an AllocationError that says all of it.
 """
 
-from rules import compute, compute_one, library
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from allocation.errors import AllocationError
+from rules import Outcome, Workspace
+from rules.library.layers import Reorganisation
+
+if TYPE_CHECKING:  # the command starts here too, and needs only some of this
+    from rules.analysis.check import Check
+    from rules.analysis.compare import Comparison
+    from tables.explaining.explanation import Explanation
+
+
+def open_workspace(data: Path | str | None = None) -> Workspace:
+    """What is shipped, and the figures, inputs and publications in the folder `data` (CSV, xlsx, ODS).
+
+    Its `outcomes(publication, year)` are an Outcome per year: `result.values` is a polars frame with a row
+    per municipality and a Decimal column per rule, `result.national` has the national values,
+    `result.balances` what became of every pot. Each is computed once; after a change in the folder, open it
+    again. Raises AllocationError with all that is wrong in the folder.
+    """
+    from tables.reading.spreadsheets import read_table
+
+    return Workspace.open(None if data is None else Path(data), read_table)
+
+
+def explain(
+    space: Workspace, municipality: str, publication: str, year: int | None = None, rule: str | None = None
+) -> "list[Explanation]":
+    """Why a municipality (name or code) gets each amount of a publication, or what `rule` gives it.
+
+    Raises AllocationError for a municipality, publication, year or rule that is not there.
+    """
+    from tables.explaining.explanation import of_publication
+
+    explained = of_publication(space, municipality, publication, year, rule)
+    return [explanation for _, explanations in explained for explanation in explanations]
+
+
+def compare(space: Workspace, first: str, second: str, year: int | None = None) -> "Comparison":
+    """What changes from one publication to another in an uitkeringsjaar that both have, and through what.
+
+    The same twice: what the folder of the workspace changes. Raises AllocationError where there is no such
+    year, or no amount that both have.
+    """
+    from rules.analysis.compare import compare_publications
+
+    return compare_publications(space, first, second, year)
+
+
+def check(
+    space: Workspace,
+    file: Path | str,
+    publication: str,
+    municipality: str = "",
+    year: int | None = None,
+    *,
+    rule: str = "",
+    sheet: str = "",
+    column: str = "",
+) -> "Check":
+    """The amounts in a specification (CSV, xlsx, ODS) that differ from a publication, and possible causes.
+
+    `rule`, `sheet` and `column` say what to read where the file can be read in more ways. Raises
+    AllocationError where it cannot be read.
+    """
+    from tables.checking.file import check_file
+    from tables.checking.specification import Asked
+
+    found, _ = check_file(space, Path(file), publication, year, Asked(municipality, rule, column), sheet)
+    return found
 
 
 def main() -> None:
     """Run the command `verdeel`."""
-    from cli import main as verdeel  # noqa: PLC0415 - whoever imports us has no use for the command
+    from cli import run
 
-    verdeel()
+    run()
 
 
-__all__ = ["compute", "compute_one", "library"]
+__all__ = [
+    "AllocationError",
+    "Outcome",
+    "Reorganisation",
+    "Workspace",
+    "check",
+    "compare",
+    "explain",
+    "open_workspace",
+]

@@ -6,10 +6,9 @@ Run: python benchmarks/bench_rules.py
 import statistics
 import time
 
-import rules
 from allocation import exact
 from allocation.evaluation import evaluate
-from rules.runs.rulebooks import complete
+from rules import Workspace
 
 RUNS = 15
 
@@ -26,10 +25,10 @@ def milliseconds(call, *args) -> float:
 def main() -> None:
     print(f"median of {RUNS} runs, milliseconds (asked: at most 30)")
     print(f"{'publication':28} {'year':>4} {'rules':>5} {'rows':>4} {'polars':>7} {'fractions':>9}")
-    library = rules.library()
-    for name, of in sorted(library.publications.items()):
-        years = [year.year for year in of.years if complete(library, of, year)]
-        for outcome in [outcome for year in years for outcome in rules.compute(name, year)]:
+    space = Workspace.open()
+    for name, of in sorted(space.library.publications.items()):
+        years = [year.year for year in of.years if space.complete(name, year.year)]
+        for outcome in [space.outcome(name, year) for year in years]:
             case = outcome.prepared.case
             print(
                 f"{name:28} {outcome.prepared.year.year:4} {len(case.book.rules):5} "

@@ -1,12 +1,14 @@
 """What an outcome's rules, inputs and figures are called, and what must be said about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from allocation.figures import LAW
 from allocation.numbers import decimal, decimals_of
 from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
+from rules.library.layers import OWN, WHAT_IF, Origin
 from tables.words import JA_NEE, STANDS, date_in_words, few, in_years
 
 OFFICIAL = "officieel"
@@ -27,10 +29,7 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     """What a reader must know before using the figures; `shown` are the names on the sheet."""
     prepared = outcome.prepared
     said = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
-    if prepared.what_if:
-        said.append("wat als: met een herindeling die geen wet nog kent")
-    if prepared.own_data:
-        said.append(f"berekend met eigen gegevens ({few(prepared.own_data)}), niet die van de uitgever")
+    said += [*edition(outcome), *departures(outcome, few, whose=", niet die van de uitgever")]
     marks = {status(outcome, name) for name in shown} - {""}
     if marks:
         said.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")
@@ -41,7 +40,40 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
 
 def note(outcome: Outcome) -> str:
     """What the publication says of itself; it speaks of the shipped data, so not with other ones."""
-    return "" if outcome.prepared.own_data else outcome.prepared.publication.note
+    return "" if OWN in outcome.prepared.origins() else outcome.prepared.publication.note
+
+
+ORIGINS: Mapping[str, tuple[str, str]] = {
+    WHAT_IF: ("", "wat als: met een herindeling die geen wet nog kent"),
+    OWN: ("eigen opgave, niet meegeleverd", "berekend met eigen gegevens ({names}){whose}"),
+}
+"""By layer that is not the publication's own: what is said of a value, and of all that rests on it."""
+
+
+def departures(
+    outcome: Outcome, listed: Callable[[Sequence[str]], str] = ", ".join, whose: str = ""
+) -> list[str]:
+    """What is said of an outcome for each layer that is not the publication's own, the last first."""
+    origins = outcome.prepared.origins()
+    return [ORIGINS[layer][1].format(names=listed(names), whose=whose) for layer, names in origins.items()]
+
+
+def origin(outcome: Outcome, by: Origin) -> str:
+    """Who says a figure or an input, in words; "" where the publication itself or the law does."""
+    library, own = outcome.prepared.library, outcome.prepared.publication
+    if library.above(own.name, by.layer):
+        return ORIGINS[by.layer][0]
+    if by.publication in (own.name, LAW):
+        return ""
+    return f"zoals in {library.publications[by.publication].title}"
+
+
+def edition(outcome: Outcome) -> list[str]:
+    """That a user's own publication is an edition of a shipped one, and of which."""
+    library, own = outcome.prepared.library, outcome.prepared.publication
+    if library.home(own.name) or own.name in library.layers[0].publications:
+        return []
+    return [f"eigen uitgave, gebaseerd op {library.publications[own.based_on].title}"]
 
 
 def label(outcome: Outcome, name: str) -> tuple[str, Unit]:

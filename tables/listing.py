@@ -8,15 +8,14 @@ from io import StringIO
 import polars as pl
 
 from allocation.numbers import decimal, decimals_of
-from rules import Library
+from rules import Workspace
 from rules.analysis.announcements import moments
-from rules.runs.rulebooks import complete
 from tables.words import number
 
 Rows = Sequence[Sequence[str]]
 
 
-def publications(library: Library) -> Rows:
+def publications(space: Workspace) -> Rows:
     """Every year of every publication, oldest publication first."""
     return [
         ("publicatie", "datum", "uitkeringsjaar", "stand", "gegevens", "bedragen"),
@@ -26,33 +25,33 @@ def publications(library: Library) -> Rows:
                 of.date,
                 str(year.year),
                 year.stand,
-                "compleet" if complete(library, of, year) else "eigen map",
+                "compleet" if space.complete(of.name, year.year) else "eigen map",
                 ", ".join(year.amounts),
             )
-            for of in sorted(library.publications.values(), key=lambda p: (p.date, p.name))
+            for of in sorted(space.library.publications.values(), key=lambda p: (p.date, p.name))
             for year in of.years
         ),
     ]
 
 
-def rules(library: Library) -> Rows:
+def rules(space: Workspace) -> Rows:
     """Every version of every rule."""
-    ordered = sorted(library.rules, key=lambda rule: (rule.module, rule.name, rule.valid_from))
+    ordered = sorted(space.library.rules, key=lambda rule: (rule.module, rule.name, rule.valid_from))
     return [
         ("regel", "omschrijving", "eenheid", "vanaf", "tot en met", "grondslag"),
         *((r.name, r.label, r.unit, str(r.valid_from), str(r.valid_to or ""), r.source) for r in ordered),
     ]
 
 
-def inputs(library: Library) -> Rows:
+def inputs(space: Workspace) -> Rows:
     """Every input per municipality."""
     return [
         ("gegeven", "omschrijving", "eenheid", "soort", "begrip"),
-        *((i.name, i.label, i.unit, i.kind, i.source) for i in library.inputs.values()),
+        *((i.name, i.label, i.unit, i.kind, i.source) for i in space.library.inputs.values()),
     ]
 
 
-def figures(library: Library) -> Rows:
+def figures(space: Workspace) -> Rows:
     """Every value of every figure."""
     return [
         ("cijfer", "uitkeringsjaar", "publicatie", "waarde", "eenheid", "status", "bron"),
@@ -66,7 +65,7 @@ def figures(library: Library) -> Rows:
                 v.status,
                 v.source,
             )
-            for f in library.figures.values()
+            for f in space.library.figures.values()
             for v in f.values
         ),
     ]
@@ -77,7 +76,7 @@ def _plain(value: Fraction, decimals: int) -> str:
     return str(value) if decimals_of(value) is None else format(decimal(value, decimals), "f")
 
 
-def macrobudgets(library: Library) -> Rows:
+def macrobudgets(space: Workspace) -> Rows:
     """What was announced for the whole country at each moment, and the differences, in millions."""
     return [
         (
@@ -104,16 +103,19 @@ def macrobudgets(library: Library) -> Rows:
                 m.value.status,
                 m.value.source,
             )
-            for m in moments(library)
+            for m in moments(space.library)
         ),
     ]
 
 
-def streams(library: Library) -> Rows:
+def streams(space: Workspace) -> Rows:
     """Every part of the money with its payment in each period."""
     return [
         ("onderdeel", "van", "tot en met", "betaling", "toelichting", "bron"),
-        *((s.part, str(s.valid_from), str(s.valid_to), s.payment, s.note, s.source) for s in library.streams),
+        *(
+            (s.part, str(s.valid_from), str(s.valid_to), s.payment, s.note, s.source)
+            for s in space.library.streams
+        ),
     ]
 
 

@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
-from rules import Outcome
+from rules import Outcome, Workspace
 from rules.analysis.groups import groupings
 from rules.analysis.verify import agreements
-from rules.reading.csv_table import Reader
 from tables.publication.amounts import overview, sheets, streams
 from tables.publication.carried import carried_page
 from tables.publication.control import control
@@ -48,7 +47,7 @@ class Extra:
     formulas: bool = False
 
 
-def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workbook:
+def workbook(space: Workspace, outcomes: Sequence[Outcome], extra: Extra) -> Workbook:
     """The tables of a publication as sheets."""
     pages = [what_if_page(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
     for outcome in outcomes:
@@ -57,17 +56,19 @@ def workbook(outcomes: Sequence[Outcome], read: Reader, extra: Extra) -> Workboo
         pages += [*sheets(outcome), *streams(outcome)]
         if extra.territory:
             pages.append(carried_page(outcome, extra.territory))
-    comparisons = [agreements(outcome.prepared, outcome.result, read) for outcome in outcomes]
+    comparisons = [agreements(space, outcome) for outcome in outcomes]
     pages += [control(outcomes, comparisons), *flows(outcomes), sources(outcomes)]
     pages = with_names_of_their_own([guide(outcomes, comparisons, pages), *pages])
     return Workbook(outcomes[0].prepared.publication.title, "Verdeelsleutel", pages)
 
 
-def files(outcomes: Sequence[Outcome], read: Reader, kind: str, extra: Extra = Extra()) -> dict[str, bytes]:
+def files(
+    space: Workspace, outcomes: Sequence[Outcome], kind: str, extra: Extra = Extra()
+) -> dict[str, bytes]:
     """The content of every file that a publication consists of, by name."""
     name = outcomes[0].prepared.publication.name
     made = {
-        f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, read, extra)),
+        f"{name}.{kind}": RENDERERS[kind](workbook(space, outcomes, extra)),
         f"{name}.parquet": parquet(outcomes),
     }
     if extra.formulas:

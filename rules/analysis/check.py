@@ -10,7 +10,7 @@ from rules.analysis.distortions import Suspicion, suspects
 from rules.analysis.other_values import for_all, other_values
 from rules.analysis.outcome_index import SHOWN, OutcomeIndex
 from rules.analysis.recomputation import Recomputation
-from rules.runs.prepare import Outcome
+from rules.runs.outcome import Outcome
 
 MANY = 10
 """With more differences than this in a stream no single value of one municipality is sought."""

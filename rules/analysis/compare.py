@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 
 import polars as pl
 from attrs import frozen
@@ -10,17 +9,15 @@ from attrs import frozen
 from allocation.attribution import ALL, OTHERS, OWN, ROUNDING, Attribution, Row, attribute
 from allocation.case import CODE
 from allocation.errors import InputError, Problem
-from allocation.evaluation import evaluate
 from allocation.numbers import decimal
 from allocation.territory import restated
-from rules.library.load import library
+from rules.library.layers import Reorganisation
 from rules.library.schema import Publication, PublicationYear
-from rules.reading.csv_table import Reader, read_csv
-from rules.runs.prepare import Outcome, prepare
+from rules.runs.outcome import Outcome
 from rules.runs.rulebooks import publication, years
+from rules.runs.workspace import Workspace
 from rules.territory.municipalities import carried, inhabitants_on, municipalities
 from rules.territory.naming import names_by_code
-from rules.territory.reorganisation import WhatIf
 
 CENTS = 2
 TERRITORY = "herindeling"
@@ -103,17 +100,14 @@ def to_the_cent(parts: Mapping[str, Fraction], change: Fraction) -> dict[str, Fr
     return shown
 
 
-def compare_publications(
-    first: str, second: str, year: int | None = None, *, data: Path | None = None, read: Reader = read_csv
-) -> Comparison:
+def compare_publications(space: Workspace, first: str, second: str, year: int | None = None) -> Comparison:
     """What changes from publication `first` to `second` in an uitkeringsjaar that both have.
 
-    Raises InputError where there is no such year, or no amount that both have.
+    Of one publication: from how it is shipped, to how it is with a folder of one's own. Raises InputError
+    where there is no such year or folder, or no amount that both have.
     """
-    if first == second:
-        raise InputError([Problem(first, "the same publication twice", "two publications")])
-    lib = library(data)
-    old, new = publication(lib, first), publication(lib, second)
+    was = _without_own(space, first) if first == second else space
+    old, new = publication(was.library, first), publication(space.library, second)
     then, now = _common_year(old, new, year)
     shared = [amount for amount in now.amounts if amount in then.amounts]
     if not shared:
@@ -122,18 +116,26 @@ def compare_publications(
     if then.territory > now.territory:
         found = f"on the municipalities of {now.territory}, and {first} on those of {then.territory}"
         raise InputError([Problem(f"{second}, {now.year}", found, "the older territory first")])
-    before, after = (
-        Outcome(p, evaluate(p.case))
-        for p in (prepare(lib, of, of_year, read, shared) for of, of_year in ((old, then), (new, now)))
-    )
+    before, after = was.outcome(first, then.year, shared), space.outcome(second, now.year, shared)
     moved = _moved(before, after)
     on_new = before
     if moved:
         names = names_by_code(municipalities(now.territory))
-        prepared = prepare(lib, old, then, read, shared, WhatIf(dict(moved), names))
-        on_new = Outcome(prepared, evaluate(prepared.case))
+        on_new = was.reorganised(Reorganisation(moved, names)).outcome(first, then.year, shared)
     differences = [_difference(before, on_new, after, amount) for amount in shared]
     return Comparison(before, after, differences)
+
+
+def _without_own(space: Workspace, name: str) -> Workspace:
+    """Without the folder of the user, to see what that changes of a shipped publication."""
+    if space.library.folder is None:
+        found = "the same publication twice, and no figures or inputs of your own to compare it with"
+        raise InputError([Problem(name, found, "two publications, or --data")])
+    shipped = space.shipped()
+    if name not in shipped.library.publications:
+        found = "the same publication twice, and it is not shipped"
+        raise InputError([Problem(name, found, "two publications, or a shipped one and --data")])
+    return shipped
 
 
 def _common_year(

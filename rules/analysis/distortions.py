@@ -45,7 +45,7 @@ class Changed:
 class Suspicion:
     """A possible cause; the lower `rank`, the more plausible.
 
-    `kind` is what happened (tables.checking.causes says each in words), `moment` another publication and year,
+    `kind` is what happened (tables.checking.causes has the words), `moment` another publication and year,
     `who` other municipalities, `what` other amounts or words of the kind, `changed` other values.
     """
 

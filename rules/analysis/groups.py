@@ -11,7 +11,7 @@ from allocation.column import QUOTIENT_DECIMALS
 from allocation.expressions import Arithmetic, Round, Symbol
 from allocation.numbers import decimal
 from allocation.territory import origins, restated
-from rules.runs.prepare import Outcome, Prepared
+from rules.runs.outcome import Outcome, Prepared
 from rules.territory.municipalities import inhabitants_on, with_regions
 
 BOUNDS = "ondergrens_inwoners", "bovengrens_inwoners"
@@ -32,9 +32,8 @@ def groupings(prepared: Prepared) -> list[Grouping]:
     """The groupings of a publication year; size classes only where the inhabitants are known."""
     territory, day = prepared.territory, prepared.year.territory
     regions = dict(with_regions(day).select(CODE, "arbeidsmarktregio").iter_rows())
-    if prepared.what_if:
-        came_from = origins(prepared.what_if.parts, regions)
-        regions |= {new: regions[max(olds, key=lambda old: olds[old])] for new, olds in came_from.items()}
+    came_from = origins(prepared.reorganisation.parts, regions)
+    regions |= {new: regions[max(olds, key=lambda old: olds[old])] for new, olds in came_from.items()}
     found = [
         _grouping("Provincie", "", dict(territory.select(CODE, "provincie").iter_rows())),
         _grouping(
@@ -69,8 +68,8 @@ def _grouping(name: str, note: str, of: Mapping[str, str]) -> Grouping:
 
 def _bounds(prepared: Prepared) -> tuple[Fraction, Fraction]:
     """The inhabitants up to which only the lasten count, and from which only the objective model."""
-    moment = prepared.year.year, prepared.publication.name
-    small, large = (prepared.library.figures[name].at(*moment).value for name in BOUNDS)
+    moment = prepared.publication.name, prepared.year.year
+    small, large = (prepared.library.figure(name, *moment).value for name in BOUNDS)
     return small, large
 
 
@@ -80,11 +79,11 @@ def _thousands(persons: Fraction) -> str:
 
 def _sizes(prepared: Prepared) -> dict[str, Fraction]:
     """Inhabitants on 1 January of the year before, on the territory of the publication."""
-    moment = prepared.year.year, prepared.publication.name
-    if not all(prepared.library.figures[name].has(*moment) for name in BOUNDS):
+    moment = prepared.publication.name, prepared.year.year
+    if not all(prepared.library.has_figure(name, *moment) for name in BOUNDS):
         return {}
     now = inhabitants_on(prepared.year.year - 1, prepared.year.territory)
-    return restated(now, prepared.what_if.parts) if prepared.what_if else now
+    return restated(now, prepared.reorganisation.parts)
 
 
 def amounts_of(outcome: Outcome, name: str, groups: Sequence[Collection[str]]) -> list[Decimal]:

@@ -3,21 +3,15 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
 
 from attrs import frozen
 
 from allocation import exact
 from allocation.case import CODE
 from allocation.errors import AllocationError
-from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
-from rules.library.load import library
-from rules.library.model import Library
-from rules.library.schema import Publication, PublicationYear
-from rules.reading.csv_table import Reader
-from rules.runs.prepare import Outcome, prepare
-from rules.runs.rulebooks import complete
+from rules.runs.outcome import Outcome
+from rules.runs.workspace import Workspace
 from rules.territory.naming import names_by_code
 
 SHOWN = 2
@@ -72,23 +66,21 @@ class OutcomeIndex:
         return row[self.places[code] if len(row) > 1 else 0]
 
 
-def elsewhere(here: Outcome, data: Path | None, read: Reader) -> list[OutcomeIndex]:
+def elsewhere(space: Workspace, here: Outcome) -> list[OutcomeIndex]:
     """Every other publication year that has one of the amounts of `here`, computed, with all it takes."""
-    lib = library(data)
     found = []
-    for of, year, shared in _others(lib, here):
+    for name, year, shared in _others(space, here):
         try:
-            prepared = prepare(lib, of, year, read, shared)
-            found.append(OutcomeIndex(Outcome(prepared, evaluate(prepared.case))))
+            found.append(OutcomeIndex(space.outcome(name, year, shared)))
         except AllocationError:  # an other publication that cannot be computed explains nothing
             continue
     return found
 
 
-def _others(lib: Library, here: Outcome) -> Iterator[tuple[Publication, PublicationYear, list[str]]]:
+def _others(space: Workspace, here: Outcome) -> Iterator[tuple[str, int, list[str]]]:
     own = (here.prepared.publication.name, here.prepared.year.year)
-    for of in lib.publications.values():
+    for of in space.library.publications.values():
         for year in of.years:
             shared = [amount for amount in here.prepared.year.amounts if amount in year.amounts]
-            if shared and (of.name, year.year) != own and complete(lib, of, year, shared):
-                yield of, year, shared
+            if shared and (of.name, year.year) != own and space.complete(of.name, year.year, shared):
+                yield of.name, year.year, shared

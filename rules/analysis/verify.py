@@ -10,11 +10,13 @@ from allocation.case import CODE
 from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec
 from allocation.result import Result
+from rules.library.layers import OWN
 from rules.library.schema import Published
 from rules.reading.columns import read_columns
 from rules.reading.csv_table import Reader
 from rules.runs.deliveries import rows
-from rules.runs.prepare import Prepared
+from rules.runs.outcome import Outcome, Prepared
+from rules.runs.workspace import Workspace
 from rules.territory.naming import names_by_code
 
 
@@ -46,28 +48,29 @@ def against_oracle(result: Result) -> tuple[int, int]:
     return count, different
 
 
-def agreements(prepared: Prepared, result: Result, read: Reader) -> list[Agreement]:
+def agreements(space: Workspace, outcome: Outcome) -> list[Agreement]:
     """Every comparison that the publication offers for this year; none for a what-if."""
-    if prepared.what_if:
+    prepared = outcome.prepared
+    if prepared.reorganisation.parts:
         return []
-    moment = (prepared.publication.name, prepared.year.year)
     return [
-        _agreement(_judged(published, prepared), prepared, result, read)
-        for published in prepared.library.published
-        if (published.publication, published.year) == moment and published.rule in prepared.case.book.rules
+        _agreement(_judged(published, prepared), outcome, space.read)
+        for published in prepared.library.published(prepared.publication.name, prepared.year.year)
+        if published.rule in prepared.case.book.rules
     ]
 
 
 def _judged(published: Published, prepared: Prepared) -> Published:
     """With data of one's own, agreement or not says something about those data, not about the rules."""
-    if not prepared.own_data:
+    own = prepared.origins().get(OWN)
+    if not own:
         return published
-    reason = f"berekend met eigen gegevens ({', '.join(prepared.own_data)})"
+    reason = f"berekend met eigen gegevens ({', '.join(own)})"
     return evolve(published, evidence=False, reason=reason)
 
 
-def _agreement(published: Published, prepared: Prepared, result: Result, read: Reader) -> Agreement:
-    pairs = _pairs(published, prepared, result, read)
+def _agreement(published: Published, outcome: Outcome, read: Reader) -> Agreement:
+    pairs = _pairs(published, outcome, read)
     gaps = [abs(computed - stated) for computed, stated in pairs]
     relative = [gap / stated for gap, (_, stated) in zip(gaps, pairs, strict=True) if stated]
     return Agreement(
@@ -81,11 +84,9 @@ def _agreement(published: Published, prepared: Prepared, result: Result, read: R
     )
 
 
-def _pairs(
-    published: Published, prepared: Prepared, result: Result, read: Reader
-) -> list[tuple[Fraction, Fraction]]:
+def _pairs(published: Published, outcome: Outcome, read: Reader) -> list[tuple[Fraction, Fraction]]:
     """Computed and published, of each municipality or of the country."""
-    rule = published.rule
+    rule, result = published.rule, outcome.result
     if published.total is not None:
         national = result.national.get(rule)
         return [(Fraction(result.total(rule)) if national is None else national, Fraction(published.total))]
@@ -94,7 +95,7 @@ def _pairs(
         raise InputError([Problem(str(published.file), found, "a total: it is one national value")])
     sheet = rows(read(published.file, published.sheet), published)
     spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)
-    names = names_by_code(prepared.territory)
+    names = names_by_code(outcome.prepared.territory)
     stated, problems = read_columns(sheet, published.key, [(spec, published.column)], names, complete=False)
     if problems:
         raise InputError(problems)

@@ -32,14 +32,12 @@ from pathlib import Path
 import polars as pl
 
 from allocation.case import CODE
-from allocation.evaluation import evaluate
 from allocation.numbers import decimal
 from allocation.territory import origins, restated
 from rules.library.load import library
 from rules.library.paths import DATA
 from rules.reading.csv_table import read_csv
-from rules.runs.prepare import prepare
-from rules.runs.rulebooks import publication, years
+from rules.runs.workspace import Workspace
 from rules.territory.municipalities import carried
 
 NATIONAL = {2022: 9_500, 2026: 12_800}
@@ -138,15 +136,12 @@ def key_of_beschut_werk(
 
 def not_beschut(name: str, year: int) -> tuple[dict[str, Fraction], int]:
     """What a circular paid apart from begeleiding beschut werk; and the Wsw budget in it."""
-    lib = library()
-    of = publication(lib, name)
-    [chosen] = years(of, year)
-    case = prepare(lib, of, chosen, read_csv, ["begeleiding_beschut_werk"]).case
-    guidance = dict(evaluate(case).values.select(CODE, "begeleiding_beschut_werk").rows())
+    outcome = Workspace.open().outcome(name, year, ["begeleiding_beschut_werk"])
+    guidance = dict(outcome.result.values.select(CODE, "begeleiding_beschut_werk").rows())
     paid = published_iu(name, year)
     rest = {code: paid[code] - Fraction(guidance[code]) for code in paid}
     rest = {code: amount if amount > ROUNDING_LEFT else Fraction(0) for code, amount in rest.items()}
-    additions = lib.figures["budget_voorbereiding_transformatie"].values
+    additions = library().figures["budget_voorbereiding_transformatie"].values
     extra = sum(int(v.value) for v in additions if (v.year, v.publication) == (year, name))
     return rest, int(sum(paid.values()) - sum(guidance.values())) - extra
 

@@ -1,33 +1,179 @@
-"""What a library holds."""
+"""What a library holds, and who says each value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from allocation.figures import Figure
+from allocation.figures import LAW, Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.rules import Rule
-from rules.library.schema import Delivery, Publication, Published, Stream, Taken
+from rules.library.layers import Given, Layer, Origin, Reorganisation
+from rules.library.schema import FigureEntry, Publication, Published, Stream
+
+CORRECTED = "gepubliceerd bij {title}, waarop deze uitgave is gebaseerd"
+"""Why agreement with what the base of an edition published is no evidence."""
 
 
 @frozen
 class Library:
     """Everything there is to compute with.
 
-    `paths` are the TOML files it was read from, `folder` is the user's own; `own` names (publication,
-    year, figure or input) what that folder gives, LAW standing for every publication, and
-    `own_publications` the publications that it adds.
+    `layers` say it, the first of them what is shipped; the last that says something wins. An edition
+    gives only what differs from the publication that it is based on. `paths` are the TOML files it was
+    read from, `folder` is the user's own.
     """
 
     rules: tuple[Rule, ...]
     figures: Mapping[str, Figure]
     inputs: Mapping[str, InputSpec]
     publications: Mapping[str, Publication]
-    deliveries: Mapping[tuple[str, int, str], Delivery | Taken]
-    published: tuple[Published, ...]
-    streams: tuple[Stream, ...]
-    paths: tuple[Path, ...]
-    folder: Path | None
-    own: frozenset[tuple[str, int, str]]
-    own_publications: frozenset[str]
+    layers: tuple[Layer, ...]
+    paths: tuple[Path, ...] = ()
+    folder: Path | None = None
+
+    @property
+    def streams(self) -> tuple[Stream, ...]:
+        """Through which payment each part of the money runs."""
+        return tuple(stream for layer in self.layers for stream in layer.streams)
+
+    @property
+    def reorganisation(self) -> Reorganisation:
+        """The reorganisation that no law says yet, if a layer has one."""
+        return self.layers[-1].reorganisation
+
+    def editions(self, publication: str) -> tuple[str, ...]:
+        """A publication, the one that it is based on, the one that that is based on, and so on."""
+        return editions(self.publications, publication)
+
+    def every_entry(self, name: str, publication: str, year: int) -> tuple[Given, ...]:
+        """Every entry for an input, the last word first."""
+        return tuple(
+            Given(layer.entries[edition, year, name], Origin(layer.name, edition))
+            for layer in reversed(self.layers)
+            for edition in self.editions(publication)
+            if (edition, year, name) in layer.entries
+        )
+
+    def entries(self, name: str, publication: str, year: int) -> tuple[Given, ...]:
+        """What fills an input, the last word first; each but the last leaves rows to the next."""
+        stack = self.every_entry(name, publication, year)
+        until = next((place for place, given in enumerate(stack, 1) if given.whole), len(stack))
+        return stack[:until]
+
+    def delivered(self, name: str, publication: str, year: int) -> bool:
+        """Whether something fills an input for every municipality."""
+        return any(given.whole for given in self.entries(name, publication, year))
+
+    def has_figure(self, name: str, publication: str, year: int) -> bool:
+        """Whether a figure has a value for a publication year."""
+        return self._value(name, publication, year) is not None
+
+    def figure(self, name: str, publication: str, year: int) -> FigureValue:
+        """The value of a figure for a publication year. Raises FigureError where there is none."""
+        value = self._value(name, publication, year)
+        return value[0] if value else self.figures[name].at(year, publication)
+
+    def figure_origin(self, name: str, publication: str, year: int) -> Origin:
+        """Who says a figure that has a value for a publication year."""
+        value = self._value(name, publication, year)
+        assert value is not None
+        return value[1]
+
+    def _value(self, name: str, publication: str, year: int) -> tuple[FigureValue, Origin] | None:
+        for layer in reversed(self.layers):
+            for by in (*self.editions(publication), LAW):
+                if value := layer.values.get((by, year, name)):
+                    return value, Origin(layer.name, by)
+        return None
+
+    def home(self, publication: str) -> int:
+        """The place of the layer that a publication is from; of an edition that of what it is based on."""
+        root = self.editions(publication)[-1]
+        return next(place for place, layer in enumerate(self.layers) if root in layer.publications)
+
+    def above(self, publication: str, layer: str) -> bool:
+        """Whether a layer is none of the publication's own, but lies above it."""
+        return [one.name for one in self.layers].index(layer) > self.home(publication)
+
+    def added(self, publication: str, year: int) -> set[str]:
+        """The figures and inputs that layers above what is shipped give for a publication year itself."""
+        return set[str]().union(*(layer.names(publication, year) for layer in self.layers[1:]))
+
+    def published(self, publication: str, year: int) -> list[Published]:
+        """What was published of a year; what only the base of an edition has is no evidence."""
+        known: dict[str, list[Published]] = {}
+        for edition in self.editions(publication):
+            of_edition: dict[str, list[Published]] = {}
+            for layer in self.layers:
+                for one in layer.published:
+                    if (one.publication, one.year) == (edition, year) and one.rule not in known:
+                        of_edition.setdefault(one.rule, []).append(self._judged(one, publication))
+            known |= of_edition
+        return [one for of_rule in known.values() for one in of_rule]
+
+    def _judged(self, published: Published, publication: str) -> Published:
+        if published.publication == publication:
+            return published
+        title = self.publications[published.publication].title
+        return evolve(published, evidence=False, reason=CORRECTED.format(title=title))
+
+    def over(self, layer: Layer) -> "Library":
+        """The same with one layer more, that goes before all others."""
+        return stacked(self.rules, (*self.layers, layer), self.paths, self.folder)
+
+
+def stacked(
+    rules: tuple[Rule, ...],
+    layers: tuple[Layer, ...],
+    paths: tuple[Path, ...] = (),
+    folder: Path | None = None,
+) -> Library:
+    """A library out of layers."""
+    inputs = {name: spec for layer in layers for name, spec in layer.inputs.items()}
+    publications = {name: each for layer in layers for name, each in layer.publications.items()}
+    whole = {name: _with_base(publications, name) for name in publications}
+    return Library(rules, _figures(layers), inputs, whole, layers, paths, folder)
+
+
+def editions(publications: Mapping[str, Publication], name: str) -> tuple[str, ...]:
+    """A publication and those that it is based on; of a circle each once."""
+    chain = [name]
+    while (base := publications[chain[-1]].based_on) in publications and base not in chain:
+        chain.append(base)
+    return tuple(chain)
+
+
+def _with_base(publications: Mapping[str, Publication], name: str) -> Publication:
+    """A publication with what it has from those that it is based on: title, date, issuer, years, note."""
+    chain = [publications[one] for one in editions(publications, name)]
+    own, title = chain[0], next((one.title for one in chain if one.title), "")
+    return evolve(
+        own,
+        title=title if own.title or not title else f"{title} ({name})",
+        date=next((one.date for one in chain if one.date), ""),
+        issuer=next((one.issuer for one in chain if one.issuer), ""),
+        years=next((one.years for one in chain if one.years), []),
+        note=next((one.note for one in chain if one.note), ""),
+    )
+
+
+def _figures(layers: Sequence[Layer]) -> dict[str, Figure]:
+    """Every figure with the values of all layers; those of a later one go before those of an earlier one.
+
+    A value of a later layer that names no publication replaces what any publication says of its year.
+    """
+    names = dict.fromkeys(name for layer in layers for name in layer.figures)
+    return {name: _figure(name, [layer for layer in layers if name in layer.figures]) for name in names}
+
+
+def _figure(name: str, layers: Sequence[Layer]) -> Figure:
+    values: dict[tuple[int, str], FigureValue] = {}
+    always: set[int] = set()
+    for layer in reversed(layers):
+        mine = [value for value in layer.dated[name] if value.year not in always]
+        for value in mine:
+            values.setdefault((value.year, value.publication), value)
+        always |= {value.year for value in mine if value.publication == LAW}
+    entry: FigureEntry = layers[0].figures[name]
+    return entry.figure(name, tuple(values.values()))

@@ -106,7 +106,8 @@ def _disordered(library: Library, documents: Sequence[Document]) -> Iterator[Pro
 
 def _publication(library: Library, document: Document) -> Found:
     if document.publication:
-        yield from _form(document.publication)
+        yield from _edition(library, document.publication)
+        yield from _form(library.publications[document.publication.name])
         for year in document.publication.years:
             if len(set(year.amounts)) < len(year.amounts):
                 yield f"an amount of {year.year} twice", "it once"
@@ -116,11 +117,24 @@ def _publication(library: Library, document: Document) -> Found:
                 yield from _must(name, {*_rules(library), *library.inputs}, "rule or input")
 
 
+def _edition(library: Library, own: Publication) -> Found:
+    if not own.based_on:
+        return
+    yield from _must(own.based_on, library.publications, "publication")
+    chain = library.editions(own.name)
+    if library.publications[chain[-1]].based_on in chain:
+        circle = " -> ".join([*chain, library.publications[chain[-1]].based_on])
+        yield f"based_on goes in a circle: {circle}", "no circle"
+
+
 def _form(own: Publication) -> Found:
+    for name in ("title", "date", "issuer"):
+        if not getattr(own, name):
+            yield f"publication {own.name} has no {name}", "one, or based_on = another publication"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.name):
         expected = "small letters and digits, with hyphens: it becomes the name of the files"
         yield f"publication {own.name!r}", expected
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", own.date):
+    if own.date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", own.date):
         yield f"date {own.date!r}", 'what is known of it: "2024", "2024-05" or "2024-05-31"'
     if len({year.year for year in own.years}) < max(1, len(own.years)):
         yield "no years, or one of them twice", "each year once"
@@ -141,6 +155,8 @@ def _deliveries(library: Library, document: Document) -> Found:
             yield from _moment(library, publication, delivery.year, f"[[data]] {delivery.file.name}")
         for name in delivery.columns:
             yield from _must(name, library.inputs, "input")
+        if delivery.others_get_zero and delivery.others_stay:
+            yield f"[[data]] {delivery.file.name}: others get zero and stay as they are", "one of the two"
 
 
 def _taken(library: Library, document: Document) -> Found:

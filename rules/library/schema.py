@@ -118,14 +118,19 @@ class PublicationYear:
 
 @frozen
 class Publication:
-    """A circular or regulation. `date` as far as it is known: "2024-05" or "2022-12-20"."""
+    """A circular or regulation. `date` as far as it is known: "2024-05" or "2022-12-20".
+
+    An edition is `based_on` another publication: what it does not give itself (its figures, data and what
+    was published too) is as that one has it.
+    """
 
     name: str
-    title: str
-    date: str
-    issuer: str
-    years: list[PublicationYear]
+    title: str = ""
+    date: str = ""
+    issuer: str = ""
+    years: list[PublicationYear] = Factory(list)
     note: str = ""
+    based_on: str = ""
 
 
 @frozen
@@ -146,7 +151,7 @@ class Stream:
     note: str = ""
 
 
-@frozen
+@frozen(eq=False)
 class Columns:
     """Where in a file something stands: the sheet, the column with codes, and which rows."""
 
@@ -156,14 +161,15 @@ class Columns:
     rows: dict[str, str] = Factory(dict)
 
 
-@frozen
+@frozen(eq=False)
 class Delivery(Columns):
     """Which columns of a file fill which inputs, for one year of one publication or more.
 
     `territory` is the day whose municipalities are in the file (that of the publication year, where
     it is not given); what is on an older territory is carried to that of the publication.
-    `others_get_zero`: who is not in the file gets 0 (a list of receivers). `unit` says what a
-    stand-in is counted in, where that is not the unit of the input and only proportions count.
+    `others_get_zero`: who is not in the file gets 0 (a list of receivers). `others_stay`: who is not in
+    the file keeps what the layer or publication below gives. `unit` says what a stand-in is counted in,
+    where that is not the unit of the input and only proportions count.
     """
 
     year: int = field(kw_only=True)
@@ -174,10 +180,11 @@ class Delivery(Columns):
     note: str = field(kw_only=True, default="")
     territory: datetime.date | None = field(kw_only=True, default=None)
     others_get_zero: bool = field(kw_only=True, default=False)
+    others_stay: bool = field(kw_only=True, default=False)
     unit: Unit = field(kw_only=True, default=NO_UNIT)
 
 
-@frozen
+@frozen(eq=False)
 class Taken:
     """Which rules of another publication fill which inputs: what it computes is taken over.
 
@@ -190,6 +197,11 @@ class Taken:
     columns: dict[str, str]
     publication: list[str] = Factory(list)
     source_year: int = field(default=Factory(lambda self: self.year, takes_self=True))
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules that are taken over, each once."""
+        return list(dict.fromkeys(self.columns.values()))
 
 
 @frozen

@@ -43,12 +43,13 @@ def read_columns(
     expected: Mapping[str, str],
     *,
     complete: bool = True,
+    instead: str = "",
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """The wanted columns of a table as Decimals, by code, and every problem found.
 
     `key` is the column with the code of the municipality, `wanted` pairs each input with its
     column, `expected` maps the code of every municipality to its name; they must all be there
-    when `complete`.
+    when `complete`; a message about those that are not ends in `instead`, what else may be done.
     """
     problems = [
         Problem(
@@ -61,7 +62,7 @@ def read_columns(
     ]
     if problems:
         return pl.DataFrame(), problems
-    problems = _code_problems(table, key, expected, complete=complete)
+    problems = _code_problems(table, key, expected, complete=complete, instead=instead)
     known = table.frame.filter(pl.col(key).is_in(list(expected)))
     columns = []
     for spec, column in wanted:
@@ -72,7 +73,9 @@ def read_columns(
     return pl.DataFrame([known[key].alias(CODE), *columns]), problems
 
 
-def _code_problems(table: Table, key: str, expected: Mapping[str, str], *, complete: bool) -> list[Problem]:
+def _code_problems(
+    table: Table, key: str, expected: Mapping[str, str], *, complete: bool, instead: str
+) -> list[Problem]:
     """Codes that are unknown, double or missing."""
     problems = []
     codes = table.frame[key]
@@ -102,7 +105,8 @@ def _code_problems(table: Table, key: str, expected: Mapping[str, str], *, compl
     present = set(codes)
     absent = [f"{code} ({name})" for code, name in expected.items() if code not in present]
     if absent and complete:
-        problems.append(Problem(table.place, f"no row for {', '.join(absent)}", "one row per municipality"))
+        found = f"no row for {', '.join(absent)}"
+        problems.append(Problem(table.place, found, f"one row per municipality{instead}"))
     return problems
 
 

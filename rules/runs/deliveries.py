@@ -1,10 +1,9 @@
 """Inputs of a publication year, from files and from what other publications compute."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 import polars as pl
-from attrs import frozen
 
 from allocation.case import CODE
 from allocation.errors import InputError, Problem, RuleError
@@ -18,60 +17,64 @@ from rules.territory.carry import Carried, carry
 from rules.territory.municipalities import municipalities
 from rules.territory.naming import names_by_code, normalised
 
-_Entry = TypeVar("_Entry", Delivery, Taken)
+PARTLY = ", or others_stay = true, to replace only these rows and leave all others as they are"
 
 
-@frozen
-class Delivered:
-    """The inputs on the territory of the year, by name, and every problem found."""
-
-    inputs: Mapping[str, Carried]
-    problems: Sequence[Problem]
-
-
-def from_files(
-    wanted: Iterable[tuple[InputSpec, Delivery]], year: PublicationYear, read: Reader, what_if: Parts
-) -> Delivered:
-    """Read every file once, and carry what is in it to the territory of `year`."""
-    inputs: dict[str, Carried] = {}
-    problems: list[Problem] = []
-    for delivery, specs in _together(wanted):
-        day = delivery.territory or year.territory
-        pairs = [(spec, delivery.columns[spec.name]) for spec in specs]
-        try:
-            expected = names_by_code(municipalities(day))
-            sheet = rows(read(delivery.file, delivery.sheet), delivery)
-            complete = not delivery.others_get_zero
-            columns, found = read_columns(sheet, delivery.key, pairs, expected, complete=complete)
-            problems += found
-            if not found:
-                if delivery.others_get_zero:
-                    columns = pl.DataFrame({CODE: list(expected)}).join(columns, CODE, "left").fill_null(0)
-                inputs |= carry(specs, columns, day, year.territory, what_if)
-        except InputError as error:
-            problems += error.problems
-    return Delivered(inputs, problems)
-
-
-def from_results(
-    wanted: Iterable[tuple[InputSpec, Taken]],
+def from_file(
+    delivery: Delivery,
+    specs: Sequence[InputSpec],
     year: PublicationYear,
-    result_of: Callable[[Taken], tuple[Result, PublicationYear, Parts]],
-) -> Delivered:
-    """What other publications compute, on the territory of `year`.
+    read: Reader,
+    parts: Parts,
+    instead: str = "",
+) -> dict[str, Carried]:
+    """The columns of a file, on the territory of `year` and then of what-if `parts`.
 
-    `result_of` computes one: its result, its year, and the what-if that it must still be carried over.
+    Raises InputError with all that is wrong in it; `instead` is what may be done about absent rows.
     """
-    inputs: dict[str, Carried] = {}
-    problems: list[Problem] = []
-    for taken, specs in _together(wanted):
-        try:
-            result, source, parts = result_of(taken)
-            columns = result.values.select(CODE, *(_rule(result, spec, taken) for spec in specs))
-            inputs |= carry(specs, columns, source.territory, year.territory, parts)
-        except InputError as error:
-            problems += error.problems
-    return Delivered(inputs, problems)
+    day = delivery.territory or year.territory
+    columns = _columns(delivery, specs, names_by_code(municipalities(day)), read, instead)
+    if delivery.others_get_zero:
+        expected = pl.DataFrame({CODE: municipalities(day)[CODE]})
+        columns = expected.join(columns, CODE, "left").fill_null(0)
+    return carry(specs, columns, day, year.territory, parts)
+
+
+def from_outcome(
+    taken: Taken, specs: Sequence[InputSpec], result: Result, source: PublicationYear, year: PublicationYear,
+    parts: Parts,
+) -> dict[str, Carried]:  # fmt: skip
+    """What another publication computes, on the territory of `year` and then of what-if `parts`."""
+    columns = result.values.select(CODE, *(_rule(result, spec, taken) for spec in specs))
+    return carry(specs, columns, source.territory, year.territory, parts)
+
+
+def replacing(
+    delivery: Delivery, spec: InputSpec, year: PublicationYear, read: Reader
+) -> Mapping[str, Fraction]:
+    """The rows by which a file replaces those below. Raises InputError for those of another territory."""
+    if delivery.territory not in (None, year.territory):
+        found = f"others_stay, with rows on the territory of {delivery.territory}"
+        raise InputError([Problem(delivery.file.name, found, f"rows on that of {year.territory}")])
+    names = names_by_code(municipalities(year.territory))
+    columns = _columns(delivery, [spec], names, read)
+    return {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
+
+
+def _columns(
+    delivery: Delivery,
+    specs: Sequence[InputSpec],
+    expected: Mapping[str, str],
+    read: Reader,
+    instead: str = "",
+) -> pl.DataFrame:
+    sheet = rows(read(delivery.file, delivery.sheet), delivery)
+    complete = not (delivery.others_get_zero or delivery.others_stay)
+    pairs = [(spec, delivery.columns[spec.name]) for spec in specs]
+    columns, problems = read_columns(sheet, delivery.key, pairs, expected, complete=complete, instead=instead)
+    if problems:
+        raise InputError(problems)
+    return columns
 
 
 def _rule(result: Result, spec: InputSpec, taken: Taken) -> pl.Expr:
@@ -82,18 +85,6 @@ def _rule(result: Result, spec: InputSpec, taken: Taken) -> pl.Expr:
             "take an amount that is rounded"
         )
     return pl.col(rule).alias(spec.name)
-
-
-def _together(wanted: Iterable[tuple[InputSpec, _Entry]]) -> list[tuple[_Entry, list[InputSpec]]]:
-    """The inputs that come from one entry, together."""
-    found: list[tuple[_Entry, list[InputSpec]]] = []
-    for spec, entry in wanted:
-        known = next((specs for other, specs in found if other is entry), None)
-        if known is None:
-            found.append((entry, [spec]))
-        else:
-            known.append(spec)
-    return found
 
 
 def rows(sheet: Table, chosen: Columns) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from allocation.case import CODE
 from allocation.column import Column, of_decimals, of_fractions
@@ -24,6 +24,10 @@ class Carried:
 
     column: Column
     origins: Origins
+
+    def by_code(self, codes: Sequence[str]) -> dict[str, Fraction]:
+        """The exact values; `codes` are those of the municipalities, in order."""
+        return dict(zip(codes, self.column.exact, strict=True))
 
 
 def carry(
@@ -50,6 +54,35 @@ def carry(
         spec.name: {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
         for spec in specs
     }
+    return _moved(specs, values, parts, from_whom, f"on the territory of {start}", str(end))
+
+
+def carry_on(
+    specs: Sequence[InputSpec], before: Mapping[str, Carried], codes: Sequence[str], parts: Parts
+) -> dict[str, Carried]:
+    """What was carried to municipalities with these `codes`, in order, carried on over what-if `parts`."""
+    values = {spec.name: before[spec.name].by_code(codes) for spec in specs}
+    from_whom = origins(parts, codes)
+    after = _moved(specs, values, parts, from_whom, "before a what-if", "after it")
+    return {name: evolve(one, origins={**before[name].origins, **one.origins}) for name, one in after.items()}
+
+
+def replaced(below: Carried, codes: Sequence[str], rows: Mapping[str, Fraction]) -> Carried:
+    """The same input with other values for the municipalities in `rows`; `codes` are all, in order."""
+    values = below.by_code(codes) | dict(rows)
+    came_from = {code: olds for code, olds in below.origins.items() if code not in rows}
+    return Carried(of_fractions([values[code] for code in codes]), came_from)
+
+
+def _moved(
+    specs: Sequence[InputSpec],
+    values: Mapping[str, Mapping[str, Fraction]],
+    parts: Parts,
+    from_whom: Origins,
+    where: str,
+    until: str,
+) -> dict[str, Carried]:
+    """Exact values by name and code, carried; `where` they were, `until` when, in words."""
     result = {}
     for spec in specs:
         if spec.kind != "aandeel":
@@ -57,8 +90,8 @@ def carry(
         elif spec.of in values:
             now = restated_share(values[spec.name], values[spec.of], parts)
         else:
-            expected = f"the input that it is a share of (of = ...) in the same file, or a table of {end}"
-            found = f"a share, on the territory of {start}, cannot be added"
+            expected = f"the input that it is a share of (of = ...) in the same file, or a table of {until}"
+            found = f"a share, {where}, cannot be added"
             raise InputError([Problem(f"input {spec.name} ({spec.label})", found, expected)])
         result[spec.name] = Carried(of_fractions([now[code] for code in sorted(now)]), from_whom)
     return result

@@ -4,45 +4,36 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import polars as pl
-from attrs import field, frozen
 
 from allocation.case import CODE
 from allocation.errors import FigureError, InputError, Problem
 from allocation.numbers import exact
-from allocation.territory import Parts
+from rules.library.layers import Reorganisation
 
 
-@frozen
-class WhatIf:
-    """A reorganisation of a territory: where each municipality goes, and the names of new codes."""
+def reorganised(before: pl.DataFrame, what: Reorganisation) -> pl.DataFrame:
+    """The municipalities after a reorganisation; a new one is in the province of the first it comes from.
 
-    parts: Parts = field(factory=dict)
-    names: dict[str, str] = field(factory=dict)
-
-    def territory(self, before: pl.DataFrame) -> pl.DataFrame:
-        """The municipalities after it; a new one is in the province of the first it comes from.
-
-        Raises InputError for a municipality that is not there, or goes twice.
-        """
-        known = {code: (naam, provincie) for code, naam, provincie in before.iter_rows()}
-        absent = [code for code in self.parts if code not in known]
-        if absent:
-            raise InputError(
-                [
-                    Problem(f"what if, {code}", "no such municipality", "a code of that date")
-                    for code in absent
-                ]
-            )
-        after = {code: place for code, place in known.items() if code not in self.parts}
-        for old, into in self.parts.items():
-            for new in into:
-                naam = self.names.get(new) or known.get(new, (new, ""))[0]
-                after.setdefault(new, (naam, known[old][1]))
-        rows = [(code, *place) for code, place in sorted(after.items())]
-        return pl.DataFrame(rows, schema=[CODE, "naam", "provincie"], orient="row")
+    Raises InputError for a municipality that is not there.
+    """
+    if not what.parts:
+        return before
+    known = {code: (naam, provincie) for code, naam, provincie in before.iter_rows()}
+    absent = [code for code in what.parts if code not in known]
+    if absent:
+        raise InputError(
+            [Problem(f"what if, {code}", "no such municipality", "a code of that date") for code in absent]
+        )
+    after = {code: place for code, place in known.items() if code not in what.parts}
+    for old, into in what.parts.items():
+        for new in into:
+            naam = what.names.get(new) or known.get(new, (new, ""))[0]
+            after.setdefault(new, (naam, known[old][1]))
+    rows = [(code, *place) for code, place in sorted(after.items())]
+    return pl.DataFrame(rows, schema=[CODE, "naam", "provincie"], orient="row")
 
 
-def parse(merges: Iterable[str], splits: Iterable[str]) -> WhatIf:
+def parse(merges: Iterable[str], splits: Iterable[str]) -> Reorganisation:
     """Read "0501+0530+0614=1992:Voorne" and "0788=0757:0.15,0824:0.85".
 
     Raises InputError, with all that is wrong, for another form, parts that do not add to 1, and a
@@ -77,7 +68,7 @@ def parse(merges: Iterable[str], splits: Iterable[str]) -> WhatIf:
         problems += _put(parts, f"--split {text}", [(_code(old), into)])
     if problems:
         raise InputError(problems)
-    return WhatIf(parts, names)
+    return Reorganisation(parts, names)
 
 
 def _code(text: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from allocation.attribution import ALL, OTHERS, OWN
+from rules import Outcome
 from rules.analysis.compare import CAUSES, CENTS, Comparison, Difference, to_the_cent
-from tables.labels import status
+from tables.labels import departures, edition, status
 from tables.words import number
 
 FEW = 3
@@ -14,16 +15,21 @@ FEW = 3
 
 def lines(comparison: Comparison, code: str = "") -> list[str]:
     """For a terminal: the country, or one municipality."""
-    before, after = comparison.before.prepared, comparison.after.prepared
+    after = comparison.after.prepared
     said = [
-        f"{after.year.year}: van {before.publication.title}",
-        f"      naar {after.publication.title}",
+        f"{after.year.year}: van {titled(comparison.before)}",
+        f"      naar {titled(comparison.after)}",
     ]
     for difference in comparison.differences:
         told = _one(difference, difference.codes.index(code)) if code else _country(difference)
         mark = status(comparison.after, difference.rule)
         said += ["", *told, *([f"  {mark}: zie verdeel explain"] if mark else [])]
     return said
+
+
+def titled(outcome: Outcome) -> str:
+    """The title of a publication, with all that is not its own."""
+    return ", ".join([outcome.prepared.publication.title, *edition(outcome), *departures(outcome)])
 
 
 def _one(d: Difference, place: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from allocation.numbers import decimal
 from rules.analysis.compare import CENTS, Comparison, Difference
 from tables.comparing.distribution import distribution
-from tables.comparing.report import movers, signed
+from tables.comparing.report import movers, signed, titled
 from tables.labels import status
 from tables.words import date_in_words
 from tables.workbook.model import Block, Column, Sheet, Value, Workbook
@@ -19,8 +19,7 @@ MOVERS = 10
 
 def workbook(comparison: Comparison) -> Workbook:
     """A sheet per amount with every municipality and every cause, and one with the largest movements."""
-    before, after = comparison.before.prepared, comparison.after.prepared
-    title = f"Van {before.publication.title} naar {after.publication.title}"
+    title = f"Van {titled(comparison.before)} naar {titled(comparison.after)}"
     pages = [_page(comparison, d) for d in comparison.differences]
     return Workbook(title, "Verdeelsleutel", [_largest(comparison), *_spread(comparison), *pages])
 
@@ -42,7 +41,7 @@ def _subtitle(comparison: Comparison) -> str:
     before, after = comparison.before.prepared.publication, comparison.after.prepared.publication
     then, now = date_in_words(before.date), date_in_words(after.date)
     return (
-        f"Van {before.title} ({then}) naar {after.title} ({now}). "
+        f"Van {titled(comparison.before)} ({then}) naar {titled(comparison.after)} ({now}). "
         "De oorzaken tellen precies op tot het verschil; hun volgorde doet niet ter zake."
     )
 

@@ -1,22 +1,19 @@
 """Why a municipality gets an amount: every step, with its numbers, its article and its sources."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from attrs import Factory, define, frozen
 
-import rules
 from allocation.expressions import names
 from allocation.result import Balance
 from allocation.trace import Line, Shown, Trace, trace
 from allocation.units import YES_NO
-from rules import Outcome
-from rules.reading.csv_table import Reader
-from rules.runs.rulebooks import book_for, named_rule, years
+from rules import Outcome, Workspace
+from rules.runs.rulebooks import named_rule, years
 from rules.runs.rulebooks import publication as found
 from rules.territory.naming import find, names_by_code
 from tables.explaining.formula_words import written
-from tables.labels import label, note, status
+from tables.labels import departures, edition, label, note, origin, status
 from tables.words import STANDS, answer, date_in_words, in_words, in_years, number, part
 
 REMAINDER = 6
@@ -94,8 +91,7 @@ def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     said = [STANDS[year.stand]]
     if steps[0].status == "indicatief" and note(outcome):
         said.append(note(outcome).rstrip("."))
-    if prepared.own_data:
-        said.append(f"berekend met eigen gegevens ({', '.join(prepared.own_data)})")
+    said += [*edition(outcome), *departures(outcome)]
     return Explanation(
         municipality=places[code],
         code=code,
@@ -112,21 +108,14 @@ def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
 
 
 def of_publication(
-    municipality: str,
-    publication: str,
-    year: int | None,
-    rule: str | None,
-    *,
-    data: Path | None,
-    read: Reader,
+    space: Workspace, municipality: str, publication: str, year: int | None = None, rule: str | None = None
 ) -> list[tuple[Outcome, list[Explanation]]]:
     """By year, the derivation of every amount of a publication (or only of `rule`) for a municipality.
 
     Raises InputError for a municipality or a rule that is not there.
     """
-    lib = rules.library(data)
-    of = found(lib, publication)
-    books = {chosen.year: book_for(lib, of, chosen, chosen.shown) for chosen in years(of, year)}
+    of = found(space.library, publication)
+    books = {chosen.year: space.books.behind(of, chosen, chosen.shown) for chosen in years(of, year)}
     if rule:
         rule = named_rule({name: each for book in books.values() for name, each in book.rules.items()}, rule)
     made = []
@@ -134,7 +123,7 @@ def of_publication(
         wanted = [rule] if rule else chosen.amounts
         if rule and rule not in books[chosen.year].rules:
             continue  # a step of another year
-        [outcome] = rules.compute(publication, chosen.year, data=data, read=read, amounts=wanted)
+        outcome = space.outcome(publication, chosen.year, wanted)
         code = find(outcome.prepared.territory, municipality)
         made.append((outcome, [explain(outcome, name, code) for name in wanted]))
     return made
@@ -230,21 +219,26 @@ class _Steps:
         self.first[name] = place
         text, unit = label(self.outcome, name)
         mark = status(self.outcome, name) or "officieel"
-        source = ""
+        source = [""]
         if name in prepared.figures:
             figure = prepared.figures[name]
-            source = "; ".join(filter(None, [figure.source, figure.note]))
-        elif name in prepared.deliveries:
-            delivery = prepared.deliveries[name]
-            source = "; ".join(filter(None, [delivery.source, delivery.note, self._origin(name)]))
+            source = [figure.source, figure.note, self._origin(name)]
+        elif delivery := prepared.delivery(name, self.trace.code):
+            source = [delivery.source, delivery.note, self._came_from(name), self._origin(name)]
         elif name in prepared.taken:
             of = prepared.taken[name].outcome.prepared
-            source = f"berekend in {of.publication.name}, {of.year.year} (daar {prepared.taken[name].rule})"
-        return Operand(name, text, self._shown(name, value), unit, mark, source, numbers.get(name, ""))
+            taken = f"berekend in {of.publication.name}, {of.year.year} (daar {prepared.taken[name].rule})"
+            source = [taken, self._origin(name)]
+        told = "; ".join(filter(None, source))
+        return Operand(name, text, self._shown(name, value), unit, mark, told, numbers.get(name, ""))
 
     def _origin(self, name: str) -> str:
+        """Who says the value of this municipality, where the publication itself does not."""
+        return origin(self.outcome, self.outcome.prepared.origin(name, self.trace.code))
+
+    def _came_from(self, name: str) -> str:
         """From which municipalities an input came, where it was carried over a reorganisation."""
-        olds = self.outcome.prepared.origins.get(name, {}).get(self.trace.code, {})
+        olds = self.outcome.prepared.came_from.get(name, {}).get(self.trace.code, {})
         said = ", ".join(f"{old}{part(share)}" for old, share in sorted(olds.items()))
         return f"herindeling: uit {said}" if said else ""
 

@@ -14,7 +14,7 @@ from tables.explaining.explanation import Explanation, Operand, Step
 from tables.formulas.cells import constant
 from tables.formulas.columns import Item, steps
 from tables.formulas.places import Live, Place, stored
-from tables.labels import label, note, subtitle, warning
+from tables.labels import label, note, origin, subtitle, warning
 from tables.publication.sources import LEGEND, sources
 from tables.words import JA_NEE, date_in_words
 from tables.workbook.layout import lay_out
@@ -154,8 +154,8 @@ def _national(year: Live, item: Item) -> list[Value]:
     if item.formula:
         return [*said, item.words, item.law]
     value = prepared.figures[item.name]
-    own = "eigen opgave, niet meegeleverd" if prepared.is_own(item.name) else ""
-    return [*said, value.source, "; ".join(filter(None, [own, value.note]))]
+    by = origin(year.outcome, prepared.origin(item.name))
+    return [*said, value.source, "; ".join(filter(None, [by, value.note]))]
 
 
 def _amounts(year: Live, items: Sequence[Item]) -> Sheet:

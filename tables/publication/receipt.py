@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rules import Outcome
 from rules.library.paths import DATA, RULES
+from tables.labels import departures, edition
 
 ROOT = RULES.parent
 TERRITORY = (
@@ -32,19 +33,21 @@ def receipt(
     outcomes: Sequence[Outcome], files: Mapping[str, bytes], territory: datetime.date | None = None
 ) -> bytes:
     """The receipt as JSON: version, options, rules, figures, data, and the files that came out."""
-    library, what_if = outcomes[0].prepared.library, outcomes[0].prepared.what_if
-    parts = what_if.parts if what_if else {}
+    library, what_if = outcomes[0].prepared.library, outcomes[0].prepared.reorganisation
     used = {path for o in outcomes for path in o.prepared.files} | set(library.paths)
     used |= {DATA / f"{name}.csv" for name in TERRITORY}
     moments = {(o.prepared.publication.name, o.prepared.year.year) for o in outcomes}
-    used |= {p.file for p in library.published if p.column and (p.publication, p.year) in moments}
+    used |= {p.file for moment in moments for p in library.published(*moment) if p.column}
     code = [path for folder in ("allocation", "rules", "tables") for path in (ROOT / folder).rglob("*.py")]
     own = {path for path in used if not path.is_relative_to(ROOT)}
     content = {
         "publicatie": outcomes[0].prepared.publication.name,
         "uitkeringsjaren": [outcome.prepared.year.year for outcome in outcomes],
-        "wat als": {old: {new: str(part) for new, part in into.items()} for old, into in parts.items()},
-        "wat als, namen": what_if.names if what_if else {},
+        "herkomst": list(dict.fromkeys(text for o in outcomes for text in (*edition(o), *departures(o)))),
+        "wat als": {
+            old: {new: str(part) for new, part in into.items()} for old, into in what_if.parts.items()
+        },
+        "wat als, namen": dict(what_if.names),
         "ook op de indeling van": territory.isoformat() if territory else "",
         "verdeelsleutel": version("verdeelsleutel"),
         "bibliotheken": {name: version(name) for name in ("odfdo", "openpyxl", "polars", "XlsxWriter")},

@@ -43,8 +43,7 @@ def what_if_page(before: Outcome, after: Outcome) -> Sheet:
 
 
 def _rows(before: Outcome, after: Outcome, amount: str) -> Iterable[list[Value]]:
-    assert after.prepared.what_if is not None
-    parts = after.prepared.what_if.parts
+    parts = after.prepared.reorganisation.parts
     now, then = _values(before, amount), _values(after, amount)
     together = restated(now, parts)
     names = names_by_code(before.prepared.territory)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from rules import Outcome
 from rules.analysis.verify import Agreement, against_oracle
-from tables.labels import label, status
+from tables.labels import departures, edition, label, status
 from tables.listing import as_text
 from tables.words import in_words, number, plural
 
@@ -29,8 +29,7 @@ def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
         ties = plural(len(result.ties), "gelijke rest", "gelijke resten")
         if result.balances:
             lines.append(f"  {pots}: {exact} op de cent gesloten, {other} met een verklaard verschil; {ties}")
-        if outcome.prepared.own_data:
-            lines.append(f"  berekend met eigen gegevens: {', '.join(outcome.prepared.own_data)}")
+        lines += [f"  {text}" for text in (*edition(outcome), *departures(outcome))]
     return lines
 
 

@@ -7,9 +7,11 @@ from allocation.rules import Rule
 from rules import Outcome
 from rules.analysis.verify import Agreement
 from rules.library.schema import Stream
-from tables.labels import figure_cell, note, subtitle, warning
+from rules.runs.outcome import Prepared
+from rules.territory.naming import names_by_code
+from tables.labels import figure_cell, label, note, origin, subtitle, warning
 from tables.publication.receipt import file_hash
-from tables.words import STANDS, date_in_words, plural
+from tables.words import STANDS, date_in_words, few, plural
 from tables.workbook.model import Block, Column, Sheet, Value
 
 LEGEND = (
@@ -38,6 +40,7 @@ def guide(
     said: list[tuple[str, str]] = [
         ("Publicatie", f"{of.title}, {of.issuer}, {date_in_words(of.date)}"),
         *((f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o)) for o in outcomes),
+        *([("Gebaseerd op", base)] if (base := _base(first)) else []),
         *([("Let op", note(outcomes[0]))] if note(outcomes[0]) else []),
         *((f"Blad {page.name}", page.title) for page in pages),
         *LEGEND,
@@ -54,6 +57,15 @@ def guide(
         warning=warning(outcomes[0]),
         blocks=[Block("leeswijzer", columns, said)],
     )
+
+
+def _base(prepared: Prepared) -> str:
+    """Of an edition: what it is based on."""
+    base = prepared.publication.based_on
+    if not base:
+        return ""
+    title = prepared.library.publications[base].title
+    return f"{title}; wat deze uitgave niet zelf geeft is daaruit overgenomen, zie Bronnen"
 
 
 def _verdict(outcomes: Sequence[Outcome], comparisons: Sequence[Sequence[Agreement]]) -> str:
@@ -183,6 +195,7 @@ def _inputs(outcomes: Sequence[Outcome]) -> Block:
                     f"{note}{'; ' if note else ''}SHA-256 {file_hash(delivery.file)[:12]}",
                 ]
             )
+            rows += _replaced(outcome, name)
         for name, source in prepared.taken.items():
             of = source.outcome.prepared
             rows.append(
@@ -196,17 +209,39 @@ def _inputs(outcomes: Sequence[Outcome]) -> Block:
                     _note(outcome, name, _carried(outcome, name)),
                 ]
             )
+            rows += _replaced(outcome, name)
     return Block("bronnen_gegevens", columns, rows, caption="Gegevens per gemeente")
 
 
 def _note(outcome: Outcome, name: str, note: str) -> str:
-    own = "eigen opgave, niet meegeleverd" if outcome.prepared.is_own(name) else ""
-    return "; ".join(filter(None, [own, note]))
+    prepared = outcome.prepared
+    by = prepared.origin(name) if name in prepared.figures else prepared.below(name)
+    return "; ".join(filter(None, [origin(outcome, by), note]))
+
+
+def _replaced(outcome: Outcome, name: str) -> Iterator[list[Value]]:
+    """The files that replace the value of some municipalities, and of which."""
+    prepared = outcome.prepared
+    spec, names = prepared.library.inputs[name], names_by_code(prepared.territory)
+    for replacement in prepared.replacements.get(name, ()):
+        delivery = replacement.delivery
+        whom = few([f"{names.get(code, '')} ({code})".lstrip() for code in replacement.rows])
+        notes = [origin(outcome, replacement.origin), f"alleen voor {whom}", delivery.note]
+        notes.append(f"SHA-256 {file_hash(delivery.file)[:12]}")
+        yield [
+            str(prepared.year.year),
+            spec.label,
+            delivery.file.name,
+            label(outcome, name)[1],
+            delivery.status,
+            f"{delivery.source}. Begrip: {spec.source}",
+            "; ".join(filter(None, notes)),
+        ]
 
 
 def _carried(outcome: Outcome, name: str) -> str:
     """In words which municipalities an input was carried from, where their territory was older."""
-    origins = outcome.prepared.origins.get(name, {})
+    origins = outcome.prepared.came_from.get(name, {})
     names = dict(outcome.prepared.territory.select("code", "naam").iter_rows())
     into = [f"{names[new]} uit {', '.join(sorted(old))}" for new, old in sorted(origins.items())]
     return f"herindeling: {'; '.join(into)}" if into else ""

@@ -15,7 +15,6 @@ from attrs import evolve
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-import rules
 from allocation import evaluation, exact
 from allocation.bounds import NONE_BELOW_ZERO
 from allocation.case import CODE, case_of
@@ -25,11 +24,10 @@ from allocation.figures import LAW
 from allocation.numbers import scaled
 from allocation.rewrites import unbounded, unrounded
 from allocation.rulebook import rulebook
-from rules.runs.rulebooks import book_of
 from tests.helpers import toy_country as toy
 from tests.helpers.arithmetic import on_fractions
+from tests.helpers.workspaces import BOOKS, LIBRARY
 
-LIBRARY = rules.library()
 REGISTERED = [(rule.name, rule.valid_from) for rule in LIBRARY.rules]
 POTS = [(rule.name, rule.valid_from) for rule in LIBRARY.rules if rule.pot]
 ALTERNATIVES = {rule.name for rule in LIBRARY.rules} & {*LIBRARY.inputs, *LIBRARY.figures}
@@ -93,7 +91,7 @@ def frame_of(case):
 
 
 def book_under(rule, year):
-    return book_of(LIBRARY, year, ALTERNATIVES - {rule}).needed([rule])
+    return BOOKS.whole(year, ALTERNATIVES - {rule}).needed([rule])
 
 
 def row_divisors(book):

@@ -6,13 +6,11 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
-import rules
 from allocation.numbers import round_half_away
 from cli import main
 from rules.analysis.other_values import other_values
 from rules.analysis.outcome_index import OutcomeIndex, elsewhere
 from rules.analysis.recomputation import Recomputation
-from rules.reading.csv_table import read_csv
 from tests.helpers.received_amounts import (
     CLUSTER,
     IU,
@@ -28,13 +26,14 @@ from tests.helpers.received_amounts import (
     received,
     value,
 )
+from tests.helpers.workspaces import SHIPPED
 
 
 @pytest.mark.promise("docs/check.md#causes-give-the-amount")
 def test_a_computed_value_gives_the_received_amount():
     """Every value that is named as a possible cause gives that very amount."""
-    [here] = rules.compute(*S)
-    others = elsewhere(here, None, read_csv)
+    [here] = SHIPPED.outcomes(*S)
+    others = elsewhere(SHIPPED, here)
     received = Fraction(value(*S, CLUSTER, "0513") + 123_456)
     amount = Recomputation(OutcomeIndex(here), CLUSTER)
     found = other_values(amount, others, "0513", received, thorough=True, figures=True)
@@ -52,7 +51,7 @@ def test_a_computed_value_gives_the_received_amount():
 )
 def test_the_more_plausible_of_many_values_comes_first(name, more):
     """An input of Bergen (NH.) changed: of all values that could be, also of the macrobudget, it is named first."""
-    [here] = rules.compute("budgetten-2025-definitief")
+    [here] = SHIPPED.outcomes("budgetten-2025-definitief")
     amount = Recomputation(OutcomeIndex(here), "gebundelde_uitkering")
     now = amount.known.value(name, "0373")
     received = amount.again("0373", {name: now + more})
@@ -74,7 +73,7 @@ def test_a_figure_is_not_wrong_where_another_amount_is_right(tmp_path):
 
 @pytest.mark.promise("docs/check.md#values-of-elsewhere")
 def test_all_figures_of_another_circular_at_once():
-    [here], [there] = rules.compute(*S), rules.compute(MEI_2023, 2024)
+    [here], [there] = SHIPPED.outcomes(*S), SHIPPED.outcomes(MEI_2023, 2024)
     amount = Recomputation(OutcomeIndex(here), CLUSTER)
     figures = {n: OutcomeIndex(there).value(n, "0513") for n in amount.names if amount.national(n)}
     got = amount.again("0513", figures)
@@ -87,7 +86,7 @@ def test_all_figures_of_another_circular_at_once():
 @pytest.mark.promise("docs/check.md#causes-give-the-amount")
 def test_every_value_is_printed_as_it_gives_the_amount():
     """With as many decimals as it has: 10.327,06441 and not 10.327,06."""
-    [here], [there] = rules.compute(*S), rules.compute(*M)
+    [here], [there] = SHIPPED.outcomes(*S), SHIPPED.outcomes(*M)
     amount, other = Recomputation(OutcomeIndex(here), CLUSTER), OutcomeIndex(there)
     for code in list(amount.known.names)[:40]:
         old = other.value("bijstandsontvangers", code)
@@ -101,7 +100,7 @@ def test_every_value_is_printed_as_it_gives_the_amount():
 
 @pytest.mark.promise("docs/check.md#a-figure-that-is-right")
 def test_figures_are_right_where_other_amounts_agree_with_them():
-    [here] = rules.compute(*S)
+    [here] = SHIPPED.outcomes(*S)
     amount = Recomputation(OutcomeIndex(here), CLUSTER)
     received = Fraction(value(*S, CLUSTER, "0513") + 123_456)
     found = other_values(amount, [], "0513", received, thorough=True, figures=False)
@@ -111,7 +110,7 @@ def test_figures_are_right_where_other_amounts_agree_with_them():
 @pytest.mark.promise("docs/check.md#counted-first")
 def test_one_old_volume_of_everyone_is_counted(tmp_path):
     rows, _ = of_all(S, CLUSTER)
-    [here], [there] = rules.compute(*S), rules.compute(*M)
+    [here], [there] = SHIPPED.outcomes(*S), SHIPPED.outcomes(*M)
     for code in list(rows)[:40]:
         old = given(there, "loonkostensubsidie", code)
         rows[code] = changed(here, CLUSTER, code, "loonkostensubsidie", old)
@@ -130,7 +129,7 @@ def test_one_old_volume_of_everyone_is_counted(tmp_path):
     ],
 )
 def test_one_wrong_figure_explains_all(tmp_path, figure, new, said):
-    [here] = rules.compute(*S)
+    [here] = SHIPPED.outcomes(*S)
     row = Recomputation(OutcomeIndex(here), CLUSTER).for_everyone({figure: Fraction(new)})
     rows = dict(zip(here.result.values["code"], map(int, row), strict=True))
     shown = received(tmp_path, rows)
@@ -149,7 +148,7 @@ def test_shifted_rows_are_counted(tmp_path):
 
 @pytest.mark.promise("docs/check.md#values-of-elsewhere")
 def test_two_old_volumes_at_once(tmp_path):
-    [here], [there] = rules.compute(*S), rules.compute(*M)
+    [here], [there] = SHIPPED.outcomes(*S), SHIPPED.outcomes(*M)
     values = {name: given(there, name, "0513") for name in ("loonkostensubsidie", "huishoudens_laag_inkomen")}
     amount = Recomputation(OutcomeIndex(here), CLUSTER).again("0513", values)
     said = received(tmp_path, {"0513": int(amount)})
@@ -210,7 +209,7 @@ def test_other_causes(tmp_path, amounts, cause):
 
 @pytest.mark.promise("docs/check.md#one-figure-for-all")
 def test_one_empty_cell_does_not_hide_what_explains_the_others(tmp_path):
-    [here] = rules.compute(*S)
+    [here] = SHIPPED.outcomes(*S)
     row = Recomputation(OutcomeIndex(here), CLUSTER).for_everyone({"uitkeringsfactor": Fraction("1.425")})
     rows = dict(zip(here.result.values["code"], map(int, row), strict=True)) | {"0014": ""}
     assert "341 x één landelijk cijfer verklaart alle verschillen" in received(tmp_path, rows)
@@ -219,7 +218,7 @@ def test_one_empty_cell_does_not_hide_what_explains_the_others(tmp_path):
 @pytest.mark.promise("docs/check.md#one-figure-for-all")
 def test_a_figure_that_some_do_not_have_explains_the_others(tmp_path):
     """Three municipalities have no one with loonkostensubsidie: their amounts are right."""
-    [here] = rules.compute(*S)
+    [here] = SHIPPED.outcomes(*S)
     row = Recomputation(OutcomeIndex(here), CLUSTER).for_everyone(
         {"bedrag_loonkostensubsidie": Fraction(5000)}
     )

@@ -6,11 +6,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-import rules
 import rules.analysis.check
 from cli import main
 from rules.analysis.outcome_index import elsewhere
-from rules.reading.csv_table import read_csv
 from tables.checking.specification import Asked, read_specification
 from tables.reading.grid import read_grids
 from tests.helpers.received_amounts import (
@@ -28,6 +26,7 @@ from tests.helpers.received_amounts import (
     value,
     with_input,
 )
+from tests.helpers.workspaces import SHIPPED
 
 
 def digit(amount, place, by):
@@ -70,7 +69,7 @@ SEEDED = {
 @pytest.mark.parametrize("name", SEEDED)
 def test_a_seeded_discrepancy_is_found_and_its_cause_named_first_or_second(name, tmp_path):
     (publication, year), code, rule, wrong, cause = SEEDED[name]
-    [found] = rules.compute(publication, year)
+    [found] = SHIPPED.outcomes(publication, year)
     amounts = {r: dutch(value(publication, year, r, code)) for r in found.prepared.year.amounts}
     received = wrong()
     assert received is None or dutch(received) != amounts[rule]
@@ -130,7 +129,7 @@ def test_a_total_row_is_not_read_and_a_stream_without_a_column_is_said_once(tmp_
 
 @pytest.mark.promise("docs/check.md#counted-first")
 def test_one_cause_of_many_differences_is_counted(tmp_path):
-    [outcome] = rules.compute(*M)
+    [outcome] = SHIPPED.outcomes(*M)
     pairs = zip(outcome.result.values["code"], outcome.result.column(CLUSTER), strict=True)
     rows = "".join(f"{code};{amount}\n" for code, amount in pairs)
     (tmp_path / "x.csv").write_text(f"code;Cluster Participatie\n{rows}", encoding="utf-8")
@@ -153,9 +152,9 @@ def test_a_check_as_values(tmp_path):
     file.write_text(
         f"code;Cluster Participatie\n0513;{value(*M, CLUSTER, '0513')}\n0363;\n", encoding="utf-8"
     )
-    [outcome] = rules.compute(SEPTEMBER)
+    [outcome] = SHIPPED.outcomes(SEPTEMBER)
     received = read_specification(read_grids(file), outcome, Asked())
-    made = rules.analysis.check.check(outcome, received.amounts, elsewhere(outcome, None, read_csv))
+    made = rules.analysis.check.check(outcome, received.amounts, elsewhere(SHIPPED, outcome))
     amsterdam, gouda = (f for f in made.findings if f.rule == CLUSTER)
     assert (gouda.received, gouda.computed) == (value(*M, CLUSTER, "0513"), value(*S, CLUSTER, "0513"))
     assert (gouda.causes[0].kind, gouda.causes[0].moment[:13]) == ("publication", "Meicirculaire")

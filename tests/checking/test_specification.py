@@ -6,12 +6,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-import rules
 from allocation.errors import InputError
 from cli import main
 from tables.checking.specification import Asked, read_specification
 from tables.reading.grid import Grid
 from tests.helpers.received_tables import GOUDA, RIGHT, SEPTEMBER, check, file, workbook
+from tests.helpers.workspaces import SHIPPED
 
 
 @pytest.mark.promise("docs/check.md#matched-is-printed")
@@ -292,7 +292,7 @@ CELLS = st.sampled_from([
     "Wsw", "1.234", "17.669.037", "-", "n.v.t.", "2024", "2023", "Bedrag", "Gemeente", "Code", "Jaar", "Totaal", "Provincie",
     "Onderdeel", "Mei", "per inwoner", "ontvangen", "uitkeringsjaar 2025", "Nr", "Cluster Participatie 2024",
 ])  # fmt: skip
-OUTCOME = rules.compute("septembercirculaire-2024")[0]
+OUTCOME = SHIPPED.outcomes("septembercirculaire-2024")[0]
 
 
 @pytest.mark.promise("docs/check.md#exit-2")

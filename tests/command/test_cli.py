@@ -1,10 +1,13 @@
 """The command as a user meets it: what it prints, and its exit status."""
 
+import errno
+
 import pytest
 from click.testing import CliRunner
 
-import rules
 from cli import main
+from rules import Workspace
+from tests.helpers.workspaces import SHIPPED
 
 
 def run(*arguments):
@@ -47,7 +50,7 @@ def test_verify_prints_the_comparison_and_what_it_is_worth():
 def test_verify_recomputes_every_value_and_prints_every_pot():
     lines = run("verify", "septembercirculaire-2023").stdout.splitlines()
     assert "  nagerekend met breuken: 2396 waarden, 0 verschillen" in lines
-    [outcome] = rules.compute("septembercirculaire-2023")
+    [outcome] = SHIPPED.outcomes("septembercirculaire-2023")
     assert sum(line.startswith("  pot ") for line in lines) == len(outcome.result.balances) > 0
 
 
@@ -89,6 +92,53 @@ def test_every_command_helps_with_examples():
         assert result.exit_code == 0
         assert "Examples:" in result.stdout
         assert "verdeel" in result.stdout
+
+
+@pytest.fixture
+def faulty(monkeypatch):
+    def fail(*_):
+        raise KeyError("a name\nthat is not there")
+
+    monkeypatch.setattr(Workspace, "outcomes", fail)
+
+
+@pytest.mark.promise("README.md#exit-3")
+def test_a_fault_of_the_program_is_one_line_and_exit_3(faulty):
+    """1 means that a difference was found."""
+    result = run("verify", "septembercirculaire-2023")
+    assert result.exit_code == 3
+    [line] = result.stderr.splitlines()
+    assert line.startswith("verdeel: a fault in the program: KeyError: ")
+    assert "--debug" in line
+
+
+def test_the_place_of_a_fault_is_shown_on_request(faulty):
+    result = run("--debug", "verify", "septembercirculaire-2023")
+    assert result.exit_code == 3
+    assert "Traceback" in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("verdeel: a fault in the program")
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(KeyboardInterrupt, 1), (BrokenPipeError(errno.EPIPE, "pipe"), 1)]
+)
+def test_an_interruption_ends_as_click_ends_it(monkeypatch, error, status):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(Workspace, "outcomes", fail)
+    result = run("verify", "septembercirculaire-2023")
+    assert result.exit_code == status
+    assert "fault" not in result.stderr
+
+
+def test_what_a_user_can_mend_is_exit_2(tmp_path):
+    assert run("verify", "septembercirculaire-2042").exit_code == 2
+    assert run("publish", "septembercirculaire-2024").exit_code == 2
+    assert (
+        run("restate", str(tmp_path), "--from", "2020-01-01", "--to", "2024-01-01", "--out", "x").exit_code
+        == 2
+    )
 
 
 @pytest.mark.promise("README.md#completion")

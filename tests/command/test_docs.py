@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import rules
 from cli import main
+from tests.helpers.workspaces import LIBRARY
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATION = "Onderdeel;Bedrag\nCluster Participatie;17.332.490\nIU Participatie;10.843.061\n"
@@ -78,4 +78,4 @@ def test_a_command_can_be_given_as_it_stands(arguments, tmp_path, monkeypatch):
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
     named = {given.get(name) for name in ("publication", "first", "second")} - {None, "mijn-circulaire"}
-    assert named <= rules.library().publications.keys()
+    assert named <= LIBRARY.publications.keys()

@@ -143,7 +143,7 @@ def test_it_works_beside_others_of_the_same_name_in_either_order(wheel, tmp_path
 
     for name in THEIRS:
         assert run(python, "-c", f"import {name}; print({name}.OWNER)", cwd=tmp_path) == f"their_{name}\n"
-    asked = "import verdeelsleutel as v; print(v.__file__, v.compute_one('regeling-beschut-werk-2026').result.values.height)"
+    asked = "import verdeelsleutel as v; print(v.__file__, v.open_workspace().outcome('regeling-beschut-werk-2026').result.values.height)"
     assert run(python, "-c", asked, cwd=tmp_path) == f"{site / 'verdeelsleutel' / '__init__.py'} 342\n"
 
     command = python.with_name("verdeel")

@@ -15,8 +15,8 @@ from allocation.errors import InputError, RuleError
 from cli import main
 from rules.analysis.compare import compare_publications
 from rules.library.paths import DATA
-from rules.reading.csv_table import read_csv
 from tests.helpers import toy_country as toy
+from tests.helpers.workspaces import workspace
 
 SHIPPED = [
     ("meicirculaire-2023", "septembercirculaire-2023"),
@@ -29,7 +29,7 @@ SHIPPED = [
 
 
 def compare(first, second, year=None, data=None):
-    return compare_publications(first, second, year, data=data, read=read_csv)
+    return compare_publications(workspace(data), first, second, year)
 
 
 def run(*arguments):

@@ -11,24 +11,22 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-import rules
 from allocation import exact
 from allocation.case import CODE
 from allocation.evaluation import evaluate
 from allocation.numbers import decimals_of
 from allocation.trace import recomputed, trace, traces
 from cli import main
-from rules.runs.rulebooks import complete
 from tables.explaining.formats import WIDTH
 from tests.helpers import made_up_data as filled
 from tests.helpers import toy_country as toy
+from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
 
-LIBRARY = rules.library()
 YEARS = [
     (of.name, year.year)
     for of in LIBRARY.publications.values()
     for year in of.years
-    if complete(LIBRARY, of, year)
+    if SHIPPED.complete(of.name, year.year)
 ]
 ENGINE_WORDS = ("Symbol", "Arithmetic", "Fraction", "Decimal", "None", "sum of", "Rule(")
 
@@ -41,7 +39,7 @@ def explain(*arguments):
 @pytest.mark.parametrize(("name", "year"), [*YEARS, *((name, None) for name in filled.OWN)])
 def test_every_line_of_every_municipality_follows_from_what_it_shows(name, year, tmp_path):
     """Every amount of every municipality, down to the last input; where a user's own data are asked, made up."""
-    [found] = rules.compute(name, year, data=None if year else filled.folder(tmp_path, name))
+    [found] = workspace(None if year else filled.folder(tmp_path, name)).outcomes(name, year)
     for amount in found.prepared.year.amounts:
         published = dict(zip(found.result.values[CODE], found.result.column(amount), strict=True))
         count = 0
@@ -56,7 +54,7 @@ def test_every_line_of_every_municipality_follows_from_what_it_shows(name, year,
 
 @pytest.mark.promise("docs/explain.md#every-line-follows")
 def test_the_lines_of_the_payments_follow_too():
-    [found] = rules.compute("budgetten-2025-definitief")
+    [found] = SHIPPED.outcomes("budgetten-2025-definitief")
     for month in found.prepared.year.sheets["Betaalkalender"]:
         if month in found.prepared.case.book.rules:
             tree = trace(found.result, month, "0513")
@@ -187,7 +185,7 @@ def test_own_data_are_told(tmp_path):
     )
     result = explain("Gouda", "--publication", "septembercirculaire-2024", "--data", str(tmp_path))
     assert "erekend met eigen gegevens (Uitkeringsfactor)" in result.stdout
-    assert "1,500 factor (indicatief, wat als)" in result.stdout
+    assert "1,500 factor (indicatief, wat als; eigen opgave, niet meegeleverd)" in result.stdout
 
 
 def test_the_explanation_in_the_docs_is_real():

@@ -10,25 +10,22 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-import rules
 from allocation import exact
 from allocation.case import CODE
 from allocation.errors import AllocationError
 from allocation.evaluation import evaluate
 from allocation.numbers import decimal
 from cli import main
-from rules.runs.rulebooks import complete
 from tables.explaining.explanation import explain
 from tables.formulas import sheets as live_pages
-from tables.reading.spreadsheets import read_table
 from tables.workbook import xlsx
 from tests.helpers import made_up_data as filled
+from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
 
-LIBRARY = rules.library()
-SHIPPED = [
+NAMES = [
     of.name
     for of in LIBRARY.publications.values()
-    if all(complete(LIBRARY, of, y, y.shown) for y in of.years)
+    if all(SHIPPED.complete(of.name, y.year) for y in of.years)
 ]
 TIES = ("septembercirculaire-2024", "meicirculaire-2024")
 HALVES = {
@@ -38,7 +35,7 @@ HALVES = {
 }
 """Factors of which a spreadsheet has no exact value, by which amounts are multiplied that then end in a half."""
 OFFICE = shutil.which("soffice")
-STATES = [*((name, "as it is") for name in SHIPPED), *((name, "changed") for name in SHIPPED)]
+STATES = [*((name, "as it is") for name in NAMES), *((name, "changed") for name in NAMES)]
 STATES += [(name, "own") for name in filled.OWN]
 STATES += [(name, "ties") for name in TIES]
 STATES += [("septembercirculaire-2024", state) for state in HALVES]
@@ -111,7 +108,7 @@ def recalculated(tmp_path_factory):
     made = {}
     for name, state in STATES:
         data = filled.folder(tmp_path_factory.mktemp(name), name) if state == "own" else None
-        outcomes = rules.compute(name, data=data, read=read_table)
+        outcomes = workspace(data).outcomes(name)
         years = [live_pages.live(outcome) for outcome in outcomes]
         raw = BytesIO(xlsx.render(live_pages.workbook(outcomes, explained(outcomes))))
         book = load_workbook(raw)  # and so without stored values
@@ -183,10 +180,10 @@ def explained(outcomes):
 
 
 @pytest.mark.promise("docs/formulas.md#change-and-follow")
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_change_changes_amounts(name):
     """The changes of the test above are worth something: without them the amounts are others."""
-    for outcome in rules.compute(name, read=read_table):
+    for outcome in SHIPPED.outcomes(name):
         case = outcome.prepared.case
         new = chosen(case, name, "changed")
         assert len(new) == 10
@@ -196,7 +193,7 @@ def test_a_change_changes_amounts(name):
 @pytest.mark.promise("docs/formulas.md#halves-and-ties")
 @pytest.mark.parametrize("state", HALVES)
 def test_the_halves_are_halves(state):
-    [outcome] = rules.compute("septembercirculaire-2024")
+    [outcome] = SHIPPED.outcomes("septembercirculaire-2024")
     case = applied(outcome.prepared.case, exact_halves(outcome.prepared.case, HALVES[state]))
     basis = exact.evaluate(case)["uitkeringsbasis_participatie"]
     assert all(value * HALVES[state] % 1 == Fraction(1, 2) for value in basis)
@@ -205,7 +202,7 @@ def test_the_halves_are_halves(state):
 @pytest.mark.promise("docs/formulas.md#as-exact-as-the-engine")
 def test_a_file_without_stored_values_has_none():
     """What the recalculation starts from: openpyxl writes a formula and no value."""
-    [outcome] = rules.compute("regeling-beschut-werk-2026")
+    [outcome] = SHIPPED.outcomes("regeling-beschut-werk-2026")
     book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))
     raw = BytesIO()
     book.save(raw)
@@ -234,7 +231,7 @@ def test_publish_writes_the_formulas_beside_the_tables(tmp_path):
 @pytest.mark.promise("docs/formulas.md#every-outcome-is-stored")
 def test_previews_see_numbers():
     """Every formula has its value stored: a reader that computes nothing sees the amounts."""
-    [outcome] = rules.compute("septembercirculaire-2024")
+    [outcome] = SHIPPED.outcomes("septembercirculaire-2024")
     raw = BytesIO(xlsx.render(live_pages.workbook([outcome])))
     shown, formulas = load_workbook(raw, data_only=True), load_workbook(raw)
     amounts = outcome.result.values["cluster_participatie"].to_list()
@@ -249,7 +246,7 @@ def test_previews_see_numbers():
 
 @pytest.mark.promise("docs/formulas.md#names-lead-to-cells")
 def test_names_are_dutch_and_lead_to_their_cells():
-    [outcome] = rules.compute("septembercirculaire-2024")
+    [outcome] = SHIPPED.outcomes("septembercirculaire-2024")
     book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))
     [(sheet, cell)] = book.defined_names["uitkeringsfactor_2024"].destinations
     assert book[sheet][cell].value == 1.42
@@ -287,7 +284,7 @@ def test_the_explanation_of_one_municipality_follows_the_other_sheets(tmp_path):
 
 @pytest.mark.promise("docs/formulas.md#control-shows-change")
 def test_a_control_sheet_shows_what_a_change_does():
-    [outcome] = rules.compute("septembercirculaire-2024")
+    [outcome] = SHIPPED.outcomes("septembercirculaire-2024")
     book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))
     rows = [[c.value for c in row] for row in book["Controle"].iter_rows()]
     [cluster] = [row for row in rows if row[1] == "Cluster Participatie"]

@@ -3,11 +3,10 @@
 import random
 from pathlib import Path
 
-import rules
-from rules.runs.rulebooks import book_for, publication
+from rules.runs.rulebooks import publication
 from rules.territory.municipalities import municipalities
+from tests.helpers.workspaces import BOOKS, LIBRARY
 
-LIBRARY = rules.library()
 OWN = [
     "budgetten-2017-definitief",
     *(f"budgetten-{year}-voorlopig" for year in (2018, 2019, 2020, 2021, 2022, 2023, 2026)),
@@ -45,10 +44,10 @@ def folder(path: Path, name: str) -> Path:
     of = publication(LIBRARY, name)
     [year] = of.years
     known = {*LIBRARY.inputs, *LIBRARY.figures}
-    instead = [n for n in INSTEAD if n in book_for(LIBRARY, of, year, year.shown).rules and n in known]
-    book = book_for(LIBRARY, of, year, year.shown, instead)
-    inputs = [n for n in book.inputs if (name, year.year, n) not in LIBRARY.deliveries]
-    figures = [n for n in book.figures if not LIBRARY.figures[n].has(year.year, name)]
+    instead = [n for n in INSTEAD if n in BOOKS.behind(of, year, year.shown).rules and n in known]
+    book = BOOKS.behind(of, year, year.shown, instead)
+    inputs = [n for n in book.inputs if not LIBRARY.delivered(n, name, year.year)]
+    figures = [n for n in book.figures if not LIBRARY.has_figure(n, name, year.year)]
     codes = municipalities(year.territory)["code"]
     rows = [",".join([code, *(str(_value(n, chance)) for n in inputs)]) for code in codes]
     (path / "alles.csv").write_text(

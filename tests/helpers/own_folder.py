@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-import rules
+from tests.helpers.workspaces import SHIPPED
 
 TOML = """
 [publication]
@@ -53,7 +53,7 @@ def folder(path: Path) -> Path:
         for name, value in FIGURES.items()
     )
     (path / "mijn.toml").write_text(TOML + values, encoding="utf-8")
-    [outcome] = rules.compute("septembercirculaire-2024")
+    [outcome] = SHIPPED.outcomes("septembercirculaire-2024")
     codes = outcome.prepared.territory["code"]
     volumes = {
         column: [str(i + k) for i in range(len(codes))] for k, column in enumerate(["bo", "lks", "li", "dr"])

@@ -2,9 +2,9 @@
 
 from click.testing import CliRunner
 
-import rules
 from allocation.evaluation import evaluate
 from cli import main
+from tests.helpers.workspaces import SHIPPED
 
 SEPTEMBER, MEI, MEI_2023, SEPTEMBER_2023 = (
     "septembercirculaire-2024",
@@ -19,13 +19,13 @@ S, M = (SEPTEMBER, 2024), (MEI, 2024)
 
 
 def value(publication, year, rule, code):
-    [found] = rules.compute(publication, year)
+    [found] = SHIPPED.outcomes(publication, year)
     return int(dict(zip(found.result.values["code"], found.result.column(rule), strict=True))[code])
 
 
 def with_input(publication, year, rule, code, name, source):
     """The amount with one input of another publication."""
-    [here], [there] = rules.compute(publication, year), rules.compute(*source)
+    [here], [there] = SHIPPED.outcomes(publication, year), SHIPPED.outcomes(*source)
     return changed(here, rule, code, name, given(there, name, code))
 
 
@@ -62,5 +62,5 @@ def received(tmp_path, rows, publication=SEPTEMBER, *, head="code;Cluster Partic
 
 
 def of_all(publication, rule):
-    [found] = rules.compute(*publication)
+    [found] = SHIPPED.outcomes(*publication)
     return dict(zip(found.result.values["code"], map(int, found.result.column(rule)), strict=True)), found

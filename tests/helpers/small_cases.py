@@ -5,13 +5,10 @@ from fractions import Fraction
 
 import polars as pl
 
-import rules
 from allocation.case import CODE, case_of
 from allocation.evaluation import evaluate
 from allocation.figures import LAW
-from rules.runs.rulebooks import book_of
-
-LIBRARY = rules.library()
+from tests.helpers.workspaces import BOOKS, LIBRARY
 
 
 def law(year):
@@ -28,7 +25,7 @@ def case(targets, year, rows, figures=None):
     """A case from {code: {input: value}}; what is named there and is also a rule, is given."""
     figures = {k: Fraction(v) for k, v in (figures or {}).items()}
     inputs = {name: name for row in rows.values() for name in row}
-    book = book_of(LIBRARY, year, {*inputs, *figures}).needed(targets)
+    book = BOOKS.whole(year, {*inputs, *figures}).needed(targets)
     columns = {
         name: pl.Series([Decimal(str(row[name])) for row in rows.values()], dtype=pl.Decimal(38, 6))
         for name in book.inputs

@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-import rules
 from allocation.errors import InputError, RuleError
 from allocation.numbers import round_half_away
-from tests.helpers.small_cases import LIBRARY, exact_values
+from tests.helpers.small_cases import exact_values
+from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 COMPLETE = [
     "budgetten-2024-voorlopig",
@@ -21,7 +21,7 @@ COMPLETE = [
 @pytest.mark.promise("docs/bijstand.md#stand-ins-are-said")
 @pytest.mark.parametrize("name", COMPLETE)
 def test_the_shipped_budgets_rest_on_stand_ins_and_say_so(name):
-    [found] = rules.compute(name)
+    [found] = SHIPPED.outcomes(name)
     assert found.result.statuses["gebundelde_uitkering"] == "indicatief"
     total = Fraction(found.result.total("gebundelde_uitkering"))
     available = found.result.national["beschikbaar_macrobudget"]
@@ -33,7 +33,7 @@ def test_the_shipped_budgets_rest_on_stand_ins_and_say_so(name):
 @pytest.mark.promise("docs/decisions.md#recomputed-apart")
 def test_the_shipped_budgets_equal_a_plain_recomputation():
     """The formula of 2025 in plain fractions, apart from the engine."""
-    [found] = rules.compute("budgetten-2025-definitief")
+    [found] = SHIPPED.outcomes("budgetten-2025-definitief")
     columns = found.prepared.case.inputs
     inhabitants, lasten, h1, h2, o, lks = (
         columns[name].exact
@@ -59,7 +59,9 @@ def test_the_shipped_budgets_equal_a_plain_recomputation():
 @pytest.mark.promise("docs/bijstand.md#shares-are-fixed")
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_the_shares_of_the_bijstand_are_fixed_and_those_of_loonkostensubsidie_renewed(year):
-    early, late = (rules.compute(f"budgetten-{year}-{moment}")[0] for moment in ("voorlopig", "definitief"))
+    early, late = (
+        SHIPPED.outcomes(f"budgetten-{year}-{moment}")[0] for moment in ("voorlopig", "definitief")
+    )
     growth = late.result.national["budget_bijstand"] / early.result.national["budget_bijstand"]
     for name in ("historisch_deel", "objectief_deel"):
         before, after = exact_values(early.result, name), exact_values(late.result, name)
@@ -70,7 +72,7 @@ def test_the_shares_of_the_bijstand_are_fixed_and_those_of_loonkostensubsidie_re
 
 @pytest.mark.promise("docs/bijstand.md#payments-are-the-budget")
 def test_the_payments_are_the_uitkering_and_the_adjustment_is_spread_over_what_is_left():
-    [found] = rules.compute("budgetten-2025-definitief")
+    [found] = SHIPPED.outcomes("budgetten-2025-definitief")
     _, *months, _ = found.prepared.year.sheets["Betaalkalender"]
     values = found.result.values
     early = [Fraction(v) for v in found.prepared.case.inputs["eerdere_uitkering"].shown]
@@ -86,7 +88,7 @@ def test_the_payments_are_the_uitkering_and_the_adjustment_is_spread_over_what_i
 
 def test_all_flows_of_2024_together():
     """7,340.2 + 4,052.9 + 2,070.9 = 13,464.0 million, as the Berenschot handreiking has it."""
-    [found] = rules.compute("totaalbeeld-2024")
+    [found] = SHIPPED.outcomes("totaalbeeld-2024")
     national = found.result.national["participatiemiddelen_landelijk"]
     assert round_half_away(national / 1_000_000, 1) == Fraction("13464.0")
     streams = ("iu_participatie", "cluster_participatie")
@@ -116,7 +118,7 @@ def test_every_year_from_2015_has_a_publication():
 @pytest.mark.parametrize(("name", "year"), SHELLS)
 def test_a_year_that_cannot_be_computed_says_what_is_missing(name, year):
     with pytest.raises((InputError, RuleError)) as error:
-        rules.compute(name, year)
+        SHIPPED.outcomes(name, year)
     said = str(error.value)
     if year < 2017:
         assert f"gebundelde_uitkering is not in force in {year} (only from 2017)" in said

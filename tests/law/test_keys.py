@@ -5,11 +5,11 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-import rules
 from allocation.numbers import round_half_away
 from rules.data import derive_bijstand, derive_keys
 from rules.library.paths import DATA, RULES
 from rules.reading.csv_table import read_csv
+from tests.helpers.workspaces import LIBRARY
 
 
 @pytest.mark.promise("docs/derived-keys.md#derived-again")
@@ -51,7 +51,7 @@ def test_the_macrobudgets_are_those_of_the_source():
     for part, found in rows.items():
         for row in found:
             moment = int(row["jaar"]), f"budgetten-{row['jaar']}-{row['stand'].replace(' ', '-')}"
-            value = rules.library().figures[names[part]].at(*moment).value
+            value = LIBRARY.figures[names[part]].at(*moment).value
             assert value == Fraction(row["miljoen_eur"]) * 1_000_000
 
 
@@ -61,15 +61,13 @@ def test_the_macrobudgets_are_those_of_the_source():
     [*derive_keys.MEICIRCULAIRES, ("septembercirculaire-2023", 2024), ("septembercirculaire-2024", 2024)],
 )
 def test_the_wsw_budgets_are_what_the_script_prints(name, year):
-    assert (
-        rules.library().figures["budget_wsw"].at(year, name).value == derive_keys.not_beschut(name, year)[1]
-    )
+    assert LIBRARY.figures["budget_wsw"].at(year, name).value == derive_keys.not_beschut(name, year)[1]
 
 
 @pytest.mark.promise("docs/derived-keys.md#derived-again")
 def test_the_national_places_are_what_the_script_prints():
     _, growth = derive_keys.guidance_only()
-    places = rules.library().figures["landelijke_plekken_begeleiding"]
+    places = LIBRARY.figures["landelijke_plekken_begeleiding"]
     for (name, year), factor in zip(derive_keys.MEICIRCULAIRES, growth, strict=True):
         assert abs(places.at(year, name).value - derive_keys.PLACES * factor) <= Fraction(1, 200)
 

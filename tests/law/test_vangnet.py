@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import rules
 from allocation.errors import InputError
-from tests.helpers.small_cases import LIBRARY, exact_values, run
+from tests.helpers.small_cases import exact_values, run
+from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
 
 B = 10_000_000
 MILLION = 1_000_000
@@ -238,7 +238,7 @@ def test_one_municipality_can_reckon_for_itself(tmp_path):
         """,
         encoding="utf-8",
     )
-    [found] = rules.compute("vangnet-2025", data=tmp_path)
+    [found] = workspace(tmp_path).outcomes("vangnet-2025")
     paid = dict(found.result.values.select("code", "vangnetuitkering").iter_rows())
     assert paid.pop("0513") == 750_000
     assert set(paid.values()) == {0}
@@ -248,6 +248,6 @@ def test_one_municipality_can_reckon_for_itself(tmp_path):
 @pytest.mark.promise("docs/add-a-circular.md#all-that-is-missing")
 def test_without_data_of_ones_own_every_missing_input_is_named():
     with pytest.raises(InputError) as error:
-        rules.compute("vangnet-2026")
+        SHIPPED.outcomes("vangnet-2026")
     for name in (*EVER, *GRANTED, *FLAGS, "netto_lasten"):
         assert f"nothing delivers {name} " in str(error.value)

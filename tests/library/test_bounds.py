@@ -8,8 +8,7 @@ import rules
 from allocation.errors import InputError, RuleError
 from allocation.figures import LAW
 from rules.library.units import check_library_units
-
-LIBRARY = rules.library()
+from tests.helpers.workspaces import LIBRARY
 
 
 def own_folder(path, figure, year, value, publication=""):

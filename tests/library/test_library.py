@@ -6,16 +6,14 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-import rules
 from allocation.errors import FigureError, InputError
 from allocation.expressions import Number, names, parts
+from rules import library
 from rules.library.paths import DATA
 from rules.library.schema import read_document
 from rules.reading.csv_table import read_csv
-from rules.runs.rulebooks import book_of
 from rules.territory.municipalities import municipalities
-
-LIBRARY = rules.library()
+from tests.helpers.workspaces import BOOKS, LIBRARY, SHIPPED
 
 
 def test_amounts_per_unit_are_those_of_the_source():
@@ -55,7 +53,7 @@ def test_a_later_publication_does_not_replace_an_earlier_one():
 @pytest.mark.promise("docs/add-a-rule.md#no-overlap-and-no-gap")
 @pytest.mark.parametrize("year", range(2017, 2049))
 def test_the_rules_of_every_year_are_complete(year):
-    assert book_of(LIBRARY, year).rules
+    assert BOOKS.whole(year).rules
 
 
 def test_every_rule_says_what_it_is():
@@ -100,7 +98,7 @@ def test_wsw_and_beschut_werk_stay_in_the_integratie_uitkering(year):
 
 @pytest.mark.parametrize("year", [2024, 2025, 2030])
 def test_the_integratie_uitkering_adds_what_the_streams_pay_through_it(year):
-    book = book_of(LIBRARY, year)
+    book = BOOKS.whole(year)
     through = {
         s.rule
         for s in LIBRARY.streams
@@ -115,7 +113,7 @@ def test_two_payments_of_one_part_in_one_year_are_refused(tmp_path):
         encoding="utf-8",
     )
     with pytest.raises(InputError, match="Wsw: two payments in one year"):
-        rules.library(tmp_path)
+        library(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +180,6 @@ def test_figures_are_read_exactly(tmp_path):
 
 
 def test_frames_from_python():
-    [found] = rules.compute("septembercirculaire-2024")
+    [found] = SHIPPED.outcomes("septembercirculaire-2024")
     assert found.result.values.height == 342
     assert found.result.values.schema["iu_participatie"] == pl.Decimal(38, 0)

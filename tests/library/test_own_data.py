@@ -2,15 +2,15 @@
 
 import pytest
 
-import rules
 from allocation.errors import InputError, PotError, RuleError
+from tests.helpers.workspaces import SHIPPED, workspace
 
 SAID = 'status = "officieel", source = "eigen opgave"'
 
 
 def compute(tmp_path, toml, name="budgetten-2025-definitief"):
     (tmp_path / "eigen.toml").write_text(toml, encoding="utf-8")
-    [found] = rules.compute(name, data=tmp_path)
+    [found] = workspace(tmp_path).outcomes(name)
     return found
 
 
@@ -21,7 +21,7 @@ def figure(name, value, publication="", year=2025):
 
 def column(tmp_path, names, value, publication="budgetten-2025-definitief", source=""):
     """A file with the same value for every municipality of 2025."""
-    codes = rules.compute("budgetten-2025-definitief")[0].prepared.territory["code"]
+    codes = SHIPPED.outcomes("budgetten-2025-definitief")[0].prepared.territory["code"]
     rows = "".join(f"{code},{value}\n" for code in codes)
     (tmp_path / "x.csv").write_text(f"gemeentecode,x\n{rows}", encoding="utf-8")
     columns = ", ".join(f'{name} = "x"' for name in names)
@@ -36,7 +36,7 @@ def test_an_own_macrobudget_goes_before_the_shipped_one(tmp_path, publication):
     """Also when it names no publication, and so speaks for every one of that year."""
     found = compute(tmp_path, figure("macrobudget", "8_000_000_000", publication))
     assert found.result.national["beschikbaar_macrobudget"] == 8_000_000_000
-    assert "Macrobudget" in found.prepared.own_data
+    assert "Macrobudget" in found.prepared.origins()["own"]
 
 
 @pytest.mark.promise("docs/figures-and-data.md#said-by-the-law")
@@ -44,14 +44,14 @@ def test_an_own_macrobudget_goes_before_the_shipped_one(tmp_path, publication):
 def test_an_own_value_for_what_the_law_fixes_is_announced(tmp_path, publication):
     found = compute(tmp_path, figure("bovengrens_inwoners", "100_000", publication))
     assert found.prepared.figures["bovengrens_inwoners"].value == 100_000
-    assert found.prepared.own_data == ["Inwoners vanaf wie alleen het objectieve model telt"]
+    assert found.prepared.origins()["own"] == ["Inwoners vanaf wie alleen het objectieve model telt"]
 
 
 def test_an_own_figure_in_the_place_of_a_rule_is_announced(tmp_path):
     toml = figure("budget_loonkostensubsidie", "700_000_000", "budgetten-2025-definitief")
     found = compute(tmp_path, toml)
     assert found.result.total("deel_loonkostensubsidie").quantize(1) == 700_000_000
-    assert found.prepared.own_data == ["Macrobudget loonkostensubsidie"]
+    assert found.prepared.origins()["own"] == ["Macrobudget loonkostensubsidie"]
 
 
 @pytest.mark.promise("docs/figures-and-data.md#yours-is-said-everywhere")
@@ -63,14 +63,14 @@ def test_what_is_taken_from_another_publication_is_announced(tmp_path):
     columns = { uitkering_bijstand = "uitkering_bijstand" }
     """
     found = compute(tmp_path, toml, "totaalbeeld-2024")
-    assert found.prepared.own_data == ["Bijstand (gebundelde uitkering)"]
+    assert found.prepared.origins()["own"] == ["Bijstand (gebundelde uitkering)"]
 
 
 @pytest.mark.promise("docs/figures-and-data.md#yours-is-said-everywhere")
 def test_own_data_behind_what_is_taken_are_announced(tmp_path):
     toml = figure("macrobudget", "8_000_000_000", "budgetten-2025-definitief")
     found = compute(tmp_path, toml, "totaalbeeld-2025")
-    assert found.prepared.own_data == ["Macrobudget"]
+    assert found.prepared.origins()["own"] == ["Macrobudget"]
 
 
 PARTS = ["lasten_bijstand_t2", "lasten_ioaw_t2", "lasten_ioaz_t2", "lasten_bbz_t2", "lasten_t3"]
@@ -105,7 +105,7 @@ def test_an_amount_is_computed_and_not_delivered(tmp_path):
     toml = column(tmp_path, ["iu_participatie"], 1, "meicirculaire-2024")
     (tmp_path / "eigen.toml").write_text(toml, encoding="utf-8")
     with pytest.raises(RuleError, match="iu_participatie is one of its amounts, so it is computed"):
-        rules.compute("meicirculaire-2024", 2025, data=tmp_path)
+        workspace(tmp_path).outcomes("meicirculaire-2024", 2025)
 
 
 def test_the_name_of_a_shipped_publication_cannot_be_used(tmp_path):

@@ -7,25 +7,22 @@ import polars as pl
 import pytest
 from attrs import evolve
 
-import rules
 from allocation.case import case_of
 from allocation.evaluation import evaluate
 from allocation.numbers import round_half_away
 from rules.analysis.verify import against_oracle, agreements
-from rules.reading.csv_table import read_csv
-from rules.runs.rulebooks import book_of, complete
+from tests.helpers.workspaces import BOOKS, LIBRARY, SHIPPED, workspace
 
-LIBRARY = rules.library()
 YEARS = [
     (of.name, year.year)
     for of in LIBRARY.publications.values()
     for year in of.years
-    if complete(LIBRARY, of, year)
+    if SHIPPED.complete(of.name, year.year)
 ]
 
 
 def outcome(name, year):
-    [found] = rules.compute(name, year)
+    [found] = SHIPPED.outcomes(name, year)
     return found
 
 
@@ -76,7 +73,7 @@ def test_integratie_uitkering_national_total_and_two_islands(name, year, nationa
 def test_septembercirculaire_2023_from_the_key_of_its_meicirculaire():
     """The test of the derived keys: what counts as evidence is within 100 euros everywhere."""
     found = outcome("septembercirculaire-2023", 2024)
-    counted = [c for c in agreements(found.prepared, found.result, read_csv) if c.published.evidence]
+    counted = [c for c in agreements(SHIPPED, found) if c.published.evidence]
     [iu] = counted
     assert iu.published.rule == "iu_participatie"
     assert iu.count == 342
@@ -87,8 +84,8 @@ def test_septembercirculaire_2023_from_the_key_of_its_meicirculaire():
 @pytest.mark.promise("README.md#evidence-is-said")
 def test_agreement_with_what_a_key_was_derived_from_is_never_evidence():
     for name in ("meicirculaire-2023", "meicirculaire-2024", "septembercirculaire-2024"):
-        for found in rules.compute(name):
-            for compared in agreements(found.prepared, found.result, read_csv):
+        for found in SHIPPED.outcomes(name):
+            for compared in agreements(SHIPPED, found):
                 assert not compared.published.evidence
                 assert compared.published.reason
 
@@ -97,7 +94,7 @@ def test_agreement_with_what_a_key_was_derived_from_is_never_evidence():
 @pytest.mark.parametrize(("year", "count", "total"), [(2022, 344, 9_506), (2026, 342, 12_823)])
 def test_aantallen_beschut_werk_exactly(year, count, total):
     found = outcome(f"regeling-beschut-werk-{year}", year)
-    [compared] = agreements(found.prepared, found.result, read_csv)
+    [compared] = agreements(SHIPPED, found)
     assert (compared.count, compared.equal, compared.computed) == (count, count, total)
 
 
@@ -173,7 +170,7 @@ def test_se_of_ones_own_take_the_place_of_the_derived_ones(tmp_path):
         """,
         encoding="utf-8",
     )
-    [found] = rules.compute("septembercirculaire-2024", data=tmp_path)
+    [found] = workspace(tmp_path).outcomes("septembercirculaire-2024")
     paid = amounts(found, "wsw")
     assert paid.pop("0513") == 1_885_858_146
     assert set(paid.values()) == {0}
@@ -183,8 +180,7 @@ def test_se_of_ones_own_take_the_place_of_the_derived_ones(tmp_path):
 
 @pytest.mark.parametrize(("year", "small"), [(2017, 0), (2018, 0), (2019, 1), (2026, 1)])
 def test_the_minimum_of_one_place_holds_from_2019(year, small):
-    library = rules.library()
-    book = book_of(library, year).needed(["aantal_beschut_werk"])
+    book = BOOKS.whole(year).needed(["aantal_beschut_werk"])
     places = {"code": ["a", "b"], "sleutel_beschut_werk": [Decimal(999), Decimal(1)]}
     figures = {"landelijk_aantal_beschut_werk": Fraction(100), "minimum_aantal_plekken": Fraction(1)}
     case = case_of(book, pl.DataFrame(places), figures, dict.fromkeys([*figures, *places], "officieel"))

@@ -14,7 +14,6 @@ import pytest
 from attrs import evolve
 from openpyxl import load_workbook
 
-import rules
 from allocation.result import Tie
 from rules.analysis import groups
 from tables import publish
@@ -22,15 +21,15 @@ from tables.labels import figure_cell, warning
 from tables.publication.control import control
 from tables.publication.parquet import values
 from tables.publication.sources import flows
-from tables.reading.spreadsheets import read_table
 from tables.workbook import xlsx
 from tables.workbook.model import Block, Column, Sheet, Workbook
 from tables.workbook.names import sheet_name, with_names_of_their_own
 from tables.workbook.style import MARKS, UNSAFE
 from tests.helpers import own_folder as own
+from tests.helpers.workspaces import SHIPPED, workspace
 
-OUTCOMES = rules.compute("meicirculaire-2024")
-FILES = publish.files(OUTCOMES, read_table, "xlsx")
+OUTCOMES = SHIPPED.outcomes("meicirculaire-2024")
+FILES = publish.files(SHIPPED, OUTCOMES, "xlsx")
 BOOK = load_workbook(BytesIO(FILES["meicirculaire-2024.xlsx"]))
 
 
@@ -144,7 +143,7 @@ def test_the_control_sheet_shows_what_became_of_every_pot():
 
 @pytest.mark.promise("docs/add-a-rule.md#ties-are-reported")
 def test_ties_say_who_got_the_unit_and_who_did_not():
-    [outcome] = rules.compute("meicirculaire-2024", 2024)
+    [outcome] = SHIPPED.outcomes("meicirculaire-2024", 2024)
     tied = evolve(outcome, result=evolve(outcome.result, ties=(Tie("wsw", ("0014",), ("0034", "0037")),)))
     [ties] = [t for t in control([tied], [[]]).blocks if t.name == "gelijke_resten"]
     assert list(ties.rows[0]) == ["2024", "Wsw", "0014", "0034, 0037"]
@@ -158,11 +157,11 @@ def test_flows_say_what_is_in_this_publication():
     assert said["Wsw", "2015"] == "ja (2024), ja (2025)"
     assert said["Infrastructurele opslag", "2025"] == "2025: nog € 0"
     assert said["Re-integratie klassiek", "2015"] == "nee"
-    assert flows(rules.compute("regeling-beschut-werk-2026")) == []
+    assert flows(SHIPPED.outcomes("regeling-beschut-werk-2026")) == []
 
 
 def test_definitive_figures_carry_no_warning_of_provisional_ones():
-    [found] = rules.compute("regeling-beschut-werk-2026")
+    [found] = SHIPPED.outcomes("regeling-beschut-werk-2026")
     assert "voorlopig" not in warning(found, ["aantal_beschut_werk"]).lower()
     assert warning(OUTCOMES[1], []) == "Voorlopige cijfers."
 
@@ -281,7 +280,7 @@ def test_a_ratio_is_shown_as_it_is_used(tmp_path):
         'value = "4/3", status = "indicatief", source = "wat als" }]\n',
         encoding="utf-8",
     )
-    [found] = rules.compute("septembercirculaire-2024", data=tmp_path)
+    [found] = workspace(tmp_path).outcomes("septembercirculaire-2024")
     assert figure_cell(found, "uitkeringsfactor") == "4/3"
 
 
@@ -292,7 +291,8 @@ def test_the_receipt_names_a_users_files_by_their_place_in_the_folder(tmp_path):
     (folder / "se.csv").rename(folder / "deep" / "volumes.csv")
     path = folder / "mijn.toml"
     path.write_text(path.read_text().replace('"se.csv"', '"deep/volumes.csv"'), encoding="utf-8")
-    made = publish.files(rules.compute("mijn-circulaire", data=folder), read_table, "xlsx")
+    space = workspace(folder)
+    made = publish.files(space, space.outcomes("mijn-circulaire"), "xlsx")
     receipt = json.loads(made["mijn-circulaire.receipt.json"])
     assert set(receipt["eigen bestanden"]) == {"mijn.toml", "volumes.csv", "deep/volumes.csv"}
     digest = hashlib.sha256((folder / "deep" / "volumes.csv").read_bytes()).hexdigest()
@@ -328,7 +328,7 @@ def test_the_overview_can_be_filtered_by_region_and_size():
     ("persons", "size"), [(14_999, 0), (15_000, 0), (15_001, 1), (39_999, 1), (40_000, 2), (40_001, 2)]
 )
 def test_size_classes_change_at_15000_and_40000(persons, size, monkeypatch):
-    [found] = rules.compute("regeling-beschut-werk-2026")
+    [found] = SHIPPED.outcomes("regeling-beschut-werk-2026")
     codes = found.prepared.territory["code"]
     monkeypatch.setattr(groups, "inhabitants_on", lambda *_: dict.fromkeys(codes, Fraction(persons)))
     [of_size] = [g for g in groups.groupings(found.prepared) if g.name == "Grootteklasse"]
@@ -338,5 +338,5 @@ def test_size_classes_change_at_15000_and_40000(persons, size, monkeypatch):
 
 
 def test_where_the_inhabitants_are_not_known_there_are_no_size_classes():
-    [found] = rules.compute("verkenning-baankansen")
+    [found] = SHIPPED.outcomes("verkenning-baankansen")
     assert [g.name for g in groups.groupings(found.prepared)] == ["Provincie", "Arbeidsmarktregio"]

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-import rules
 from allocation.case import Case
 from allocation.errors import InputError
 from allocation.evaluation import evaluate
@@ -32,6 +31,7 @@ from rules.territory.reorganisation import parse
 from tables.publication.carried import carried_page
 from tables.publication.reorganisation import what_if_page
 from tests.helpers import own_folder as own
+from tests.helpers.workspaces import SHIPPED, workspace
 
 UNITS = "abcdef"
 
@@ -214,11 +214,11 @@ def test_the_shipped_reorganisations_are_sound():
 
 @pytest.mark.promise("docs/territory.md#key-is-carried")
 def test_voorne_aan_zee_has_30_places_in_2026_from_its_three_predecessors():
-    before = dict(rules.compute("regeling-beschut-werk-2022")[0].result.values.iter_rows())
-    [after] = rules.compute("regeling-beschut-werk-2026")
+    before = dict(SHIPPED.outcomes("regeling-beschut-werk-2022")[0].result.values.iter_rows())
+    [after] = SHIPPED.outcomes("regeling-beschut-werk-2026")
     assert [before[code] for code in ("0501", "0530", "0614")] == [4, 15, 4]
     assert dict(after.result.values.iter_rows())["1992"] == 30
-    origin = after.prepared.origins["sleutel_beschut_werk"]
+    origin = after.prepared.came_from["sleutel_beschut_werk"]
     assert origin == {"1992": dict.fromkeys(["0501", "0530", "0614"], Fraction(1))}
 
 
@@ -257,7 +257,7 @@ def test_what_was_split_is_derived_and_what_was_added_up_is_not(tmp_path, day, s
     path = folder / "mijn.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('key = "code"', f'key = "code"\nterritory = {day}'), encoding="utf-8")
-    [outcome] = rules.compute("mijn-circulaire", data=folder)
+    [outcome] = workspace(folder).outcomes("mijn-circulaire")
     assert outcome.result.statuses["wsw"] == status
 
 
@@ -318,7 +318,9 @@ MERGED = parse(["0501+0530+0614=1992:Voorne"], [])
 @pytest.mark.promise("docs/territory.md#places-of-three")
 def test_a_what_if_merger_gives_what_the_law_gave_a_year_later():
     """The places of 2022 with Brielle, Hellevoetsluis and Westvoorne as one: shares add, then round."""
-    [today], [after] = (rules.compute("regeling-beschut-werk-2022", what_if=w) for w in (None, MERGED))
+    [today], [after] = (
+        space.outcomes("regeling-beschut-werk-2022") for space in (SHIPPED, SHIPPED.reorganised(MERGED))
+    )
     assert after.prepared.territory.filter(pl.col("code") == "1992").row(0) == (
         "1992",
         "Voorne",
@@ -338,7 +340,9 @@ def test_a_what_if_merger_gives_what_the_law_gave_a_year_later():
 @pytest.mark.promise("docs/territory.md#what-if-shows-all")
 def test_a_what_if_split_keeps_every_pot():
     halves = parse([], ["0363=0363:0.5,9002:1/2"])
-    [today], [after] = (rules.compute("septembercirculaire-2024", what_if=w) for w in (None, halves))
+    [today], [after] = (
+        space.outcomes("septembercirculaire-2024") for space in (SHIPPED, SHIPPED.reorganised(halves))
+    )
     assert after.result.total("wsw") == today.result.total("wsw")
     wsw = dict(after.result.values.select("code", "wsw").iter_rows())
     assert abs(wsw["0363"] - wsw["9002"]) <= 1
@@ -363,7 +367,7 @@ def test_a_what_if_that_cannot_be(merges, splits, words):
 
 def test_a_what_if_of_a_municipality_that_is_not_there():
     with pytest.raises(InputError, match="what if, 9999: no such municipality"):
-        rules.compute("regeling-beschut-werk-2022", what_if=parse(["0513+9999=9001"], []))
+        SHIPPED.reorganised(parse(["0513+9999=9001"], [])).outcomes("regeling-beschut-werk-2022")
 
 
 @pytest.mark.promise("docs/territory.md#what-if-is-said")
@@ -398,8 +402,8 @@ def test_the_workbook_of_a_what_if_says_so(tmp_path):
 @pytest.mark.promise("docs/territory.md#old-amounts-on-new-rows")
 def test_two_publications_on_the_newer_territory():
     """The places of 2022 on the municipalities of 2026: the same rows as the publication of 2026."""
-    [old] = rules.compute("regeling-beschut-werk-2022")
-    [new] = rules.compute("regeling-beschut-werk-2026")
+    [old] = SHIPPED.outcomes("regeling-beschut-werk-2022")
+    [new] = SHIPPED.outcomes("regeling-beschut-werk-2026")
     page = carried_page(old, datetime.date(2026, 1, 1))
     rows = {row[0]: row for row in page.blocks[0].rows}
     assert list(rows) == new.result.values["code"].to_list()

@@ -1,0 +1,136 @@
+"""What is lacking to compute a publication year, and what of a user's own is read by nothing."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from attrs import evolve
+
+from allocation.errors import Problem, RuleError
+from allocation.expressions import names
+from allocation.figures import missing
+from rules.library.schema import Publication, PublicationYear, Taken
+from rules.runs.plan import plan
+from rules.runs.rulebooks import Rulebooks, publication, years
+
+OWN_FOLDER = ", in a folder of your own (--data; docs/figures-and-data.md)"
+
+
+def lacking(
+    books: Rulebooks, chosen: Publication, year: PublicationYear, shown: Sequence[str]
+) -> list[Problem]:
+    """Every figure and input behind `shown` which nothing gives.
+
+    What may be given or computed, and of which all that it would be computed from is lacking, is named
+    itself instead of all that.
+    """
+    book = books.behind(chosen, year, shown)
+    if all(books.there(chosen, year, name) for name in (*book.inputs, *book.figures)):
+        return []
+    hopeless = list(_hopeless(books, chosen, year, shown))
+    rest = books.behind(chosen, year, shown, hopeless)
+    library = books.library
+    instead = {
+        used: f", or {name} itself"
+        for name, rule in rest.rules.items()
+        if name not in shown and (name in library.inputs or name in library.figures)
+        for used in names(rule.formula)
+    }
+    problems = [
+        evolve(problem, expected=problem.expected + instead.get(name, ""))
+        for name in rest.figures
+        if not books.there(chosen, year, name)
+        for problem in missing([library.figures[name]], year.year, chosen.name)
+    ]
+    for name in rest.inputs:
+        if not books.there(chosen, year, name):
+            what = f"nothing delivers {name} ({library.inputs[name].label})"
+            if library.entries(name, chosen.name, year.year):
+                what += " for the municipalities that others_stay leaves as they were"
+            if name in hopeless:
+                what += ", nor what it can be computed from"
+            expected = f"a [[data]] entry with a column for it{instead.get(name, '')}{OWN_FOLDER}"
+            problems.append(Problem(f"{chosen.name}, {year.year}", what, expected))
+    return [*problems, *_base(books, chosen, year)]
+
+
+def _hopeless(
+    books: Rulebooks, chosen: Publication, year: PublicationYear, shown: Sequence[str]
+) -> Iterator[str]:
+    """What may be given or computed, and of which all that it is computed from is lacking."""
+    book, library = books.behind(chosen, year, shown), books.library
+    for name in book.rules:
+        if name not in shown and (name in library.inputs or name in library.figures):
+            behind = {n for n in book.reads(name) if n in book.inputs or n in book.figures}
+            asked = behind & {*book.inputs} or behind
+            elsewhere = behind & books.behind(chosen, year, shown, [name]).reads(*shown)
+            if not elsewhere and not any(books.there(chosen, year, n) for n in asked):
+                yield name
+
+
+def _base(books: Rulebooks, chosen: Publication, year: PublicationYear) -> Iterator[Problem]:
+    """That a user's own publication for which nothing is given may be an edition of a shipped one."""
+    library = books.library
+    shipped = library.layers[0].publications
+    if chosen.based_on or chosen.name in shipped or library.added(chosen.name, year.year):
+        return
+    alike = [
+        other.name
+        for other in shipped.values()
+        for moment in other.years
+        if moment.year == year.year and {*moment.amounts} & {*year.amounts}
+    ]
+    if near := get_close_matches(chosen.name, alike, n=1):
+        what = f"it is based on no other publication, so all must be given; {near[0]} is called alike"
+        yield Problem(
+            chosen.name, what, f'based_on = "{near[0]}" in [publication], to give only what differs'
+        )
+
+
+def unread(
+    books: Rulebooks, chosen: Publication, year: PublicationYear, shown: Sequence[str]
+) -> list[Problem]:
+    """What the user's own folder gives for this year, and nothing reads: it would be lost in silence."""
+    own = books.library.added(chosen.name, year.year)
+    if not own:
+        return []
+    book = books.behind(chosen, year, list(dict.fromkeys([*year.shown, *shown])))
+    read = {*book.inputs, *book.figures}
+    return [
+        Problem(
+            f"{chosen.name}, {year.year}",
+            f"your own {name} is read by no rule behind its amounts",
+            f"one of {', '.join(sorted(read))}",
+        )
+        for name in sorted(own - read)
+    ]
+
+
+def complete(
+    books: Rulebooks,
+    chosen: Publication,
+    year: PublicationYear,
+    shown: Sequence[str] = (),
+    behind: frozenset[tuple[str, int]] = frozenset(),
+) -> bool:
+    """Whether all that `shown` (what the year shows) rests on is there, also where it is taken from.
+
+    A publication that is `behind` itself is never complete.
+    """
+    moment, shown = (chosen.name, year.year), tuple(shown or year.shown)
+    if (*moment, shown) in books.completed:
+        return True
+    try:
+        sources = [entry for entry in plan(books, chosen, year, shown).groups() if isinstance(entry, Taken)]
+    except RuleError:
+        return False
+    if moment in behind or lacking(books, chosen, year, shown):
+        return False
+    if not all(
+        complete(books, other, source, entry.rules, behind | {moment})
+        for entry in sources
+        for other in [publication(books.library, entry.source)]
+        for source in years(other, entry.source_year)
+    ):
+        return False
+    books.completed.add((*moment, shown))
+    return True

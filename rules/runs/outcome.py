@@ -1,0 +1,118 @@
+"""A publication year, prepared and computed, with the origin of all that went in."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+from attrs import frozen
+
+from allocation.case import Case
+from allocation.figures import FigureValue
+from allocation.result import Result
+from rules.library.layers import WHAT_IF, Origin, Reorganisation
+from rules.library.model import Library
+from rules.library.schema import Delivery, Publication, PublicationYear
+from rules.territory.carry import Origins
+
+
+@frozen
+class Prepared:
+    """One year of one publication, ready to run, with the origin of all that goes in.
+
+    `territory` has `code`, `naam` and `provincie`; `deliveries` are the inputs from files, `taken`
+    those that another publication computed, `replacements` the rows that later layers put in their place,
+    the last word first; `came_from` says of each input that was carried from an older territory which
+    municipalities it came from.
+    """
+
+    library: Library
+    publication: Publication
+    year: PublicationYear
+    territory: pl.DataFrame
+    figures: Mapping[str, FigureValue]
+    deliveries: Mapping[str, Delivery]
+    taken: Mapping[str, "Source"]
+    replacements: Mapping[str, Sequence["Replacement"]]
+    case: Case
+    came_from: Mapping[str, Origins]
+    reorganisation: Reorganisation
+
+    def origin(self, name: str, code: str = "") -> Origin:
+        """Who says a figure or an input: of one municipality, or the last who says something of any."""
+        if name in self.figures:
+            return self.library.figure_origin(name, self.publication.name, self.year.year)
+        for replacement in self.replacements.get(name, ()):
+            if not code or code in replacement.rows:
+                return replacement.origin
+        return self.below(name)
+
+    def below(self, name: str) -> Origin:
+        """Who gives an input for the municipalities of which it is not replaced."""
+        return self.library.entries(name, self.publication.name, self.year.year)[-1].origin
+
+    def delivery(self, name: str, code: str) -> Delivery | None:
+        """The entry that gives the input of one municipality; None where it is taken over."""
+        for replacement in self.replacements.get(name, ()):
+            if code in replacement.rows:
+                return replacement.delivery
+        return self.deliveries.get(name)
+
+    def origins(self) -> Mapping[str, Sequence[str]]:
+        """Every layer that is not the publication's own and says something, the last first.
+
+        With the labels of what it says, also behind what is taken; of a reorganisation there are none.
+        """
+        library = self.library
+        labels = {name: figure.label for name, figure in library.figures.items()}
+        labels |= {name: spec.label for name, spec in library.inputs.items()}
+        told: dict[str, list[str]] = {layer.name: [] for layer in reversed(library.layers)}
+        for name in (*self.figures, *self.deliveries, *self.taken):
+            if library.above(self.publication.name, self.origin(name).layer):
+                told[self.origin(name).layer].append(labels[name])
+        for source in self.sources:
+            for layer, names in source.prepared.origins().items():
+                told[layer] += names
+        shown = {layer: list(dict.fromkeys(names)) for layer, names in told.items()}
+        return {layer: names for layer, names in shown.items() if names or layer == WHAT_IF}
+
+    @property
+    def sources(self) -> list["Outcome"]:
+        """The outcomes of other publications that this one takes something from, each once."""
+        found: list[Outcome] = []
+        for source in self.taken.values():
+            if not any(source.outcome is outcome for outcome in found):
+                found.append(source.outcome)
+        return found
+
+    @property
+    def files(self) -> set[Path]:
+        """Every file with inputs, also those behind what is taken from other publications."""
+        own = {delivery.file for delivery in self.deliveries.values()}
+        own |= {each.delivery.file for rows in self.replacements.values() for each in rows}
+        return own.union(*(outcome.prepared.files for outcome in self.sources))
+
+
+@frozen
+class Outcome:
+    """What was prepared, and what came out."""
+
+    prepared: Prepared
+    result: Result
+
+
+@frozen
+class Source:
+    """A rule of another publication, of which the values are taken over."""
+
+    outcome: Outcome
+    rule: str
+
+
+@frozen
+class Replacement:
+    """The municipalities (by code) of which a file replaces the value of an input, and who says so."""
+
+    delivery: Delivery
+    origin: Origin
+    rows: Mapping[str, Fraction]
