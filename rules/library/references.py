@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from allocation.errors import InputError, Problem
 from allocation.figures import LAW
 from allocation.numbers import as_written, decimals_of
+from allocation.units import YES_NO
 from rules.library.model import Library
 from rules.library.schema import Document, Publication
 
@@ -21,6 +22,7 @@ def check_references(library: Library, documents: Sequence[Document]) -> None:
     checks: tuple[Callable[[Library, Document], Found], ...] = (
         _law,
         _figures,
+        _inputs,
         _publication,
         _published,
         _deliveries,
@@ -92,6 +94,12 @@ def _figures(library: Library, document: Document) -> Found:
             if needed is not None and needed > figure.decimals:
                 expected = f"at most {figure.decimals} decimals, as the figure says of itself"
                 yield f"{what}: {needed} decimals", expected
+
+
+def _inputs(_: Library, document: Document) -> Found:
+    for name, entry in document.inputs.items():
+        if (entry.kind == YES_NO) != entry.unit.is_yes_no:
+            yield f"input {name}: kind {entry.kind}, unit {entry.unit}", f'"{YES_NO}" in both, or in neither'
 
 
 def _disordered(library: Library, documents: Sequence[Document]) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ def lay_out(sheet: Sheet) -> Layout:
 def _block_rows(table: Block) -> Iterator[list[Cell]]:
     """The header, the rows (an empty one where there is none), and the totals."""
     columns = table.columns
-    yield [_styled(header(c.header, c.mark), "header", c.decimals) for c in columns]
+    yield [_styled(header(c.header, c.mark), "header", _around(c)) for c in columns]
     for values in table.rows or [[None] * len(columns)]:
         cells = zip(values, columns, strict=True)
         yield [
@@ -71,11 +71,11 @@ def _block_rows(table: Block) -> Iterator[list[Cell]]:
         ]
     if table.totals:
         cells = zip(table.totals, columns, strict=True)
-        yield [_styled(value, "total", _of_total(c), c.mark) for value, c in cells]
+        yield [_styled(value, "total", _around(c), c.mark) for value, c in cells]
 
 
-def _of_total(column: Column) -> int | None:
-    """The decimals of a total; that of what is yes or no says how many are."""
+def _around(column: Column) -> int | None:
+    """The decimals of a header and a total; the total of what is yes or no says how many are."""
     return 0 if column.decimals == JA_NEE else column.decimals
 
 

@@ -36,7 +36,6 @@ SIZE = {"inwoners_t1"}
 """The size of a municipality decides which rules hold for it: it is no weight."""
 WHOLES = {"macrobudget": 10**7, "netto_uitgaven_landelijk_t2": 10**6}
 """National amounts that others are parts of: so much larger than those."""
-NO_BOUNDS = {}
 BOUNDS = {
     name: item.bounds
     for items in (LIBRARY.inputs, LIBRARY.figures)
@@ -55,7 +54,7 @@ def decimals(scale, least=0, bounds=NONE_BELOW_ZERO):
 
 
 @st.composite
-def cases(draw, book, input_scale, figure_scale, law=None, bounds=NO_BOUNDS):
+def cases(draw, book, input_scale, figure_scale, law=None, bounds=lambda _: NONE_BELOW_ZERO):
     """A case for a rulebook: some municipalities, and for every input one of them above zero.
 
     `law` holds the figures that the law itself fixes, `bounds` says between what others lie.
@@ -65,19 +64,14 @@ def cases(draw, book, input_scale, figure_scale, law=None, bounds=NO_BOUNDS):
     for name in book.inputs:
         scale = draw(st.integers(0, input_scale(name)))
         least = 1 if name in row_divisors(book) else 0
-        one = (
-            st.integers(0, 60_000).map(Decimal)
-            if name in SIZE
-            else decimals(scale, least, bounds.get(name, NONE_BELOW_ZERO))
-        )
+        one = st.integers(0, 60_000).map(Decimal) if name in SIZE else decimals(scale, least, bounds(name))
         values = draw(st.lists(one, min_size=count, max_size=count))
         assume(any(values))
         columns[name] = pl.Series(values, dtype=pl.Decimal(38, scale))
     figures = {
         name: law[name]
         if law and name in law
-        else Fraction(draw(decimals(figure_scale(name), 1, bounds.get(name, NONE_BELOW_ZERO))))
-        * WHOLES.get(name, 1)
+        else Fraction(draw(decimals(figure_scale(name), 1, bounds(name)))) * WHOLES.get(name, 1)
         for name in book.figures
     }
     codes = [f"{i:04}" for i in range(count)]
@@ -129,7 +123,7 @@ def cases_of(rule, year):
         lambda name: LIBRARY.inputs[name].decimals,
         lambda name: LIBRARY.figures[name].decimals,
         law,
-        BOUNDS,
+        lambda name: BOUNDS.get(name, NONE_BELOW_ZERO),
     )
 
 

@@ -80,6 +80,14 @@ def test_a_unit_in_a_file_is_read_where_it_stands(tmp_path):
         rules.library(tmp_path)
 
 
+@pytest.mark.parametrize(("unit", "kind"), [("vlag", "ja of nee"), ("ja of nee", "aantal")])
+def test_what_is_yes_or_no_is_so_in_kind_and_unit(tmp_path, unit, kind):
+    toml = f'[inputs.x]\nlabel = "X"\nunit = "{unit}"\nkind = "{kind}"\ndecimals = 0\nsource = "x"\n'
+    (tmp_path / "eigen.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(InputError, match="in both, or in neither"):
+        rules.library(tmp_path)
+
+
 def test_an_input_in_another_unit_than_its_rule_is_refused(tmp_path):
     toml = '[inputs.doelgroepenregister]\nlabel = "X"\nunit = "EUR"\nkind = "bedrag"\ndecimals = 0\nsource = "x"\n'
     (tmp_path / "eigen.toml").write_text(toml, encoding="utf-8")
