@@ -22,7 +22,7 @@ tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -28,10 +28,12 @@ class Agreement:
     `count` values were compared, `equal` of them the same. `largest` is the largest absolute
     difference, in the unit of the rule, `median_relative` the median of |difference| / published.
     `own_data` names what a user gave: with those, agreement or not says something about those data.
+    `base` is the title of the publication that an edition corrects, where that published it.
     """
 
     published: Published
     own_data: Sequence[str]
+    base: str
     count: int
     equal: int
     computed: Fraction
@@ -41,8 +43,8 @@ class Agreement:
 
     @property
     def evidence(self) -> bool:
-        """Whether agreement proves anything; if not, for the reason in `published`, or by own data."""
-        return self.published.evidence and not self.own_data
+        """Whether agreement proves anything; if not, for the reason in `published`, own data, or the base."""
+        return self.published.evidence and not self.own_data and not self.base
 
 
 def against_oracle(result: Result) -> tuple[int, int]:
@@ -68,12 +70,14 @@ def agreements(space: Workspace, outcome: Outcome) -> list[Agreement]:
 
 
 def _agreement(published: Published, outcome: Outcome, read: Reader) -> Agreement:
+    own, library = outcome.prepared.publication, outcome.prepared.library
     pairs = _pairs(published, outcome, read)
     gaps = [abs(computed - stated) for computed, stated in pairs]
     relative = [gap / stated for gap, (_, stated) in zip(gaps, pairs, strict=True) if stated]
     return Agreement(
         published=published,
         own_data=outcome.prepared.origins().get(OWN, ()),
+        base="" if published.publication == own.name else library.publications[published.publication].title,
         count=len(pairs),
         equal=gaps.count(Fraction(0)),
         computed=sum((computed for computed, _ in pairs), Fraction(0)),

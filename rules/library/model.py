@@ -12,9 +12,6 @@ from rules.library.law import Law
 from rules.library.layers import Given, Layer, Origin, Reorganisation
 from rules.library.schema import FigureEntry, Publication, Published, Stream
 
-CORRECTED = "gepubliceerd bij {title}, waarop deze uitgave is gebaseerd"
-"""Why agreement with what the base of an edition published is no evidence."""
-
 
 @frozen
 class Library:
@@ -109,22 +106,16 @@ class Library:
         return set[str]().union(*(layer.names(publication, year) for layer in self.layers[1:]))
 
     def published(self, publication: str, year: int) -> list[Published]:
-        """What was published of a year; what only the base of an edition has is no evidence."""
+        """What was published of a year; of an edition also what only its base has."""
         known: dict[str, list[Published]] = {}
         for edition in self.editions(publication):
             of_edition: dict[str, list[Published]] = {}
             for layer in self.layers:
                 for one in layer.published:
                     if (one.publication, one.year) == (edition, year) and one.rule not in known:
-                        of_edition.setdefault(one.rule, []).append(self._judged(one, publication))
+                        of_edition.setdefault(one.rule, []).append(one)
             known |= of_edition
         return [one for of_rule in known.values() for one in of_rule]
-
-    def _judged(self, published: Published, publication: str) -> Published:
-        if published.publication == publication:
-            return published
-        title = self.publications[published.publication].title
-        return evolve(published, evidence=False, reason=CORRECTED.format(title=title))
 
     def over(self, layer: Layer) -> "Library":
         """The same with one layer more, that goes before all others."""

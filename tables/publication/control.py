@@ -91,6 +91,8 @@ def no_evidence(agreement: Agreement) -> str:
     """Why an agreement proves nothing; with data of one's own it says something of those data."""
     if agreement.own_data:
         return f"berekend met eigen gegevens ({', '.join(agreement.own_data)})"
+    if agreement.base:
+        return f"gepubliceerd bij {agreement.base}, waarop deze uitgave is gebaseerd"
     return agreement.published.reason
 
 

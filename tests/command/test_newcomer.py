@@ -9,6 +9,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("newcomer")
 ROOT = Path(__file__).parents[2]
 PAGES = ("docs/add-a-rule.md", "docs/add-a-circular.md")
 FILES = [

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from cli import main
 
+pytestmark = pytest.mark.xdist_group("wheel")
 ROOT = Path(__file__).parents[2]
 NOT_SOURCE = shutil.ignore_patterns(
     ".*_cache", ".git", ".hypothesis", ".venv", "__pycache__", "build", "*.egg-info", "uit"

@@ -22,6 +22,7 @@ from tables.workbook import xlsx
 from tests.helpers import made_up_data as filled
 from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
 
+pytestmark = pytest.mark.xdist_group("office")
 NAMES = [
     of.name
     for of in LIBRARY.publications.values()
