@@ -16,6 +16,7 @@ from rules.analysis.verify import agreements
 from rules.library.layers import OWN, Layer
 from rules.library.model import stacked
 from rules.library.schema import FigureEntry, Publication, Value
+from tables.publication.control import no_evidence
 from tests.helpers.workspaces import SHIPPED, workspace
 
 CASE = Path(__file__).parents[1] / "cases" / "13"
@@ -106,8 +107,8 @@ def test_what_was_published_of_the_base_is_compared_with_and_is_no_evidence(tmp_
     [outcome, _] = space.outcomes(name)
     compared = agreements(space, outcome)
     assert len(compared) == len(agreements(SHIPPED, SHIPPED.outcome("meicirculaire-2024", 2024)))
-    assert not any(one.published.evidence for one in compared)
-    assert "waarop deze uitgave is gebaseerd" in compared[0].published.reason
+    assert not any(one.evidence for one in compared)
+    assert "waarop deze uitgave is gebaseerd" in no_evidence(compared[0])
 
 
 @pytest.mark.promise("docs/add-a-circular.md#only-what-differs")
