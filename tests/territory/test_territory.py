@@ -245,6 +245,24 @@ def test_an_input_of_any_year_is_carried_and_conserved(year):
     assert len(found.column) == municipalities(end).height
 
 
+def test_small_and_large_values_over_several_splits_can_be_reckoned_with():
+    """Euros of 2018 on the territory of 2021: a small first value and later ones beyond 64 bits in its units."""
+    start, end = datetime.date(2018, 1, 1), datetime.date(2021, 1, 1)
+    codes = municipalities(start)["code"]
+    euros = [Decimal(5), *[Decimal(10**9 + 7 * place) for place in range(len(codes) - 1)]]
+    frame = pl.DataFrame({"code": codes, "people": pl.Series(euros, dtype=pl.Decimal(38, 2))})
+    column = carry([PEOPLE], frame, start, end)["people"].column
+    share = rule(label="x", unit="EUR", source="x", valid_from=1, name="share", pot="pot")(
+        lambda pot, people: pot * people / total(people)
+    )
+    book = rulebook([share], ["people"], ["pot"], 1)
+    statuses = {"pot": "officieel", "people": "officieel"}
+    case = Case(
+        book, tuple(municipalities(end)["code"]), {"people": column}, {"pot": Fraction(1000)}, statuses
+    )
+    assert against_oracle(evaluate(case))[1] == 0
+
+
 @pytest.mark.promise("docs/territory.md#split-is-derived")
 @pytest.mark.parametrize(
     ("day", "status"),
