@@ -7,6 +7,7 @@
 # make bench-base  the benchmarks, in turn with the base commit
 # make verify   compare every publication with what was published
 # make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
+# make mistakes  print what is said to each of the mistakes that are planted in own data
 # make keys     derive again what is derived (rules/data)
 # make lock     pin the versions of pyproject.toml again, with hashes
 
@@ -16,7 +17,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: tables test check deep bench bench-base same verify promises keys lock
+.PHONY: tables test check deep bench bench-base same verify promises mistakes keys lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -46,15 +47,18 @@ same: $(READY)
 	$(BIN)/python benchmarks/compare_outputs.py
 
 verify: $(READY)
-	$(BIN)/verdeel verify meicirculaire-2023 --within 1
-	$(BIN)/verdeel verify septembercirculaire-2023 --within 100
-	$(BIN)/verdeel verify meicirculaire-2024 --within 1
-	$(BIN)/verdeel verify septembercirculaire-2024 --within 1
+	$(BIN)/verdeel verify meicirculaire-2023 --within 0
+	$(BIN)/verdeel verify septembercirculaire-2023 --within 1
+	$(BIN)/verdeel verify meicirculaire-2024 --within 0
+	$(BIN)/verdeel verify septembercirculaire-2024 --within 0
 	$(BIN)/verdeel verify regeling-beschut-werk-2022 --within 0
 	$(BIN)/verdeel verify regeling-beschut-werk-2026 --within 0
 
 promises: $(READY)
 	$(BIN)/python -m tests.promises
+
+mistakes: $(READY)
+	$(BIN)/python -m tests.mistakes
 
 keys: $(READY)
 	$(BIN)/python -m rules.data.derive_keys

@@ -2,75 +2,36 @@
 
 import datetime
 import gc
-import traceback
-from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from allocation.errors import AllocationError
-from rules import Workspace, library
+from rules import Workspace
 from rules.analysis.verify import agreements
-from rules.territory.municipalities import with_regions
 from rules.territory.naming import find
 from rules.territory.reorganisation import parse
-from tables import listing, restate, writing
+from tables import asides, listing, restate, writing
+from tables.command.derive import derive_command
+from tables.command.lists import add_listing, list_group
+from tables.command.options import (
+    DAY,
+    FILE,
+    FOLDER,
+    complete,
+    data_option,
+    echo,
+    publication_option,
+    strict_option,
+    year_option,
+)
+from tables.command.refusals import Refusing, looked_at
 from tables.reading.spreadsheets import read_table
 
-DAY = click.DateTime(["%Y-%m-%d"])
-FILE = click.Path(dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
-data_option = click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with figures, inputs or publications of your own (docs/figures-and-data.md).",
-)
-year_option = click.option("--year", type=int, help="Only this uitkeringsjaar.")
-listing_option = click.option(
-    "--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True
-)
 
-
-def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """Names of publications, for the shell."""
-    names = sorted(library(ctx.params.get("data")).publications)
-    return [name for name in names if name.startswith(incomplete)]
-
-
-publication_option = click.option(
-    "--publication", required=True, shell_complete=_complete, help="Which publication."
-)
-
-
-class _Command(click.Group):
-    """Prints whatever goes wrong as one message on stderr: 2 where the user can mend it, 3 where we must."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command that is asked; click itself ends its own errors, Ctrl-C and a broken pipe."""
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except AllocationError as error:
-            wrong, status = str(error), 2
-        except OSError as error:
-            wrong, status = f"{error.filename or 'the output'}: {error.strerror}", 2
-        except Exception as error:  # noqa: BLE001 - a fault of ours is no difference that was found
-            if ctx.params["debug"]:
-                click.echo(traceback.format_exc(), err=True, nl=False)
-            wrong, status = f"a fault in the program: {_in_one_line(error)} (verdeel --debug shows where)", 3
-        click.echo(f"verdeel: {wrong}", err=True)
-        raise SystemExit(status)
-
-
-def _in_one_line(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
-
-
-@click.group(cls=_Command)
+@click.group(cls=Refusing)
 @click.option("--debug", is_flag=True, help="Show where a fault in the program is.")
 @click.version_option(package_name="verdeelsleutel", prog_name="verdeel")
-def main(debug: bool) -> None:  # noqa: FBT001 - read by _Command, a flag of the command
+def main(debug: bool) -> None:  # noqa: FBT001 - read by Refusing, a flag of the command
     """Divide public money over Dutch municipalities as the law says.
 
     \b
@@ -92,10 +53,11 @@ def run() -> None:
 
 
 @main.command("publish")
-@click.argument("publication", shell_complete=_complete)
+@click.argument("publication", shell_complete=complete)
 @click.option("--out", required=True, type=FOLDER, help="Where the files go.")
 @year_option
 @data_option
+@strict_option
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
 @click.option("--formulas", is_flag=True, help="Write a workbook of formulas too, PUBLICATION-formules.xlsx.")
 @click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="What if A and B were one: code C.")
@@ -132,7 +94,8 @@ def publish_command(
     from tables.publication.report import publication_lines
 
     space = Workspace.open(data, read_table)
-    outcomes = before = space.outcomes(publication, year)
+    outcomes = before = looked_at(space.outcomes(publication, year))
+    asides.tell(space, outcomes)
     what_if = parse(merges, splits)
     if what_if.parts and territory:
         raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
@@ -141,13 +104,14 @@ def publish_command(
     extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None, formulas)
     made = publish.files(space, outcomes, kind, extra)
     paths = writing.write(made, out)
-    _echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
+    echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
 
 
 @main.command("verify")
-@click.argument("publication", shell_complete=_complete)
+@click.argument("publication", shell_complete=complete)
 @year_option
 @data_option
+@strict_option
 @click.option(
     "--within",
     type=click.IntRange(min=0),
@@ -167,9 +131,10 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     from tables.publication.report import agreement_lines
 
     space = Workspace.open(data, read_table)
-    outcomes = space.outcomes(publication, year)
+    outcomes = looked_at(space.outcomes(publication, year))
+    asides.tell(space, outcomes)
     compared = [agreements(space, outcome) for outcome in outcomes]
-    _echo(agreement_lines(outcomes, compared))
+    echo(agreement_lines(outcomes, compared))
     gaps = [comparison.largest for of_year in compared for comparison in of_year]
     if within is not None and (not gaps or max(gaps) > within):
         raise SystemExit(1)
@@ -184,6 +149,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     help="Which amount or step, by name or label (verdeel list rules); every amount, where none is named.",
 )
 @data_option
+@strict_option
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
 )
@@ -216,6 +182,7 @@ def explain_command(
         raise click.UsageError("--xlsx writes a workbook: a name that ends in .xlsx, and no --format")
     space = Workspace.open(data, read_table)
     made = explanation.of_publication(space, gemeente, publication, year, rule)
+    asides.tell(space, looked_at([outcome for outcome, _ in made]))
     explanations = [one for _, of_year in made for one in of_year]
     if not xlsx:
         click.echo(formats.FORMATS[kind](explanations))
@@ -224,7 +191,7 @@ def explain_command(
     from tables.workbook.xlsx import render
 
     book = formulas.workbook([outcome for outcome, _ in made], explanations)
-    _echo(f"written: {path}" for path in writing.write({xlsx.name: render(book)}, xlsx.parent))
+    echo(f"written: {path}" for path in writing.write({xlsx.name: render(book)}, xlsx.parent))
 
 
 @main.command("check")
@@ -235,7 +202,9 @@ def explain_command(
 @click.option("--rule", default="", help="Only this stream or step, by name or label.")
 @click.option("--sheet", default="", help="The sheet; the first that can be read, where none is named.")
 @click.option("--column", default="", help="The heading of the amounts, where more than one column has them.")
+@click.option("--out", type=FILE, help="Write a report too: a name that ends in .xlsx or .html.")
 @data_option
+@strict_option
 def check_command(
     file: Path,
     publication: str,
@@ -244,38 +213,42 @@ def check_command(
     rule: str,
     sheet: str,
     column: str,
+    out: Path | None,
     data: Path | None,
 ) -> None:
     """Compare FILE, a specification as it was received, with what PUBLICATION gives.
 
     FILE (CSV, xlsx or ODS) has a row per municipality and a column per stream, a row per stream, or
-    municipalities side by side; what can be read in two ways is refused. Exits with status 1 where an
-    amount differs, and says what may have happened: rounding, another circular or year, an old volume,
-    another municipality, a digit (docs/check.md).
+    municipalities side by side. Exits with status 1 where an amount differs or a municipality was not
+    compared, and says what may have happened (docs/check.md).
 
     \b
     Examples:
       verdeel check specificatie.xlsx --publication septembercirculaire-2024 --gemeente Gouda
-      verdeel check tabel.csv --publication meicirculaire-2024 --year 2025
+      verdeel check tabel.csv --publication meicirculaire-2024 --year 2025 --out controle.html
     """
+    from tables.checking.as_file import maker
     from tables.checking.file import check_file
     from tables.checking.report import lines
     from tables.checking.specification import Asked
 
-    space = Workspace.open(data, read_table)
+    space, make = Workspace.open(data, read_table), maker(out) if out else None
     made, received = check_file(space, file, publication, year, Asked(gemeente, rule, column), sheet)
-    _echo(lines(made, received))
-    if made.findings:
-        raise SystemExit(1)
+    asides.tell(space, looked_at(space.outcomes(publication, year)))
+    echo(lines(made, received))
+    if out and make:
+        echo(f"written: {path}" for path in writing.write({out.name: make(made, received)}, out.parent))
+    raise SystemExit(1 if made.findings or received.uncompared else 0)
 
 
 @main.command("compare")
-@click.argument("first", shell_complete=_complete)
-@click.argument("second", shell_complete=_complete)
+@click.argument("first", shell_complete=complete)
+@click.argument("second", shell_complete=complete)
 @click.option("--year", type=int, help="The uitkeringsjaar, where both have more than one.")
 @click.option("--gemeente", default="", help="Only this municipality (name or code).")
 @click.option("--out", type=FOLDER, help="Write a workbook here too.")
 @data_option
+@strict_option
 def compare_command(
     first: str, second: str, year: int | None, gemeente: str, out: Path | None, data: Path | None
 ) -> None:
@@ -296,15 +269,50 @@ def compare_command(
     from rules.analysis.compare import compare_publications
     from tables.comparing import report, sheets
 
-    comparison = compare_publications(Workspace.open(data, read_table), first, second, year)
+    space = Workspace.open(data, read_table)
+    comparison = compare_publications(space, first, second, year)
+    asides.tell(space, looked_at([comparison.before, comparison.after]))
     code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
-    _echo(report.lines(comparison, code))
+    echo(report.lines(comparison, code))
     if out:
         from tables.workbook import xlsx
 
         name = f"{first}-naar-{second}" if first != second else f"{first}-met-eigen-gegevens"
         made = {f"{name}.xlsx": xlsx.render(sheets.workbook(comparison))}
-        _echo(f"written: {path}" for path in writing.write(made, out))
+        echo(f"written: {path}" for path in writing.write(made, out))
+
+
+@main.command("new")
+@click.argument("name", metavar="NAAM")
+@click.option(
+    "--based-on", required=True, shell_complete=complete, help="A publication with the same tables."
+)
+@click.option(
+    "--year", type=int, help="The uitkeringsjaar; those of the other publication, where none is named."
+)
+@click.option("--territory", type=DAY, help="The day of its municipalities, mostly 1 January of that year.")
+@click.option("--out", type=FOLDER, help="The folder to make; NAAM, where none is named.")
+def new_command(
+    name: str, based_on: str, year: int | None, territory: datetime.datetime | None, out: Path | None
+) -> None:
+    """Make the folder of a new publication NAAM: a workbook to fill in, and nothing to type elsewhere.
+
+    Writes NAAM.toml, which is done, and NAAM.xlsx: the national figures with their last known values, a
+    row per municipality and a column per input, all of them empty, with status and source asked for.
+    `verdeel publish NAAM --data FOLDER` computes what was filled in, or lists what is still empty.
+
+    \b
+    Examples:
+      verdeel new mijn-circulaire --based-on meicirculaire-2024 --year 2025 --territory 2025-01-01
+      verdeel new mijn-circulaire --based-on septembercirculaire-2024 --out mijn-map
+    """
+    from tables.form import new
+
+    folder = out or Path(name)
+    made = new.files(name, based_on, year, territory.date() if territory else None)
+    new.refuse_filled_in(made, folder)
+    paths = writing.write(made, folder)
+    echo([*(f"written: {path}" for path in paths), *new.lines(name, folder)])
 
 
 @main.command("restate")
@@ -316,6 +324,8 @@ def compare_command(
 @click.option("--share", "shares", multiple=True, metavar="COLUMN=OF", help="A column of shares of another.")
 @click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
 @click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
+@click.option("--rows", "only", multiple=True, metavar="COLUMN=TEXT", help="Only rows with this text.")
+@click.option("--decimal", type=click.Choice([",", "."]), help="The sign before decimals, where in doubt.")
 @click.option("--out", type=FILE, required=True, help="A CSV file to write.")
 def restate_command(
     file: Path,
@@ -326,11 +336,13 @@ def restate_command(
     shares: tuple[str, ...],
     key: str,
     sheet: str,
+    only: tuple[str, ...],
+    decimal: str | None,
     out: Path,
 ) -> None:
     """Carry a table of your own to a later territory.
 
-    FILE (CSV, xlsx or ODS) has a row for every municipality of the first day. Counts and amounts
+    FILE (csv, tsv, txt, xlsx or ODS) has a row for every municipality of the first day. Counts and amounts
     move with the inhabitants and keep their total; a share is computed again from the column that
     it is a share of. Writes the table, and prints what moved.
 
@@ -339,58 +351,21 @@ def restate_command(
       verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
       verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
     """
-    from rules.analysis import restate as analysis
-
     specs = restate.columns(counts, amounts, shares)
-    if not specs or len({spec.name for spec in specs}) < len(specs):
-        raise click.UsageError("name one or more columns, each once, with --count, --amount or --share")
-    table = read_table(file, sheet)
-    made = analysis.restate(table, key, specs, start.date(), end.date())
-    content = "\n".join(listing.as_csv(restate.rows(made))) + "\n"
-    writing.write({out.name: content.encode()}, out.parent)
-    _echo([*restate.report(made, table, start.date(), end.date()), f"written: {out}"])
+    table = restate.chosen(read_table(file, sheet), key, specs, only, decimal or "")
+    content, report = restate.restated(table, key, specs, start.date(), end.date())
+    writing.write({out.name: content}, out.parent)
+    echo([*report, f"written: {out}"])
 
 
-@main.group("list")
-def list_group() -> None:
-    """List what there is: publications, rules, inputs, figures, macrobudgetten and more.
-
-    \b
-    Examples:
-      verdeel list figures --format csv
-      verdeel list gemeenten --date 2024-01-01
-    """
-
-
-def _listing(name: str, make: Callable[[Workspace], Sequence[Sequence[str]]], about: str) -> None:
-    """Add `verdeel list NAME`, which prints the rows that `make` gives (the first is the header)."""
-
-    @list_group.command(name, help=about)
-    @data_option
-    @listing_option
-    def command(data: Path | None, kind: str) -> None:
-        _echo(listing.FORMATS[kind](make(Workspace.open(data, read_table))))
-
-
-_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
-_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
-_listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")
-_listing("figures", listing.figures, "Every figure: each year governed, and the publication that said it.")
-_listing("macrobudgetten", listing.announcements, "The macrobudget at every moment, with the differences.")
-_listing("geldstromen", listing.streams, "Which part of the money runs through which payment, per period.")
-
-
-@list_group.command("gemeenten")
-@click.option("--date", type=DAY, default="2026-01-01", show_default=True, help="On which day.")
-@listing_option
-def list_municipalities(date: datetime.datetime, kind: str) -> None:
-    """Every municipality on a date since 1 January 2012, with its province and arbeidsmarktregio."""
-    _echo(listing.FORMATS[kind](listing.municipalities(with_regions(date.date()))))
-
-
-def _echo(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
+main.add_command(list_group)
+main.add_command(derive_command)
+add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
+add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
+add_listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")
+add_listing("figures", listing.figures, "Every figure: each year governed, and the publication that said it.")
+add_listing("macrobudgetten", listing.announcements, "The macrobudget at every moment, with the differences.")
+add_listing("geldstromen", listing.streams, "Which part of the money runs through which payment, per period.")
 
 
 if __name__ == "__main__":

@@ -32,9 +32,37 @@ class Problem:
 
 
 class InputError(AllocationError):
-    """Bad input. Carries every problem found, not only the first."""
+    """Bad input. Carries every problem found, not only the first.
+
+    Its message says once how all that is wrong in one place is mended; of very many places that are mended
+    in one way it has the first, and how many more there are.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__("\n".join([f"{count} in the input:", *(f"  {p}" for p in problems)]))
+        super().__init__("\n".join([f"{count} in the input:", *(f"  {line}" for line in _lines(problems))]))
+
+
+FEW = 3
+"""More problems than this in one place are listed below what is expected."""
+MANY, SHOWN = 40, 10
+"""Of more lines than MANY that are mended in one way, SHOWN are printed."""
+
+
+def _lines(problems: list[Problem]) -> list[str]:
+    together: dict[str, dict[str, list[str]]] = {}
+    for problem in problems:
+        together.setdefault(problem.expected, {}).setdefault(problem.place, []).append(problem.found)
+    lines = []
+    for expected, places in together.items():
+        told = [line for place, found in places.items() for line in _told(place, found, expected)]
+        more = [f"and {len(told) - SHOWN} more like these"] if len(told) > MANY else []
+        lines += [*told[:SHOWN], *more] if more else told
+    return lines
+
+
+def _told(place: str, found: list[str], expected: str) -> list[str]:
+    if len(found) <= FEW:
+        return [str(Problem(place, what, expected)) for what in found]
+    return ["\n".join([f"{place}: expected {expected}:", *(f"    {what}" for what in found)])]

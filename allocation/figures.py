@@ -38,7 +38,8 @@ class FigureValue:
 class Figure:
     """One figure with all its values. A later publication never replaces an earlier one.
 
-    `below` names the figure that it must be smaller than ("" for none).
+    `below` names the figure that it must be smaller than ("" for none), `hint` what whoever is asked for it
+    must know.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Figure:
     values: tuple[FigureValue, ...]
     bounds: Bounds = NONE_BELOW_ZERO
     below: str = ""
+    hint: str = ""
 
     def at(self, year: int, publication: str) -> FigureValue:
         """The value for `year` as `publication` has it.
@@ -86,7 +88,9 @@ def missing(figures: Iterable[Figure], year: int, publication: str) -> list[Prob
         Problem(
             f"figure {figure.name} ({figure.label})",
             f"no value for {year} in {publication}",
-            f"one in [figures.{figure.name}]; known: {figure.known}",
+            "; ".join(
+                filter(None, [f"one in [figures.{figure.name}]", f"known: {figure.known}", figure.hint])
+            ),
         )
         for figure in figures
         if not figure.has(year, publication)

@@ -18,6 +18,8 @@ class InputSpec:
     Yes or no ("ja of nee") is 1 or 0. Counts ("aantal") and amounts ("bedrag") add up over
     municipalities; shares ("aandeel"), between 0 and 1, do not: `of` names the input that a share is
     a share of, with which it can be computed again after a reorganisation. `source` is the definition in law.
+
+    Of one that counts only `where` another input is yes, or only `where_not`, none is given elsewhere.
     """
 
     name: str
@@ -27,6 +29,8 @@ class InputSpec:
     decimals: int
     source: str
     of: str = ""
+    where: str = ""
+    where_not: str = ""
 
     @property
     def bounds(self) -> Bounds:

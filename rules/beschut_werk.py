@@ -2,8 +2,8 @@
 
 The national number is divided by a key that has not changed since 2017: the inflow of 2012-2014
 into the Wajong werkregeling and the Wsw-wachtlijst (Kamerbrief evaluatie beschut werk, 2019).
-The inflow per municipality is not public; the shipped key is derived from the annexes to the
-Regeling (rules/data/derive_keys.py) and is `afgeleid`.
+The inflow per municipality is not public; the shipped key is that number of persons, derived from the
+amounts of two circulars (rules/data/persons.py): `afgeleid`, and tested on the annexes of the Regeling.
 
 What the sources leave open: which way an exact half goes (here: up), and the number of places
 behind the guidance money, which is lower than the number of the Regeling of the same year.

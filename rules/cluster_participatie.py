@@ -3,14 +3,28 @@
 Financiele-verhoudingswet, art. 10 and 11: a municipality's uitkeringsbasis is the sum over the
 maatstaven of volume x bedrag per eenheid; what it gets is the uitkeringsfactor times that basis.
 
-What the sources leave open: whether BZK rounds per maatstaf or once. Here: once.
+What the sources leave open: whether BZK rounds per maatstaf or once (here: once). The maatstaf of low
+incomes is delivered, or computed from households and dwellings: a reading derived from the
+volumes of the meicirculaire 2024, all 342 of them. Later years may have another threshold, or a mean of
+three years: then its figure is asked for.
 """
 
-from allocation.expressions import total
+from allocation.expressions import maximum, total
 from allocation.rules import rule
 from rules.rounding import WHOLE_EUROS
 
 LAW = "Financiële-verhoudingswet, art. 10 en 11; Besluit financiële verhouding 2001, art. 1c"
+
+
+@rule(
+    label="Huishoudens met laag inkomen met drempel",
+    unit="huishoudens",
+    source="Besluit financiële verhouding 2001, bijlage 2, maatstaf 11",
+    valid_from=2023,
+)
+def huishoudens_laag_inkomen(huishoudens_laag_inkomen_alle, woonruimten, drempel_laag_inkomen):
+    """De huishoudens met een laag inkomen, voor zover dat er meer zijn dan de drempel van de woonruimten."""
+    return maximum(huishoudens_laag_inkomen_alle - drempel_laag_inkomen * woonruimten, 0)
 
 
 @rule(label="Uitkeringsbasis cluster Participatie", unit="EUR", source=LAW, valid_from=2024)

@@ -16,7 +16,7 @@ WET = "Participatiewet, art. 69 lid 2 en art. 71; Besluit Participatiewet, bijla
 BESLUIT = "Besluit Participatiewet, art. 1 en 3"
 
 
-@rule(label="Macrobudget bijstand", unit="EUR", source=WET, valid_from=2017)
+@rule(label="Macrobudget bijstand", unit="EUR", source=WET, valid_from=2015)
 def macrobudget_bijstand(realisatie_bijstand_t1, effect_beleid, loon_en_prijsbijstelling, effect_conjunctuur):
     """De realisatie van T-1, met de effecten van beleid, lonen en prijzen, en conjunctuur."""
     return realisatie_bijstand_t1 + effect_beleid + loon_en_prijsbijstelling + effect_conjunctuur
@@ -30,8 +30,8 @@ macrobudget = versions(
 )
 
 
-@macrobudget(2017, 2021)
-def macrobudget_2017(macrobudget_bijstand):
+@macrobudget(2015, 2021)
+def macrobudget_2015(macrobudget_bijstand):
     """Het macrobudget bijstand, waarin loonkostensubsidie is begrepen."""
     return macrobudget_bijstand
 

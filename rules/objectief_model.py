@@ -48,7 +48,7 @@ def _sum(households: Sequence[Expression], norms: Sequence[Expression]) -> Expre
     label="Gewicht objectief model (m)",
     unit="gewicht",
     source="Besluit Participatiewet, art. 2",
-    valid_from=2017,
+    valid_from=2015,
 )
 def gewicht_objectief(inwoners_t1, ondergrens_inwoners, bovengrens_inwoners):
     """0 tot en met de ondergrens, 1 vanaf de bovengrens, en daartussen naar inwoners op 1 januari T-1."""

@@ -14,6 +14,7 @@ from allocation.expressions import apportion
 from allocation.rules import rule
 
 SOURCE = "Financiële-verhoudingswet, art. 5 lid 2 en art. 13; verdeling Wsw-middelen (SE × blijfkans)"
+EXTRA = "Verkenning duurzame baankansen, variant 2: toegevoegd aan de Rijksbijdrage Wsw"
 
 
 @rule(label="Wsw", unit="EUR", source=SOURCE, valid_from=2024, pot="budget_wsw")
@@ -22,14 +23,20 @@ def wsw(budget_wsw, verwachte_se):
     return apportion(budget_wsw, verwachte_se)
 
 
+@rule(label="Wsw met voorbereiding transformatie", unit="EUR", source=EXTRA, valid_from=2024, valid_to=2024)
+def wsw_met_voorbereiding(budget_wsw, budget_voorbereiding_transformatie, verwachte_se):
+    """Het aandeel in de verwachte SE maal het Wsw-budget en het extra budget van 2024 samen, sluitend."""
+    return apportion(budget_wsw + budget_voorbereiding_transformatie, verwachte_se)
+
+
 @rule(
     label="Voorbereiding transformatie sociale infrastructuur",
     unit="EUR",
-    source="Verkenning duurzame baankansen, variant 2: toegevoegd aan de Rijksbijdrage Wsw",
+    source=EXTRA,
     valid_from=2024,
     valid_to=2024,
     pot="budget_voorbereiding_transformatie",
 )
-def voorbereiding_transformatie(budget_voorbereiding_transformatie, verwachte_se):
-    """Het extra budget van 2024, verdeeld als het Wsw-budget, in hele euro's sluitend."""
-    return apportion(budget_voorbereiding_transformatie, verwachte_se)
+def voorbereiding_transformatie(wsw_met_voorbereiding, wsw):
+    """Wat bij de Wsw is toegevoegd: beide budgetten worden als één verdeeld."""
+    return wsw_met_voorbereiding - wsw

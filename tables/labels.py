@@ -35,6 +35,8 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     prepared = outcome.prepared
     texts = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
     texts += [*edition(outcome), *departures(outcome, first_few, whose=", niet die van de uitgever")]
+    if doubts := len(outcome.every_doubt):
+        texts.append(f"let op: eigen gegevens vallen op ({doubts}), zie Controle")
     marks = {status(outcome, name) for name in shown} - {""}
     if marks:
         texts.append("gekleurd: berust op cijfers die niet zijn gepubliceerd, zie Bronnen")

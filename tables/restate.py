@@ -3,18 +3,55 @@
 import datetime
 from collections.abc import Sequence
 
+from attrs import evolve
+
+from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec, Kind
-from rules.analysis.restate import Restated
-from rules.reading.columns import Table
+from rules.analysis.restate import Restated, restate
+from rules.reading.columns import Table, column_problems
+from rules.reading.header import headed
+from rules.reading.interpret import chosen_rows
+from tables.listing import as_csv
+from tables.reading.asides import aside_lines
 from tables.words import part
 
 
 def columns(counts: Sequence[str], amounts: Sequence[str], shares: Sequence[str]) -> list[InputSpec]:
-    """The columns of a user's own table; a share is written "COLUMN=OF"."""
+    """The columns of a user's own table; a share is written "COLUMN=OF". Refuses a share of a share."""
     kinds: list[tuple[str, Kind, str]] = [(name, "aantal", "") for name in counts]
     kinds += [(name, "bedrag", "") for name in amounts]
     kinds += [(name, "aandeel", of) for name, _, of in (share.partition("=") for share in shares)]
+    names = [name for name, _, _ in kinds]
+    if not names or len({*names}) < len(names):
+        expected = "one or more columns, each once, with --count, --amount or --share"
+        raise InputError([Problem("restate", ", ".join(names) or "no columns", expected)])
+    own = {name for name, kind, _ in kinds if kind == "aandeel"}
+    problems = [
+        Problem(f"--share {name}={of}", f"{of} is a share itself", "a share of a count or an amount")
+        for name, _, of in kinds
+        if of in own
+    ]
+    if problems:
+        raise InputError(problems)
     return [InputSpec(name, name, "", kind, 0, "", of) for name, kind, of in kinds]
+
+
+def chosen(table: Table, key: str, specs: Sequence[InputSpec], only: Sequence[str], decimal: str) -> Table:
+    """The rows of a table with the texts that are asked ("COLUMN=TEXT")."""
+    wanted = {name: text for name, _, text in (each.partition("=") for each in only)}
+    table = evolve(headed(table, [key, *(spec.name for spec in specs), *wanted]), decimal=decimal)
+    if problems := column_problems(table, [*wanted]):
+        raise InputError(problems)
+    return evolve(table, frame=chosen_rows(table, wanted)) if wanted else table
+
+
+def restated(
+    table: Table, key: str, specs: Sequence[InputSpec], start: datetime.date, end: datetime.date
+) -> tuple[bytes, list[str]]:
+    """The table on the later territory, as CSV, and what moved."""
+    moved = restate(table, key, specs, start, end)
+    content = "\n".join(as_csv(rows(moved))) + "\n"
+    return content.encode(), report(moved, table, start, end)
 
 
 def rows(moved: Restated) -> list[tuple[str, ...]]:
@@ -26,7 +63,10 @@ def rows(moved: Restated) -> list[tuple[str, ...]]:
 
 def report(moved: Restated, table: Table, start: datetime.date, end: datetime.date) -> list[str]:
     """Which municipalities came from which others, and that the totals are unchanged."""
-    lines = [f"{table.place}: {len(moved.before)} gemeenten van {start}, {len(moved.after)} van {end}"]
+    lines = [
+        *aside_lines(moved.asides),
+        f"{table.place}: {len(moved.before)} gemeenten van {start}, {len(moved.after)} van {end}",
+    ]
     for code, naam in moved.after:
         if code in moved.origins:
             olds = [f"{moved.before[old]}{part(share)}" for old, share in sorted(moved.origins[code].items())]

@@ -18,6 +18,9 @@ FEW = 3
 JA_NEE = -1
 """In the place of a number of decimals: the number 1 shows as ja, 0 as nee."""
 
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+"""Every sign that is written for a minus, or for nothing."""
+
 THOUSANDS = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
 
 STANDS = {
@@ -86,13 +89,18 @@ def in_years(text: str, year: int) -> str:
 def amount(text: str) -> Fraction | None:
     """An amount in Dutch notation, or as a spreadsheet has it; a dash is 0; None where there is nothing.
 
+    A V behind it (voordelig) says that it is received, an N (nadelig) that it is not.
+
     Raises FigureError for any other text.
     """
     if re.search(r"\d\s+\d", text) and not re.search(r"(?<!\d)\d{1,3}(\s\d{3})+(?!\s*\d)", text):
         raise FigureError(text)  # a footnote, or two numbers
-    bare = re.sub(r"[€\s\u00a0]|eur(o)?", "", text.casefold()).replace("\u2212", "-")
+    bare = re.sub(r"[€\s\u00a0]|eur(o)?", "", text.casefold())
+    bare = re.sub(f"[{DASHES}]", "-", bare)
+    if side := re.fullmatch(r"([\d.,]+)(v|n)", bare):
+        bare = side[1] if side[2] == "v" else f"-{side[1]}"
     bare = re.sub(r"[*†‡¹²³]+$|,(-+|=)$", "", bare)
-    bare = {"-": "0", "\u2013": "0", "n.v.t.": "", "nvt": ""}.get(bare, bare)
+    bare = "0" if re.fullmatch("-+", bare) else {"n.v.t.": "", "nvt": ""}.get(bare, bare)
     if negative := re.fullmatch(r"\((.*)\)|([^-].*)-", bare):
         bare = f"-{negative[1] or negative[2]}"
     if not bare:

@@ -14,9 +14,13 @@ def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
     Raises InputError when the folder cannot be written to.
     """
     targets = [folder / name for name in content]
-    blocked = [path for path in targets if path.is_dir()]
-    if blocked:
-        raise InputError([Problem(str(path), "this is a folder", "a file, or nothing") for path in blocked])
+    problems = [
+        Problem(str(path), found, "a regular file, or nothing")
+        for path in targets
+        if (found := _blocked(path))
+    ]
+    if problems:
+        raise InputError(problems)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".verdeel-") as name:
@@ -29,6 +33,15 @@ def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
             [Problem(str(folder), error.strerror or str(error), "a folder to write in")]
         ) from None
     return targets
+
+
+def _blocked(path: Path) -> str:
+    """What stands where a file should go, that is not to be replaced by one; "" where that is well."""
+    if path.is_symlink():
+        return "this is a link to something else"
+    if path.is_dir():
+        return "this is a folder"
+    return "this is a device, a pipe or a socket" if path.exists() and not path.is_file() else ""
 
 
 def _replace_all(staged: Path, targets: Sequence[Path]) -> None:

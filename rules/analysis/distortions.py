@@ -31,6 +31,7 @@ def suspects(
     """
     computed = index.amounts[rule][code]
     suspicions = [
+        *_as_computed(index, rule, code, received),
         *_rounding(index, rule, computed, received),
         *_other_publication(index, others, rule, code, received),
         *_other_municipality(index, rule, code, received),
@@ -38,6 +39,12 @@ def suspects(
         *_other_unit(computed, received),
     ]
     return sorted(suspicions or _digits(computed, received), key=lambda suspect: suspect.rank)
+
+
+def _as_computed(index: OutcomeIndex, rule: str, code: str, received: Fraction) -> Iterator[Suspicion]:
+    """What is computed, where something else was published."""
+    if index.computed[rule][code] == received != index.amounts[rule][code]:
+        yield Suspicion(Suspected.COMPUTED)
 
 
 def _rounding(index: OutcomeIndex, rule: str, computed: Fraction, received: Fraction) -> Iterator[Suspicion]:
@@ -60,8 +67,8 @@ def _other_publication(
     index: OutcomeIndex, others: Sequence[OutcomeIndex], rule: str, code: str, received: Fraction
 ) -> Iterator[Suspicion]:
     for other in others:
-        values = other.amounts.get(rule, {})
-        if values.get(code) == received:
+        values, computed = other.amounts.get(rule, {}), other.computed.get(rule, {})
+        if received in (values.get(code), computed.get(code)):
             yield Suspicion(Suspected.PUBLICATION, other)
         then, now = other.outcome.prepared.year.territory, index.outcome.prepared.year.territory
         olds = predecessors(then, now).get(code, {}) if values else {}

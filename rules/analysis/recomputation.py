@@ -12,9 +12,8 @@ from allocation.expressions import names as names_in
 from allocation.expressions import of_all
 from allocation.figures import Figure
 from allocation.inputs import InputSpec
-from allocation.numbers import round_half_away
 from allocation.rulebook import Rulebook
-from rules.analysis.outcome_index import SHOWN, OutcomeIndex
+from rules.analysis.outcome_index import OutcomeIndex
 
 
 @frozen
@@ -82,4 +81,4 @@ class Recomputation:
                 again[step] = exact.value_of(self.book.rules[step].formula, again)
         except AllocationError:  # values at which the law gives nothing
             return [None] * len(known[self.rule])
-        return [None if value is None else round_half_away(value, SHOWN) for value in again[self.rule]]
+        return [None if value is None else self.known.printed(value) for value in again[self.rule]]

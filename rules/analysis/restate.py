@@ -16,10 +16,14 @@ from allocation.inputs import InputSpec
 from allocation.numbers import decimal, scaled
 from allocation.territory import Parts, origins, restated
 from rules.reading.columns import Table, read_columns
+from rules.reading.header import headed
+from rules.reading.interpret import interpreted
+from rules.reading.stated import Purpose
+from rules.reading.table import Aside
 from rules.runs.outcome import Outcome
+from rules.runs.places import places
 from rules.territory.carry import Carried, Origins, carry
 from rules.territory.municipalities import carried, municipalities
-from rules.territory.naming import names_by_code, normalised
 
 SHARE_DECIMALS = 12
 MOST = 20
@@ -32,6 +36,7 @@ class Restated:
 
     `before` names those of the earlier territory by code, `origins` says which of them are in each that
     changed, and which part; `totals` are those of the counts and amounts, the same before and after.
+    `asides` are rows of the table that were passed over, or that its spreadsheet does not show.
     """
 
     before: Mapping[str, str]
@@ -39,6 +44,7 @@ class Restated:
     columns: Mapping[str, Sequence[Decimal]]
     origins: Origins
     totals: Mapping[str, Decimal]
+    asides: Sequence[Aside] = ()
 
 
 def restate(
@@ -47,21 +53,27 @@ def restate(
     """Carry the columns of `table` from the territory of `start` to that of `end`.
 
     A count or amount keeps its decimals and its total: what a split leaves over by rounding goes to
-    the largest remainders. Raises InputError with everything that is wrong in the table.
+    the largest remainders. A share may be per 100 or 1,000: it stays what it is.
+
+    Raises InputError with everything that is wrong in the table.
     """
-    if key in table.frame.columns:
-        table = Table(table.place, table.frame.with_columns(normalised(pl.col(key))))
-    names = names_by_code(municipalities(start))
-    columns, problems = read_columns(table, key, [(spec, spec.name) for spec in specs], names)
+    there = places(start, "--from {day}")
+    names = [spec.name for spec in specs]
+    table = headed(table, [key, *names])
+    table = interpreted(table, key, names, there)
+    columns, problems = read_columns(
+        table, key, [(spec, spec.name) for spec in specs], there, Purpose(), per=0
+    )
     if problems:
         raise InputError(problems)
     moved = carry(specs, columns, start, end)
     return Restated(
-        before=names,
+        before=there.names,
         after=municipalities(end).select(CODE, "naam").rows(),
         columns={spec.name: _ended(spec, moved[spec.name], columns[spec.name]) for spec in specs},
         origins=next(iter(moved.values())).origins,
         totals={spec.name: Decimal(columns[spec.name].sum()) for spec in specs if spec.kind != "aandeel"},
+        asides=table.asides,
     )
 
 

@@ -14,6 +14,7 @@ class Suspected(Enum):
 
     ONE_FIGURE = auto()
     PUBLICATION = auto()
+    COMPUTED = auto()
     AMOUNT = auto()
     AMOUNTS = auto()
     WITHOUT = auto()
@@ -44,6 +45,7 @@ ORDER: Sequence[frozenset[Suspected]] = (
     frozenset(
         {
             Suspected.PUBLICATION,
+            Suspected.COMPUTED,
             Suspected.AMOUNT,
             Suspected.AMOUNTS,
             Suspected.WITHOUT,
@@ -80,6 +82,12 @@ ORDER: Sequence[frozenset[Suspected]] = (
 PLACES = {kind: place for place, kinds in enumerate(ORDER) for kind in kinds}
 GUESSES = ORDER[PLACES[Suspected.DIGIT]]
 """Beside these other values of inputs and figures are sought."""
+VAGUE = frozenset().union(
+    *(kinds for kind in (Suspected.ONE_FIGURE, Suspected.ROUNDED, Suspected.ROUNDING, Suspected.OLD_VALUES,
+                         Suspected.DIGIT, Suspected.COMPUTED_VALUE, Suspected.UNLIKELY_VALUE)
+      for kinds in [ORDER[PLACES[kind]]])
+)  # fmt: skip
+"""None of these is named where the computed amount is not sure enough: the difference may be its own."""
 
 
 @frozen
@@ -102,7 +110,7 @@ class Suspicion:
     `other` is the publication year that it is about, `municipalities` are codes (in `other`, where there is
     one), `rules` other amounts, `changed` other values. What was received is `factor` times the computed
     amount, or that without its last `digits` digits. `surprise` (0 or more) orders suspicions of one
-    kind: how large a change it takes, and how likely it is by chance.
+    kind: how large a change it takes, and how likely it is by chance. `beside` is what happened as well.
     """
 
     kind: Suspected
@@ -113,6 +121,7 @@ class Suspicion:
     factor: Fraction | None = None
     digits: int = 0
     surprise: Fraction = Fraction(0)
+    beside: tuple["Suspicion", ...] = ()
 
     @property
     def rank(self) -> tuple[int, Fraction]:

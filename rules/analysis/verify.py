@@ -1,6 +1,6 @@
 """Computed against the oracle, and against what was published where the publication's figures are known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from statistics import median
 
@@ -15,10 +15,11 @@ from rules.library.layers import OWN
 from rules.library.schema import Published
 from rules.reading.columns import read_columns
 from rules.reading.csv_table import Reader
+from rules.reading.stated import Purpose
 from rules.runs.deliveries import rows
 from rules.runs.outcome import Outcome
+from rules.runs.places import places
 from rules.runs.workspace import Workspace
-from rules.territory.naming import names_by_code
 
 
 @frozen
@@ -29,6 +30,8 @@ class Agreement:
     difference, in the unit of the rule, `median_relative` the median of |difference| / published.
     `own_data` names what a user gave: with those, agreement or not says something about those data.
     `base` is the title of the publication that an edition corrects, where that published it.
+    `by_code` has the published value of each municipality that was compared, `gaps` how much more was
+    computed where that differs, the largest first, and `lacking` those of which nothing was published.
     """
 
     published: Published
@@ -40,6 +43,9 @@ class Agreement:
     stated: Fraction
     largest: Fraction
     median_relative: Fraction
+    by_code: Mapping[str, Fraction]
+    gaps: Mapping[str, Fraction]
+    lacking: Sequence[str]
 
     @property
     def evidence(self) -> bool:
@@ -70,8 +76,15 @@ def agreements(space: Workspace, outcome: Outcome) -> list[Agreement]:
 
 
 def _agreement(published: Published, outcome: Outcome, read: Reader) -> Agreement:
-    own, library = outcome.prepared.publication, outcome.prepared.library
-    pairs = _pairs(published, outcome, read)
+    own, library, rule = outcome.prepared.publication, outcome.prepared.library, published.rule
+    by_code = {} if published.total is not None else _stated(published, outcome, read)
+    values = (
+        dict(zip(outcome.result.values[CODE], outcome.result.exact(rule), strict=True)) if by_code else {}
+    )
+    pairs = [(Fraction(values[code]), stated) for code, stated in by_code.items()]
+    if published.total is not None:
+        pairs = [_totals(outcome, rule, published.total)]
+    off = {code: Fraction(values[code]) - stated for code, stated in by_code.items()}
     gaps = [abs(computed - stated) for computed, stated in pairs]
     relative = [gap / stated for gap, (_, stated) in zip(gaps, pairs, strict=True) if stated]
     return Agreement(
@@ -84,23 +97,32 @@ def _agreement(published: Published, outcome: Outcome, read: Reader) -> Agreemen
         stated=sum((stated for _, stated in pairs), Fraction(0)),
         largest=max(gaps),
         median_relative=median(relative) if relative else Fraction(0),
+        by_code=by_code,
+        gaps={code: off[code] for code in sorted(off, key=lambda code: (-abs(off[code]), code)) if off[code]},
+        lacking=[code for code in values if code not in by_code],
     )
 
 
-def _pairs(published: Published, outcome: Outcome, read: Reader) -> list[tuple[Fraction, Fraction]]:
-    """Computed and published, of each municipality or of the country."""
-    rule, result = published.rule, outcome.result
-    if published.total is not None:
-        national = result.national.get(rule)
-        return [(Fraction(result.total(rule)) if national is None else national, Fraction(published.total))]
-    if rule in result.national:
-        problem = f"[[published]] {rule} has a column"
+def _totals(outcome: Outcome, rule: str, stated: int) -> tuple[Fraction, Fraction]:
+    """Computed and published, of the country."""
+    national = outcome.result.national.get(rule)
+    return Fraction(outcome.result.total(rule)) if national is None else national, Fraction(stated)
+
+
+def _stated(published: Published, outcome: Outcome, read: Reader) -> dict[str, Fraction]:
+    """What was published, of each municipality that has it."""
+    if published.rule in outcome.result.national:
+        problem = f"[[published]] {published.rule} has a column"
         raise InputError([Problem(str(published.file), problem, "a total: it is one national value")])
-    sheet = rows(read(published.file, published.sheet), published)
+    prepared = outcome.prepared
+    there = places(prepared.year.territory)
+    sheet = rows(read(published.file, published.sheet), published, there)
     spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)
-    names = names_by_code(outcome.prepared.territory)
-    stated, problems = read_columns(sheet, published.key, [(spec, published.column)], names, complete=False)
+    purpose = Purpose([published.publication, prepared.publication.name], published.year, published.rows)
+    stated, problems = read_columns(
+        sheet, published.key, [(spec, published.column)], there, purpose, complete=False
+    )
     if problems:
         raise InputError(problems)
-    both = result.values.select(CODE, rule).join(stated, on=CODE)
-    return [(Fraction(computed), Fraction(other)) for computed, other in both.select(rule, "stated").rows()]
+    known = outcome.result.values.select(CODE).join(stated, on=CODE)
+    return {code: Fraction(value) for code, value in known.select(CODE, "stated").rows()}

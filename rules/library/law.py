@@ -1,6 +1,6 @@
 """What one law says that rooms for every law ask: names, classes, causes, what its streams are called."""
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 
 @frozen
@@ -27,18 +27,41 @@ class Announced:
 
 
 @frozen
+class Merger:
+    """What municipalities get for merging: the rule, its inputs by what they say, and for how long.
+
+    `fewer` municipalities, whether one was `split` and how many were `involved` in that, the `inhabitants`
+    that came into a larger whole, how many of those a municipality `received`, whether it is the general
+    `successor`, and how many years it is `since`; `years` is the figure that says in how many later years
+    it is paid.
+    """
+
+    rule: str
+    fewer: str
+    split: str
+    involved: str
+    inhabitants: str
+    received: str
+    successor: str
+    since: str
+    years: str
+
+
+@frozen
 class SpecificationWords:
     """How a received specification speaks of the streams.
 
     `neutral` words beside the name of a stream say nothing else; `units` make an amount of money a number of
     something; `abbreviations` may stand behind a year, as the letters of a postcode do; after one of `titles`
-    a year at the end of a title is that of the amounts.
+    a year at the end of a title is that of the amounts. `lines` says of an input what the line of a
+    specification per unit is called, with the amount that it brings.
     """
 
     neutral: list[str]
     units: list[str]
     abbreviations: list[str]
     titles: list[str]
+    lines: dict[str, list[str]] = Factory(dict)
 
 
 @frozen
@@ -55,3 +78,4 @@ class Law:
     causes: dict[str, str]
     nicknames: dict[str, list[str]]
     specification: SpecificationWords
+    merger: Merger | None = None

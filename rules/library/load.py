@@ -1,6 +1,6 @@
 """The library: all rules, figures, inputs, publications and data, shipped and the user's own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -15,12 +15,19 @@ from rules.library.references import check_references
 from rules.library.schema import Document, read_document
 from rules.library.units import check_library_units
 
+Fill = Callable[[Document, Library], Document]
+"""Puts into a document what stands in the form that it names; the library is what is shipped."""
 
-def library(folder: Path | None = None) -> Library:
+
+def _as_it_is(document: Document, _: Library) -> Document:
+    return document
+
+
+def library(folder: Path | None = None, fill: Fill = _as_it_is) -> Library:
     """What is shipped, and what stands in the TOML files of `folder` (and of its subfolders).
 
-    What the folder says of a year in a publication goes before what is shipped. Raises
-    InputError with everything that is wrong in any of the files.
+    What the folder says of a year in a publication goes before what is shipped. `fill` reads the forms that
+    its files name. Raises InputError with everything that is wrong in any of the files.
     """
     shipped = _shipped()
     if folder is None:
@@ -30,11 +37,15 @@ def library(folder: Path | None = None) -> Library:
         raise InputError(
             [Problem(str(folder), "no TOML file in this folder", "one that says what the data are")]
         )
-    documents = _read(paths)
+    documents = [fill(document, shipped) for document in _read(paths)]
+    forms = [document.form.file for document in documents if document.form]
+    if laws := [document.path for document in documents if document.law]:
+        expected = "figures, inputs, publications, data; what a law says of itself is shipped"
+        raise InputError([Problem(str(path), "[law] in a folder of your own", expected) for path in laws])
     own = layer(OWN, documents)
     if double := shipped.publications.keys() & own.publications.keys():
         raise InputError([_twice(folder, name) for name in sorted(double)])
-    both = stacked(shipped.rules, (*shipped.layers, own), (*shipped.paths, *paths), folder)
+    both = stacked(shipped.rules, (*shipped.layers, own), (*shipped.paths, *paths, *forms), folder)
     check_library_units(both)
     check_references(both, documents)
     return both

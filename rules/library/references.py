@@ -13,6 +13,9 @@ from rules.library.schema import Document, Publication
 
 FEW = 10
 """So many names a message gives where none comes near."""
+NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
+DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+"""The name of a publication, and its date as far as it is known."""
 Found = Iterator[tuple[str, str]]
 """What is wrong, and what was expected."""
 
@@ -68,6 +71,8 @@ def _law(library: Library, document: Document) -> Found:
     announced = (*law.announced.figures, law.announced.adjusted, *law.announced.adjustments)
     for name in (*law.size_classes.bounds, *announced, *law.causes):
         yield from _must(name, library.figures, "figure")
+    for name in law.specification.lines:
+        yield from _must(name, library.inputs, "input")
     for name in law.nicknames:
         yield from _must(name, _rules(library), "rule")
 
@@ -146,10 +151,10 @@ def _form(own: Publication) -> Found:
     for name in ("title", "date", "issuer"):
         if not getattr(own, name):
             yield f"publication {own.name} has no {name}", "one, or based_on = another publication"
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.name):
+    if not re.fullmatch(NAME, own.name):
         expected = "small letters and digits, with hyphens: it becomes the name of the files"
         yield f"publication {own.name!r}", expected
-    if own.date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", own.date):
+    if own.date and not re.fullmatch(DATE, own.date):
         yield f"date {own.date!r}", 'what is known of it: "2024", "2024-05" or "2024-05-31"'
     if len({year.year for year in own.years}) < max(1, len(own.years)):
         yield "no years, or one of them twice", "each year once"
@@ -170,6 +175,8 @@ def _deliveries(library: Library, document: Document) -> Found:
             yield from _moment(library, publication, delivery.year, f"[[data]] {delivery.file.name}")
         for name in delivery.columns:
             yield from _must(name, library.inputs, "input")
+        if delivery.per not in (1, 100, 1000):
+            yield f"[[data]] {delivery.file.name}: per = {delivery.per}", "100 or 1000, as shares are counted"
         if delivery.others_get_zero and delivery.others_stay:
             yield f"[[data]] {delivery.file.name}: others get zero and stay as they are", "one of the two"
 

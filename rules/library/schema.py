@@ -24,6 +24,10 @@ from allocation.numbers import exact
 from allocation.units import NO_UNIT, Unit
 from rules.library.bounds import figure_bounds
 from rules.library.law import Law
+from rules.library.paths import DATA
+
+SHIPPED_FILE = "shipped:"
+"""What the name of a file begins with that is shipped (rules/data)."""
 
 Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
 
@@ -50,7 +54,7 @@ class FigureEntry:
 
     A figure lies between `least` and `most`, which follow from its unit where they are not given, and is
     0 or more, unless it says of itself that it may be `negative`. `below` names the figure that it must be
-    smaller than.
+    smaller than; `hint` is what whoever is asked for it must know.
     """
 
     label: str = ""
@@ -61,12 +65,15 @@ class FigureEntry:
     least: Fraction | None = None
     most: Fraction | None = None
     below: str = ""
+    hint: str = ""
     values: list[Value] = Factory(list)
 
     def figure(self, name: str, values: Sequence[FigureValue]) -> Figure:
         """The figure under its name, with values of this file or of more."""
         bounds = figure_bounds(self.unit, self.least, self.most, negative=self.negative)
-        return Figure(name, self.label, self.unit, self.decimals, tuple(values), bounds, self.below)
+        return Figure(
+            name, self.label, self.unit, self.decimals, tuple(values), bounds, self.below, self.hint
+        )
 
     def dated(self) -> list[FigureValue]:
         """One value per year and publication."""
@@ -88,10 +95,22 @@ class InputEntry:
     decimals: int
     source: str
     of: str = ""
+    where: str = ""
+    where_not: str = ""
 
     def spec(self, name: str) -> InputSpec:
         """The input under its name."""
-        return InputSpec(name, self.label, self.unit, self.kind, self.decimals, self.source, self.of)
+        return InputSpec(
+            name,
+            self.label,
+            self.unit,
+            self.kind,
+            self.decimals,
+            self.source,
+            self.of,
+            self.where,
+            self.where_not,
+        )
 
 
 @frozen
@@ -154,12 +173,21 @@ class Stream:
 
 @frozen(eq=False)
 class Columns:
-    """Where in a file something stands: the sheet, the column with codes, and which rows."""
+    """Where in a file something stands: the sheet, the column with codes, and which rows.
+
+    `decimal` is the sign before decimals, which is needed only where a column may be read in two ways.
+    """
 
     file: Path
     sheet: str = ""
     key: str = "gemeentecode"
     rows: dict[str, str] = Factory(dict)
+    decimal: Literal["", ".", ","] = ""
+
+    @property
+    def read(self) -> list[str]:
+        """The columns with values, each once."""
+        raise NotImplementedError
 
 
 @frozen(eq=False)
@@ -170,7 +198,8 @@ class Delivery(Columns):
     it is not given); what is on an older territory is carried to that of the publication.
     `others_get_zero`: who is not in the file gets 0 (a list of receivers). `others_stay`: who is not in
     the file keeps what the layer or publication below gives. `unit` says what a stand-in is counted in,
-    where that is not the unit of the input and only proportions count.
+    where that is not the unit of the input and only proportions count; `per` is 100 or 1000 where shares
+    are counted so.
     """
 
     year: int = field(kw_only=True)
@@ -183,6 +212,12 @@ class Delivery(Columns):
     others_get_zero: bool = field(kw_only=True, default=False)
     others_stay: bool = field(kw_only=True, default=False)
     unit: Unit = field(kw_only=True, default=NO_UNIT)
+    per: int = field(kw_only=True, default=1)
+
+    @property
+    def read(self) -> list[str]:
+        """The columns with values, each once."""
+        return list(dict.fromkeys(self.columns.values()))
 
 
 @frozen(eq=False)
@@ -210,7 +245,8 @@ class Published(Columns):
     """What was published of one rule, to compare with: a column per municipality, or a total.
 
     `evidence` is false, with the reason, where agreement proves nothing: the rule rests on
-    figures that were themselves derived from these amounts.
+    figures that were themselves derived from these amounts. `official` is false for a recomputation
+    outside this program: nobody published it, so it never takes the place of an amount.
     """
 
     file: Path = Path()
@@ -218,10 +254,23 @@ class Published(Columns):
     year: int = field(kw_only=True)
     source: str = field(kw_only=True)
     evidence: bool = field(kw_only=True)
+    official: bool = field(kw_only=True, default=True)
     reason: str = field(kw_only=True, default="")
     column: str = field(kw_only=True, default="")
     total: int | None = field(kw_only=True, default=None)
     publication: str = field(kw_only=True, default="")
+
+    @property
+    def read(self) -> list[str]:
+        """The column with values."""
+        return [self.column]
+
+
+@frozen
+class Form:
+    """The workbook that a publication is filled in on (`rules.forms`)."""
+
+    file: Path
 
 
 @frozen
@@ -237,6 +286,7 @@ class Document:
     taken: list[Taken] = Factory(list)
     published: list[Published] = Factory(list)
     streams: list[Stream] = Factory(list)
+    form: Form | None = None
 
 
 def read_document(path: Path) -> Document:
@@ -246,6 +296,8 @@ def read_document(path: Path) -> Document:
     except (OSError, ValueError, RecursionError) as error:
         raise InputError([Problem(str(path), f"this is no TOML ({error})", "a TOML file in UTF-8")]) from None
     try:
+        if "path" in content:  # the one key that is ours
+            raise InputError([_problem(path, "extra fields found (path) @ $")])
         document = _CONVERTER.structure({**content, "path": path}, Document)
     except BaseValidationError as error:
         raise InputError(
@@ -265,11 +317,14 @@ def read_document(path: Path) -> Document:
         )
 
     def place(file: Path) -> Path:
-        """File names in a TOML file are relative to it."""
+        """File names in a TOML file are relative to it; one that is shipped is named with that word."""
+        if file.name.startswith(SHIPPED_FILE):
+            return DATA / file.name.removeprefix(SHIPPED_FILE)
         return (path.parent / file).resolve()
 
     return evolve(
         document,
+        form=document.form and Form(place(document.form.file)),
         data=[evolve(d, file=place(d.file), publication=d.publication or [own]) for d in document.data],
         taken=[evolve(t, publication=t.publication or [own]) for t in document.taken],
         published=[

@@ -1,171 +1,158 @@
 """The columns of a table that was handed in, checked.
 
-A table arrives as text, so that nothing is read loosely: a number is digits, with a point for
-decimals. Missing is not zero: whatever is absent, double, unreadable or out of range is named,
-all of it at once.
+A table arrives as text, and no number of it is read loosely. Missing is not zero: whatever is absent, double,
+unreadable or out of range is named, all of it at once: each kind in one line, with the first cells, how many
+there are, and the likely cause.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
 
 import polars as pl
-from attrs import frozen
 
 from allocation.case import CODE
 from allocation.errors import Problem
 from allocation.inputs import InputSpec
-
-ROW = "\0row"
-"""The column of a Table that holds the number of the row, as its reader sees it."""
+from rules.reading.code_and_name import misnamed
+from rules.reading.conditional import where_counted
+from rules.reading.counted import row_numbers
+from rules.reading.header import headed
+from rules.reading.interpret import MISSING, interpreted
+from rules.reading.places import Places
+from rules.reading.rows import code_problems
+from rules.reading.stated import Purpose, contradicted
+from rules.reading.table import ROW, Table
 
 _NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,20})?$"
-_THOUSANDS = r"^[1-9][0-9]{0,2}\.[0-9]{3}$"
-_EXPECTED = "a number such as 1234 or 1234.56: a point, not a comma, for decimals; nothing between thousands"
-FEW = 10
+_EITHER = r"^-?[0-9]{1,15}([.,][0-9]{3})*$"
+"""Of a column that may be read in two ways."""
+_EXPECTED = "a number such as 1234, 1234.56 or 1.234,56, written as the rest of the column is"
+_SHARE = "a share from 0 to 1 (per = 100 or per = 1000 in its [[data]] entry, where it is counted so)"
+_ABSENT = "a number: missing is not zero"
+_SETTING = """decimal = "," or decimal = "." in its [[data]] entry (--decimal of restate)"""
+NONE: Mapping[str, str] = MappingProxyType({})
+FEW = 3
 """More cells of one column than this, wrong in the same way, are named in one line."""
 
-
-@frozen
-class Table:
-    """A table as handed in: `place` says which file and sheet; every cell is text or null."""
-
-    place: str
-    frame: pl.DataFrame
-
-    def cell(self, row: object, column: str) -> str:
-        """The place of one cell, in words."""
-        return f"{self.place}, row {row}, column {column}"
+__all__ = ["ROW", "Table", "column_problems", "read_columns"]
 
 
 def read_columns(
     table: Table,
     key: str,
     wanted: Sequence[tuple[InputSpec, str]],
-    expected: Mapping[str, str],
+    places: Places,
+    purpose: Purpose,
     *,
     complete: bool = True,
     instead: str = "",
+    per: int = 1,
+    columns_of: Mapping[str, str] = NONE,
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """The wanted columns of a table as Decimals, by code, and every problem found.
 
-    `key` is the column with the code of the municipality, `wanted` pairs each input with its
-    column, `expected` maps the code of every municipality to its name; they must all be there
-    when `complete`; a message about those that are not ends in `instead`, what else may be done.
+    `key` is the column with the code of the municipality, `wanted` pairs each input with its column. The
+    municipalities of `places` must all be there when `complete`; a message about those that are not ends in
+    `instead`, what else may be done. `purpose` is what the table is read for. A share is `per` 1, 100 or
+    1000, of which it is a part when it is returned; 0 leaves it as it is, per whatever that may be.
+    `columns_of` has the column of every input in the table, by which others may count or not.
     """
-    problems = [
-        Problem(
-            table.place,
-            f"there is no column {column!r}",
-            f"it in the header, the first row ({', '.join(c for c in table.frame.columns if c != ROW)})",
-        )
-        for column in [key, *(column for _, column in wanted)]
-        if column not in table.frame.columns
-    ]
+    names = [key, *(column for _, column in wanted)]
+    table = headed(table, names)
+    problems = column_problems(table, names)
     if problems:
         return pl.DataFrame(), problems
-    problems = _code_problems(table, key, expected, complete=complete, instead=instead)
-    known = table.frame.filter(pl.col(key).is_in(list(expected)))
+    table = interpreted(table, key, names[1:], places)
+    frame = table.frame
+    problems = code_problems(table.place, frame, ROW, key, places, complete=complete, instead=instead)
+    problems += misnamed(table.place, ROW, frame, key, places)
+    plain = [pair for pair in wanted if per == 1 or pair[0].kind != "aandeel"]
+    problems += contradicted(table.place, frame, plain, purpose)
+    known = frame.filter(pl.col(key).is_in(list(places.names)))
     columns = []
     for spec, column in wanted:
-        found = _value_problems(table, known, key, spec, column, expected)
-        problems += found
-        if not found:
-            columns.append(_decimals(known[column]).alias(spec.name))
+        counted, idle = where_counted(table, known, spec, column, columns_of)
+        problems += idle
+        known = known.with_columns(counted)
+        wrong = list(_value_problems(table, known, key, spec, column, places, per))
+        problems += wrong
+        if not wrong:
+            parts = per if spec.kind == "aandeel" and per else 1
+            columns.append(_decimals(known[column], len(str(parts)) - 1).alias(spec.name))
     return pl.DataFrame([known[key].alias(CODE), *columns]), problems
 
 
-def _code_problems(
-    table: Table, key: str, expected: Mapping[str, str], *, complete: bool, instead: str
-) -> list[Problem]:
-    """Codes that are unknown, double or missing."""
-    problems = []
-    codes = table.frame[key]
-    for row, code in (
-        table.frame.filter(~codes.is_in(list(expected)) | codes.is_null()).select(ROW, key).rows()
-    ):
-        problems.append(
-            Problem(
-                table.cell(row, key),
-                f"{code!r}" if code else "empty",
-                "the code of a municipality of that date; leave out totals and other rows",
-            )
+def column_problems(table: Table, names: Collection[str]) -> list[Problem]:
+    """Every column that is not in the header, or twice, and rows that have more cells than it."""
+    shown = ", ".join(table.header)
+    problems = [
+        Problem(table.place, f"there is no column {name!r}", f"it in the header ({shown})")
+        for name in dict.fromkeys(names)
+        if name not in table.header
+    ]
+    problems += [
+        Problem(table.place, f"two columns are called {name!r}", "one name per column")
+        for name in dict.fromkeys(names)
+        if name in table.doubled
+    ]
+    if table.beyond:
+        expected = (
+            "as many as in the header; a comma in a number stands between quotes, or cells are divided by ;"
         )
-    for code, rows in (
-        table.frame.filter(codes.is_duplicated() & codes.is_in(list(expected)))
-        .group_by(key, maintain_order=True)
-        .agg(ROW)
-        .rows()
-    ):
-        problems.append(
-            Problem(
-                f"{table.place}, rows {' and '.join(map(str, rows))}",
-                f"{code} ({expected[code]}) stands there {len(rows)} times",
-                "one row per municipality",
-            )
-        )
-    present = set(codes)
-    absent = [f"{code} ({name})" for code, name in expected.items() if code not in present]
-    if absent and complete:
-        found = f"no row for {', '.join(absent)}"
-        problems.append(Problem(table.place, found, f"one row per municipality{instead}"))
+        place = f"{table.place}, {row_numbers(table.beyond)}"
+        problems.append(Problem(place, "more cells than the header has", expected))
     return problems
 
 
 def _value_problems(
-    table: Table, known: pl.DataFrame, key: str, spec: InputSpec, column: str, expected: Mapping[str, str]
-) -> list[Problem]:
+    table: Table, known: pl.DataFrame, key: str, spec: InputSpec, column: str, places: Places, per: int
+) -> Iterator[Problem]:
     """Cells that hold no number, or a number that the kind of the input does not allow."""
-    text = known[column]
-    readable = text.str.contains(_NUMBER).fill_null(value=False)
-    negative = readable & text.str.starts_with("-")
-    wrong = [(~readable, _EXPECTED), (negative, "0 or more")]
-    if spec.kind == "aandeel":
-        above_one = (text.cast(pl.Decimal(38, 18), strict=False) > 1).fill_null(value=False)
-        wrong.append((above_one, "a share from 0 to 1"))
-    if spec.kind == "ja of nee":
-        neither = (readable & ~text.is_in(["0", "1"])).fill_null(value=False)
-        wrong = [*wrong[:1], (neither, "1 for yes or 0 for no")]
-    problems = []
-    for mask, what in wrong:
+    right = True
+    for mask, what in _wrong(known[column], spec, _NUMBER if column in table.settled else _EITHER, per):
         cells = known.filter(mask).select(ROW, key, pl.col(column).alias("\0value")).rows()
+        right = right and not cells
+        shown = ["empty" if value is None else repr(value) for _, _, value in cells]
         if len(cells) > FEW:
-            place = f"{table.place}, column {column}, rows {_ranges([row for row, _, _ in cells])}"
-            found = "empty" if cells[0][2] is None else repr(cells[0][2])
-            problems.append(Problem(place, f"{len(cells)} cells, the first {found}", what))
+            place = f"{table.place}, column {column}, {row_numbers([row for row, _, _ in cells])}"
+            yield Problem(place, f"{len(cells)} cells, the first {shown[0]}", what)
             continue
-        for row, code, value in cells:
-            found = "empty" if value is None else repr(value)
-            problems.append(Problem(f"{table.cell(row, column)} ({expected[code]})", found, what))
-    if not problems and spec.kind != "aandeel" and _thousands_dots(text):
-        problems.append(
-            Problem(
-                f"{table.place}, column {column}",
-                "every point is followed by exactly three digits, so it may separate thousands",
-                "1234 without a point, or decimals that show what they are, such as 1.2340",
-            )
+        for (row, code, _), text in zip(cells, shown, strict=True):
+            yield Problem(f"{table.cell(row, column)} ({places.names[code]})", text, what)
+    if right and column not in table.settled:
+        yield Problem(
+            f"{table.place}, column {column}",
+            f"{_open(known[column])!r} may separate thousands, or have decimals",
+            _SETTING,
         )
-    return problems
 
 
-def _ranges(rows: Sequence[int]) -> str:
-    """Row numbers in words: 2-5, 7."""
-    ranges: list[list[int]] = []
-    for row in sorted(rows):
-        if ranges and ranges[-1][1] == row - 1:
-            ranges[-1][1] = row
-        else:
-            ranges.append([row, row])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
+def _open(texts: pl.Series) -> str:
+    """The first of some texts that may be two numbers."""
+    return str(next(text for text in texts if text and ("." in text or "," in text)))
 
 
-def _thousands_dots(text: pl.Series) -> bool:
-    """Whether a column may have been written with points between thousands."""
-    dotted = text.filter(text.str.contains(".", literal=True))
-    plain = text.filter(~text.str.contains(".", literal=True))
-    short = bool((plain.str.len_chars() <= 3).all())  # a longer one shows that points are for decimals
-    return short and len(dotted) > 0 and bool(dotted.str.contains(_THOUSANDS).all())
+def _wrong(text: pl.Series, spec: InputSpec, number: str, per: int) -> Iterator[tuple[pl.Series, str]]:
+    """Which cells are wrong, and what is expected of them."""
+    readable = text.str.contains(number).fill_null(value=False)
+    absent = text.is_null() | text.is_in(MISSING)
+    yield absent, _ABSENT
+    yield ~readable & ~absent, _EXPECTED
+    if spec.kind == "ja of nee":
+        yield (readable & ~text.is_in(["0", "1"])).fill_null(value=False), "1 for yes or 0 for no"
+        return
+    yield readable & text.str.starts_with("-"), "0 or more"
+    if spec.kind == "aandeel" and per:
+        too_much = text.cast(pl.Decimal(38, 18), strict=False) > per
+        yield too_much.fill_null(value=False), _SHARE if per == 1 else f"a share from 0 to {per}"
 
 
-def _decimals(text: pl.Series) -> pl.Series:
-    """Text that has been checked, as Decimals with the decimals that it needs."""
+def _decimals(text: pl.Series, shifted: int) -> pl.Series:
+    """Text that has been checked, with the decimals that it needs; the point `shifted` to the left."""
     needed = text.str.split(".").list.get(1, null_on_oob=True).str.strip_chars_end("0").str.len_chars()
-    return text.cast(pl.Decimal(38, max(needed.drop_nulls(), default=0)))
+    scale = max(needed.drop_nulls(), default=0)
+    if not shifted:
+        return text.cast(pl.Decimal(38, scale))
+    values = [Decimal(cell).scaleb(-shifted) for cell in text]
+    return pl.Series(text.name, values, pl.Decimal(38, scale + shifted))

@@ -1,21 +1,31 @@
 """Inputs of a publication year, from files and from what other publications compute."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
 import polars as pl
+from attrs import evolve
 
 from allocation.case import CODE
 from allocation.errors import InputError, Problem, RuleError
 from allocation.inputs import InputSpec
 from allocation.result import Result
 from allocation.territory import Parts
+from rules.library.layers import OWN
 from rules.library.schema import Columns, Delivery, PublicationYear, Taken
-from rules.reading.columns import Table, read_columns
+from rules.reading.columns import Table, column_problems, read_columns
 from rules.reading.csv_table import Reader
+from rules.reading.header import headed
+from rules.reading.interpret import chosen_rows, interpreted
+from rules.reading.places import Places
+from rules.reading.stated import Purpose
+from rules.reading.table import Aside
+from rules.runs.outcome import Prepared
+from rules.runs.places import TERRITORY, places
 from rules.territory.carry import Carried, carry
 from rules.territory.municipalities import municipalities
-from rules.territory.naming import names_by_code, normalised
 
 PARTLY = ", or others_stay = true, to replace only these rows and leave all others as they are"
 
@@ -33,7 +43,7 @@ def from_file(
     Raises InputError with all that is wrong in it; `instead` is what may be done about absent rows.
     """
     day = delivery.territory or year.territory
-    columns = _columns(delivery, specs, names_by_code(municipalities(day)), read, instead)
+    columns = _columns(delivery, specs, day, read, instead)
     if delivery.others_get_zero:
         expected = pl.DataFrame({CODE: municipalities(day)[CODE]})
         columns = expected.join(columns, CODE, "left").fill_null(0)
@@ -56,22 +66,33 @@ def replacing(
     if delivery.territory not in (None, year.territory):
         found = f"others_stay, with rows on the territory of {delivery.territory}"
         raise InputError([Problem(delivery.file.name, found, f"rows on that of {year.territory}")])
-    names = names_by_code(municipalities(year.territory))
-    columns = _columns(delivery, [spec], names, read)
+    columns = _columns(delivery, [spec], year.territory, read)
     return {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
 
 
 def _columns(
     delivery: Delivery,
     specs: Sequence[InputSpec],
-    expected: Mapping[str, str],
+    day: datetime.date,
     read: Reader,
     instead: str = "",
 ) -> pl.DataFrame:
-    sheet = rows(read(delivery.file, delivery.sheet), delivery)
+    there = places(day, TERRITORY)
+    sheet = rows(read(delivery.file, delivery.sheet), delivery, there)
     complete = not (delivery.others_get_zero or delivery.others_stay)
     pairs = [(spec, delivery.columns[spec.name]) for spec in specs]
-    columns, problems = read_columns(sheet, delivery.key, pairs, expected, complete=complete, instead=instead)
+    purpose = Purpose(delivery.publication, delivery.year, delivery.rows)
+    columns, problems = read_columns(
+        sheet,
+        delivery.key,
+        pairs,
+        there,
+        purpose,
+        complete=complete,
+        instead=instead,
+        per=delivery.per,
+        columns_of=delivery.columns,
+    )
     if problems:
         raise InputError(problems)
     return columns
@@ -87,24 +108,26 @@ def _rule(result: Result, spec: InputSpec, taken: Taken) -> pl.Expr:
     return pl.col(rule).alias(spec.name)
 
 
-def rows(sheet: Table, chosen: Columns) -> Table:
-    """The rows of a sheet that a TOML entry asks for, with codes in one notation."""
-    problems = [
-        Problem(
-            sheet.place,
-            f"there is no column {name!r}",
-            f"it in the header, the first row ({', '.join(sheet.frame.columns[1:])})",
-        )
-        for name in [*chosen.rows, chosen.key]
-        if name not in sheet.frame.columns
-    ]
-    if problems:
+def rows(sheet: Table, chosen: Columns, there: Places) -> Table:
+    """The rows of a sheet that a TOML entry asks for, with codes and numbers in one notation."""
+    wanted = [*chosen.rows, chosen.key, *chosen.read]
+    sheet = headed(sheet, wanted)
+    if problems := column_problems(sheet, [*chosen.rows, chosen.key]):
         raise InputError(problems)
-    frame = sheet.frame
-    for name, value in chosen.rows.items():
-        frame = frame.filter(pl.col(name) == value)
-    if frame.is_empty():
-        wanted = " with " + ", ".join(f"{name} = {value}" for name, value in chosen.rows.items())
-        found = f"no rows{wanted if chosen.rows else ''}"
-        raise InputError([Problem(sheet.place, found, "a row per municipality")])
-    return Table(sheet.place, frame.with_columns(normalised(pl.col(chosen.key))))
+    sheet = evolve(sheet, frame=chosen_rows(sheet, chosen.rows), decimal=chosen.decimal)
+    return interpreted(sheet, chosen.key, chosen.read, there)
+
+
+def own_asides(prepared: Prepared, read: Reader) -> list[Aside]:
+    """What was passed over in the tables of a user's own, and what was read though nobody sees it."""
+    entries = [each.delivery for each in chain(*prepared.replacements.values()) if each.origin.layer == OWN]
+    entries += [entry for name, entry in prepared.deliveries.items() if prepared.below(name).layer == OWN]
+    tables = [
+        rows(
+            read(entry.file, entry.sheet),
+            entry,
+            places(entry.territory or prepared.year.territory, TERRITORY),
+        )
+        for entry in dict.fromkeys(entries)
+    ]
+    return list(dict.fromkeys(aside for table in tables for aside in table.asides))

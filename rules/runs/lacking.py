@@ -26,9 +26,10 @@ def lacking(
     book = books.behind(chosen, year, shown)
     if all(books.there(chosen, year, name) for name in (*book.inputs, *book.figures)):
         return []
-    hopeless = list(_hopeless(books, chosen, year, shown))
-    rest = books.behind(chosen, year, shown, hopeless)
+    without = list(hopeless(books, chosen, year, shown))
+    rest = books.behind(chosen, year, shown, without)
     library = books.library
+    asked = "" if library.folder else f"; give it{OWN_FOLDER.removeprefix(',')}"
     instead = {
         used: f", or {name} itself"
         for name, rule in rest.rules.items()
@@ -36,7 +37,7 @@ def lacking(
         for used in names(rule.formula)
     }
     problems = [
-        evolve(problem, expected=problem.expected + instead.get(name, ""))
+        evolve(problem, expected=problem.expected + instead.get(name, "") + asked)
         for name in rest.figures
         if not books.there(chosen, year, name)
         for problem in missing([library.figures[name]], year.year, chosen.name)
@@ -46,14 +47,14 @@ def lacking(
             what = f"nothing delivers {name} ({library.inputs[name].label})"
             if library.entries(name, chosen.name, year.year):
                 what += " for the municipalities that others_stay leaves as they were"
-            if name in hopeless:
+            if name in without:
                 what += ", nor what it can be computed from"
             expected = f"a [[data]] entry with a column for it{instead.get(name, '')}{OWN_FOLDER}"
             problems.append(Problem(f"{chosen.name}, {year.year}", what, expected))
     return [*problems, *_base(books, chosen, year)]
 
 
-def _hopeless(
+def hopeless(
     books: Rulebooks, chosen: Publication, year: PublicationYear, shown: Sequence[str]
 ) -> Iterator[str]:
     """What may be given or computed, and of which all that it is computed from is lacking."""

@@ -13,6 +13,7 @@ from allocation.result import Result
 from rules.library.layers import WHAT_IF, Origin, Reorganisation
 from rules.library.model import Library
 from rules.library.schema import Delivery, Publication, PublicationYear
+from rules.runs.doubt import Doubt
 from rules.territory.carry import Origins
 
 
@@ -95,10 +96,17 @@ class Prepared:
 
 @frozen
 class Outcome:
-    """What was prepared, and what came out."""
+    """What was prepared, and what came out; `doubts` are what in a user's own is not as usual."""
 
     prepared: Prepared
     result: Result
+    doubts: Sequence[Doubt] = ()
+
+    @property
+    def every_doubt(self) -> list[Doubt]:
+        """Its own doubts, and those of what it takes from other publications."""
+        taken = [doubt for source in self.prepared.sources for doubt in source.every_doubt]
+        return list(dict.fromkeys([*self.doubts, *taken]))
 
 
 @frozen

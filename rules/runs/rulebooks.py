@@ -16,7 +16,8 @@ def publication(library: Library, name: str) -> Publication:
     """The publication of that name. Raises InputError with the names that come near."""
     if name not in library.publications:
         near = get_close_matches(name, library.publications, n=3) or sorted(library.publications)
-        raise InputError([Problem("publication", repr(name), f"one such as {', '.join(near)}")])
+        own = "" if library.folder else "; one of your own is in a folder (--data)"
+        raise InputError([Problem("publication", repr(name), f"one such as {', '.join(near)}{own}")])
     return library.publications[name]
 
 

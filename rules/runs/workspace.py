@@ -1,12 +1,14 @@
 """A workspace: a library, a reader of tables, and all that was computed with them, each once."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from attrs import define, field
 
 from allocation.errors import AllocationError, InputError, Problem
 from allocation.evaluation import evaluate
+from rules.forms.filled import filled
 from rules.library.layers import WHAT_IF, Layer, Reorganisation
 from rules.library.load import library
 from rules.library.model import Library
@@ -16,6 +18,7 @@ from rules.reading.csv_table import Reader, read_csv
 from rules.runs.lacking import complete, lacking, unread
 from rules.runs.outcome import Outcome
 from rules.runs.plan import Plan, plan
+from rules.runs.plausible import doubts
 from rules.runs.prepare import CircleError, prepare
 from rules.runs.rulebooks import Rulebooks, publication, years
 from rules.territory.municipalities import carried
@@ -50,7 +53,10 @@ class Workspace:
         `read` reads its tables (this package itself reads CSV). Raises InputError with all that is wrong
         in the folder.
         """
-        return cls(library(data), read)
+        if data is None:
+            return cls(library(), read)
+        once = cache(read)  # what a form says is read before there is a workspace
+        return cls(library(data, lambda document, shipped: filled(document, shipped, once)), once)
 
     def outcomes(self, name: str, year: int | None = None, amounts: Sequence[str] = ()) -> list[Outcome]:
         """A publication, computed: one outcome per year that it covers (or only `year`).
@@ -120,7 +126,8 @@ class Workspace:
         chain = (*behind, (name, number))
 
         prepared = prepare(planned, self.read, lambda taken: self._taken(taken, planned, chain), problems)
-        return Outcome(prepared, evaluate(prepared.case))
+        result = evaluate(prepared.case)
+        return Outcome(prepared, result, doubts(prepared, result, self.read))
 
     def _taken(self, taken: Taken, into: Plan, chain: Sequence[tuple[str, int]]) -> Outcome:
         """What another publication computes; reorganised too, where it is on the same municipalities."""

@@ -2,16 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from difflib import get_close_matches
+from functools import lru_cache
 
 import polars as pl
 
 from allocation.case import CODE
 from allocation.errors import InputError, Problem
 from rules.territory.municipalities import table
+from rules.territory.spelling import mended, spellings
 
-SPOKEN = {"Den Haag": "'s-Gravenhage", "Den Bosch": "'s-Hertogenbosch"}
-"""What two municipalities are called in speech."""
+_NOTE = re.compile(
+    r"(?<=[^\W\d_])[.)]*\s*([*\u2020\u2021]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\[\d{1,2}\]|\(?\d{1,2}\))\s*$"
+)
+"""A mark at the end of a name that refers to a footnote: *, \u00b9, [1], 1)."""
 
 
 def names_by_code(territory: pl.DataFrame) -> dict[str, str]:
@@ -46,23 +51,32 @@ def _became(asked: str) -> list[str]:
 
 def naming(territory: pl.DataFrame) -> dict[str, str]:
     """Code by what names a municipality, as `plain` has it: its names, its code with and without zeros."""
-    here = {
-        text: code
+    listed = table("gemeenten_per_jaar.csv").select("naam_statline", "gemeentecode")
+    provinces = {code: provincie for code, _, provincie in territory.iter_rows()}
+    known = {
+        plain(text): code
         for code, naam in names_by_code(territory).items()
         for text in (naam, code, code.lstrip("0"), f"GM{code}")
     }
-    listed = table("gemeenten_per_jaar.csv").select("naam_statline", "gemeentecode")
-    spoken = {said: here[name] for said, name in SPOKEN.items() if name in here}
-    also = {name: code for name, code in listed.iter_rows() if code in here} | spoken
-    return {plain(text): code for text, code in (also | here).items()}
+    names = [*names_by_code(territory).items(), *((code, name) for name, code in listed.iter_rows())]
+    also: dict[str, set[str]] = {}
+    for code, name in dict.fromkeys(names):
+        for text in (name, *spellings(name, provinces.get(code, ""))) if code in provinces else ():
+            also.setdefault(plain(text), set()).add(code)
+    return {text: next(iter(codes)) for text, codes in also.items() if len(codes) == 1} | known
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
-    """A name as small letters and digits, without accents, and without the word "gemeente"."""
-    bare = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    """A name as small letters and digits, without accents, footnote marks and the word "gemeente"."""
+    text = _NOTE.sub("", mended(name))
+    bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return " ".join(word for word in re.findall("[a-z0-9]+", bare) if word != "gemeente")
 
 
-def normalised(code: pl.Expr) -> pl.Expr:
-    """A CBS code as four digits: 88, "0088" and "GM0088" are one municipality."""
-    return code.str.strip_prefix("GM").str.zfill(4)
+def renumbered(codes: Collection[str]) -> dict[str, str]:
+    """By code that is none of `codes`: which of them that municipality has, where only its code changed."""
+    moved = table("herindelingen.csv").filter(pl.col("type") == "naamswijziging")
+    pairs = list(moved.select("oude_gemeentecode", "nieuwe_gemeentecode").iter_rows())
+    both = [*pairs, *((new, old) for old, new in pairs)]
+    return {code: other for code, other in both if other in codes and code not in codes}

@@ -78,6 +78,9 @@ def _code(text: str) -> str:
 def _put(
     parts: dict[str, dict[str, Fraction]], place: str, moves: Sequence[tuple[str, dict[str, Fraction]]]
 ) -> list[Problem]:
-    twice = [old for old, _ in moves if old in parts]
-    parts.update(moves)
+    twice = []
+    for old, into in moves:
+        if old in parts:
+            twice.append(old)
+        parts[old] = into
     return [Problem(place, f"{old} goes twice", "each municipality once") for old in twice]

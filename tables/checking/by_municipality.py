@@ -1,21 +1,26 @@
 """A sheet with a row per municipality and a column per stream."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from allocation.case import CODE
 from allocation.errors import Problem
-from tables.checking.headings import heading, is_called, naming_columns, stream_heads
+from rules.territory.municipalities import table
+from rules.territory.naming import plain
+from tables.checking.headings import heading, headings, is_called, naming_columns, stream_heads
 from tables.checking.received import AmountCells, ReceivedSheet, is_number
 from tables.checking.stream_names import SAME_WORD
 from tables.checking.titles import named
 from tables.words import first_few, plural
 
+SUMMED = r"totaal|\bsom\b|\bnederland\b|gemiddeld|provincie"
+"""What a row of more municipalities than one is called."""
+
 
 def by_municipality(sheet: ReceivedSheet, key: int, header: int, wanted: str, asked: str) -> AmountCells:
     """A row per municipality."""
-    grid, heads = sheet.grid, stream_heads(sheet, key, header)
+    grid, heads = sheet.grid, stream_heads(sheet, key, header, asked)
     matched = sheet.best(_asked(sheet, heads, header, asked))
     sheet.refuse_years("columns", matched.values())
     double = [repr(text) for text in matched.values() if heads.count(text) > 1]
@@ -31,16 +36,20 @@ def by_municipality(sheet: ReceivedSheet, key: int, header: int, wanted: str, as
         raise sheet.refusal(f"{lacking} in {column_of_codes}", f"a {word} for it")
     codes = [wanted] if wanted else sorted(rows)
     cells = {(code, rule): (rows[code], column) for code in codes for rule, column in column_of.items()}
-    shown = {rule: f"{grid.words()[1]} {heads[column]!r}" for rule, column in column_of.items()}
+    written = headings(sheet, key, header)
+    titles = {rule: written[column] or heads[column] for rule, column in column_of.items()}
+    shown = {rule: f"{grid.words()[1]} {text!r}" for rule, text in titles.items()}
     report = [f"gemeenten: {column_of_codes}", *sheet.matched(shown)]
-    if unread and not wanted:
-        places = [f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})" for row in unread]
-        report.append(f"niet gelezen, geen gemeente van deze indeling: {first_few(places)}")
     absent = set(sheet.outcome.prepared.territory[CODE]) - set(rows)
+    places = {row: f"{line} {grid.numbers[row]} ({_said_in(sheet, row, key)})" for row in unread}
+    uncompared = [] if wanted else [row for row in unread if _is_municipality(sheet, row, key, absent)]
+    others = [place for row, place in places.items() if row not in uncompared]
+    if others and not wanted:
+        report.append(f"niet gelezen, geen gemeente van deze indeling: {first_few(others)}")
     if absent and not wanted:
         who = first_few([sheet.municipality(code) for code in sorted(absent)])
         report.append(f"niet in het bestand: {plural(len(absent), 'gemeente', 'gemeenten')} ({who})")
-    return AmountCells(codes, cells, header, report, problems)
+    return AmountCells(codes, cells, header, report, problems, [places[row] for row in uncompared])
 
 
 def _asked(sheet: ReceivedSheet, heads: Sequence[str], header: int, asked: str) -> list[str]:
@@ -81,6 +90,24 @@ def _rows(sheet: ReceivedSheet, key: int, header: int) -> tuple[dict[str, int], 
             problems.append(Problem(place, which, "a code and a name of one municipality"))
         rows[code] = row
     return rows, unread, problems
+
+
+def _is_municipality(sheet: ReceivedSheet, row: int, key: int, absent: Collection[str]) -> bool:
+    """Whether a row with amounts that was not read seems to be of a municipality: by its name or a code."""
+    cells = sheet.grid.rows[row]
+    text = plain(re.sub(r"\W+(c\.?a\.?|\d+\)?|\*+)$", "", cells[key]))
+    amounts = any(is_number(cell) for column, cell in enumerate(cells) if column != key)
+    if not text or not amounts or any(re.search(SUMMED, cell.casefold()) for cell in cells):
+        return False
+    names = {plain(sheet.called[code]) for code in absent}
+    alike = get_close_matches(text, names, n=1, cutoff=SAME_WORD)
+    begins = any(name.split()[0] == text.split()[0] for name in names)
+    return bool(alike) or begins or bool(re.fullmatch(r"(gm)?\d{1,4}", text)) or text in _gone(sheet)
+
+
+def _gone(sheet: ReceivedSheet) -> set[str]:
+    """The names of municipalities that there were before, and are no more."""
+    return {plain(name) for name in table("herindelingen.csv")["oude_naam"]} - sheet.naming.keys()
 
 
 def _said_in(sheet: ReceivedSheet, row: int, key: int) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tables.checking.amount_column import amount_column
-from tables.checking.headings import header_row, heading, headings, is_called
+from tables.checking.headings import header_row, heading, headings, is_called, title
 from tables.checking.received import AmountCells, ReceivedSheet, is_number
 from tables.checking.titles import municipalities, named
 from tables.words import first_few
@@ -18,7 +18,8 @@ def by_stream(sheet: ReceivedSheet, key: int | None, wanted: str, asked: str) ->
     key, codes = _municipalities(sheet, key, names_in, streams, wanted)
     code = _whose(sheet, {code for code in codes if code} or _titled(sheet, streams[0], header), wanted)
     # rows of other municipalities say nothing here
-    texts = [text if codes[row] in ("", code) else "" for row, text in enumerate(grid.column(names_in))]
+    names = _names(sheet, names_in)
+    texts = [text if codes[row] in ("", code) else "" for row, text in enumerate(names)]
     rows, double = _rows(sheet, texts, code)
     heads = headings(sheet, names_in, header)
     filled = _given(sheet, heads, header, {names_in, key}, rows, asked)
@@ -27,17 +28,28 @@ def by_stream(sheet: ReceivedSheet, key: int | None, wanted: str, asked: str) ->
     cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
     columns = f"namen: {heading(sheet, names_in, header)}, bedragen: {heading(sheet, amounts_in, header)}"
     matched = sheet.matched({rule: f"rij {texts[row]!r}" for rule, row in rows.items()})
-    return AmountCells([code], cells, header, [columns, *matched, *_unread(texts, rows, double)])
+    amounts = [is_number(row[amounts_in]) and n != header for n, row in enumerate(grid.rows)]
+    return AmountCells([code], cells, header, [columns, *matched, *_unread(texts, amounts, rows, double)])
 
 
 def _streams(sheet: ReceivedSheet) -> tuple[int, list[int]]:
     """The column with most names of streams, and the rows that they are in."""
-    best = {column: sheet.names.best(sheet.grid.column(column)) for column in range(sheet.grid.width)}
+    best = {column: sheet.names.best(_names(sheet, column)) for column in range(sheet.grid.width)}
     names = {column: {text for each in texts.values() for text in each} for column, texts in best.items()}
     names_in = max(best, key=lambda column: len(best[column]))
     _refuse_unknown(sheet, set().union(*names.values()))
-    rows = [row for row, text in enumerate(sheet.grid.column(names_in)) if text in names[names_in]]
+    rows = [row for row, text in enumerate(_names(sheet, names_in)) if text in names[names_in]]
     return names_in, rows
+
+
+def _names(sheet: ReceivedSheet, column: int) -> list[str]:
+    """The texts of a column, one that may be of several streams with the heading above it."""
+    context, texts = " ".join(title(sheet, len(sheet.grid.rows))), []
+    for row, text in enumerate(sheet.grid.column(column)):
+        amounts = any(is_number(cell) for cell in sheet.grid.rows[row])
+        context = text if text and not amounts else context
+        texts.append(sheet.in_context(text, context) if amounts else text)
+    return texts
 
 
 def _whose(sheet: ReceivedSheet, codes: Collection[str], wanted: str) -> str:
@@ -68,15 +80,17 @@ def _rows(sheet: ReceivedSheet, texts: Sequence[str], code: str) -> tuple[dict[s
     return rows, list(double.values())
 
 
-def _unread(texts: Sequence[str], rows: Mapping[str, int], double: Sequence[str]) -> Iterator[str]:
-    """What was not read, of the rows from the first stream on; what stands above is a title."""
+def _unread(
+    texts: Sequence[str], amounts: Sequence[bool], rows: Mapping[str, int], double: Sequence[str]
+) -> Iterator[str]:
+    """What was not read: above the first stream whatever has an amount beside it, below it all."""
     if double:
         yield f"staat er meer dan eens, niet gelezen: {first_few(double)}"
     first, known = min(rows.values()), {*rows.values()}
     others = [
         text
         for row, text in enumerate(texts)
-        if row > first and text and row not in known and text not in double
+        if (row > first or amounts[row]) and text and row not in known and text not in double
     ]
     if others:
         yield f"niet herkend, niet gelezen: {first_few(others)}"

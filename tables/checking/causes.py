@@ -11,6 +11,7 @@ from tables.words import in_words, number
 WORDS: Mapping[Suspected, str] = {
     Suspected.ONE_FIGURE: "één landelijk cijfer verklaart alle verschillen: {changed}{from_other}",
     Suspected.PUBLICATION: "dit is het bedrag van {other}",
+    Suspected.COMPUTED: "dit is het hier berekende bedrag; gepubliceerd is een ander",
     Suspected.AMOUNT: "dit is het bedrag van {rules} van deze gemeente",
     Suspected.AMOUNTS: "dit is de som van {rules} van deze gemeente",
     Suspected.WITHOUT: "dit is het bedrag zonder {rules}",
@@ -26,13 +27,13 @@ WORDS: Mapping[Suspected, str] = {
     Suspected.MUNICIPALITY: "dit is het bedrag van {municipalities}",
     Suspected.ROUNDING: "een verschil van afronding",
     Suspected.OLD_VALUES: "{changed} uit {other}",
-    Suspected.DIGIT: "één cijfer is anders dan berekend",
+    Suspected.DIGIT: "één cijfer is anders",
     Suspected.DIGITS_INTERCHANGED: "twee cijfers zijn verwisseld",
     Suspected.DIGIT_LACKING: "er ontbreekt een cijfer",
     Suspected.DIGIT_TOO_MANY: "er is een cijfer te veel",
-    Suspected.COMPUTED_VALUE: "het klopt met {changed}",
+    Suspected.COMPUTED_VALUE: "zou kloppen als {supposed}; mogelijk toeval",
     Suspected.UNLIKELY_VALUE: (
-        "het klopt met {changed} (onwaarschijnlijk: zo veel decimalen heeft dit nooit)"
+        "zou kloppen als {supposed}; onwaarschijnlijk, zo veel decimalen heeft dit nooit"
     ),
 }
 OF_MANY: Mapping[Suspected, str] = {
@@ -40,8 +41,8 @@ OF_MANY: Mapping[Suspected, str] = {
     Suspected.MERGED_TOGETHER: "dit is de som van de gemeenten die erin opgingen, in {other}",
     Suspected.MUNICIPALITY: "dit is het bedrag van een andere gemeente (rijen verwisseld of verschoven?)",
     Suspected.OLD_VALUES: "{names} uit {other}",
-    Suspected.COMPUTED_VALUE: "het klopt met een andere waarde van {names}",
-    Suspected.UNLIKELY_VALUE: "het klopt met een andere waarde van {names} (onwaarschijnlijk)",
+    Suspected.COMPUTED_VALUE: "zou kloppen met een andere waarde van {names}; mogelijk toeval",
+    Suspected.UNLIKELY_VALUE: "zou kloppen met een andere waarde van {names}; onwaarschijnlijk",
 }
 """Those that are said in another way of several municipalities at once."""
 FACTORS: Mapping[Fraction, str] = {
@@ -70,12 +71,18 @@ DIGITS: Mapping[int, str] = {
 
 def one(known: OutcomeIndex, suspicion: Suspicion) -> str:
     """A suspicion of one municipality in words."""
-    return _filled(known, suspicion, WORDS[suspicion.kind])
+    return _with(known, suspicion, WORDS[suspicion.kind])
 
 
 def of_many(known: OutcomeIndex, suspicion: Suspicion) -> str:
     """A suspicion in words that are the same for every municipality that it holds for."""
-    return _filled(known, suspicion, OF_MANY.get(suspicion.kind, WORDS[suspicion.kind]))
+    return _with(known, suspicion, OF_MANY.get(suspicion.kind, WORDS[suspicion.kind]))
+
+
+def _with(known: OutcomeIndex, suspicion: Suspicion, text: str) -> str:
+    """What happened, after what happened besides."""
+    beside = [_filled(known, other, WORDS[other.kind]) for other in suspicion.beside]
+    return ", en ".join([*beside, _filled(known, suspicion, text)])
 
 
 def _filled(known: OutcomeIndex, suspicion: Suspicion, text: str) -> str:
@@ -90,13 +97,19 @@ def _filled(known: OutcomeIndex, suspicion: Suspicion, text: str) -> str:
         factor=FACTORS[suspicion.factor] if suspicion.factor else "",
         digits=DIGITS[suspicion.digits] if suspicion.digits else "",
         names=" en ".join(label(outcome, changed.name)[0] for changed in suspicion.changed),
-        changed=" en ".join(_changed(known, changed) for changed in suspicion.changed),
+        changed=_values(known, suspicion, "{} {} in plaats van {}"),
+        supposed=_values(known, suspicion, "{} {} was in plaats van {}"),
     )
 
 
-def _changed(known: OutcomeIndex, changed: Changed) -> str:
+def _values(known: OutcomeIndex, suspicion: Suspicion, text: str) -> str:
+    """What has another value, that value, and the one it has."""
+    return " en ".join(text.format(*_value(known, changed)) for changed in suspicion.changed)
+
+
+def _value(known: OutcomeIndex, changed: Changed) -> tuple[str, str, str]:
     now, value = (
         in_words(v) if v.denominator == 1 else number(v, changed.decimals)
         for v in (changed.instead, changed.value)
     )
-    return f"{label(known.outcome, changed.name)[0]} {value} in plaats van {now}"
+    return label(known.outcome, changed.name)[0], value, now

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from rules import Workspace
-from rules.analysis.check import Checked, check
-from rules.analysis.outcome_index import elsewhere
+from rules.analysis.check import Checked, agrees, check
+from rules.analysis.lines import with_lines
+from rules.analysis.outcome_index import elsewhere, indexed
 from tables.checking.specification import Asked, Specification, likely, read_specification
 from tables.reading.grid import read_grids
 
@@ -16,7 +17,11 @@ def check_file(
 
     Raises InputError where the file cannot be read, or can be read in two ways.
     """
-    outcome = space.outcome(publication, year)
+    plain = space.outcome(publication, year)
+    outcome = with_lines(plain)
     grids = read_grids(file, sheet, likely(outcome, asked.municipality))
     received = read_specification(grids, outcome, asked)
-    return check(outcome, received.amounts, elsewhere(space, outcome)), received
+    known = indexed(space, outcome)
+    equal = agrees(known, received.amounts, received.grains)
+    others = [] if equal else elsewhere(space, plain)
+    return check(known, received.amounts, others, received.grains), received

@@ -42,10 +42,19 @@ def _first(sheet: ReceivedSheet, key: int, last: int) -> int:
     return first
 
 
-def stream_heads(sheet: ReceivedSheet, key: int, header: int) -> list[str]:
-    """The headings of what may be amounts; where there is one, and one stream, with its name."""
+def stream_heads(sheet: ReceivedSheet, key: int, header: int, asked: str) -> list[str]:
+    """The headings of what may be amounts, with the name of the stream where a heading leaves that out.
+
+    That is where there is one column and one stream, and where a user names both.
+    """
     naming = {key, *naming_columns(sheet, header)}
     heads = ["" if c in naming else text for c, text in enumerate(headings(sheet, key, header))]
+    above = " ".join(title(sheet, header))
+    if asked and len(sheet.amounts) == 1:
+        chosen = [c for c in range(sheet.grid.width) if is_called(sheet, c, asked, heads, header)]
+        if len(chosen) == 1 and not sheet.names.best([heads[chosen[0]]]):
+            return [sheet.label(sheet.amounts[0]) if c in chosen else "" for c in range(sheet.grid.width)]
+    heads = [sheet.in_context(text, above) for text in heads]
     below = sheet.grid.rows[header + 1 :]
     filled = [
         c for c in range(sheet.grid.width) if c not in naming and any(is_number(row[c]) for row in below)
@@ -56,6 +65,12 @@ def stream_heads(sheet: ReceivedSheet, key: int, header: int) -> list[str]:
         if not sheet.names.more(heads[column], [*sheet.names.numbered, sheet.label(rule)]):
             heads[column] = f"{sheet.label(rule)} {heads[column]}".strip()
     return heads
+
+
+def title(sheet: ReceivedSheet, before: int) -> list[str]:
+    """The name of the sheet and the titles above a row: rows with one text alone."""
+    above = [{*filter(None, row)} for row in sheet.grid.rows[:before]]
+    return [sheet.grid.sheet, *(text for texts in above if len(texts) == 1 for text in texts)]
 
 
 def naming_columns(sheet: ReceivedSheet, header: int) -> list[int]:
@@ -74,12 +89,21 @@ def is_called(
 
 
 def header_row(sheet: ReceivedSheet, names: int, first: int) -> int | None:
-    """The last row above the first stream with, beside its name, a year or a text that is no amount."""
+    """The last row above the first stream with, beside its name, a year or a text that is no amount.
+
+    One that has no amounts, and something to the right of the names, goes before a line with a number or a
+    letter before its name.
+    """
+    with_text = []
     for row in reversed(range(first)):
         cells = [cell for column, cell in enumerate(sheet.grid.rows[row]) if column != names and cell]
-        if any(re.fullmatch(YEAR, cell) or not is_number(cell) for cell in cells):
+        years = [bool(re.fullmatch(YEAR, cell)) for cell in cells]
+        texts = [year or not is_number(cell) for cell, year in zip(cells, years, strict=True)]
+        if any(sheet.grid.rows[row][names + 1 :]) and cells and all(texts):
             return row
-    return None
+        if any(texts):
+            with_text.append(row)
+    return next(iter(with_text), None)
 
 
 def heading(sheet: ReceivedSheet, column: int, header: int | None) -> str:

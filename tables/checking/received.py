@@ -33,7 +33,7 @@ class AmountCells:
     """Where the amounts stand on a sheet, by municipality and rule; all in the columns below `header`.
 
     `codes` are the municipalities that should have one, `said` is how names were matched, `wrong` what is not
-    right apart from the amounts.
+    right apart from the amounts, `uncompared` the rows that seem to be a municipality and are not read.
     """
 
     codes: Sequence[str]
@@ -41,6 +41,12 @@ class AmountCells:
     header: int | None
     said: Sequence[str]
     wrong: Sequence[Problem] = ()
+    uncompared: Sequence[str] = ()
+
+    def wanted(self, sheet: "ReceivedSheet") -> list[str]:
+        """The streams that should be there; of a sheet with lines of one only those that are."""
+        there = {rule for _, rule in self.cells}
+        return [rule for rule in sheet.amounts if rule in there or not there & sheet.names.lines]
 
 
 @frozen
@@ -133,6 +139,15 @@ class ReceivedSheet:
         if double:
             raise self.refusal("; ".join(double), "one text that says so; give the others another name")
         return {name: text for name, [text, *more] in best.items() if not more}
+
+    def in_context(self, text: str, context: str) -> str:
+        """A name without what tells it from others with what stands above it, or as the only one asked."""
+        core = self.names.core(text)
+        if not core or all(self.names.core(self.label(name)) != core for name in self.amounts):
+            return text
+        if self.names.best([text]):
+            return text
+        return f"{self.label(self.amounts[0]) if len(self.amounts) == 1 else context} {text}".strip()
 
     def label(self, name: str) -> str:
         """What a rule is called."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rules import Outcome
 from tables.checking.titles import titled
@@ -52,6 +52,12 @@ class StreamNames:
     circular: re.Pattern[str]
     postcode: re.Pattern[str]
     titled: re.Pattern[str]
+    lines: frozenset[str] = frozenset()
+
+    def and_lines(self, called: Mapping[str, Sequence[str]]) -> "StreamNames":
+        """With the lines of a specification per unit, which are money too."""
+        streams = {**self.streams, **{rule: {*names} for rule, names in called.items()}}
+        return evolve(self, streams=streams, money=self.money | called.keys(), lines=frozenset(called))
 
     def years(self, text: str) -> set[str]:
         """The years that a text names; not those of dates, nor that of the circular where it says so."""
@@ -89,6 +95,10 @@ class StreamNames:
         known = [word for name in names for word in words(name)]
         present = {*words(text), *self.years(text)} - {self.year} - self.neutral
         return {word for word in present if not get_close_matches(word, known, n=1, cutoff=SAME_WORD)}
+
+    def core(self, text: str) -> set[str]:
+        """The words of a name that tell it from others."""
+        return {*words(text)} - self.neutral
 
     def _alike(self, name: str, candidate: str) -> float:
         """How alike two names are, neutral words apart; 0 where a word of the first is not in the second."""

@@ -7,6 +7,8 @@ from rules.territory.naming import plain
 from tables.reading.grid import Grid
 
 SAID_NAME = re.compile(r"^.*?\b(gemeente|voor)\b:?", re.IGNORECASE)
+PERIOD = r"\b(20\d\d)\s*(?:-|\u2013|/|t/m|tot en met)\s*(20\d\d)\b"
+"""A title of more years than one."""
 LABEL = "gemeente|gemeentenaam|naam"
 """What stands before a cell with a municipality."""
 
@@ -24,6 +26,10 @@ def years(grid: Grid, first: int, title: re.Pattern[str]) -> set[str]:
     """The years that the titles above a row say that the amounts are of."""
     texts = [grid.sheet, *(" ".join(filter(None, row)) for row in grid.rows[:first])]
     titles = {year for text in texts for years in title.findall(text.casefold()) for year in years if year}
+    for text in texts:
+        for start, end in re.findall(PERIOD, text):
+            period = {str(year) for year in range(int(start), int(end) + 1)}
+            titles |= period if period & titles else set()
     return titles | set(re.findall(r"\b20\d\d\b", grid.sheet))
 
 

@@ -10,6 +10,7 @@ from rules import Outcome
 from rules.analysis.verify import Agreement
 from tables.balances import CENTS, MAIN, REASONS, Amount
 from tables.labels import figure_cell, label, status
+from tables.publication.doubts import doubts_table
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, CellValue, Sheet
 
@@ -47,7 +48,13 @@ def control(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement
         name="Controle",
         title="Controle: sluiten de potten, klopt het met wat elders staat, wat is onzeker",
         subtitle=outcomes[0].prepared.publication.title,
-        blocks=[_balances(outcomes), _agreements(outcomes, agreements), _ties(outcomes), _unsure(outcomes)],
+        blocks=[
+            *([doubts_table(outcomes)] if any(outcome.every_doubt for outcome in outcomes) else []),
+            _balances(outcomes),
+            _agreements(outcomes, agreements),
+            _ties(outcomes),
+            _unsure(outcomes),
+        ],
     )
 
 

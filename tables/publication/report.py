@@ -5,11 +5,12 @@ from fractions import Fraction
 
 from rules import Outcome
 from rules.analysis.verify import Agreement, against_oracle
+from rules.territory.naming import names_by_code
 from tables.balances import AVAILABLE, CENTS, LEFT, amounts, closed, reasons
 from tables.labels import departures, edition, label, publication_year, status
 from tables.listing import as_text
 from tables.publication.control import no_evidence
-from tables.words import in_words, number, plural
+from tables.words import first_few, in_words, number, plural
 
 DECIMALS = 9
 """Of a relative difference."""
@@ -58,8 +59,17 @@ def _agreement_lines(outcome: Outcome, agreement: Agreement) -> Iterator[str]:
     what = "landelijk totaal" if national else f"{agreement.count} gemeenten, {agreement.equal} gelijk"
     median = number(agreement.median_relative, DECIMALS)
     yield f"{text}: {what}"
-    yield f"  berekend {in_words(agreement.computed)} {unit}, gepubliceerd {in_words(agreement.stated)}"
+    stated = "gepubliceerd" if agreement.published.official else "buiten dit programma nagerekend"
+    yield f"  berekend {in_words(agreement.computed)} {unit}, {stated} {in_words(agreement.stated)}"
     yield f"  grootste verschil {in_words(agreement.largest)}, mediaan relatief {median}"
+    names = names_by_code(outcome.prepared.territory)
+    if agreement.gaps:
+        gaps = {code: ("+" if gap > 0 else "") + in_words(gap) for code, gap in agreement.gaps.items()}
+        furthest = [f"{names[code]} ({code}) {gap}" for code, gap in gaps.items()]
+        yield f"  het verst ernaast (berekend min {stated}): {first_few(furthest)}"
+    if agreement.lacking and agreement.by_code:
+        who = [f"{names[code]} ({code})" for code in agreement.lacking]
+        yield f"  niet {stated}: {plural(len(who), 'gemeente', 'gemeenten')} ({first_few(who)})"
     yield f"  bron: {agreement.published.source}"
     yield "  telt als bewijs" if agreement.evidence else f"  telt niet als bewijs: {no_evidence(agreement)}"
 

@@ -1,26 +1,23 @@
 """A table of any shape as it was received: every cell of a sheet, as text."""
 
-import csv
 import datetime
-import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
 from attrs import frozen
 from xlsxwriter.utility import xl_col_to_name
 
-from allocation.errors import InputError, Problem
-from tables.reading.spreadsheets import SHEET, refusal, spreadsheets
+from rules.reading.cells import Cell, Cells, refusal
+from tables.reading.spreadsheets import SHEET, sheets
 
 
 @frozen
 class Grid:
     """The cells of a sheet as text ("" for an empty one), and what its rows and columns are called.
 
-    None of the rows is a header. `turned` says that the rows are the columns of the sheet.
+    None of the rows is a header. `turned` says that the rows are the columns of the sheet, `hidden`
+    are the numbers of rows that the spreadsheet does not show.
     """
 
     place: str
@@ -28,6 +25,7 @@ class Grid:
     rows: Sequence[Sequence[str]]
     letters: Sequence[str]
     turned: bool = False
+    hidden: Sequence[int] = ()
 
     @property
     def width(self) -> int:
@@ -60,7 +58,7 @@ class Grid:
     def turn(self) -> "Grid":
         """The rows as columns."""
         rows = list(zip(*self.rows, strict=True))
-        return Grid(self.place, self.letters, rows, self.numbers, not self.turned)
+        return Grid(self.place, self.letters, rows, self.numbers, not self.turned, self.hidden)
 
 
 def read_grids(path: Path, sheet: str = "", likely: Collection[str] = ()) -> Iterator[Grid]:
@@ -70,33 +68,25 @@ def read_grids(path: Path, sheet: str = "", likely: Collection[str] = ()) -> Ite
 
     Raises InputError when the file is absent, empty, broken or of another kind, or has no such sheet.
     """
-    plain = path.suffix.lower() == ".csv"
-    if plain and not path.is_file():
-        raise refusal(path, "there is no such file")
-    if plain and sheet:
-        raise InputError(
-            [Problem(str(path), f"a CSV has no sheet {sheet!r}", "--sheet with a spreadsheet only")]
-        )
     any_filled = False
-    for place, cells in [(path.name, _csv(path))] if plain else spreadsheets(path, sheet, likely):
-        grid = _grid(place, cells, plain=plain)
-        if grid.rows:
+    for cells in sheets(path, sheet, likely):
+        if cells.rows:
             any_filled = True
-            yield grid
+            yield _grid(cells)
     if not any_filled:
         raise refusal(path, "there is nothing in it")
 
 
-def _grid(place: str, cells: Iterable[Sequence[object]], *, plain: bool) -> Grid:
-    typed = [(n, [_typed(cell) for cell in row]) for n, row in enumerate(cells, start=1)]
-    filled = [(n, row) for n, row in typed if any(row)]
-    width = max((len(row) for _, row in filled), default=0)
-    rows = [row + [""] * (width - len(row)) for _, row in filled]
-    letters = [str(column + 1) if plain else xl_col_to_name(column) for column in range(width)]
-    return Grid(place, [str(n) for n, _ in filled], rows, letters)
+def _grid(cells: Cells) -> Grid:
+    typed = [[_typed(cell) for cell in row] for _, row in cells.rows]
+    width = max(max((at for at, text in enumerate(row, start=1) if text), default=0) for row in typed)
+    rows = [row[:width] + [""] * (width - len(row)) for row in typed]
+    letters = [str(column + 1) if cells.plain else xl_col_to_name(column) for column in range(width)]
+    numbers = [str(number) for number, _ in cells.rows]
+    return Grid(cells.place, numbers, rows, letters, hidden=cells.hidden)
 
 
-def _typed(cell: object) -> str:
+def _typed(cell: Cell) -> str:
     """A cell as a Dutch reader would type it: a number has a comma, so that a point can only be thousands."""
     if isinstance(cell, float | Decimal):
         return format(Decimal(repr(cell) if isinstance(cell, float) else cell).normalize(), "f").replace(
@@ -105,21 +95,3 @@ def _typed(cell: object) -> str:
     if isinstance(cell, datetime.datetime | datetime.date):
         return cell.isoformat()[:10]
     return "" if cell is None else " ".join(str(cell).split())
-
-
-def _csv(path: Path) -> list[list[object]]:
-    """The rows of a CSV file, in UTF-8, in UTF-16 or as a Dutch Excel saves it."""
-    content = path.read_bytes()
-    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        text = content.decode("utf-16", "replace")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", "replace")
-    lines = re.sub(r'"[^"]*"', "", text).splitlines()
-    separator = next((sign for sign in ";\t" if 2 * sum(sign in line for line in lines) >= len(lines)), ",")
-    try:
-        return [[*row] for row in csv.reader(StringIO(text, newline=""), delimiter=separator)]
-    except csv.Error as error:
-        raise refusal(path, f"this is no CSV ({error})") from None

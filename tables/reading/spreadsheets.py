@@ -1,48 +1,56 @@
-"""Readers of the tables that users hand in: CSV, Excel and ODS, every cell as text."""
+"""Readers of the files that users hand in: text, Excel and ODS, every cell as it is."""
 
-import datetime
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from decimal import Decimal
+import re
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-import polars as pl
-
 from allocation.errors import InputError, Problem
-from rules.reading.columns import ROW, Table
-from rules.reading.csv_table import read_csv, refuse_double_names, tidy
+from rules.reading.cells import Cell, Cells, filled, refusal
+from rules.reading.header import as_table
+from rules.reading.table import Table
+from rules.reading.text_file import KINDS, text_cells
+from tables.reading.ods import Row, ods_sheets
 
-WANTED = "an xlsx, ods or csv file with a header row and a row per municipality"
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
 SHEET = ", sheet "
 """What stands between a file and its sheet, where a place is named."""
 _OLE = b"\xd0\xcf\x11\xe0"
-
-Cells = list[tuple[str, Iterable[Sequence[object]]]]
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_NUMBER, _HIDDEN = re.compile(rb'\br="(\d+)"'), re.compile(rb'\bhidden="(?:1|true)"')
 
 
 def read_table(path: Path, sheet: str = "") -> Table:
     """The table on a sheet of a file (the first sheet, where none is named).
 
-    The header is the first row that is not empty. Raises InputError when the file is absent,
-    empty, broken, protected with a password or of another kind, and when there is no such
-    sheet or two columns have one name.
+    Raises InputError when the file is absent, empty, broken, protected with a password or of another kind,
+    and when there is no such sheet.
     """
-    if path.suffix.lower() == ".csv":
-        return read_csv(path)
-    place, rows = next(spreadsheets(path, sheet))
-    return _sheet(place, ([_text(cell) for cell in row] for row in rows))
+    return as_table(next(sheets(path, sheet)))
 
 
-def spreadsheets(
-    path: Path, sheet: str, likely: Collection[str] = ()
-) -> Iterator[tuple[str, list[list[object]]]]:
-    """Each sheet of a spreadsheet (or the one that is named): its name in words, and its cells as they are.
+def sheets(path: Path, sheet: str = "", likely: Collection[str] = ()) -> Iterator[Cells]:
+    """The cells of each sheet of a file (or of the one that is named); a text has one.
 
-    Those with most of the `likely` words in their name come first, hidden ones last.
+    Of a spreadsheet those with most of the `likely` words in their name come first, hidden ones last.
 
     Raises InputError when the file is absent, empty, broken, protected or of another kind, or has no such
     sheet.
     """
+    if path.suffix.lower() in KINDS:
+        if sheet and path.is_file():
+            problem = f"a {path.suffix[1:].upper()} has no sheet {sheet!r}"
+            raise refusal(path, problem, "--sheet (or sheet = ...) with a spreadsheet only")
+        yield text_cells(path)
+        return
+    yield from _spreadsheet(path, sheet, likely)
+
+
+def _spreadsheet(path: Path, sheet: str, likely: Collection[str]) -> Iterator[Cells]:
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".xlsm", ".ods"):
         raise refusal(path, f"{kind or 'no extension'} is not a kind of table that can be read")
@@ -51,22 +59,20 @@ def spreadsheets(
     _refuse_locked(path)
     names = []
     try:
-        sheets = _ods(path) if kind == ".ods" else _excel(path)
-        for name, cells in sorted(sheets, key=lambda named: -sum(w in named[0].casefold() for w in likely)):
+        found = _ods(path) if kind == ".ods" else _excel(path)
+        for name, rows in sorted(found, key=lambda named: -sum(w in named[0].casefold() for w in likely)):
             names.append(name)
             if sheet.casefold() in ("", name.casefold()):
-                yield f"{path.name}{SHEET}{name}", [list(row) for row in cells]
-    except Exception as error:  # noqa: BLE001 - a broken file breaks both libraries in many ways
+                filled_rows = [row for row in rows if any(map(filled, row[1]))]
+                hidden = [number for number, _, unseen in filled_rows if unseen]
+                numbered = [(number, cells) for number, cells, _ in filled_rows]
+                yield Cells(f"{path.name}{SHEET}{name}", numbered, hidden=hidden)
+    except Exception as error:  # noqa: BLE001 - a broken file breaks libraries in many ways
         raise refusal(path, f"the file is broken ({type(error).__name__})") from None
     if not names:
         raise refusal(path, "there is no sheet in it")
     if sheet and sheet.casefold() not in [name.casefold() for name in names]:
         raise InputError([Problem(str(path), f"there is no sheet {sheet!r}", f"one of {', '.join(names)}")])
-
-
-def refusal(path: Path, problem: str) -> InputError:
-    """What to raise when a file cannot be read."""
-    return InputError([Problem(str(path), problem, WANTED)])
 
 
 def _refuse_locked(path: Path) -> None:
@@ -87,64 +93,37 @@ def _refuse_locked(path: Path) -> None:
         raise refusal(path, "the file is broken, or not what its name says") from None
 
 
-def _excel(path: Path) -> Cells:
+def _excel(path: Path) -> list[tuple[str, Iterable[Row]]]:
     """Values; where a formula has none stored, the formula itself, so that it can be named."""
     from openpyxl import load_workbook  # noqa: PLC0415 - takes longer to load than most commands
 
     values, formulas = (load_workbook(path, read_only=True, data_only=only) for only in (True, False))
 
-    def rows(name: str) -> Iterable[Sequence[object]]:
-        pairs = zip(values[name].iter_rows(), formulas[name].iter_rows(values_only=True), strict=True)
-        for shown, typed in pairs:
-            yield [
-                t if s.value is None and s.data_type == "n" else s.value
-                for s, t in zip(shown, typed, strict=True)
-            ]
+    def rows(name: str) -> Iterator[Row]:
+        shown, typed = values[name], formulas[name]
+        for sheet in (shown, typed):
+            sheet.reset_dimensions()  # the size that is stored may be smaller than the sheet
+        hidden = _hidden(path, shown)
+        pairs = zip(shown.iter_rows(), typed.iter_rows(values_only=True), strict=True)
+        for number, (cells, texts) in enumerate(pairs, start=1):
+            if cells:
+                yield number, list(map(_stored, cells, texts)), number in hidden
 
-    shown = sorted(values.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
-    return [(sheet.title, rows(sheet.title)) for sheet in shown]
-
-
-def _ods(path: Path) -> Cells:
-    from odfdo import Document  # noqa: PLC0415 - idem
-
-    tables = Document(str(path)).body.tables
-    for table in tables:
-        table.rstrip()  # a sheet may end in a million empty rows
-    return [(table.name or "", table.iter_values()) for table in tables]
+    ordered = sorted(values.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+    return [(sheet.title, rows(sheet.title)) for sheet in ordered]
 
 
-def _sheet(place: str, cells: Iterable[list[str | None]]) -> Table:
-    """Rows of cells as a Table, with the numbers of the rows as the spreadsheet shows them."""
-    rows = [(n, row) for n, row in enumerate(cells, start=1) if any(row)]
-    if not rows:
-        raise InputError([Problem(place, "the sheet is empty", WANTED)])
-    (_, header), *body = rows
-    refuse_double_names(place, header)
-    columns = {text: i for i, text in enumerate(header) if text}
-    frame = pl.DataFrame(
-        {
-            ROW: [n for n, _ in body],
-            **{text: [row[i] if i < len(row) else None for _, row in body] for text, i in columns.items()},
-        },
-        schema={ROW: pl.UInt32, **dict.fromkeys(columns, pl.String)},
-    )
-    return Table(place, tidy(frame))
+def _stored(shown: "ReadOnlyCell", typed: Cell) -> Cell:
+    return typed if shown.value is None and shown.data_type == "n" else shown.value
 
 
-def _text(cell: object) -> str | None:
-    """A cell as it would be typed: a number with a point and all its digits, nothing else."""
-    match cell:
-        case None:
-            return None
-        case bool():
-            return str(cell)
-        case float():
-            text = format(Decimal(repr(cell)), "f")
-            return text.removesuffix(".0")
-        case Decimal():
-            return format(cell, "f")
-        case datetime.datetime() | datetime.date():
-            return cell.isoformat()
-        case _:
-            return str(cell).strip() or None
+def _hidden(path: Path, sheet: "ReadOnlyWorksheet") -> set[int]:
+    """The numbers of the rows that are hidden, by hand or by a filter."""
+    with ZipFile(path) as archive:
+        rows = _ROW.findall(archive.read(sheet._worksheet_path))  # noqa: SLF001 - there is no other way to it
+    return {int(number[1]) for row in rows if _HIDDEN.search(row) and (number := _NUMBER.search(row))}
+
+
+def _ods(path: Path) -> list[tuple[str, Iterable[Row]]]:
+    tables = sorted(ods_sheets(path), key=lambda named: named[1])
+    return [(name, rows) for name, _, rows in tables]

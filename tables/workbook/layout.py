@@ -9,7 +9,7 @@ from textwrap import wrap
 from attrs import frozen
 
 from tables.words import JA_NEE, answer, number
-from tables.workbook.model import Block, CellValue, Column, Formula, Sheet
+from tables.workbook.model import Blank, Block, CellValue, Column, Formula, Sheet
 from tables.workbook.style import LOOKS, MARKS, CellKind, header, shown_decimals
 
 Style = tuple[CellKind, int | None, str]
@@ -50,7 +50,8 @@ def lay_out(sheet: Sheet) -> Layout:
         rows.append([_styled(fact.value, "fact", fact.decimals, fact.mark) for fact in sheet.facts])
     headers = []
     for table in sheet.blocks:
-        rows += [[], [_styled(table.caption, "caption")]] if table.caption else [[]]
+        rows += [[]] if rows else []
+        rows += [[_styled(table.caption, "caption")]] if table.caption else []
         headers.append(len(rows))
         rows += _block_rows(table)
     wide = _widths(sheet, rows)
@@ -65,13 +66,14 @@ def _block_rows(table: Block) -> Iterator[list[Cell]]:
     yield [_styled(header(c.header, c.mark), "header", _around(c)) for c in columns]
     for values in table.rows or [[None] * len(columns)]:
         cells = zip(values, columns, strict=True)
-        yield [
-            _styled(value, "given" if c.given else "cell", c.decimals, c.mark or _status(value))
-            for value, c in cells
-        ]
+        yield [_styled(value, _kind(value, c), c.decimals, c.mark or _status(value)) for value, c in cells]
     if table.totals:
         cells = zip(table.totals, columns, strict=True)
         yield [_styled(value, "total", _around(c), c.mark) for value, c in cells]
+
+
+def _kind(value: CellValue, column: Column) -> CellKind:
+    return "blank" if isinstance(value, Blank) else "given" if column.given else "cell"
 
 
 def _around(column: Column) -> int | None:
@@ -117,15 +119,18 @@ def _widths(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> list[int]:
 
 
 def _lines(row: Sequence[Cell], wide: Sequence[int]) -> int:
-    """How many lines the text that wraps most takes; LibreOffice reckons too low for a scaled print."""
-    return max(
-        (
-            sum(len(wrap(line, int(width * LETTERS_PER_CHARACTER))) or 1 for line in value.split("\n"))
-            for (value, (kind, _, _)), width in zip(row, wide, strict=False)
-            if isinstance(value, str) and LOOKS[kind].wrap and (len(value) > width or "\n" in value)
-        ),
-        default=1,
-    )
+    """How many lines the text that wraps most takes, and what is to be filled in."""
+    return max(map(_lines_of, row, wide), default=1)
+
+
+def _lines_of(cell: Cell, width: int) -> int:
+    """LibreOffice reckons too low for a scaled print."""
+    value, (kind, _, _) = cell
+    if isinstance(value, Blank):
+        return value.lines
+    if not (isinstance(value, str) and LOOKS[kind].wrap and (len(value) > width or "\n" in value)):
+        return 1
+    return sum(len(wrap(line, int(width * LETTERS_PER_CHARACTER))) or 1 for line in value.split("\n"))
 
 
 def shown(value: int | Decimal, decimals: int | None) -> str:

@@ -15,7 +15,19 @@ class Formula:
     decimals: int = 0
 
 
-CellValue = str | int | Decimal | Formula | None
+@frozen
+class Blank:
+    """An empty cell to fill in: a number of so many decimals (None: text), or one of `choices`.
+
+    There is room for so many `lines`.
+    """
+
+    decimals: int | None = None
+    choices: Sequence[str] = ()
+    lines: int = 1
+
+
+CellValue = str | int | Decimal | Formula | Blank | None
 
 
 @frozen

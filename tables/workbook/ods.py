@@ -16,8 +16,8 @@ from xlsxwriter.utility import xl_col_to_name
 
 from tables.words import JA_NEE
 from tables.workbook.layout import FROZEN_COLUMNS, LINE, Cell, Layout, Style, lay_out, shown
-from tables.workbook.model import Formula, Workbook
-from tables.workbook.style import FONT, INK, LOOKS, MARKS
+from tables.workbook.model import Blank, Formula, Workbook
+from tables.workbook.style import BOX, FONT, INK, LOOKS, MARKS
 from tables.workbook.zipped import with_fixed_dates
 
 CM_PER_CHARACTER = Decimal("0.19")
@@ -134,6 +134,7 @@ def _style(style: Style) -> str:
     cell += ' fo:wrap-option="wrap"' if look.wrap else ""
     cell += f' fo:background-color="#{fill}"' if fill else ""
     cell += f' fo:border-{look.line}="1.5pt solid #{INK}"' if look.line else ""
+    cell += f' fo:border="0.5pt solid #{BOX}"' if look.boxed else ""
     text = f'fo:font-size="{look.size}pt" fo:color="#{look.colour}"'
     text += ' fo:font-weight="bold"' if look.bold else ""
     text += ' fo:font-style="italic"' if mark else ""
@@ -173,7 +174,7 @@ def _cell(cell: Cell) -> str:
     if isinstance(value, Formula):
         value = value.result
     start = f'<table:table-cell table:style-name="{_name(style)}"'
-    if value is None or value == "":
+    if value is None or isinstance(value, Blank) or value == "":
         return f"{start}/>"
     if isinstance(value, str):
         lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in value.split("\n"))

@@ -7,7 +7,7 @@ from typing import Literal
 from attrs import frozen
 
 from tables.words import JA_NEE
-from tables.workbook.model import CellValue, Formula
+from tables.workbook.model import Blank, CellValue, Formula
 
 INK = "154273"
 GREY = "595959"
@@ -16,6 +16,8 @@ WARNING = "C00000"
 """Provisional figures, as the ministry prints them: red."""
 BLUE = "0000FF"
 """What a reader may change, as spreadsheets of finance have it."""
+TO_FILL_IN, BOX = "DCE9F7", "9DB7D5"
+"""Behind and around a cell that a reader fills in."""
 FONT = "Calibri"
 
 MARKS = {"afgeleid": "FFF2CC", "indicatief": "FFD08A", "onbevestigd": "FF9F9F"}
@@ -33,6 +35,7 @@ CellKind = Literal[
     "cell",
     "line",
     "given",
+    "blank",
     "total",
     "fact label",
     "fact",
@@ -43,7 +46,8 @@ CellKind = Literal[
 class Look:
     """The look of a kind of cell. `framed`: in a table, so kept off its edges; `line`: a border.
 
-    A cell in a row of one line has a look of its own: it stands in the middle, not against the header.
+    `boxed`: with thin lines around it. A cell in a row of one line has a look of its own: it stands in the
+    middle, not against the header.
     """
 
     size: int = 10
@@ -54,6 +58,7 @@ class Look:
     wrap: bool = False
     vertical: Literal["top", "center", "bottom"] = "top"
     framed: bool = False
+    boxed: bool = False
 
 
 LOOKS: Mapping[CellKind, Look] = {
@@ -65,6 +70,7 @@ LOOKS: Mapping[CellKind, Look] = {
     "cell": Look(wrap=True, framed=True),
     "line": Look(wrap=True, vertical="center", framed=True),
     "given": Look(colour=BLUE, vertical="center", framed=True),
+    "blank": Look(fill=TO_FILL_IN, wrap=True, framed=True, boxed=True),
     "total": Look(bold=True, line="top", vertical="center", framed=True),
     "fact label": Look(size=9, colour=GREY, wrap=True, vertical="bottom", framed=True),
     "fact": Look(bold=True, line="bottom", framed=True),
@@ -85,7 +91,7 @@ def header(text: str, mark: str) -> str:
 
 def shown_decimals(value: CellValue, of_column: int | None) -> int | None:
     """How many decimals a cell shows: those of its column, or in a column of text its own."""
-    if of_column is None and isinstance(value, Formula):
+    if of_column is None and isinstance(value, Formula | Blank):
         return value.decimals
     if of_column is None and isinstance(value, Decimal):
         return max(0, -int(value.as_tuple().exponent))

@@ -10,8 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tables.workbook.layout import FROZEN_COLUMNS, LINE, Cell, Layout, Style, lay_out
-from tables.workbook.model import Formula, Workbook
-from tables.workbook.style import FONT, INK, LOOKS, MARKS, UNSAFE, number_format
+from tables.workbook.model import Blank, Formula, Workbook
+from tables.workbook.style import BOX, FONT, INK, LOOKS, MARKS, UNSAFE, number_format
 
 EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no time zones
 A4 = 9
@@ -106,6 +106,11 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell, formats: _Formats)
         case str():
             unsafe = value.startswith(UNSAFE)
             sheet.write_string(row, column, value, formats.of(look, text=unsafe))
+        case Blank(_, choices):
+            sheet.write_blank(row, column, None, formats.of(look))
+            if choices:
+                rule = {"validate": "list", "source": list(choices)}
+                sheet.data_validation(row, column, row, column, rule)
         case None:
             sheet.write_blank(row, column, None, formats.of(look))
         case _:
@@ -130,6 +135,8 @@ def _properties(look: Style) -> Mapping[str, Any]:
     }
     if of.line:
         properties |= {of.line: _MEDIUM, f"{of.line}_color": f"#{INK}"}
+    if of.boxed:
+        properties |= {"border": 1, "border_color": f"#{BOX}"}
     if fill:
         properties |= {"bg_color": f"#{fill}", "pattern": 1}
     return properties

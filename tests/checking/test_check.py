@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 import rules.analysis.check
 from cli import main
-from rules.analysis.outcome_index import elsewhere
+from rules.analysis.outcome_index import elsewhere, indexed
 from rules.analysis.suspicion import Suspected
 from tables.checking.specification import Asked, read_specification
 from tables.reading.grid import read_grids
@@ -106,7 +106,7 @@ def test_a_spreadsheet_with_a_row_per_municipality(tmp_path):
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 1
     assert (
-        "Vlieland (0096), Integratie-uitkering Participatie: 11.396 in de opgave, 11.296 EUR berekend"
+        "Vlieland (0096), Integratie-uitkering Participatie: 11.396 in de opgave, 11.296 EUR gepubliceerd"
         in result.stdout
     )
     assert "3 van 4 bedragen gelijk" in result.stdout
@@ -155,7 +155,9 @@ def test_a_check_as_values(tmp_path):
     )
     [outcome] = SHIPPED.outcomes(SEPTEMBER)
     received = read_specification(read_grids(file), outcome, Asked())
-    made = rules.analysis.check.check(outcome, received.amounts, elsewhere(SHIPPED, outcome))
+    made = rules.analysis.check.check(
+        indexed(SHIPPED, outcome), received.amounts, elsewhere(SHIPPED, outcome)
+    )
     amsterdam, gouda = (f for f in made.findings if f.rule == CLUSTER)
     assert (gouda.received, gouda.computed) == (value(*M, CLUSTER, "0513"), value(*S, CLUSTER, "0513"))
     assert gouda.causes[0].kind is Suspected.PUBLICATION

@@ -125,7 +125,7 @@ def test_what_can_be_read_in_two_ways_is_refused(tmp_path, text, said):
 
 @pytest.mark.promise("docs/check.md#counts-are-no-euros")
 def test_euros_are_no_places(tmp_path):
-    text = "gemeente;Begeleiding beschut werk (EUR)\nGouda;945192\n"
+    text = "gemeente;Begeleiding beschut werk (EUR)\nGouda;942191\n"
     result = file(tmp_path, text, publication="regeling-beschut-werk-2026")
     assert result.exit_code == 2
     assert "nothing that is called like one of the streams" in result.stderr

@@ -18,8 +18,9 @@ MAY_IMPORT = {
     LAW: {"allocation"},
     "rules.library": {"allocation"},
     "rules.reading": {"allocation"},
+    "rules.forms": {"allocation", "rules.library", "rules.reading"},
     "rules.territory": {"allocation", "rules.library"},
-    "rules.runs": {"allocation", "rules.library", "rules.reading", "rules.territory"},
+    "rules.runs": {"allocation", "rules.library", "rules.reading", "rules.forms", "rules.territory"},
     "rules.analysis": {"allocation", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
     "rules.data": {"allocation", "rules", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
     "tables.words": {"allocation"},
@@ -28,6 +29,7 @@ MAY_IMPORT = {
     "tables.listing": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.workbook": {"allocation", "tables.words"},
     "tables.reading": {"allocation", "rules.reading", "tables.words"},
+    "tables.form": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.explaining": {"allocation", "rules", *LOW},
     "tables.publication": {"allocation", "rules", *LOW, "tables.workbook", "tables.listing"},
     "tables.formulas": {

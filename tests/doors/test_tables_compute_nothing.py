@@ -26,7 +26,7 @@ NO_VALUES = {
     "tables/checking/headings.py": "as many empty texts as there are columns",
     "tables/explaining/formats.py": "indents",
     "tables/formulas/places.py": "so many digits as a file stores beside a formula",
-    "tables/reading/grid.py": "empty cells, and how many lines have a separator",
+    "tables/reading/grid.py": "empty cells",
     "tables/publication/receipt.py": "paths",
     "tables/writing.py": "paths",
     "tables/workbook/fields.py": "as many empty cells as a row has",
@@ -38,7 +38,6 @@ NO_VALUES = {
 """The modules that multiply or divide something else than values, and what."""
 SUMS = {"sum", "fsum", "prod", "mean", "median", "added", "largest_remainders", "restated", "attribute"}
 COUNTED = {
-    "tables/reading/grid.py": "how many lines have a separator",
     "tables/reading/spreadsheets.py": "how many likely words the name of a sheet has",
     "tables/workbook/layout.py": "lines of a cell",
 }

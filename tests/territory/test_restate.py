@@ -64,8 +64,8 @@ def test_a_territory_that_did_not_change(tmp_path):
     [
         (["--share", "rate"], "a share, on the territory of 2020-01-01, cannot be added"),
         (["--count", "nn"], "there is no column 'nn'"),
-        ([], "name one or more columns, each once"),
-        (["--count", "n", "--amount", "n"], "name one or more columns, each once"),
+        ([], "one or more columns, each once"),
+        (["--count", "n", "--amount", "n"], "one or more columns, each once"),
         (["--count", "n", "--key", "code"], "there is no column 'code'"),
     ],
 )
@@ -78,12 +78,13 @@ def test_wrong_use_names_what_is_wrong_and_writes_nothing(tmp_path, more, words)
 
 
 def test_a_code_used_after_its_end(tmp_path):
-    """A table of 2020 read as one of 2023: the codes that have ended are named, and who is missing."""
+    """A table of 2020 read as one of 2023: the rows of codes that have ended are named, and the likely cause."""
     path = table(tmp_path / "x.csv", 2020, lambda *_: ("1", "1", "0.5"))
     message = restate(path, tmp_path / "y.csv", "--count", "n", start="2023-01-01").stderr
-    assert "column gemeentecode: '0501'" in message
-    assert "no row for" in message
-    assert "1992 (Voorne aan Zee)" in message
+    assert "x.csv, rows 2-3, 5, 112, " in message
+    assert "18 cells: '0003', '0010', '0024' and 15 more" in message
+    assert "these are the municipalities of 2020-01-01 (--from 2020-01-01)" in message
+    assert len(message.splitlines()) == 2
 
 
 @pytest.mark.promise("docs/territory.md#never-back-in-time")

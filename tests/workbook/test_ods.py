@@ -14,8 +14,8 @@ from lxml import etree
 from odfdo import Document
 
 from tables.workbook import ods, xlsx
-from tables.workbook.model import Block, Column, Fact, Sheet, Workbook
-from tables.workbook.style import MARKS
+from tables.workbook.model import Blank, Block, Column, Fact, Sheet, Workbook
+from tables.workbook.style import MARKS, TO_FILL_IN
 
 EXACT = Decimal("12345678901.12345678901234567890")
 TEXTS = ["=1+1", "+31", "-x", "@naam", '& <b> "a" \'s', "  twee  spaties ", "regel 1\nregel 2", "a\tb"]
@@ -198,3 +198,16 @@ def test_page_without_tables():
     content = part("content.xml", Workbook("t", "c", [Sheet("P", "Titel", "", [])]))
     assert len(find(content, "//table:table-row")) == 1
     assert not find(content, "//table:database-ranges")
+
+
+@pytest.mark.parametrize("blank", [Blank(), Blank(2), Blank(choices=["a", "b"], lines=3)])
+def test_a_cell_to_fill_in_is_empty_and_looks_so(blank):
+    """In both formats, with a fill behind it."""
+    book = Workbook(
+        "Invullen", "x", [Sheet("Blad", "", "", [Block("T", [Column("A"), Column("B")], [["a", blank]])])]
+    )
+    cell = openpyxl.load_workbook(BytesIO(xlsx.render(book))).active["B2"]
+    assert (cell.value, cell.fill.fgColor.rgb) == (None, f"FF{TO_FILL_IN}")
+    [table] = Document(BytesIO(ods.render(book))).body.tables
+    assert table.get_value("B2") is None
+    assert TO_FILL_IN in ZipFile(BytesIO(ods.render(book))).read("content.xml").decode()

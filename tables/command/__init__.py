@@ -1,0 +1,1 @@
+"""What the commands of `verdeel` share, and groups of commands: cli.py has the others."""

@@ -1,0 +1,55 @@
+"""The command `verdeel derive`: the national numbers of a circular that prints only amounts."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from allocation.errors import InputError
+from allocation.inputs import InputSpec
+from allocation.numbers import as_written
+from rules import library
+from rules.data.national import national_numbers
+from rules.reading.columns import read_columns
+from rules.reading.stated import Purpose
+from rules.runs.places import places
+from tables.reading.spreadsheets import read_table
+from tables.words import number
+
+
+@click.command("derive")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--column", required=True, help="The column with the amounts.")
+@click.option(
+    "--territory", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day of its municipalities."
+)
+@click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
+@click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
+@click.option("--added", type=click.IntRange(min=0), default=0, help="What else is in the amounts, in euros.")
+def derive_command(
+    file: Path, column: str, territory: datetime.datetime, key: str, sheet: str, added: int
+) -> None:
+    """Derive the national numbers behind the amounts of a circular.
+
+    FILE (CSV, xlsx or ODS) has a row for every municipality of that day, with the amount in whole euros as
+    the circular prints it. What is printed goes into the figures of a publication of your own, with status
+    afgeleid (docs/add-a-circular.md, docs/derived-keys.md).
+
+    \b
+    Examples:
+      verdeel derive tabel.xlsx --column bedrag --territory 2025-01-01
+      verdeel derive tabel.csv --column bedrag --territory 2024-01-01 --added 63900000
+    """
+    day = territory.date()
+    spec = InputSpec("amount", column, "EUR", "bedrag", 0, "")
+    there = places(day, "--territory {day}")
+    columns, problems = read_columns(read_table(file, sheet), key, [(spec, column)], there, Purpose())
+    if problems:
+        raise InputError(problems)
+    paid = {code: int(amount) for code, amount in columns.rows()}
+    figures = library().figures
+    for one in national_numbers(paid, day, added):
+        figure = figures[one.figure]
+        shown = number(one.value, figure.decimals)
+        click.echo(f"{figure.label}: {shown} {figure.unit} (afgeleid, uit {one.municipalities} gemeenten)")
+        click.echo(f"  {figure.name} = {as_written(one.value)}")

@@ -1,0 +1,46 @@
+"""Options that more than one command has, and how a command prints."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from rules import Workspace
+from tables.reading.spreadsheets import read_table
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+data_option = click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with figures, inputs or publications of your own (docs/figures-and-data.md).",
+)
+strict_option = click.option(
+    "--strict",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda ctx, _, strict: ctx.meta.update({"strict": strict}),
+    help="Refuse figures and inputs of your own that are far from usual, instead of warning (with --data).",
+)
+year_option = click.option("--year", type=int, help="Only this uitkeringsjaar.")
+listing_option = click.option(
+    "--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True
+)
+
+
+def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Names of publications, for the shell."""
+    names = sorted(Workspace.open(ctx.params.get("data"), read_table).library.publications)
+    return [name for name in names if name.startswith(incomplete)]
+
+
+publication_option = click.option(
+    "--publication", required=True, shell_complete=complete, help="Which publication."
+)
+
+
+def echo(lines: Iterable[str]) -> None:
+    """Print lines."""
+    for line in lines:
+        click.echo(line)
