@@ -37,7 +37,7 @@ def _with(case: Case, doubt: Doubt, values: Values) -> Case:
 def _largest(prepared: Prepared, now: Result, then: Result, codes: Sequence[str]) -> Effect | None:
     """The change that is the largest in proportion, of the municipalities that are named, or of the total."""
     effects = []
-    for amount in prepared.year.amounts:
+    for amount in filter(prepared.case.book.rules.__contains__, prepared.year.amounts):
         before, after = now.exact(amount), then.exact(amount)
         for code in codes:
             if not code:

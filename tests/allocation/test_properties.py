@@ -42,8 +42,10 @@ BOUNDS = {
     for name, item in items.items()
     if item.bounds.least >= 0  # what may be negative is drawn as any number above zero
 }
-MEASURED = {"uitgaven_dak_en_thuislozen_t2"}
+MEASURED = {"uitgaven_dak_en_thuislozen_t2", "objectieve_uitkomst_2015"}
 """A weight that is measured against a national figure, not against the sum of all weights."""
+LONG = 2015
+"""The year of a share of a share of a share, of which the digits outgrow those of decimals."""
 
 
 def decimals(scale, least=0, bounds=NONE_BELOW_ZERO):
@@ -136,7 +138,7 @@ def agree(case):
     Where each municipality has a divisor of its own, their sum may outgrow the digits of decimals.
     """
     result, oracle = evaluated(case), exact.evaluate(case)
-    if not row_divisors(case.book):
+    if not row_divisors(case.book) and case.book.year != LONG:
         assert not result.on_fractions
     slow = on_fractions(case)
     for name, row in oracle.items():

@@ -53,9 +53,9 @@ def test_case_11_is_said_on_the_terminal_and_on_the_sheet(tmp_path):
     """0222 is a thousand times what is shipped: its decimal comma was lost."""
     result = publish(CASE, tmp_path)
     assert result.exit_code == 0
-    assert "Doetinchem (0222, rij 53) 231.156, gebruikelijk 231,155571 (1.000 keer zo veel)" in result.stderr
-    assert "Integratie-uitkering Participatie van Doetinchem wordt zo 1.590.678.226" in result.stderr
-    assert "met wat gebruikelijk is 9.115.109" in result.stderr
+    assert "Doetinchem (0222, rij 53) 231.156, gebruikelijk 231,150053 (1.000 keer zo veel)" in result.stderr
+    assert "Integratie-uitkering Participatie van Doetinchem wordt zo 1.590.704.209" in result.stderr
+    assert "met wat gebruikelijk is 9.115.110" in result.stderr
     assert len(result.stderr.splitlines()) == 1
     book = openpyxl.load_workbook(tmp_path / f"{PUBLICATION}.xlsx")
     control = "\n".join(str(cell.value) for row in book["Controle"].iter_rows() for cell in row if cell.value)
@@ -110,8 +110,9 @@ LARGE = [row[0] for row in good().rows[1:] if all(float(cell) > 60 for cell in r
 
 @pytest.mark.promise("docs/plausible.md#warned")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
-@given(st.sampled_from(LARGE), st.sampled_from([*INPUTS]), st.sampled_from([10, 100, 1000, 0.1, 0.01, 0.001]))
+@given(st.sampled_from(LARGE), st.sampled_from([*INPUTS]), st.sampled_from([100, 1000, 0.01, 0.001]))
 def test_any_value_so_many_times_the_usual_is_named(tmp_path, code, name, by):
+    """Ten times may be usual: of Velsen the circulars have 21 and 75."""
     own = good()
     own.cell(code, INPUTS[name][0], times(by))
     own.write(tmp_path)
