@@ -91,6 +91,7 @@ def publish_command(
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
     from tables import publish
+    from tables.command.verdict import verdict_line
     from tables.publication.report import publication_lines
 
     space = Workspace.open(data, read_table)
@@ -102,9 +103,11 @@ def publish_command(
     if what_if.parts:
         outcomes = space.reorganised(what_if).outcomes(publication, year)
     extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None, formulas)
-    made = publish.files(space, outcomes, kind, extra)
-    paths = writing.write(made, out)
-    echo([*publication_lines(outcomes), *(f"written: {path}" for path in paths)])
+    agreed = [agreements(space, outcome) for outcome in outcomes]
+    paths = writing.write(publish.files(outcomes, agreed, kind, extra), out)
+    echo(publication_lines(outcomes))
+    verdict_line(outcomes, agreed)
+    echo(f"written: {path}" for path in paths)
 
 
 @main.command("verify")
@@ -275,10 +278,10 @@ def compare_command(
     code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
     echo(report.lines(comparison, code))
     if out:
+        from tables.file_names import compared_stem
         from tables.workbook import xlsx
 
-        name = f"{first}-naar-{second}" if first != second else f"{first}-met-eigen-gegevens"
-        made = {f"{name}.xlsx": xlsx.render(sheets.workbook(comparison))}
+        made = {f"{compared_stem(comparison)}.xlsx": xlsx.render(sheets.workbook(comparison))}
         echo(f"written: {path}" for path in writing.write(made, out))
 
 

@@ -24,7 +24,10 @@ FEW = 6
 
 @frozen
 class FigureValue:
-    """What one publication (or the law: LAW) says of one year. `value` is exact."""
+    """What one publication (or the law: LAW) says of one year. `value` is exact.
+
+    `approximates` says what it stands in for, where that is not known ("" for a value of its own).
+    """
 
     year: int
     publication: str
@@ -32,6 +35,7 @@ class FigureValue:
     status: str
     source: str
     note: str = ""
+    approximates: str = ""
 
 
 @frozen

@@ -2,10 +2,13 @@
 
 What the sources leave open: the rounding (here: whole euros per municipality, on the sum of the
 parts, as published decisions have it). The voorschotten vergunninghouders that are settled in
-2018-2026 (Besluit Participatiewet, art. 8b) are a matter of payment and are not in the amounts.
+2018-2026 (Besluit Participatiewet, art. 8b) are a matter of payment and are not in the amounts. And
+whether the shares in the bijstand stay what they were provisionally when a part that is no share of the
+macrobudget changes (2021-2023, and from 2026; the figure `lezing_vaste_aandelen`). In 2024 and 2025 every
+part of the bijstand is a share of one budget, so that it makes no difference.
 """
 
-from allocation.expressions import total
+from allocation.expressions import total, where
 from allocation.rules import rule, versions
 from rules.rounding import DECISION
 
@@ -51,14 +54,42 @@ def gebundelde_uitkering_2019(objectief_deel, historisch_deel, deel_dak_en_thuis
     return objectief_deel + historisch_deel + deel_dak_en_thuislozen
 
 
+VAST = "Besluit Participatiewet, bijlage: de aandelen staan vast bij de voorlopige budgetten"
+
+
+@rule(label="Bijstand naar de aandelen van nu", unit="EUR", source=f"{BESLUIT} lid 1", valid_from=2021)
+def bijstand_opnieuw(objectief_deel, historisch_deel, deel_dak_en_thuislozen):
+    """De delen voor bijstand, zoals ze met het macrobudget van nu zijn."""
+    return objectief_deel + historisch_deel + deel_dak_en_thuislozen
+
+
+@rule(label="Bijstand bij de eerdere stand", unit="EUR", source=VAST, valid_from=2021)
+def eerdere_bijstand(bijstand_opnieuw):
+    """De delen van nu zelf, als er geen eerdere stand was."""
+    return bijstand_opnieuw
+
+
+@rule(label="Bijstand die wordt verdeeld", unit="EUR", source=VAST, valid_from=2021)
+def bijstand_verdeeld(lezing_vaste_aandelen, eerdere_bijstand, bijstand_opnieuw):
+    """Het geld van nu naar de aandelen van de eerdere stand, of naar die van nu (de lezing zegt welke)."""
+    fixed = eerdere_bijstand / total(eerdere_bijstand) * total(bijstand_opnieuw)
+    return where(lezing_vaste_aandelen > 0, fixed, bijstand_opnieuw)
+
+
 @gebundelde_uitkering(2021, 2021, source=f"{BESLUIT} lid 1 (Stb. 2020, 363)")
-def gebundelde_uitkering_2021(objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_covid):
-    """De som van de delen, met het covidbudget."""
-    return objectief_deel + historisch_deel + deel_dak_en_thuislozen + deel_covid
+def gebundelde_uitkering_2021(bijstand_verdeeld, deel_covid):
+    """De bijstand, en het covidbudget."""
+    return bijstand_verdeeld + deel_covid
 
 
-@gebundelde_uitkering(2022, 2025, source=f"{BESLUIT} lid 1 (Stb. 2021, 442)")
-def gebundelde_uitkering_2022(
+@gebundelde_uitkering(2022, 2023, source=f"{BESLUIT} lid 1 (Stb. 2021, 442)")
+def gebundelde_uitkering_2022(bijstand_verdeeld, deel_loonkostensubsidie):
+    """De bijstand, en het deel voor loonkostensubsidie."""
+    return bijstand_verdeeld + deel_loonkostensubsidie
+
+
+@gebundelde_uitkering(2024, 2025, source=f"{BESLUIT} lid 1 (Stb. 2023, 312)")
+def gebundelde_uitkering_2024(
     objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_loonkostensubsidie
 ):
     """De som van de delen, met dat voor loonkostensubsidie."""
@@ -66,12 +97,9 @@ def gebundelde_uitkering_2022(
 
 
 @gebundelde_uitkering(2026, source=f"{BESLUIT} lid 1 (Stb. 2025, 222)")
-def gebundelde_uitkering_2026(
-    objectief_deel, historisch_deel, deel_dak_en_thuislozen, deel_loonkostensubsidie, deel_jongeren
-):
-    """De som van de delen, met die voor loonkostensubsidie en jongeren."""
-    bijstand = objectief_deel + historisch_deel + deel_dak_en_thuislozen
-    return bijstand + deel_loonkostensubsidie + deel_jongeren
+def gebundelde_uitkering_2026(bijstand_verdeeld, deel_loonkostensubsidie, deel_jongeren):
+    """De bijstand, en de delen voor loonkostensubsidie en jongeren."""
+    return bijstand_verdeeld + deel_loonkostensubsidie + deel_jongeren
 
 
 @rule(

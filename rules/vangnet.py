@@ -2,16 +2,19 @@
 
 Grounds: (a) more than a threshold above the uitkering, in the year and over three years together;
 (b) from 2025, a lower threshold that was also passed in two of the three years before; (c) from
-2026, a lower one still for who used b twice, or c, just before. The amount is in two steps: half of
+2027 (the first year that b can have been used twice), a lower one still for who used b twice, or c, just
+before. The amount is in two steps: half of
 the first, all of what is above. Of several grounds the most favourable counts.
 
-What the sources leave open: 2015 and 2016 (no amounts read); the rounding (here: none). What is not
+What the sources leave open: 2015 and 2016 (no amounts read); the rounding (here: whole euros). Where
+the uitkering is 0, any lasten reach the thresholds of b and c, as the letter has it. What is not
 computed: whether the request is made in time and has what art. 9c asks.
 """
 
 from allocation.expressions import both, count, either, maximum, minimum, where
 from allocation.rules import rule, versions
 from allocation.units import YES_NO
+from rules.rounding import VANGNET
 
 VOORWAARDEN = "Participatiewet, art. 74; Besluit Participatiewet, art. 9b en 10"
 
@@ -112,7 +115,7 @@ def vangnet_grond_b(
     """Op of boven de drempel in het jaar, en in genoeg van de drie jaren ervoor."""
 
     def reached(lasten, uitkering):
-        return both(lasten >= drempel_b * uitkering, uitkering > 0)
+        return both(lasten >= drempel_b * uitkering, lasten > 0)
 
     before = count(
         reached(vangnet_lasten_t1, verstrekte_uitkering_t1),
@@ -126,7 +129,7 @@ def vangnet_grond_b(
     label="Grond c: voortgezet tekort",
     unit=YES_NO,
     source=f"{VOORWAARDEN} (Stb. 2025, 222)",
-    valid_from=2026,
+    valid_from=2027,
 )
 def vangnet_grond_c(
     vangnet_lasten,
@@ -140,7 +143,7 @@ def vangnet_grond_c(
     return both(
         vangnet_lasten >= drempel_c * verstrekte_uitkering,
         either(both(grond_b_gebruikt_t1, grond_b_gebruikt_t2), grond_c_gebruikt_t1),
-        verstrekte_uitkering > 0,
+        vangnet_lasten > 0,
     )
 
 
@@ -168,7 +171,7 @@ def vangnet_bedrag_b(
     return where(vangnet_grond_b, amount, 0)
 
 
-@rule(label="Bedrag op grond c", unit="EUR", source=VOORWAARDEN, valid_from=2026)
+@rule(label="Bedrag op grond c", unit="EUR", source=VOORWAARDEN, valid_from=2027)
 def vangnet_bedrag_c(
     vangnet_grond_c, vangnet_lasten, verstrekte_uitkering, drempel_c, tweede_drempel_c, vergoed_deel
 ):
@@ -182,6 +185,7 @@ vangnetuitkering = versions(
     label="Vangnetuitkering",
     unit="EUR",
     source=f"{VOORWAARDEN}; art. 76 Participatiewet",
+    rounds=VANGNET,
 )
 
 
@@ -191,14 +195,14 @@ def vangnetuitkering_2017(aanwijzing, vangnet_bedrag_a):
     return where(aanwijzing, 0, vangnet_bedrag_a)
 
 
-@vangnetuitkering(2025, 2025)
+@vangnetuitkering(2025, 2026)
 def vangnetuitkering_2025(aanwijzing, vangnet_bedrag_a, vangnet_bedrag_b):
     """Het gunstigste van a en b; niets na een aanwijzing in dat of het volgende jaar."""
     return where(aanwijzing, 0, maximum(vangnet_bedrag_a, vangnet_bedrag_b))
 
 
-@vangnetuitkering(2026)
-def vangnetuitkering_2026(aanwijzing, vangnet_bedrag_a, vangnet_bedrag_b, vangnet_bedrag_c):
+@vangnetuitkering(2027)
+def vangnetuitkering_2027(aanwijzing, vangnet_bedrag_a, vangnet_bedrag_b, vangnet_bedrag_c):
     """Het gunstigste van a, b en c; niets na een aanwijzing in dat of het volgende jaar."""
     best = maximum(vangnet_bedrag_a, maximum(vangnet_bedrag_b, vangnet_bedrag_c))
     return where(aanwijzing, 0, best)

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
-from rules import Outcome, Workspace
+from rules import Outcome
 from rules.analysis.groups import groupings
-from rules.analysis.verify import agreements
+from rules.analysis.verify import Agreement
+from tables.approximation import with_banner
+from tables.file_names import file_stem, title
 from tables.publication.amounts import overview, sheets, streams
 from tables.publication.carried import carried_sheet
 from tables.publication.control import control
@@ -48,7 +50,7 @@ class Extra:
     formulas: bool = False
 
 
-def workbook(space: Workspace, outcomes: Sequence[Outcome], extra: Extra) -> Workbook:
+def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]], extra: Extra) -> Workbook:
     """The tables of a publication as sheets."""
     book = [what_if_sheet(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
     for outcome in outcomes:
@@ -57,19 +59,21 @@ def workbook(space: Workspace, outcomes: Sequence[Outcome], extra: Extra) -> Wor
         book += [*sheets(outcome), *streams(outcome)]
         if extra.territory:
             book.append(carried_sheet(outcome, extra.territory))
-    agreed = [agreements(space, outcome) for outcome in outcomes]
     book += [control(outcomes, agreed), *flows(outcomes), sources(outcomes)]
     book = with_names_of_their_own([guide(outcomes, agreed, book), *book])
-    return Workbook(outcomes[0].prepared.publication.title, "Verdeelsleutel", book)
+    return Workbook(title(outcomes), "Verdeelsleutel", with_banner(book, outcomes))
 
 
 def files(
-    space: Workspace, outcomes: Sequence[Outcome], kind: str, extra: Extra = Extra()
+    outcomes: Sequence[Outcome],
+    agreed: Sequence[Sequence[Agreement]],
+    kind: str,
+    extra: Extra = Extra(),
 ) -> dict[str, bytes]:
-    """The content of every file that a publication consists of, by name."""
-    name = outcomes[0].prepared.publication.name
+    """The content of every file that a publication consists of, by name; `agreed` are its comparisons."""
+    name = file_stem(outcomes)
     content = {
-        f"{name}.{kind}": RENDERERS[kind](workbook(space, outcomes, extra)),
+        f"{name}.{kind}": RENDERERS[kind](workbook(outcomes, agreed, extra)),
         f"{name}.parquet": parquet(outcomes),
     }
     if extra.formulas:

@@ -81,6 +81,11 @@ def first_few(texts: Sequence[str]) -> str:
     return ", ".join(texts[:FEW]) + more
 
 
+def listed(texts: Sequence[str]) -> str:
+    """All of some texts, as a sentence has them."""
+    return " en ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
+
+
 def in_years(text: str, year: int) -> str:
     """The text with "T-1" and such as the years that they are, for uitkeringsjaar `year`."""
     return re.sub(r"\bT-(\d)\b", lambda years: str(year - int(years[1])), text)

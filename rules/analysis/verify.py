@@ -8,17 +8,12 @@ from attrs import frozen
 
 from allocation import exact
 from allocation.case import CODE
-from allocation.errors import InputError, Problem
-from allocation.inputs import InputSpec
 from allocation.result import Result
 from rules.library.layers import OWN
 from rules.library.schema import Published
-from rules.reading.columns import read_columns
 from rules.reading.csv_table import Reader
-from rules.reading.stated import Purpose
-from rules.runs.deliveries import rows
+from rules.runs.official import stated
 from rules.runs.outcome import Outcome
-from rules.runs.places import places
 from rules.runs.workspace import Workspace
 
 
@@ -46,6 +41,11 @@ class Agreement:
     by_code: Mapping[str, Fraction]
     gaps: Mapping[str, Fraction]
     lacking: Sequence[str]
+
+    @property
+    def off(self) -> Fraction:
+        """All differences together, in the unit of the rule; of national totals that of the two."""
+        return sum(map(abs, self.gaps.values()), Fraction(0)) if self.by_code else self.largest
 
     @property
     def evidence(self) -> bool:
@@ -77,7 +77,7 @@ def agreements(space: Workspace, outcome: Outcome) -> list[Agreement]:
 
 def _agreement(published: Published, outcome: Outcome, read: Reader) -> Agreement:
     own, library, rule = outcome.prepared.publication, outcome.prepared.library, published.rule
-    by_code = {} if published.total is not None else _stated(published, outcome, read)
+    by_code = {} if published.total is not None else stated(published, outcome.prepared, outcome.result, read)
     values = (
         dict(zip(outcome.result.values[CODE], outcome.result.exact(rule), strict=True)) if by_code else {}
     )
@@ -107,22 +107,3 @@ def _totals(outcome: Outcome, rule: str, stated: int) -> tuple[Fraction, Fractio
     """Computed and published, of the country."""
     national = outcome.result.national.get(rule)
     return Fraction(outcome.result.total(rule)) if national is None else national, Fraction(stated)
-
-
-def _stated(published: Published, outcome: Outcome, read: Reader) -> dict[str, Fraction]:
-    """What was published, of each municipality that has it."""
-    if published.rule in outcome.result.national:
-        problem = f"[[published]] {published.rule} has a column"
-        raise InputError([Problem(str(published.file), problem, "a total: it is one national value")])
-    prepared = outcome.prepared
-    there = places(prepared.year.territory)
-    sheet = rows(read(published.file, published.sheet), published, there)
-    spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)
-    purpose = Purpose([published.publication, prepared.publication.name], published.year, published.rows)
-    stated, problems = read_columns(
-        sheet, published.key, [(spec, published.column)], there, purpose, complete=False
-    )
-    if problems:
-        raise InputError(problems)
-    known = outcome.result.values.select(CODE).join(stated, on=CODE)
-    return {code: Fraction(value) for code, value in known.select(CODE, "stated").rows()}

@@ -8,11 +8,12 @@ from pathlib import Path
 from allocation.errors import InputError, Problem, RuleError
 from allocation.rulebook import check_validity
 from allocation.rules import Rule
+from rules.library.documents import read_document
 from rules.library.layers import OWN, SHIPPED, layer
 from rules.library.model import Library, stacked
 from rules.library.paths import PUBLICATIONS, RULES
 from rules.library.references import check_references
-from rules.library.schema import Document, read_document
+from rules.library.schema import Document
 from rules.library.units import check_library_units
 
 Fill = Callable[[Document, Library], Document]

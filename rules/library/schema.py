@@ -1,35 +1,26 @@
-"""What may stand in a TOML file: figures, inputs, publications, data, published amounts.
-
-Every file has the same form; an unknown key, a missing one or a value of the wrong type is an
-error that names the file.
-"""
+"""What may stand in a TOML file: figures, inputs, publications, data, published amounts."""
 
 import datetime
-import tomllib
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal
 
-from attrs import Factory, evolve, field, frozen
-from cattrs import Converter, transform_error
-from cattrs.errors import BaseValidationError
-from cattrs.v import format_exception
+from attrs import Factory, field, frozen
 
-from allocation.errors import FigureError, InputError, Problem, RuleError
 from allocation.figures import LAW, Figure, FigureValue, Status
 from allocation.inputs import InputSpec, Kind
-from allocation.numbers import exact
 from allocation.units import NO_UNIT, Unit
 from rules.library.bounds import figure_bounds
 from rules.library.law import Law
-from rules.library.paths import DATA
-
-SHIPPED_FILE = "shipped:"
-"""What the name of a file begins with that is shipped (rules/data)."""
 
 Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
+
+
+def _only_indicative(entry: "Value | Delivery", _: object, what: str) -> None:
+    """What stands in for something else is `indicatief`."""
+    if what and entry.status != "indicatief":
+        raise ValueError(f'what approximates {what} has status = "indicatief", not "{entry.status}"')
 
 
 @frozen
@@ -37,6 +28,7 @@ class Value:
     """One value of a figure: the year governed, the publications that say so, how sure it is.
 
     Without a publication the law itself says so, for every publication of the years `year` to `to`.
+    `approximates` says in words what it stands in for, which makes all that rests on it an approximation.
     """
 
     year: int
@@ -46,6 +38,7 @@ class Value:
     to: int = 0
     source: str = ""
     note: str = ""
+    approximates: str = field(default="", validator=_only_indicative)
 
 
 @frozen
@@ -78,7 +71,7 @@ class FigureEntry:
     def dated(self) -> list[FigureValue]:
         """One value per year and publication."""
         return [
-            FigureValue(year, publication, v.value, v.status, v.source or self.source, v.note)
+            FigureValue(year, publication, v.value, v.status, v.source or self.source, v.note, v.approximates)
             for v in self.values
             for year in range(v.year, max(v.year, v.to) + 1)
             for publication in v.publication
@@ -197,9 +190,9 @@ class Delivery(Columns):
     `territory` is the day whose municipalities are in the file (that of the publication year, where
     it is not given); what is on an older territory is carried to that of the publication.
     `others_get_zero`: who is not in the file gets 0 (a list of receivers). `others_stay`: who is not in
-    the file keeps what the layer or publication below gives. `unit` says what a stand-in is counted in,
-    where that is not the unit of the input and only proportions count; `per` is 100 or 1000 where shares
-    are counted so.
+    the file keeps what the layer or publication below gives. `approximates` says in words what the columns
+    stand in for (see Value). `unit` says what a stand-in is counted in, where that is not the unit of the
+    input and only proportions count; `per` is 100 or 1000 where shares are counted so.
     """
 
     year: int = field(kw_only=True)
@@ -208,6 +201,7 @@ class Delivery(Columns):
     source: str = field(kw_only=True)
     publication: list[str] = field(kw_only=True, factory=list)
     note: str = field(kw_only=True, default="")
+    approximates: str = field(kw_only=True, default="", validator=_only_indicative)
     territory: datetime.date | None = field(kw_only=True, default=None)
     others_get_zero: bool = field(kw_only=True, default=False)
     others_stay: bool = field(kw_only=True, default=False)
@@ -287,119 +281,3 @@ class Document:
     published: list[Published] = Factory(list)
     streams: list[Stream] = Factory(list)
     form: Form | None = None
-
-
-def read_document(path: Path) -> Document:
-    """Read one TOML file, every number exactly. Raises InputError with all that is wrong in it."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError([Problem(str(path), f"this is no TOML ({error})", "a TOML file in UTF-8")]) from None
-    try:
-        if "path" in content:  # the one key that is ours
-            raise InputError([_problem(path, "extra fields found (path) @ $")])
-        document = _CONVERTER.structure({**content, "path": path}, Document)
-    except BaseValidationError as error:
-        raise InputError(
-            [_problem(path, line) for line in transform_error(error, format_exception=_in_words)]
-        ) from None
-    own = document.publication.name if document.publication else ""
-    entries: list[Delivery | Taken | Published] = [*document.data, *document.taken, *document.published]
-    if not own and any(not entry.publication for entry in entries):
-        raise InputError(
-            [
-                Problem(
-                    str(path),
-                    "[[data]], [[taken]] or [[published]] without a publication",
-                    'publication = "..." in each, or a [publication]',
-                )
-            ]
-        )
-
-    def place(file: Path) -> Path:
-        """File names in a TOML file are relative to it; one that is shipped is named with that word."""
-        if file.name.startswith(SHIPPED_FILE):
-            return DATA / file.name.removeprefix(SHIPPED_FILE)
-        return (path.parent / file).resolve()
-
-    return evolve(
-        document,
-        form=document.form and Form(place(document.form.file)),
-        data=[evolve(d, file=place(d.file), publication=d.publication or [own]) for d in document.data],
-        taken=[evolve(t, publication=t.publication or [own]) for t in document.taken],
-        published=[
-            evolve(p, file=place(p.file), publication=p.publication or own) for p in document.published
-        ],
-    )
-
-
-def _in_words(error: BaseException, kind: type | None) -> str:
-    """What the error itself says, where it says what is wrong."""
-    return str(error) if type(error) in (ValueError, TypeError) else format_exception(error, kind)
-
-
-def _problem(path: Path, line: str) -> Problem:
-    what, _, where = line.partition(" @ $")
-    return Problem(f"{path}, {where.lstrip('.') or 'top level'}", what, "what docs/figures-and-data.md says")
-
-
-def _structure_fraction(value: Any, _: object) -> Fraction:
-    try:
-        return exact(value)
-    except FigureError as error:
-        raise ValueError(str(error)) from None
-
-
-def _structure_unit(value: Any, _: object) -> Unit:
-    try:
-        return Unit(_structure_as(str, 'a "text"')(value, str))
-    except RuleError as error:
-        raise ValueError(str(error)) from None
-
-
-def _structure_as(kind: type, words: str) -> Any:
-    """TOML has its own types: a text where a number belongs is a mistake, not to be converted."""
-
-    def structure(value: Any, _: object) -> Any:
-        if type(value) is not kind or (isinstance(value, str) and not value.isprintable()):
-            raise TypeError(f"{value!r} is not {words}")
-        return value
-
-    return structure
-
-
-def _structure_path(value: Any, _: object) -> Path:
-    return value if isinstance(value, Path) else Path(_structure_as(str, 'a "text"')(value, str))
-
-
-def _is_choice(kind: Any) -> bool:
-    return get_origin(kind) is Literal
-
-
-def _structure_choice(value: Any, choices: Any) -> Any:
-    if value not in get_args(choices):
-        raise ValueError(f"{value!r} is not one of {', '.join(get_args(choices))}")
-    return value
-
-
-def _structure_names(value: Any, _: object) -> list[str]:
-    """One name, or a list of names."""
-    found = [value] if isinstance(value, str) else value
-    if not isinstance(found, list) or not found or not all(isinstance(name, str) for name in found):
-        raise TypeError(f"{value!r} is neither a text nor a list of texts")
-    return found
-
-
-_CONVERTER = Converter(forbid_extra_keys=True)
-_CONVERTER.register_structure_hook(Fraction, _structure_fraction)
-_CONVERTER.register_structure_hook_func(_is_choice, _structure_choice)
-for _kind, _words in (
-    (str, 'a "text"'),
-    (int, "a whole number"),
-    (bool, "true or false"),
-    (datetime.date, "a date such as 2024-01-01"),
-):
-    _CONVERTER.register_structure_hook(_kind, _structure_as(_kind, _words))
-_CONVERTER.register_structure_hook_func(lambda kind: kind == list[str], _structure_names)
-_CONVERTER.register_structure_hook(Unit, _structure_unit)
-_CONVERTER.register_structure_hook(Path, _structure_path)

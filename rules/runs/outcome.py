@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
-from attrs import frozen
+from attrs import Factory, frozen
 
 from allocation.case import Case
 from allocation.figures import FigureValue
@@ -95,12 +95,49 @@ class Prepared:
 
 
 @frozen
+class Official:
+    """What was published of a rule, and where: by code, of a national value under ""."""
+
+    source: str
+    values: Mapping[str, Fraction]
+
+
+@frozen
 class Outcome:
-    """What was prepared, and what came out; `doubts` are what in a user's own is not as usual."""
+    """What was prepared, and what came out.
+
+    `doubts` are what in a user's own is not as usual; `official` is what was published, by rule.
+    """
 
     prepared: Prepared
     result: Result
     doubts: Sequence[Doubt] = ()
+    official: Mapping[str, Official] = Factory(dict)
+
+    def published(self, rule: str) -> list[Fraction | None]:
+        """The published values of a rule in order of code (of a national one: one); None without one."""
+        known = self.official[rule].values if rule in self.official else {}
+        return [known.get(code) for code in self._codes(rule)]
+
+    def gaps(self, rule: str) -> list[Fraction | None]:
+        """How much more was computed than published, in order of code; None where nothing was published."""
+        pairs = zip(self.result.exact(rule), self.published(rule), strict=True)
+        return [None if stated is None else value - stated for value, stated in pairs]
+
+    @staticmethod
+    def together(values: Sequence[Fraction | None]) -> Fraction:
+        """The sum of the values that there are."""
+        return sum((value for value in values if value is not None), Fraction(0))
+
+    def sure(self, rule: str) -> list[str]:
+        """The status of each value of a rule: what equals the published one is that, however it was found."""
+        status = self.result.statuses[rule]
+        if self.prepared.origins():
+            return [status] * len(self._codes(rule))
+        return ["officieel" if gap == 0 else status for gap in self.gaps(rule)]
+
+    def _codes(self, rule: str) -> Sequence[str]:
+        return ("",) if rule in self.result.national else self.prepared.case.codes
 
     @property
     def every_doubt(self) -> list[Doubt]:

@@ -16,11 +16,13 @@ from rules.library.schema import PublicationYear, Taken
 from rules.reading.columns import Table
 from rules.reading.csv_table import Reader, read_csv
 from rules.runs.lacking import complete, lacking, unread
+from rules.runs.official import official
 from rules.runs.outcome import Outcome
 from rules.runs.plan import Plan, plan
 from rules.runs.plausible import doubts
 from rules.runs.prepare import CircleError, prepare
 from rules.runs.rulebooks import Rulebooks, publication, years
+from rules.runs.stand_ins import presented
 from rules.territory.municipalities import carried
 
 Key = tuple[str, int, tuple[str, ...]]
@@ -125,9 +127,12 @@ class Workspace:
         problems = [*lacking(self.books, chosen, year, shown), *unread(self.books, chosen, year, shown)]
         chain = (*behind, (name, number))
 
-        prepared = prepare(planned, self.read, lambda taken: self._taken(taken, planned, chain), problems)
+        prepared = presented(
+            prepare(planned, self.read, lambda taken: self._taken(taken, planned, chain), problems)
+        )
         result = evaluate(prepared.case)
-        return Outcome(prepared, result, doubts(prepared, result, self.read))
+        published = official(prepared, result, self.read)
+        return Outcome(prepared, result, doubts(prepared, result, self.read), published)
 
     def _taken(self, taken: Taken, into: Plan, chain: Sequence[tuple[str, int]]) -> Outcome:
         """What another publication computes; reorganised too, where it is on the same municipalities."""

@@ -11,6 +11,7 @@ from allocation.errors import InputError, Problem
 from allocation.numbers import decimal
 from rules.analysis.check import Checked, Finding
 from rules.analysis.outcome_index import SHOWN
+from tables.approximation import banners, with_banner
 from tables.checking.basis import VAGUE, basis
 from tables.checking.report import CAUSES, Alike, alike, causes, first_cause, verdict, whose
 from tables.checking.specification import Specification
@@ -25,7 +26,7 @@ CSS = (
     "h1,h2{color:#154273}h2{font-size:1.1em;margin-top:2em}.verdict{font-weight:bold}"
     "table{border-collapse:collapse}caption{text-align:left;font-weight:bold}"
     "td,th{padding:.2em .8em;text-align:left;border-bottom:1px solid #ddd;vertical-align:top}"
-    "td.n{text-align:right}"
+    "td.n{text-align:right}.banner{color:#b00020;font-weight:bold}"
 )
 
 
@@ -58,12 +59,13 @@ def workbook(check: Checked, received: Specification) -> bytes:
         Sheet("Uitkomst", title, told, [first]),
         Sheet("Verschillen", title, verdict(check, received), [every]),
     ]
-    return render(Workbook(title, "Verdeelsleutel", sheets))
+    return render(Workbook(title, "Verdeelsleutel", with_banner(sheets, [check.known.outcome])))
 
 
 def page(check: Checked, received: Specification) -> bytes:
     """The same as a page, with one line for each cause."""
     title = escape(f"Controle van een opgave: {publication_year(check.known.outcome)}")
+    above = "".join(f'<p class="banner">{escape(text)}.</p>' for text in banners([check.known.outcome]))
     read = "".join(
         f"<li>{escape(text)}</li>" for text in (*received.matched, *basis(check), *_not_compared(received))
     )
@@ -83,7 +85,7 @@ def page(check: Checked, received: Specification) -> bytes:
     return (
         f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<style>{CSS}</style></head><body><main><h1>{title}</h1><p class="verdict">'
+        f'<style>{CSS}</style></head><body><main><h1>{title}</h1>{above}<p class="verdict">'
         f"{escape(verdict(check, received))}</p><h2>Wat is gelezen, en waarmee vergeleken</h2><ul>{read}</ul>"
         f"{table if rows else ''}</main></body></html>\n"
     ).encode()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from rules.analysis.check import MANY, Checked, Finding
+from tables.approximation import banners
 from tables.checking.basis import VAGUE, basis, compared_with
 from tables.checking.causes import of_many, one
 from tables.checking.specification import Specification
@@ -39,6 +40,7 @@ def lines(check: Checked, received: Specification) -> list[str]:
     told = [line for same in alike(check, received) for line in _of_alike(check, received, same)]
     return [
         f"{publication_year(check.known.outcome)}:",
+        *(f"  {text}" for text in banners([check.known.outcome])),
         *(f"  {line}" for line in listed),
         *_summary(check, received),
         *told,

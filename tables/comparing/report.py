@@ -6,6 +6,7 @@ from fractions import Fraction
 from rules import Library, Outcome
 from rules.analysis.compare import PublicationComparison
 from rules.analysis.differences import CENTS, Change, Difference, movers
+from tables.approximation import banners
 from tables.comparing.causes import cause_words
 from tables.labels import departures, edition, status
 from tables.words import number
@@ -20,6 +21,7 @@ def lines(comparison: PublicationComparison, code: str = "") -> list[str]:
     told = [
         f"{after.year.year}: van {titled(comparison.before)}",
         f"      naar {titled(comparison.after)}",
+        *banners([comparison.before, comparison.after]),
     ]
     for d in comparison.differences:
         one = _one(after.library, d, d.codes.index(code)) if code else _country(after.library, d)

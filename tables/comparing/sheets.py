@@ -6,6 +6,7 @@ from fractions import Fraction
 from allocation.numbers import decimal
 from rules.analysis.compare import PublicationComparison
 from rules.analysis.differences import CENTS, Difference, movers
+from tables.approximation import with_banner
 from tables.comparing.causes import cause_words
 from tables.comparing.distribution import distribution_block
 from tables.comparing.report import signed, titled
@@ -22,8 +23,9 @@ MOVERS = 10
 def workbook(comparison: PublicationComparison) -> Workbook:
     """A sheet per amount with every municipality and every cause, and one with the largest movements."""
     title = f"Van {titled(comparison.before)} naar {titled(comparison.after)}"
-    sheets = [_sheet(comparison, d) for d in comparison.differences]
-    return Workbook(title, "Verdeelsleutel", [_largest(comparison), *_spread(comparison), *sheets])
+    amounts = [_sheet(comparison, d) for d in comparison.differences]
+    sheets = [_largest(comparison), *_spread(comparison), *amounts]
+    return Workbook(title, "Verdeelsleutel", with_banner(sheets, [comparison.before, comparison.after]))
 
 
 def _spread(comparison: PublicationComparison) -> list[Sheet]:

@@ -16,7 +16,7 @@ from allocation.numbers import decimal, decimals_of, round_half_away
 from allocation.rules import Rounding
 from allocation.trace import Division, Shown
 from allocation.units import YES_NO
-from tables.explaining.model import Explanation, Operand, Pot, Reference, Source, Step
+from tables.explaining.model import Beside, Explanation, Operand, Pot, Reference, Source, Step
 
 WHOLE = 2**53
 """From here on some readers of JSON no longer tell whole numbers apart."""
@@ -35,6 +35,7 @@ def _explanation(e: Explanation) -> Json:
         "publication": {"name": e.publication, "title": e.title, "date": e.date},
         "year": e.year,
         "stand": e.stand,
+        "stand_ins": {one.name: one.approximates for one in e.stand_ins},
         "note": e.note,
         "based_on": e.based_on,
         "origins": e.origins,
@@ -63,9 +64,14 @@ def _step(step: Step) -> Json:
         "formula": _formula(step.formula, totals),
         "rounding": _rounding(step.rounding) if step.rounding else None,
         "division": _division(step.division) if step.division else None,
+        "published": _published(step.published) if step.published else None,
         "pots": [_pot(pot) for pot in step.pots],
         "operands": [_operand(operand, totals) for operand in step.operands],
     }
+
+
+def _published(beside: Beside) -> Json:
+    return {"value": number(beside.value), "difference": number(beside.gap), "source": beside.source}
 
 
 def _rounding(rounding: Rounding) -> Json:
@@ -103,6 +109,7 @@ def _operand(operand: Operand, totals: Mapping[str, str]) -> Json:
 def _source(source: Source) -> Json:
     return {
         "text": source.text,
+        "approximates": source.approximates,
         "note": source.note,
         "computed": _reference(source.computed) if source.computed else None,
         "carried_from": {code: number(share) for code, share in source.carried_from.items()},
@@ -112,7 +119,12 @@ def _source(source: Source) -> Json:
 
 
 def _reference(other: Reference) -> Json:
-    return {"publication": other.publication, "year": other.year, "rule": other.rule}
+    return {
+        "publication": other.publication,
+        "title": other.title,
+        "year": other.year,
+        "rule": other.rule,
+    }
 
 
 def _pot(pot: Pot) -> Json:

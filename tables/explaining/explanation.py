@@ -9,8 +9,9 @@ from allocation.trace import Line, Shown, Trace, trace
 from rules import Outcome, Workspace
 from rules.runs.rulebooks import named_rule, years
 from rules.runs.rulebooks import publication as found
+from rules.runs.stand_ins import stand_ins
 from rules.territory.naming import find, names_by_code
-from tables.explaining.model import Explanation, Operand, Pot, Reference, Role, Source, Step
+from tables.explaining.model import Beside, Explanation, Operand, Pot, Reference, Role, Source, Step
 from tables.labels import OFFICIAL, edition_base, label, note, status, told_by
 from tables.words import in_years
 
@@ -29,6 +30,7 @@ def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
         date=publication.date,
         year=year.year,
         stand=year.stand,
+        stand_ins=tuple(stand_ins(prepared, prepared.case.book.reads(rule))),
         note=note(outcome) if derived[0].status == "indicatief" else "",
         based_on=edition_base(outcome),
         origins=prepared.origins(),
@@ -110,7 +112,7 @@ class _Steps:
             formula=line.formula,
             value=line.result,
             unit=rule.unit,
-            status=status(outcome, line.rule) or OFFICIAL,
+            status=outcome.sure(line.rule)[self._place(line.rule)],
             law=rule.source,
             rounding=rule.rounding,
             division=line.division,
@@ -122,7 +124,21 @@ class _Steps:
             operands=tuple(
                 self._operand(name, value, number, numbers) for name, value in line.numbers.items()
             ),
+            published=self._published(line.rule),
         )
+
+    def _place(self, rule: str) -> int:
+        """Where the value of a rule stands: that of the municipality, or the only one."""
+        national = rule in self.outcome.result.national
+        return 0 if national else self.outcome.prepared.case.codes.index(self.trace.code)
+
+    def _published(self, rule: str) -> Beside | None:
+        """What was published of it; None where nothing was."""
+        place = self._place(rule)
+        value, gap = self.outcome.published(rule)[place], self.outcome.gaps(rule)[place]
+        if value is None or gap is None:
+            return None
+        return Beside(value, gap, self.outcome.official[rule].source)
 
     def _operand(self, name: str, value: Shown, place: str, numbers: Mapping[str, str]) -> Operand:
         """What a step reads; `place` is the number of that step."""
@@ -162,11 +178,12 @@ class _Steps:
         layer, other = told_by(self.outcome, prepared.origin(name, code))
         if name in prepared.figures:
             figure = prepared.figures[name]
-            return Source(figure.source, figure.note, layer=layer, other=other)
+            return Source(figure.source, figure.note, figure.approximates, layer=layer, other=other)
         if delivery := prepared.delivery(name, code):
             olds = prepared.came_from.get(name, {}).get(code, {})
-            return Source(delivery.source, delivery.note, carried_from=olds, layer=layer, other=other)
+            about = delivery.note, delivery.approximates
+            return Source(delivery.source, *about, carried_from=olds, layer=layer, other=other)
         taken = prepared.taken[name]
         year = taken.outcome.prepared
-        computed = Reference(year.publication.name, year.year.year, taken.rule)
+        computed = Reference(year.publication.name, year.publication.title, year.year.year, taken.rule)
         return Source(computed=computed, layer=layer, other=other)

@@ -13,6 +13,7 @@ from allocation.expressions import Expression
 from allocation.result import Balance
 from allocation.rules import Rounding
 from allocation.trace import Division, Shown
+from rules.runs.stand_ins import StandIn
 
 Role = Literal["rule", "figure", "input", "total"]
 """What a symbol in a formula stands for; a total is that of all municipalities."""
@@ -23,6 +24,7 @@ class Reference:
     """A rule of another publication, of one of its years."""
 
     publication: str
+    title: str
     year: int
     rule: str
 
@@ -31,13 +33,15 @@ class Reference:
 class Source:
     """Where the value of a figure or an input comes from: a text, or a rule of another publication.
 
-    `carried_from`: the municipalities (by code) that it came from, with the part of each. `layer` says it
+    `approximates`: what it stands in for. `carried_from`: the municipalities (by code) that it came from,
+    with the part of each. `layer` says it
     where the publication itself does not (rules.library.layers: OWN); `other` is the title of the publication
     that says it, where an edition has it from there.
     """
 
     text: str = ""
     note: str = ""
+    approximates: str = ""
     computed: Reference | None = None
     carried_from: Mapping[str, Fraction] = Factory(dict)
     layer: str = ""
@@ -75,11 +79,21 @@ class Pot:
 
 
 @frozen
+class Beside:
+    """What was published of a value, where, and how much more was computed."""
+
+    value: Fraction
+    gap: Fraction
+    source: str
+
+
+@frozen
 class Step:
     """One rule: what it says, its formula and result, its ground in law, what became of its pots.
 
     `number` addresses it; steps behind it have longer numbers. In `formula` a national total is a symbol of
-    its own. `status` is one of `officieel`, `afgeleid`, `indicatief`, `onbevestigd`.
+    its own. `status` is one of `officieel`, `afgeleid`, `indicatief`, `onbevestigd`; what equals the
+    `published` value is `officieel`.
     """
 
     number: str
@@ -96,13 +110,15 @@ class Step:
     division: Division | None
     pots: tuple[Pot, ...]
     operands: tuple[Operand, ...]
+    published: Beside | None = None
 
 
 @frozen
 class Explanation:
     """One amount of one municipality in one year of one publication: the first of the `steps`.
 
-    `note` is what the publication says of itself, where that bears on the amount. `based_on` is the title of
+    `stand_ins` is what is approximated of what it rests on. `note` is what the publication says of itself,
+    where that bears on the amount. `based_on` is the title of
     the publication that a user's own one is an edition of; `origins` names by layer what others than the
     publication itself say. `labels` say of every symbol what it is called; `municipalities` counts them.
     """
@@ -114,6 +130,7 @@ class Explanation:
     date: str
     year: int
     stand: str
+    stand_ins: tuple[StandIn, ...]
     note: str
     based_on: str
     origins: Mapping[str, Sequence[str]]

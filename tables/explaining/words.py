@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from allocation.expressions import Expression
 from allocation.trace import Division, Shown
 from allocation.units import YES_NO
+from tables.approximation import banner_words
 from tables.balances import MAIN, amounts
 from tables.explaining.formula_words import written
 from tables.explaining.model import Explanation, Operand, Source, Step
@@ -28,7 +29,7 @@ def title(e: Explanation) -> str:
 def warning(e: Explanation) -> str:
     """What a reader must know before using the amount."""
     told = [*edition_words(e.based_on), *departure_words(e.origins)]
-    texts = filter(None, [STANDS[e.stand], e.note.rstrip("."), *told])
+    texts = filter(None, [banner_words(e.stand_ins), STANDS[e.stand], e.note.rstrip("."), *told])
     return ". ".join(map(sentence, texts)) + "."
 
 
@@ -91,12 +92,23 @@ def _names(labels: Mapping[str, str], called: Mapping[str, str]) -> Callable[[st
 def about(step: Step) -> list[tuple[str, str]]:
     """What else there is to say of a step: of its rest, its rounding, its ground in law, its pot."""
     texts = [
+        ("gepubliceerd", published(step)),
         ("rest", division(step.division) if step.division else ""),
         ("afronding", step.rounding.ground if step.rounding else ""),
         ("grondslag", step.law),
         ("pot", "; ".join(f"{p.label}: {amounts(p.balance, MAIN, in_words)} ({p.unit})" for p in step.pots)),
     ]
     return [(what, text) for what, text in texts if text]
+
+
+def published(step: Step) -> str:
+    """What was published of it, and whether that is what was computed."""
+    if step.published is None:
+        return ""
+    amount = measured(in_words(step.published.value), step.unit)
+    gap = step.published.gap
+    more = "gelijk" if not gap else f"berekend is {in_words(abs(gap))} {'meer' if gap > 0 else 'minder'}"
+    return f"{amount}, {more} ({step.published.source})"
 
 
 def division(division: Division) -> str:
@@ -129,6 +141,7 @@ def source(operand: Operand) -> str:
     where = operand.source
     texts = [
         where.text,
+        f"benadering van {where.approximates}" if where.approximates else "",
         where.note,
         _computed(where),
         _carried(where),
@@ -140,7 +153,7 @@ def source(operand: Operand) -> str:
 def _computed(source: Source) -> str:
     """In which publication it was computed."""
     other = source.computed
-    return f"berekend in {other.publication}, {other.year} (daar {other.rule})" if other else ""
+    return f"berekend in {other.title}, {other.year} (daar {other.rule})" if other else ""
 
 
 def _carried(source: Source) -> str:

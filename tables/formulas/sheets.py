@@ -8,7 +8,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from allocation.case import CODE
 from rules import Outcome
+from tables.approximation import with_banner
 from tables.explaining.model import Explanation
+from tables.file_names import title
 from tables.formulas.columns import Item, steps
 from tables.formulas.control import WorkbookTotal, control
 from tables.formulas.derivation import derivation
@@ -59,8 +61,8 @@ def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = 
         sheets += [_columns(year)]
     sheets += [control(years, totals), sources(outcomes)]
     names = {name: place for year in years for name, place in year.names().items()}
-    title = outcomes[0].prepared.publication.title
-    return Workbook(f"{title}, met formules", "Verdeelsleutel", [_guide(outcomes, sheets), *sheets], names)
+    every = with_banner([_guide(outcomes, sheets), *sheets], outcomes)
+    return Workbook(f"{title(outcomes)}, met formules", "Verdeelsleutel", every, names)
 
 
 def live(outcome: Outcome) -> Live:

@@ -2,19 +2,31 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from allocation.case import CODE
 from allocation.numbers import decimal
 from rules import Outcome
 from rules.analysis.groups import Grouping, amount_of
 from rules.analysis.outcome_index import SHOWN
-from tables.labels import adds, decimals, figure_cell, label, municipal, status, subtitle, warning, with_unit
+from tables.labels import (
+    adds,
+    decimals,
+    figure_cell,
+    label,
+    marks,
+    municipal,
+    status,
+    subtitle,
+    warning,
+    with_unit,
+)
 from tables.publication.groups import group_name, grouping_name
 from tables.words import JA_NEE
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, CellValue, Fact, Sheet
 from tables.workbook.names import sheet_name
-from tables.workbook.style import shown_decimals
+from tables.workbook.style import DIFFERS, shown_decimals
 
 
 def overview(outcome: Outcome, groups: Sequence[Grouping]) -> Sheet:
@@ -91,7 +103,8 @@ def _table(outcome: Outcome, name: str, shown: Iterable[str], groups: Sequence[G
     fields = place_fields(places, width=26)
     fields.append(Field("Provincie", lambda row: places[row][2], width=15))
     fields += [_group_field(grouping, places) for grouping in groups]
-    fields += [_amount_field(outcome, item) for item in shown]
+    for item in shown:
+        fields += [_amount_field(outcome, item), *_published_fields(outcome, item)]
     return block(name, fields, range(len(places)), totals=True)
 
 
@@ -123,5 +136,27 @@ def _amount_field(outcome: Outcome, name: str) -> Field[int]:
         width=18,
         decimals=decimals(outcome, name),
         mark=status(outcome, name),
+        marks=marks(outcome, name) if name in outcome.official else (),
         total=amount_of(outcome, name) if adds(outcome, name) else "",
     )
+
+
+def _published_fields(outcome: Outcome, name: str) -> list[Field[int]]:
+    """Beside an amount what was published of it, and how much more was computed; red where that differs."""
+    if name not in outcome.official:
+        return []
+    text, unit = label(outcome, name)
+    columns = (
+        (f"{text}: gepubliceerd ({unit})", outcome.published(name), ()),
+        (f"{text}: verschil ({unit})", gaps := outcome.gaps(name), [DIFFERS if gap else "" for gap in gaps]),
+    )
+    shown = decimals(outcome, name)
+    return [_beside(header, values, marked, shown) for header, values, marked in columns]
+
+
+def _beside(
+    header: str, values: Sequence[Fraction | None], marked: Sequence[str], decimals: int
+) -> Field[int]:
+    cells = [None if value is None else decimal(value, decimals) for value in values]
+    total = decimal(Outcome.together(values), decimals)
+    return Field(header, cells.__getitem__, width=18, decimals=decimals, total=total, marks=marked)

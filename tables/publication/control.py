@@ -8,6 +8,8 @@ from allocation.numbers import decimal
 from allocation.result import Balance, Tie
 from rules import Outcome
 from rules.analysis.verify import Agreement
+from rules.territory.naming import names_by_code
+from tables.approximation import told
 from tables.balances import CENTS, MAIN, REASONS, Amount
 from tables.labels import figure_cell, label, status
 from tables.publication.doubts import doubts_table
@@ -25,6 +27,38 @@ class _Pot:
 class _Compared:
     outcome: Outcome
     agreement: Agreement
+
+
+@frozen
+class _Off:
+    """A municipality (by code) that was compared and differs, or that could not be compared."""
+
+    compared: _Compared
+    code: str
+
+    @property
+    def agreement(self) -> Agreement:
+        """What it was compared in."""
+        return self.compared.agreement
+
+    @property
+    def computed(self) -> CellValue:
+        """What was computed for it."""
+        outcome, rule = self.compared.outcome, self.agreement.published.rule
+        place = outcome.prepared.case.codes.index(self.code)
+        return decimal(outcome.result.exact(rule)[place], CENTS)
+
+    @property
+    def stated(self) -> CellValue:
+        """What stands elsewhere, where it does."""
+        stated = self.agreement.by_code.get(self.code)
+        return None if stated is None else decimal(stated, CENTS)
+
+    @property
+    def gap(self) -> CellValue:
+        """How much more was computed, where both are there."""
+        gap = self.agreement.gaps.get(self.code)
+        return None if gap is None else decimal(gap, CENTS)
 
 
 @frozen
@@ -52,6 +86,7 @@ def control(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement
             *([doubts_table(outcomes)] if any(outcome.every_doubt for outcome in outcomes) else []),
             _balances(outcomes),
             _agreements(outcomes, agreements),
+            _every_gap(outcomes, agreements),
             _ties(outcomes),
             _unsure(outcomes),
         ],
@@ -103,15 +138,43 @@ def no_evidence(agreement: Agreement) -> str:
     return agreement.published.reason
 
 
-def _agreements(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> Block:
-    rows = [
+def _compared(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> list[_Compared]:
+    return [
         _Compared(outcome, agreement)
         for outcome, of_year in zip(outcomes, agreements, strict=True)
         for agreement in of_year
     ]
+
+
+def _agreements(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> Block:
+    rows = _compared(outcomes, agreements)
     caption = "Aansluiting: berekend naast wat elders is gepubliceerd of nagerekend"
     nothing = (None, "Geen gepubliceerde bedragen opgegeven")
     return block("aansluiting", AGREEMENT, rows, caption=caption, nothing=nothing)
+
+
+OFF: Sequence[Field[_Off]] = (
+    Field("Uitkeringsjaar", lambda off: _year(off.compared.outcome)),
+    Field("Bedrag", lambda off: label(off.compared.outcome, off.agreement.published.rule)[0]),
+    Field("Vergeleken met", lambda off: off.agreement.published.source),
+    Field("Gemeentecode", lambda off: off.code),
+    Field("Gemeente", lambda off: names_by_code(off.compared.outcome.prepared.territory)[off.code]),
+    Field("Berekend", lambda off: off.computed, decimals=CENTS),
+    Field("Vergeleken bedrag", lambda off: off.stated, decimals=CENTS),
+    Field("Verschil", lambda off: off.gap, decimals=CENTS),
+)
+
+
+def _every_gap(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> Block:
+    """Every municipality that differs, the furthest off first, and each of which nothing was published."""
+    rows = [
+        _Off(compared, code)
+        for compared in _compared(outcomes, agreements)
+        if compared.agreement.by_code
+        for code in (*compared.agreement.gaps, *compared.agreement.lacking)
+    ]
+    caption = "Elke gemeente die afwijkt van wat elders staat; of daar ontbreekt, dan zonder bedrag"
+    return block("afwijkingen", OFF, rows, caption=caption, nothing=(None, "Geen"))
 
 
 TIES: Sequence[Field[_Tied]] = (
@@ -171,4 +234,4 @@ def _reason(outcome: Outcome, name: str) -> str:
         other = prepared.taken[name].outcome.prepared
         return f"uit {other.publication.title}, {other.year.year}"
     entry = prepared.figures.get(name) or prepared.deliveries[name]
-    return entry.note or entry.source
+    return told(entry) or entry.source

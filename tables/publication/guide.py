@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rules import Outcome
 from rules.analysis.verify import Agreement
 from rules.library.schema import Stream
 from rules.runs.outcome import Prepared
-from tables.balances import closed
+from rules.runs.stand_ins import stand_ins
+from tables.approximation import approximated
 from tables.labels import note, warning
-from tables.words import STANDS, date_in_words, plural
+from tables.publication.verdict import verdict
+from tables.words import STANDS, date_in_words, listed, sentence
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Sheet
+from tables.workbook.style import MARKS
 
 LEGEND = (
     ("officieel", "Gepubliceerd, of alleen uit gepubliceerde cijfers berekend. Niet gekleurd."),
@@ -32,6 +35,7 @@ TRACING = (
 )
 
 
+VERDICT = "Oordeel"
 GUIDE: Sequence[Field[tuple[str, str]]] = (
     Field("Onderwerp", lambda line: line[0], width=34),
     Field("Toelichting", lambda line: line[1], width=110),
@@ -44,14 +48,16 @@ def guide(
 ) -> Sheet:
     """What this is, what is on which sheet, and how to read the colours."""
     publication = outcomes[0].prepared.publication
+    outcome, judgement = verdict(outcomes, agreements)
     lines: list[tuple[str, str]] = [
         ("Publicatie", f"{publication.title}, {publication.issuer}, {date_in_words(publication.date)}"),
         *((f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o)) for o in outcomes),
         *([("Gebaseerd op", base)] if (base := _base(outcomes[0].prepared)) else []),
+        *([("Benadering van", sentence(listed(missing)))] if (missing := _approximated(outcomes)) else []),
         *([("Let op", note(outcomes[0]))] if note(outcomes[0]) else []),
         *((f"Blad {sheet.name}", sheet.title) for sheet in sheets),
         *LEGEND,
-        ("Oordeel", _verdict(outcomes, agreements)),
+        (VERDICT, judgement),
         ("Afronding", ROUNDING),
         ("Navolgen", TRACING),
         ("Berekend met", f"Verdeelsleutel {version('verdeelsleutel')}"),
@@ -61,8 +67,20 @@ def guide(
         title=publication.title,
         subtitle="Tabellen per gemeente",
         warning=warning(outcomes[0]),
-        blocks=[block("leeswijzer", GUIDE, lines)],
+        blocks=[block("leeswijzer", _coloured(lines, outcome), lines)],
     )
+
+
+def _coloured(lines: Sequence[tuple[str, str]], outcome: str) -> Sequence[Field[tuple[str, str]]]:
+    """The columns, with the verdict in the colour of what comes out."""
+    subject, text = GUIDE
+    marks = [outcome if line[0] == VERDICT else line[0] if line[0] in MARKS else "" for line in lines]
+    return [evolve(subject, marks=marks), evolve(text, marks=[m if m == outcome else "" for m in marks])]
+
+
+def _approximated(outcomes: Sequence[Outcome]) -> list[str]:
+    """All in the place of which other values were used."""
+    return approximated([one for outcome in outcomes for one in stand_ins(outcome.prepared)])
 
 
 def _base(prepared: Prepared) -> str:
@@ -72,22 +90,6 @@ def _base(prepared: Prepared) -> str:
         return ""
     title = prepared.library.publications[base].title
     return f"{title}; wat deze uitgave niet zelf geeft is daaruit overgenomen, zie Bronnen"
-
-
-def _verdict(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> str:
-    pots = [balance for outcome in outcomes for balance in outcome.result.balances]
-    compared = [agreement for of_year in agreements for agreement in of_year]
-    counted = len([agreement for agreement in compared if agreement.evidence])
-    if not pots and any(outcome.prepared.taken for outcome in outcomes):
-        return "Geen potten: de bedragen zijn overgenomen uit andere publicaties, waar ze zijn gecontroleerd."
-    if not pots:
-        return "Geen potten: wat een gemeente krijgt hangt niet af van een landelijk bedrag."
-    closing = f"{plural(len(pots), 'pot', 'potten')}, waarvan {closed(pots)} op de cent gesloten"
-    comparisons = plural(len(compared), "vergelijking", "vergelijkingen")
-    return (
-        f"{closing}; elk ander verschil is verklaard. {comparisons} met wat elders staat, waarvan "
-        f"er {counted} als bewijs {'telt' if counted == 1 else 'tellen'}. Zie Controle."
-    )
 
 
 def _year_in_words(outcome: Outcome) -> str:

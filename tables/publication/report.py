@@ -6,6 +6,7 @@ from fractions import Fraction
 from rules import Outcome
 from rules.analysis.verify import Agreement, against_oracle
 from rules.territory.naming import names_by_code
+from tables.approximation import banner, banners
 from tables.balances import AVAILABLE, CENTS, LEFT, amounts, closed, reasons
 from tables.labels import departures, edition, label, publication_year, status
 from tables.listing import as_text
@@ -27,6 +28,8 @@ def _publication_lines(outcome: Outcome) -> Iterator[str]:
     rows = [(*label(outcome, name), in_words(value), status(outcome, name)) for name, value in totals.items()]
     wide = max(len(words) for _, _, words, _ in rows)
     yield f"{publication_year(outcome)} ({year.stand}):"
+    if approximated := banner(outcome):
+        yield f"  {approximated}"
     shown = [(text, words.rjust(wide), unit, mark) for text, unit, words, mark in rows]
     yield from (f"  {line}" for line in as_text(shown))
     if result.balances:
@@ -42,6 +45,7 @@ def agreement_lines(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[A
     lines = []
     for outcome, of_year in zip(outcomes, agreements, strict=True):
         lines.append(f"{publication_year(outcome)}:")
+        lines += [f"  {text}" for text in banners([outcome])]
         values, different = against_oracle(outcome.result)
         also = len(outcome.result.on_fractions)
         how = f" ({plural(also, 'regel', 'regels')} ook zelf met breuken gerekend)" if also else ""

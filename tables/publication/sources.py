@@ -9,6 +9,7 @@ from rules import Outcome
 from rules.library.schema import Delivery
 from rules.runs.outcome import Prepared, Replacement
 from rules.territory.naming import names_by_code
+from tables.approximation import told
 from tables.labels import figure_cell, label, origin, remark, subtitle
 from tables.publication.receipt import file_hash
 from tables.words import first_few
@@ -96,10 +97,10 @@ def _remark(entry: _Entry) -> str:
         return remark(entry.outcome, entry.name, _carried(entry))
     if entry.replacement:
         by = origin(entry.outcome, entry.replacement.origin)
-        texts = [by, f"alleen voor {_whom(entry, entry.replacement)}", delivery.note]
+        texts = [by, f"alleen voor {_whom(entry, entry.replacement)}", told(delivery)]
     else:
         others = "wie niet in het bestand staat: 0" if delivery.others_get_zero else ""
-        texts = [remark(entry.outcome, entry.name, delivery.note), others, _carried(entry)]
+        texts = [remark(entry.outcome, entry.name, told(delivery)), others, _carried(entry)]
     return "; ".join(filter(None, [*texts, f"SHA-256 {file_hash(delivery.file)[:12]}"]))
 
 
@@ -146,7 +147,7 @@ FIGURES: Sequence[Field[_Entry]] = (
     Field("Eenheid", lambda e: e.prepared.library.figures[e.name].unit, width=20),
     Field("Status", lambda e: e.prepared.figures[e.name].status, width=12),
     Field("Bron", lambda e: e.prepared.figures[e.name].source, width=64),
-    Field("Opmerking", lambda e: remark(e.outcome, e.name, e.prepared.figures[e.name].note), width=50),
+    Field("Opmerking", lambda e: remark(e.outcome, e.name, told(e.prepared.figures[e.name])), width=50),
 )
 
 INPUTS: Sequence[Field[_Entry]] = (

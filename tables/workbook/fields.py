@@ -14,7 +14,8 @@ Item = TypeVar("Item")
 class Field(Generic[Item]):
     """A column of a table: its header, the value that it has of the item of a row, and how it looks.
 
-    `decimals`, `mark`, `width` and `given` are those of a Column; `total` stands in the row of totals.
+    `decimals`, `mark`, `width`, `given` and `marks` are those of a Column; `total` stands in the row
+    of totals.
     """
 
     header: str
@@ -24,11 +25,12 @@ class Field(Generic[Item]):
     mark: str = ""
     given: bool = False
     total: CellValue = ""
+    marks: Sequence[str] = ()
 
     @property
     def column(self) -> Column:
         """The column without its values."""
-        return Column(self.header, self.decimals, self.mark, self.width, self.given)
+        return Column(self.header, self.decimals, self.mark, self.width, self.given, self.marks)
 
 
 def block(

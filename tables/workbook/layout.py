@@ -64,9 +64,9 @@ def _block_rows(table: Block) -> Iterator[list[Cell]]:
     """The header, the rows (an empty one where there is none), and the totals."""
     columns = table.columns
     yield [_styled(header(c.header, c.mark), "header", _around(c)) for c in columns]
-    for values in table.rows or [[None] * len(columns)]:
+    for place, values in enumerate(table.rows or [[None] * len(columns)]):
         cells = zip(values, columns, strict=True)
-        yield [_styled(value, _kind(value, c), c.decimals, c.mark or _status(value)) for value, c in cells]
+        yield [_styled(value, _kind(value, c), c.decimals, _mark(value, c, place)) for value, c in cells]
     if table.totals:
         cells = zip(table.totals, columns, strict=True)
         yield [_styled(value, "total", _around(c), c.mark) for value, c in cells]
@@ -88,8 +88,12 @@ def _in_line(row: Sequence[Cell]) -> list[Cell]:
     ]
 
 
-def _status(value: CellValue) -> str:
-    """A cell that names a status looks like what it names."""
+def _mark(value: CellValue, column: Column, place: int) -> str:
+    """The status of a row, or of the column; a cell that names a status looks like what it names."""
+    if column.marks:
+        return column.marks[place]
+    if column.mark:
+        return column.mark
     return value if isinstance(value, str) and value in MARKS else ""
 
 

@@ -35,7 +35,8 @@ class Column:
     """A column: its header, how many decimals its numbers show (None: text), how sure it is.
 
     `mark` is the status of what stands in it, "" where it is `officieel`. `width` in characters.
-    `given`: a reader may change it, and what is computed follows.
+    `given`: a reader may change it, and what is computed follows. `marks` has the status of each row, where
+    they differ.
     """
 
     header: str
@@ -43,6 +44,7 @@ class Column:
     mark: str = ""
     width: int = 14
     given: bool = False
+    marks: Sequence[str] = ()
 
 
 @frozen

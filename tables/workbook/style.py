@@ -20,8 +20,16 @@ TO_FILL_IN, BOX = "DCE9F7", "9DB7D5"
 """Behind and around a cell that a reader fills in."""
 FONT = "Calibri"
 
-MARKS = {"afgeleid": "FFF2CC", "indicatief": "FFD08A", "onbevestigd": "FF9F9F"}
-"""The fill behind a value that is less sure than `officieel`."""
+DIFFERS, AGREES = "wijkt af", "klopt"
+"""What a comparison comes to."""
+MARKS = {
+    "afgeleid": "FFF2CC",
+    "indicatief": "FFD08A",
+    "onbevestigd": "FF9F9F",
+    DIFFERS: "FF9F9F",
+    AGREES: "D5EBD0",
+}
+"""The fill behind a value that is less sure than `officieel`, and behind what a comparison comes to."""
 
 UNSAFE = ("=", "+", "-", "@")
 """Text that starts with one of these must stay text, never become a formula."""

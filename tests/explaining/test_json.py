@@ -168,8 +168,8 @@ def test_a_number_is_exactly_itself_for_every_reader(value):
 
 def test_what_is_yes_or_no_is_true_or_false_and_its_condition_can_be_computed(tmp_path):
     """Grond c of the vangnet: above a bound, and (b twice, or c once)."""
-    data = made_up_data.folder(tmp_path, "vangnet-2026")
-    [amount] = explained("vangnet-2026", "--rule", "vangnet_grond_c", "--data", str(data))
+    data = made_up_data.folder(tmp_path, "vangnet-2027")
+    [amount] = explained("vangnet-2027", "--rule", "vangnet_grond_c", "--data", str(data))
     step = amount["steps"][0]
     assert amount["value"] in (True, False)
     assert step["formula"]["node"] == "yesno"

@@ -10,7 +10,7 @@ from tests.helpers.workspaces import BOOKS, LIBRARY
 OWN = [
     "budgetten-2017-definitief",
     *(f"budgetten-{year}-voorlopig" for year in (2018, 2019, 2020, 2021, 2022, 2023, 2026)),
-    *(f"vangnet-{year}" for year in range(2017, 2027)),
+    *(f"vangnet-{year}" for year in range(2017, 2028)),
 ]
 """The years of which the data are a user's own: here made up."""
 INSTEAD = (

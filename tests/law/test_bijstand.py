@@ -249,3 +249,38 @@ def test_every_year_computes_by_its_own_law_when_everything_is_there(year):
     assert pot.available == 10**9
     assert abs(pot.left) <= Fraction(3, 2)
     assert pot.bounds == pot.pot_rounding == 0
+
+
+@pytest.mark.promise("docs/bijstand.md#reading-fixed-shares")
+@pytest.mark.parametrize("year", [2021, 2022, 2023, 2026])
+def test_the_shares_of_an_earlier_moment_hold_or_shift_with_the_parts(year):
+    """The law's reading keeps them to the last digit; the other one is what the parts of today are."""
+    more = {"jongeren_18_20": 1, "sleutel_covid": 1, "uitgaven_loonkostensubsidie": 1}
+    rows = {
+        code: {**more, **values, "eerdere_bijstand": 10 + place}
+        for place, (code, values) in enumerate(EXAMPLE_2026.items())
+    }
+    fixed, anew = (
+        run(
+            ["bijstand_verdeeld"],
+            year,
+            rows,
+            {**FIGURES_2026, "budget_covid": 5, "lezing_vaste_aandelen": reading},
+        )
+        for reading in (1, 0)
+    )
+    money = sum(exact_values(fixed, "bijstand_opnieuw"))
+    earlier = [10, 11, 12]
+    assert exact_values(fixed, "bijstand_verdeeld") == [money * Fraction(n, sum(earlier)) for n in earlier]
+    assert exact_values(anew, "bijstand_verdeeld") == exact_values(anew, "bijstand_opnieuw")
+    assert LIBRARY.figures["lezing_vaste_aandelen"].at(year, "any").value == 1
+
+
+@pytest.mark.promise("docs/bijstand.md#reading-fixed-shares")
+def test_without_an_earlier_moment_both_readings_are_the_same():
+    results = [
+        run(["gebundelde_uitkering"], 2026, EXAMPLE_2026, {**FIGURES_2026, "lezing_vaste_aandelen": reading})
+        for reading in (0, 1)
+    ]
+    first, second = (exact_values(result, "gebundelde_uitkering") for result in results)
+    assert first == second

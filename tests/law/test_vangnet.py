@@ -65,7 +65,7 @@ def test_the_worked_examples_of_the_three_grounds(lasten, a, b, c):
     only_c = (0, 0, 0)
     result = run(
         ["vangnetuitkering"],
-        2026,
+        2027,
         {
             "a": municipality(lasten, only_a),
             "b": municipality(lasten, (int(1.05 * B), int(1.05 * B), 0)),
@@ -113,7 +113,7 @@ def test_errors_can_take_a_municipality_below_the_threshold():
 def test_ground_a_asks_more_than_the_threshold(year, threshold):
     """At the threshold nothing, and of what is above it half."""
     assert amount(year, threshold, MUCH) == 0
-    assert amount(year, threshold + 1, MUCH) == Fraction(1, 2)
+    assert amount(year, threshold + 2, MUCH) == 1
     second = 11_250_000
     half = Fraction(second - threshold, 2)
     assert amount(year, second, MUCH) == half
@@ -124,7 +124,7 @@ def test_ground_a_asks_more_than_the_threshold(year, threshold):
 @pytest.mark.promise("docs/bijstand.md#vangnet-of-2019")
 @pytest.mark.parametrize(
     ("year", "years", "part"),
-    [(2017, 2, 500_000), (2018, 3, 500_000), *((year, 3, 750_000) for year in range(2019, 2027))],
+    [(2017, 2, 500_000), (2018, 3, 500_000), *((year, 3, 750_000) for year in range(2019, 2028))],
 )
 def test_ground_a_asks_a_deficit_over_the_years_together(year, years, part):
     """A deficit of 800,000 this year, undone by surpluses to just the threshold of all years, and a euro less.
@@ -158,6 +158,20 @@ def test_ground_b_asks_five_percent_in_two_of_three_years_before(year, reached, 
     assert exact_values(run(["vangnet_grond_b"], year, {"A": below}), "vangnet_grond_b") == [0]
 
 
+@pytest.mark.promise("docs/bijstand.md#without-uitkering")
+def test_where_the_uitkering_is_0_any_lasten_reach_the_threshold_and_no_lasten_none():
+    """As the letter has it: at least so many times nothing."""
+    nothing = {"verstrekte_uitkering": 0, **dict.fromkeys(GRANTED, 0)}
+    for lasten, before, met in ((1, (1, 1, 0), 1), (1, (1, 0, 0), 0), (0, (0, 0, 0), 0)):
+        row = municipality(lasten, before, **nothing)
+        assert exact_values(run(["vangnet_grond_b"], 2025, {"A": row}), "vangnet_grond_b") == [met]
+
+
+@pytest.mark.promise("docs/bijstand.md#vangnet-whole-euros")
+def test_the_amount_is_in_whole_euros():
+    assert amount(2019, 10_750_001, MUCH) == 1  # half a euro
+
+
 @pytest.mark.promise("docs/bijstand.md#vangnet-ground-b")
 def test_ground_b_is_not_there_before_2025():
     assert amount(2024, 10_600_000, MUCH) == 0
@@ -178,17 +192,18 @@ def test_ground_b_is_not_there_before_2025():
 def test_ground_c_asks_two_years_of_b_or_one_of_c(flags, met):
     for lasten, reached in ((10_250_000, 1), (10_249_999, 0)):
         row = municipality(lasten, (0, 0, 0), **flags)
-        result = run(["vangnet_grond_c"], 2026, {"A": row})
+        result = run(["vangnet_grond_c"], 2027, {"A": row})
         assert exact_values(result, "vangnet_grond_c") == [met * reached]
 
 
 @pytest.mark.promise("docs/bijstand.md#vangnet-ground-c")
-def test_ground_c_is_not_there_before_2026():
-    assert amount(2025, 10_400_000, (0, 0, 0), **USED_C) == 0
-    assert amount(2026, 10_400_000, (0, 0, 0), **USED_C) == 75_000
+def test_ground_c_is_not_there_before_2027():
+    """Two years of b, which there is from 2025."""
+    assert amount(2026, 10_400_000, (0, 0, 0), **USED_C) == 0
+    assert amount(2027, 10_400_000, (0, 0, 0), **USED_C) == 75_000
 
 
-@pytest.mark.parametrize("year", [2018, 2025, 2026])
+@pytest.mark.parametrize("year", [2018, 2025, 2027])
 def test_an_aanwijzing_bars_the_vangnet(year):
     assert amount(year, 11_500_000, MUCH) > 0
     assert amount(year, 11_500_000, MUCH, aanwijzing=1) == 0
@@ -212,7 +227,7 @@ def test_what_is_left_is_at_the_municipalitys_own_charge():
 
 @pytest.mark.promise("docs/figures-and-data.md#said-by-the-law")
 def test_the_thresholds_of_years_that_were_not_read_are_refused():
-    for year in (2016, 2027):
+    for year in (2016, 2028):
         assert not LIBRARY.figures["drempel_a"].has(year, "any")
 
 
@@ -248,6 +263,6 @@ def test_one_municipality_can_reckon_for_itself(tmp_path):
 @pytest.mark.promise("docs/add-a-circular.md#all-that-is-missing")
 def test_without_data_of_ones_own_every_missing_input_is_named():
     with pytest.raises(InputError) as error:
-        SHIPPED.outcomes("vangnet-2026")
+        SHIPPED.outcomes("vangnet-2027")
     for name in (*EVER, *GRANTED, *FLAGS, "netto_lasten"):
         assert f"nothing delivers {name} " in str(error.value)

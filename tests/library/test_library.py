@@ -9,8 +9,8 @@ import pytest
 from allocation.errors import FigureError, InputError
 from allocation.expressions import Number, names, parts
 from rules import library
+from rules.library.documents import read_document
 from rules.library.paths import DATA
-from rules.library.schema import read_document
 from rules.reading.csv_table import read_csv
 from rules.territory.municipalities import municipalities
 from tests.helpers.workspaces import BOOKS, LIBRARY, SHIPPED

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from allocation.result import Tie
 from rules.analysis import groups
+from rules.analysis.verify import agreements
 from tables import publish
 from tables.labels import figure_cell, warning
 from tables.publication.control import control
@@ -30,7 +31,7 @@ from tests.helpers import own_folder as own
 from tests.helpers.workspaces import SHIPPED, workspace
 
 OUTCOMES = SHIPPED.outcomes("meicirculaire-2024")
-FILES = publish.files(SHIPPED, OUTCOMES, "xlsx")
+FILES = publish.files(OUTCOMES, [agreements(SHIPPED, outcome) for outcome in OUTCOMES], "xlsx")
 BOOK = load_workbook(BytesIO(FILES["meicirculaire-2024.xlsx"]))
 
 
@@ -293,7 +294,8 @@ def test_the_receipt_names_a_users_files_by_their_place_in_the_folder(tmp_path):
     path = folder / "mijn.toml"
     path.write_text(path.read_text().replace('"se.csv"', '"deep/volumes.csv"'), encoding="utf-8")
     space = workspace(folder)
-    made = publish.files(space, space.outcomes("mijn-circulaire"), "xlsx")
+    outcomes = space.outcomes("mijn-circulaire")
+    made = publish.files(outcomes, [agreements(space, outcome) for outcome in outcomes], "xlsx")
     receipt = json.loads(made["mijn-circulaire.receipt.json"])
     assert set(receipt["eigen bestanden"]) == {"mijn.toml", "volumes.csv", "deep/volumes.csv"}
     digest = hashlib.sha256((folder / "deep" / "volumes.csv").read_bytes()).hexdigest()

@@ -1,0 +1,63 @@
+"""What the files of a run are called: only the publication itself takes the name of the publication."""
+
+import re
+from collections.abc import Sequence
+
+from rules import Outcome
+from rules.analysis.compare import PublicationComparison
+from rules.library.layers import OWN, WHAT_IF
+from rules.runs.stand_ins import FINAL, stand_ins
+
+NAMED = 3
+"""So many municipalities of a what-if are in a file name."""
+
+
+def file_stem(outcomes: Sequence[Outcome]) -> str:
+    """The name of the publication, with all that makes this another thing than the publication."""
+    prepared = outcomes[0].prepared
+    name = prepared.publication.name
+    if any(stand_ins(outcome.prepared) for outcome in outcomes):
+        name = f"benadering-{FINAL.sub('', name).strip('-')}"
+    return "-".join([name, *_besides(outcomes)])
+
+
+def compared_stem(comparison: PublicationComparison) -> str:
+    """From one publication to another; of one with itself, what own data or another year make of it."""
+    first, second = file_stem([comparison.before]), file_stem([comparison.after])
+    return f"{first}-naar-{second}"
+
+
+def title(outcomes: Sequence[Outcome]) -> str:
+    """The title of a document: that of the publication, and what this is besides."""
+    of = outcomes[0].prepared.publication.title
+    besides = [WORDS[kind] for kind in _kinds(outcomes)]
+    years = [str(outcome.prepared.year.year) for outcome in outcomes] if _chosen(outcomes) else []
+    return ", ".join([of, *(f"alleen uitkeringsjaar {year}" for year in years), *besides])
+
+
+WORDS = {OWN: "met eigen gegevens", WHAT_IF: "wat als"}
+"""By layer that is not the publication's own."""
+
+
+def _kinds(outcomes: Sequence[Outcome]) -> list[str]:
+    origins = {layer for outcome in outcomes for layer in outcome.prepared.origins()}
+    return [kind for kind in WORDS if kind in origins]
+
+
+def _chosen(outcomes: Sequence[Outcome]) -> bool:
+    """Whether not all years of the publication are there."""
+    prepared = outcomes[0].prepared
+    return len(outcomes) < len(prepared.publication.years)
+
+
+def _besides(outcomes: Sequence[Outcome]) -> list[str]:
+    parts = [str(outcome.prepared.year.year) for outcome in outcomes] if _chosen(outcomes) else []
+    kinds = _kinds(outcomes)
+    if OWN in kinds:
+        parts.append("eigen")
+    if WHAT_IF in kinds:
+        what_if = outcomes[0].prepared.reorganisation
+        new = sorted({code for into in what_if.parts.values() for code in into})
+        names = [what_if.names.get(code, code) for code in new][:NAMED]
+        parts += ["wat-als", *(re.sub(r"\W+", "-", name.lower()).strip("-") for name in names)]
+    return parts
