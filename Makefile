@@ -63,6 +63,7 @@ mistakes: $(READY)
 keys: $(READY)
 	$(BIN)/python -m rules.data.derive_keys
 	$(BIN)/python -m rules.data.derive_bijstand
+	$(BIN)/python -m rules.data.spread
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv

@@ -1,26 +1,32 @@
 """Make what the bijstand rests on from public data: stand-ins for the lasten, and the table of norms.
 
 Run from the top of the project: `python -m rules.data.derive_bijstand` writes
-rules/data/lasten_iv3.csv, rules/data/uitgaven_dak_en_thuislozen.csv and
+rules/data/inkomsten_rijk.csv, rules/data/uitgaven_dak_en_thuislozen.csv and
 rules/objectief_model_normen.toml. Tests hold the committed files against it.
 
-Lasten. SiSa per municipality is not public in one table; Iv3 taakveld 6.3 (inkomensregelingen) is.
-It holds more than the bijstand: loonkostensubsidie, bijzondere bijstand, in 2023 energietoeslag. Where
-the annual account of 2023 is missing (Vijfheerenlanden) the budget of 2023 stands in.
+Lasten. SiSa per municipality is not public in one table. In their place is the income from the Rijk on
+hoofdtaakveld 6 in the municipality's own budget for T-1: mostly its gebundelde uitkering. So it is no
+independent measure of what was spent; but spending on taakveld 6.3, which is public too, holds bijzondere
+bijstand and energietoeslag, with which small municipalities come out far too high (`rules.data.spread`
+prints both). Where there was no return that of the other year is taken, times the national growth.
 
 Dak- en thuislozen. Nothing is public; 0 for everyone leaves that money in the objective part.
 """
 
 import csv
 import datetime
+from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
+from allocation.numbers import round_half_away
 from rules.library.paths import DATA, RULES
 from rules.territory.municipalities import municipalities
 
 THOUSAND = 1_000
-YEAR = 2023
+BUDGETS = (2023, 2024)
+"""The years of the budgets: those before the uitkeringsjaren 2024 and 2025."""
+INCOME = "baten_rijk_hoofdtaakveld6_x1000eur"
 TERRITORY = datetime.date(2024, 1, 1)
 YEARS = {
     "2019-12-03": 2019,
@@ -55,16 +61,29 @@ def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:
         out.writerows(rows)
 
 
-def write_lasten(path: Path) -> None:
-    """Lasten taakveld 6.3 of 2023 in euros: of the annual account, else of the budget."""
-    found: dict[str, list[object]] = {}
-    for document in ("jaarrekening", "begroting"):
-        for row in _rows("iv3_taakvelden_participatie.csv"):
-            chosen = (row["jaar"], row["document"], row["taakveld"]) == (str(YEAR), document, "6.3")
-            if chosen and row["lasten_x1000eur"] and row["gemeentecode"] not in found:
-                code = row["gemeentecode"]
-                found[code] = [code, int(row["lasten_x1000eur"]) * THOUSAND, f"{document} {YEAR}"]
-    _write(path, ["gemeentecode", "lasten_eur", "herkomst"], [found[code] for code in sorted(found)])
+def write_income(path: Path) -> None:
+    """Income from the Rijk of the budgets that lasten are approximated by, in euros, by year."""
+    known = {year: income(year) for year in BUDGETS}
+    rows: list[list[object]] = []
+    for year, other in (BUDGETS, BUDGETS[::-1]):
+        both = [code for code in known[year] if code in known[other]]
+        growth = Fraction(sum(known[year][code] for code in both), sum(known[other][code] for code in both))
+        for code in municipalities(TERRITORY)["code"]:
+            if code in known[year]:
+                rows.append([year, code, known[year][code], f"begroting {year}"])
+            else:
+                estimate = int(round_half_away(known[other][code] * growth, 0))
+                rows.append([year, code, estimate, f"begroting {other}, maal de landelijke groei"])
+    _write(path, ["jaar", "gemeentecode", "inkomsten_eur", "herkomst"], rows)
+
+
+def income(year: int) -> dict[str, int]:
+    """By code the income from the Rijk on hoofdtaakveld 6 in the budget of a year, in euros."""
+    return {
+        row["gemeentecode"]: int(row[INCOME]) * THOUSAND
+        for row in _rows("iv3_rijk_begroting.csv")
+        if row["jaar"] == str(year) and row[INCOME]
+    }
 
 
 def write_homeless(path: Path) -> None:
@@ -118,6 +137,6 @@ def _value(row: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    write_lasten(DATA / "lasten_iv3.csv")
+    write_income(DATA / "inkomsten_rijk.csv")
     write_homeless(DATA / "uitgaven_dak_en_thuislozen.csv")
     write_norms(RULES / "objectief_model_normen.toml")

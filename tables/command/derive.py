@@ -42,7 +42,7 @@ def derive_command(
     """
     day = territory.date()
     spec = InputSpec("amount", column, "EUR", "bedrag", 0, "")
-    there = places(day, "--territory {day}")
+    there = places(day, f"--territory {day}")
     columns, problems = read_columns(read_table(file, sheet), key, [(spec, column)], there, Purpose())
     if problems:
         raise InputError(problems)

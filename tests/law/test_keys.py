@@ -6,10 +6,10 @@ import polars as pl
 import pytest
 
 from allocation.numbers import round_half_away
-from rules.data import derive_bijstand, derive_keys, persons
+from rules.data import derive_bijstand, derive_keys, persons, spread
 from rules.library.paths import DATA, RULES
 from rules.reading.csv_table import read_csv
-from tests.helpers.workspaces import LIBRARY
+from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 
 @pytest.mark.promise("docs/derived-keys.md#derived-again")
@@ -28,7 +28,7 @@ def test_the_committed_se_are_what_the_script_writes(tmp_path):
 @pytest.mark.parametrize(
     ("write", "committed"),
     [
-        (derive_bijstand.write_lasten, DATA / "lasten_iv3.csv"),
+        (derive_bijstand.write_income, DATA / "inkomsten_rijk.csv"),
         (derive_bijstand.write_homeless, DATA / "uitgaven_dak_en_thuislozen.csv"),
         (derive_bijstand.write_norms, RULES / "objectief_model_normen.toml"),
     ],
@@ -36,6 +36,22 @@ def test_the_committed_se_are_what_the_script_writes(tmp_path):
 def test_what_the_bijstand_rests_on_is_what_the_script_writes(write, committed, tmp_path):
     write(tmp_path / committed.name)
     assert (tmp_path / committed.name).read_bytes() == committed.read_bytes()
+
+
+@pytest.mark.promise("docs/bijstand.md#how-far-off")
+@pytest.mark.parametrize("year", spread.PUBLICATIONS)
+def test_how_far_a_stand_in_is_off_is_said_beside_it_and_is_less_than_before(year):
+    found = list(spread.spreads(SHIPPED, year))
+    prepared = SHIPPED.outcome(spread.PUBLICATIONS[year], year).prepared
+    assert prepared.deliveries[spread.LASTEN].note == spread.note(found, year)
+    before, after = (
+        [one for one in found if one.stand_in == name] for name in (spread.SPENT, spread.SHIPPED)
+    )
+    assert [one.municipalities for one in before] == [one.municipalities for one in after]
+    small, middle, _ = zip(before, after, strict=True)
+    for was, now in (small, middle):
+        assert 1 < now.middle < was.middle
+        assert now.high - now.low < was.high - was.low
 
 
 def test_the_macrobudgets_are_those_of_the_source():
