@@ -1,6 +1,6 @@
 """The inputs per municipality on a form: a column of its own sheets, or as another publication has it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 from attrs import evolve
@@ -21,31 +21,50 @@ from rules.forms.answers import (
     Line,
 )
 from rules.library.layers import Entry
+from rules.library.model import Library
 from rules.library.schema import Delivery, Taken
 from rules.reading.columns import ROW
 
 
 def entries(answers: Answers) -> Iterator[Entry]:
-    """What fills each input that the form asks."""
-    for line in answers.lines(INPUTS, YEAR, SHEET, COLUMN, LIKE, STATUS, SOURCE):
+    """What fills each input that the form asks; columns of one sheet and source are one table."""
+    columns: dict[tuple[object, ...], Delivery] = {}
+    for entry in _entries(answers):
+        if isinstance(entry, Taken) or entry.file != answers.file:
+            yield entry
+            continue
+        key = (entry.sheet, entry.year, entry.status, entry.source)
+        before = columns.get(key)
+        columns[key] = evolve(entry, columns={**(before.columns if before else {}), **entry.columns})
+    yield from columns.values()
+
+
+def _entries(answers: Answers) -> Iterator[Entry]:
+    lines = list(answers.lines(INPUTS, YEAR, SHEET, COLUMN, LIKE, STATUS, SOURCE))
+    columns = {line.cells[NAME]: line.cells[COLUMN] for line in lines}
+    for line in lines:
         year, name = answers.year(line), line.cells[NAME]
         if name not in answers.shipped.inputs:
             answers.wrong(line.place, f"er is geen gegeven {name}", f"zet de kolom {NAME} terug")
         elif line.cells[LIKE]:
             yield from _as_another_has_it(answers, line, year)
         else:
-            yield from _own_column(answers, line, year)
+            yield from _own_column(answers, line, year, columns)
 
 
-def _own_column(answers: Answers, line: Line, year: int) -> Iterator[Delivery]:
-    """A column of the form, where each municipality has something in it."""
+def _own_column(answers: Answers, line: Line, year: int, columns: Mapping[str, str]) -> Iterator[Delivery]:
+    """A column of the form, where each municipality for which it counts has something in it."""
     file, sheet, column = answers.file, line.cells[SHEET], line.cells[COLUMN]
     told = answers.asks(line, STATUS, SOURCE)
     frame = answers.read(file, sheet).frame
     if column not in frame.columns:
         answers.wrong(f"blad {sheet}{BESIDE}kolom {column}", "is er niet", "zet hem terug")
         return
-    empty = frame.filter(pl.col(column).is_null())[ROW].to_list()
+    spec = answers.shipped.inputs[line.cells[NAME]]
+    idle = pl.lit(value=False)
+    if (asked := columns.get(spec.where or spec.where_not, "")) in frame.columns:
+        idle = pl.col(asked) == ("0" if spec.where else "1")
+    empty = frame.filter(pl.col(column).is_null() & ~idle.fill_null(value=False))[ROW].to_list()
     if empty:
         what = f"{len(empty)} van de {frame.height} gemeenten nog leeg, {_rows(empty)}"
         besides = (
@@ -100,4 +119,10 @@ def _as_another_has_it(answers: Answers, line: Line, year: int) -> Iterator[Entr
         territory=entry.territory or source_year.territory,
         status=entry.status if moment[1] == year else worst([entry.status, "indicatief"]),  # type: ignore[arg-type]
         note=f"zoals in {publication.title}, uitkeringsjaar {moment[1]}",
+        approximates=entry.approximates if moment[1] == year else _of_year(library, name, year),
     )
+
+
+def _of_year(library: Library, name: str, year: int) -> str:
+    """What the value of another year stands in for."""
+    return f"{library.inputs[name].label} van {year}"

@@ -68,12 +68,11 @@ class Prepared:
         labels = {name: figure.label for name, figure in library.figures.items()}
         labels |= {name: spec.label for name, spec in library.inputs.items()}
         told: dict[str, list[str]] = {layer.name: [] for layer in reversed(library.layers)}
-        for name in (*self.figures, *self.deliveries, *self.taken):
-            if library.above(self.publication.name, self.origin(name).layer):
-                told[self.origin(name).layer].append(labels[name])
-        for source in self.sources:
-            for layer, names in source.prepared.origins().items():
-                told[layer] += names
+        for prepared in (self, *(outcome.prepared for outcome in self.behind)):
+            for name in (*prepared.figures, *prepared.deliveries, *prepared.taken):
+                layer = prepared.origin(name).layer
+                if prepared.library.above(prepared.publication.name, layer):
+                    told[layer].append(labels[name])
         shown = {layer: list(dict.fromkeys(names)) for layer, names in told.items()}
         return {layer: names for layer, names in shown.items() if names or layer == WHAT_IF}
 
@@ -87,11 +86,26 @@ class Prepared:
         return found
 
     @property
+    def behind(self) -> list["Outcome"]:
+        """The sources, and all that is behind those, each once: along many ways there are many of them."""
+        found: dict[int, Outcome] = {}
+
+        def visit(prepared: Prepared) -> None:
+            for outcome in prepared.sources:
+                if id(outcome) not in found:
+                    found[id(outcome)] = outcome
+                    visit(outcome.prepared)
+
+        visit(self)
+        return list(found.values())
+
+    @property
     def files(self) -> set[Path]:
         """Every file with inputs, also those behind what is taken from other publications."""
-        own = {delivery.file for delivery in self.deliveries.values()}
-        own |= {each.delivery.file for rows in self.replacements.values() for each in rows}
-        return own.union(*(outcome.prepared.files for outcome in self.sources))
+        every = (self, *(outcome.prepared for outcome in self.behind))
+        files = {delivery.file for prepared in every for delivery in prepared.deliveries.values()}
+        rows = [each for prepared in every for each in prepared.replacements.values()]
+        return files | {one.delivery.file for each in rows for one in each}
 
 
 @frozen
@@ -124,6 +138,14 @@ class Outcome:
         pairs = zip(self.result.exact(rule), self.published(rule), strict=True)
         return [None if stated is None else value - stated for value, stated in pairs]
 
+    def idle(self, name: str) -> list[bool]:
+        """Of which municipalities an input does not count (a late account), in order of code."""
+        spec, inputs = self.prepared.library.inputs.get(name), self.prepared.case.inputs
+        other = (spec.where or spec.where_not) if spec and name in inputs else ""
+        if not spec or other not in inputs:
+            return [False] * len(self.prepared.case.codes)
+        return [bool(answer) != bool(spec.where) for answer in inputs[other].exact]
+
     @staticmethod
     def together(values: Sequence[Fraction | None]) -> Fraction:
         """The sum of the values that there are."""
@@ -142,7 +164,7 @@ class Outcome:
     @property
     def every_doubt(self) -> list[Doubt]:
         """Its own doubts, and those of what it takes from other publications."""
-        taken = [doubt for source in self.prepared.sources for doubt in source.every_doubt]
+        taken = [doubt for source in self.prepared.behind for doubt in source.doubts]
         return list(dict.fromkeys([*self.doubts, *taken]))
 
 

@@ -29,17 +29,21 @@ class StandIn:
 
 def stand_ins(prepared: Prepared, names: Collection[str] | None = None) -> list[StandIn]:
     """All that what was prepared (or only `names` of it) rests on, also behind what is taken; each once."""
-    return list(dict.fromkeys(_stand_ins(prepared, names)))
+    return list(dict.fromkeys(_stand_ins(prepared, names, set())))
 
 
-def _stand_ins(prepared: Prepared, names: Collection[str] | None) -> Iterator[StandIn]:
+def _stand_ins(
+    prepared: Prepared, names: Collection[str] | None, seen: set[tuple[int, str]]
+) -> Iterator[StandIn]:
+    """`seen` are the rules of other outcomes that were looked behind: along many ways each but once."""
     for name, approximated in _own(prepared).items():
         if names is None or name in names:
             yield from (StandIn(name, what) for what in approximated)
     for name, source in prepared.taken.items():
-        if names is None or name in names:
-            other = source.outcome.prepared
-            yield from _stand_ins(other, other.case.book.reads(source.rule))
+        other = source.outcome.prepared
+        if (names is None or name in names) and (id(other), source.rule) not in seen:
+            seen.add((id(other), source.rule))
+            yield from _stand_ins(other, other.case.book.reads(source.rule), seen)
 
 
 def _own(prepared: Prepared) -> Mapping[str, list[str]]:

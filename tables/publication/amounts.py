@@ -129,7 +129,8 @@ def _group_field(grouping: Grouping, places: Sequence[tuple[str, ...]]) -> Field
 
 
 def _amount_field(outcome: Outcome, name: str) -> Field[int]:
-    values = outcome.result.column(name).to_list()
+    counted = zip(outcome.result.column(name), outcome.idle(name), strict=True)
+    values = [None if idle and not value else value for value, idle in counted]
     return Field(
         with_unit(outcome, name),
         values.__getitem__,

@@ -60,11 +60,8 @@ def doubts_table(outcomes: Sequence[Outcome]) -> Block:
 
 def _every(outcomes: Sequence[Outcome]) -> list[_Told]:
     """All doubts, each once, also of what is taken from other publications."""
-    every = []
-    for outcome in outcomes:
-        every += [_Told(outcome, doubt) for doubt in outcome.doubts]
-        every += _every(outcome.prepared.sources)
-    return every
+    with_taken = [one for outcome in outcomes for one in (outcome, *outcome.prepared.behind)]
+    return [_Told(outcome, doubt) for outcome in with_taken for doubt in outcome.doubts]
 
 
 def _where(told: _Told) -> str:

@@ -143,9 +143,8 @@ def flows(outcomes: Sequence[Outcome]) -> list[Sheet]:
 
 def _paid(stream: Stream, outcome: Outcome) -> Iterator[str]:
     """In words whether a publication year pays a part of the money, or takes it from one that does."""
-    year, book = outcome.prepared.year.year, outcome.prepared.case.book
-    known = stream.rule in book.rules or stream.rule in book.inputs
-    if stream.valid_from <= year <= stream.valid_to and known:
-        yield f"ja ({year})" if outcome.result.total(stream.rule) else f"{year}: nog € 0"
-    for source in outcome.prepared.sources:
-        yield from _paid(stream, source)
+    for one in (outcome, *outcome.prepared.behind):
+        year, book = one.prepared.year.year, one.prepared.case.book
+        known = stream.rule in book.rules or stream.rule in book.inputs
+        if stream.valid_from <= year <= stream.valid_to and known:
+            yield f"ja ({year})" if one.result.total(stream.rule) else f"{year}: nog € 0"
