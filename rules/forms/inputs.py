@@ -1,6 +1,6 @@
 """The inputs per municipality on a form: a column of its own sheets, or as another publication has it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 from attrs import evolve
@@ -27,44 +27,26 @@ from rules.reading.columns import ROW
 
 
 def entries(answers: Answers) -> Iterator[Entry]:
-    """What fills each input that the form asks; columns of one sheet and source are one table."""
-    columns: dict[tuple[object, ...], Delivery] = {}
-    for entry in _entries(answers):
-        if isinstance(entry, Taken) or entry.file != answers.file:
-            yield entry
-            continue
-        key = (entry.sheet, entry.year, entry.status, entry.source)
-        before = columns.get(key)
-        columns[key] = evolve(entry, columns={**(before.columns if before else {}), **entry.columns})
-    yield from columns.values()
-
-
-def _entries(answers: Answers) -> Iterator[Entry]:
-    lines = list(answers.lines(INPUTS, YEAR, SHEET, COLUMN, LIKE, STATUS, SOURCE))
-    columns = {line.cells[NAME]: line.cells[COLUMN] for line in lines}
-    for line in lines:
+    """What fills each input that the form asks."""
+    for line in answers.lines(INPUTS, YEAR, SHEET, COLUMN, LIKE, STATUS, SOURCE):
         year, name = answers.year(line), line.cells[NAME]
         if name not in answers.shipped.inputs:
             answers.wrong(line.place, f"er is geen gegeven {name}", f"zet de kolom {NAME} terug")
         elif line.cells[LIKE]:
             yield from _as_another_has_it(answers, line, year)
         else:
-            yield from _own_column(answers, line, year, columns)
+            yield from _own_column(answers, line, year)
 
 
-def _own_column(answers: Answers, line: Line, year: int, columns: Mapping[str, str]) -> Iterator[Delivery]:
-    """A column of the form, where each municipality for which it counts has something in it."""
+def _own_column(answers: Answers, line: Line, year: int) -> Iterator[Delivery]:
+    """A column of the form, where each municipality has something in it."""
     file, sheet, column = answers.file, line.cells[SHEET], line.cells[COLUMN]
     told = answers.asks(line, STATUS, SOURCE)
     frame = answers.read(file, sheet).frame
     if column not in frame.columns:
         answers.wrong(f"blad {sheet}{BESIDE}kolom {column}", "is er niet", "zet hem terug")
         return
-    spec = answers.shipped.inputs[line.cells[NAME]]
-    idle = pl.lit(value=False)
-    if (asked := columns.get(spec.where or spec.where_not, "")) in frame.columns:
-        idle = pl.col(asked) == ("0" if spec.where else "1")
-    empty = frame.filter(pl.col(column).is_null() & ~idle.fill_null(value=False))[ROW].to_list()
+    empty = frame.filter(pl.col(column).is_null())[ROW].to_list()
     if empty:
         what = f"{len(empty)} van de {frame.height} gemeenten nog leeg, {_rows(empty)}"
         besides = (

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from allocation.case import Case
 from allocation.errors import InputError, Problem
 from rules.library.layers import OWN
 from rules.library.schema import Publication, Taken
@@ -95,13 +96,20 @@ def _refuse_halves(prepared: Prepared) -> None:
 
 
 def _half(lacking: Prepared, given: Prepared | None, rule: str) -> list[StandIn]:
-    """The stand-ins behind a rule in one computation, where the other has a user's own in their place."""
+    """The stand-ins behind a rule in one computation, where the other has another value of a user's own."""
     here = stand_ins(lacking, lacking.case.book.reads(rule))
     if given is None:
         return here
     there = {one.name for one in stand_ins(given, given.case.book.reads(rule))}
     own = {name for name in (*given.deliveries, *given.figures) if given.origin(name).layer == OWN}
-    return [one for one in here if one.name in own - there]
+    return [one for one in here if one.name in own - there and _differs(lacking.case, given.case, one.name)]
+
+
+def _differs(one: Case, other: Case, name: str) -> bool:
+    """Whether a figure or an input has other values in another case."""
+    if name in one.figures:
+        return one.figures[name] != other.figures.get(name)
+    return name not in other.inputs or list(one.inputs[name].exact) != list(other.inputs[name].exact)
 
 
 def _earlier(prepared: Prepared) -> Mapping[str, tuple[Prepared | None, str]]:

@@ -92,6 +92,7 @@ def figures(base: Publication, years: Sequence[Asked]) -> Sheet:
         Field("Toegestaan", lambda one: _allowed(one.figure), 25),
         Field("Laatst bekend", _known_value, 16),
         Field("Bekend uit", _known_from, 24),
+        Field("Let op", lambda one: one.figure.hint, 34),
         Field(VALUE, lambda one: Blank(one.figure.decimals), 18),
         Field(STATUS, lambda _: CHOSEN_STATUS, 14),
         Field(SOURCE, lambda _: LONG_TEXT, 36),

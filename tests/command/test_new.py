@@ -328,3 +328,12 @@ def test_a_list_offers_the_statuses(tmp_path):
     form = made(tmp_path)
     offered = {rule.formula1 for rule in form.book[FIGURES].data_validations.dataValidation}
     assert offered == {f'"{",".join(STATUSES)}"'}
+
+
+@pytest.mark.promise("docs/add-a-circular.md#hint-on-the-form")
+def test_what_no_circular_prints_is_said_where_it_is_asked(tmp_path):
+    form = made(tmp_path, "mijn", "meicirculaire-2024")
+    hints = {row[NAME].value: str(row["Let op"].value) for row in form.rows(FIGURES)}
+    assert "verdeel derive" in hints["landelijke_plekken_begeleiding"]
+    assert "verdeel derive" in hints["budget_wsw"]
+    assert any("19,8 miljoen" in hint for hint in hints.values())

@@ -5,7 +5,9 @@ from fractions import Fraction
 import pytest
 
 from allocation.numbers import round_half_away
+from tables.publication.amounts import streams
 from tests.helpers.small_cases import LIBRARY, PARTS, exact_values, row, run, unrounded
+from tests.helpers.workspaces import SHIPPED, workspace
 
 
 def six(result, name):
@@ -284,3 +286,28 @@ def test_without_an_earlier_moment_both_readings_are_the_same():
     ]
     first, second = (exact_values(result, "gebundelde_uitkering") for result in results)
     assert first == second
+
+
+@pytest.mark.promise("docs/bijstand.md#late-accounts")
+def test_a_year_that_does_not_count_is_no_zero_on_the_sheet(tmp_path):
+    codes = SHIPPED.outcome("budgetten-2025-voorlopig", 2025).prepared.case.codes
+    rows = [
+        f"{code},{int(n == 3)},{'' if n == 3 else 50},{90 if n == 3 else ''}" for n, code in enumerate(codes)
+    ]
+    (tmp_path / "l.csv").write_text("\n".join(["gemeentecode,laat,t2,t3", *rows]), encoding="utf-8")
+    (tmp_path / "l.toml").write_text(
+        '[[data]]\npublication = ["budgetten-2025-voorlopig", "budgetten-2025-definitief"]\nyear = 2025\nfile = "l.csv"\n'
+        'columns = { jaarrekening_te_laat = "laat", lasten_t2 = "t2", lasten_t3 = "t3" }\nstatus = "afgeleid"\nsource = "x"\n',
+        encoding="utf-8",
+    )
+    outcome = workspace(tmp_path).outcome("budgetten-2025-voorlopig", 2025)
+    assert [n for n, idle in enumerate(outcome.idle("lasten_t2")) if idle] == [3]
+    assert outcome.idle("lasten_t3").count(False) == 1
+    [sheet] = [sheet for sheet in streams(outcome) if "Gebundelde" in sheet.title]
+    heads = [column.header for column in sheet.blocks[0].columns]
+    [t2] = [
+        n for n, head in enumerate(heads) if head.startswith("Lasten") and "2023" in head and "T" not in head
+    ][:1]
+    shown = [row[t2] for row in sheet.blocks[0].rows]
+    assert shown[3] is None
+    assert None not in shown[:3]
