@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from allocation.figures import FigureValue
 from rules import Outcome
 from rules.library.schema import Delivery
 from rules.runs.stand_ins import StandIn, stand_ins
 from tables.words import listed, plural
-from tables.workbook.model import Sheet
 
 BANNER = "Benadering, niet het bedrag dat een gemeente krijgt: andere cijfers in plaats van {what}"
 NAMED = 3
@@ -41,10 +38,9 @@ def banners(outcomes: Sequence[Outcome]) -> list[str]:
     return list(dict.fromkeys(filter(None, map(banner, outcomes))))
 
 
-def with_banner(sheets: Sequence[Sheet], outcomes: Sequence[Outcome]) -> list[Sheet]:
-    """The sheets, each with the banner above all else that is said in red."""
-    above = [f"{text}." for text in banners(outcomes)]
-    return [evolve(sheet, warning="\n".join(filter(None, [*above, sheet.warning]))) for sheet in sheets]
+def above(outcomes: Sequence[Outcome]) -> str:
+    """The same as lines above a sheet."""
+    return "\n".join(f"{text}." for text in banners(outcomes))
 
 
 def told(entry: Delivery | FigureValue) -> str:

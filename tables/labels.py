@@ -9,6 +9,7 @@ from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
 from rules.library.layers import OWN, WHAT_IF, Origin
+from tables.approximation import banners
 from tables.words import JA_NEE, STANDS, date_in_words, first_few, in_years, sentence
 
 OFFICIAL = "officieel"
@@ -34,6 +35,7 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     """What a reader must know before using the figures; `shown` are the names on the sheet."""
     prepared = outcome.prepared
     texts = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
+    texts[:0] = banners([outcome])
     texts += [*edition(outcome), *departures(outcome, first_few, whose=", niet die van de uitgever")]
     if doubts := len(outcome.every_doubt):
         texts.append(f"let op: eigen gegevens vallen op ({doubts}), zie Controle")

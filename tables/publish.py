@@ -8,7 +8,7 @@ from attrs import frozen
 from rules import Outcome
 from rules.analysis.groups import groupings
 from rules.analysis.verify import Agreement
-from tables.approximation import with_banner
+from tables.approximation import above
 from tables.file_names import file_stem, title
 from tables.publication.amounts import overview, sheets, streams
 from tables.publication.carried import carried_sheet
@@ -19,7 +19,7 @@ from tables.publication.receipt import receipt
 from tables.publication.regions import regions
 from tables.publication.reorganisation import what_if_sheet
 from tables.publication.sources import sources
-from tables.workbook.model import Workbook
+from tables.workbook.model import Workbook, warned
 from tables.workbook.names import with_names_of_their_own
 
 
@@ -61,7 +61,7 @@ def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]],
             book.append(carried_sheet(outcome, extra.territory))
     book += [control(outcomes, agreed), *flows(outcomes), sources(outcomes)]
     book = with_names_of_their_own([guide(outcomes, agreed, book), *book])
-    return Workbook(title(outcomes), "Verdeelsleutel", with_banner(book, outcomes))
+    return Workbook(title(outcomes), "Verdeelsleutel", warned(book, above(outcomes)))
 
 
 def files(

@@ -11,14 +11,14 @@ from allocation.errors import InputError, Problem
 from allocation.numbers import decimal
 from rules.analysis.check import Checked, Finding
 from rules.analysis.outcome_index import SHOWN
-from tables.approximation import banners, with_banner
+from tables.approximation import above, banners
 from tables.checking.basis import VAGUE, basis
 from tables.checking.report import CAUSES, Alike, alike, causes, first_cause, verdict, whose
 from tables.checking.specification import Specification
 from tables.labels import label, publication_year
 from tables.words import first_few, in_words, plural
 from tables.workbook.fields import Field, block
-from tables.workbook.model import CellValue, Sheet, Workbook
+from tables.workbook.model import CellValue, Sheet, Workbook, warned
 from tables.workbook.xlsx import render
 
 CSS = (
@@ -59,7 +59,7 @@ def workbook(check: Checked, received: Specification) -> bytes:
         Sheet("Uitkomst", title, told, [first]),
         Sheet("Verschillen", title, verdict(check, received), [every]),
     ]
-    return render(Workbook(title, "Verdeelsleutel", with_banner(sheets, [check.known.outcome])))
+    return render(Workbook(title, "Verdeelsleutel", warned(sheets, above([check.known.outcome]))))
 
 
 def page(check: Checked, received: Specification) -> bytes:

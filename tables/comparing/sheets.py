@@ -6,14 +6,14 @@ from fractions import Fraction
 from allocation.numbers import decimal
 from rules.analysis.compare import PublicationComparison
 from rules.analysis.differences import CENTS, Difference, movers
-from tables.approximation import with_banner
+from tables.approximation import above
 from tables.comparing.causes import cause_words
 from tables.comparing.distribution import distribution_block
 from tables.comparing.report import signed, titled
 from tables.labels import status
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
-from tables.workbook.model import Block, CellValue, Sheet, Workbook
+from tables.workbook.model import Block, CellValue, Sheet, Workbook, warned
 from tables.workbook.names import sheet_name
 
 MOVERS = 10
@@ -25,7 +25,7 @@ def workbook(comparison: PublicationComparison) -> Workbook:
     title = f"Van {titled(comparison.before)} naar {titled(comparison.after)}"
     amounts = [_sheet(comparison, d) for d in comparison.differences]
     sheets = [_largest(comparison), *_spread(comparison), *amounts]
-    return Workbook(title, "Verdeelsleutel", with_banner(sheets, [comparison.before, comparison.after]))
+    return Workbook(title, "Verdeelsleutel", warned(sheets, above([comparison.before, comparison.after])))
 
 
 def _spread(comparison: PublicationComparison) -> list[Sheet]:

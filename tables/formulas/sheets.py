@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from allocation.case import CODE
 from rules import Outcome
-from tables.approximation import with_banner
+from tables.approximation import above
 from tables.explaining.model import Explanation
 from tables.file_names import title
 from tables.formulas.columns import Item, steps
@@ -22,7 +22,7 @@ from tables.publication.sources import sources
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
 from tables.workbook.layout import lay_out
-from tables.workbook.model import Block, CellValue, Column, Sheet, Workbook
+from tables.workbook.model import Block, CellValue, Column, Sheet, Workbook, warned
 from tables.workbook.names import sheet_name
 
 FIGURES, NATIONAL, INPUTS, RULES = "Cijfers", "Landelijk", "Gegevens", "Berekening"
@@ -61,7 +61,7 @@ def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = 
         sheets += [_columns(year)]
     sheets += [control(years, totals), sources(outcomes)]
     names = {name: place for year in years for name, place in year.names().items()}
-    every = with_banner([_guide(outcomes, sheets), *sheets], outcomes)
+    every = warned([_guide(outcomes, sheets), *sheets], above(outcomes))
     return Workbook(f"{title(outcomes)}, met formules", "Verdeelsleutel", every, names)
 
 

@@ -12,7 +12,7 @@ from rules.runs.outcome import Prepared
 from rules.runs.stand_ins import stand_ins
 from tables.approximation import approximated
 from tables.labels import note, warning
-from tables.publication.verdict import verdict
+from tables.publication.verdict import pots_in_words, verdict
 from tables.words import STANDS, date_in_words, listed, sentence
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Sheet
@@ -57,7 +57,7 @@ def guide(
         *([("Let op", note(outcomes[0]))] if note(outcomes[0]) else []),
         *((f"Blad {sheet.name}", sheet.title) for sheet in sheets),
         *LEGEND,
-        (VERDICT, judgement),
+        (VERDICT, f"{pots_in_words(outcomes)} {judgement} Zie Controle."),
         ("Afronding", ROUNDING),
         ("Navolgen", TRACING),
         ("Berekend met", f"Verdeelsleutel {version('verdeelsleutel')}"),

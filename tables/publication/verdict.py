@@ -27,7 +27,7 @@ def verdict(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement
         kind, said = AGREES, f"{every} met wat elders staat: geen verschil"
     else:
         kind, said = "", "er is niets gepubliceerd om mee te vergelijken"
-    return kind, f"{_pots_in_words(outcomes)} {sentence(said)}. Zie Controle."
+    return kind, f"{sentence(said)}."
 
 
 def _off_in_words(outcome: Outcome, agreement: Agreement) -> str:
@@ -40,7 +40,7 @@ def _off_in_words(outcome: Outcome, agreement: Agreement) -> str:
     return f"{text} bij {where} samen {in_words(agreement.off)} {unit}, hoogstens {most} {unit}"
 
 
-def _pots_in_words(outcomes: Sequence[Outcome]) -> str:
+def pots_in_words(outcomes: Sequence[Outcome]) -> str:
     """Whether what there was is handed out."""
     pots = [balance for outcome in outcomes for balance in outcome.result.balances]
     if not pots and any(outcome.prepared.taken for outcome in outcomes):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from attrs import Factory, frozen
+from attrs import Factory, evolve, frozen
 
 
 @frozen
@@ -92,3 +92,13 @@ class Workbook:
     creator: str
     sheets: Sequence[Sheet]
     names: Mapping[str, str] = Factory(dict)
+
+
+def warned(sheets: Sequence[Sheet], text: str) -> list[Sheet]:
+    """The sheets, each with a warning above all else that is said in red; those that have it stay."""
+    return [
+        sheet
+        if sheet.warning.startswith(text)
+        else evolve(sheet, warning="\n".join(filter(None, [text, sheet.warning])))
+        for sheet in sheets
+    ]

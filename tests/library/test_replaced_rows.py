@@ -79,14 +79,14 @@ def test_it_is_said_of_whom_a_value_was_replaced(tmp_path):
     folder = partly(CASES / "22" / "eigen", tmp_path / "in")
     result = run("publish", MEI, "--year", "2024", "--data", folder, "--out", tmp_path)
     assert "berekend met eigen gegevens (Inwoners met loonkostensubsidie)" in result.stdout
-    book = load_workbook(tmp_path / f"{MEI}.xlsx")
+    book = load_workbook(tmp_path / f"{MEI}-2024-eigen.xlsx")
     rows = [[str(cell.value) for cell in row] for row in book["Bronnen"].iter_rows()]
     shipped, own_row = [row for row in rows if row[1] == "Inwoners met loonkostensubsidie"]
     assert shipped[2] == "gf_maatstaven_participatie.csv"
     assert "eigen opgave" not in shipped[6]
     assert own_row[2] == "v.csv"
     assert own_row[6].startswith("eigen opgave, niet meegeleverd; alleen voor Gouda (0513)")
-    receipt = (tmp_path / f"{MEI}.receipt.json").read_text(encoding="utf-8")
+    receipt = (tmp_path / f"{MEI}-2024-eigen.receipt.json").read_text(encoding="utf-8")
     assert '"v.csv"' in receipt
     assert "berekend met eigen gegevens (Inwoners met loonkostensubsidie)" in receipt
 
@@ -132,7 +132,7 @@ def test_the_effect_of_ones_own_figures(tmp_path):
     rows = [line.split() for line in said.stdout.splitlines()]
     assert ["wordt", "17.398.407,00", "EUR"] in rows
     assert ["verschil", "+65.917,00", "EUR"] in rows
-    assert (tmp_path / f"{MEI}-met-eigen-gegevens.xlsx").is_file()
+    assert (tmp_path / f"{MEI}-2024-naar-{MEI}-2024-eigen.xlsx").is_file()
     assert "or --data" in run("compare", MEI, MEI).stderr
 
 

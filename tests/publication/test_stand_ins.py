@@ -14,11 +14,11 @@ from rules.analysis.compare import compare_publications
 from rules.library.documents import read_document
 from rules.runs.stand_ins import presented, stand_ins
 from tables import publish
-from tables.approximation import BANNER, banner, with_banner
+from tables.approximation import BANNER, above, banner
 from tables.comparing import report, sheets
 from tables.explaining import explanation, formats
 from tables.formulas import sheets as formulas
-from tables.workbook.model import Sheet
+from tables.workbook.model import Sheet, warned
 from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
 
 OPENING = BANNER.split("{", maxsplit=1)[0]
@@ -98,7 +98,7 @@ def test_the_search_for_what_may_not_be_said_finds_it():
     outcome = SHIPPED.outcome(*APPROXIMATIONS[0])
     bare = Sheet("x", "x", "", [])
     assert not bare.warning.startswith(OPENING)
-    assert with_banner([bare], [outcome])[0].warning.startswith(OPENING)
+    assert warned([bare], above([outcome]))[0].warning.startswith(OPENING)
 
 
 @pytest.mark.promise("docs/figures-and-data.md#an-approximation")

@@ -337,7 +337,7 @@ def test_own_figures_in_a_shipped_publication_are_announced_everywhere(tmp_path)
     arguments = ["publish", "septembercirculaire-2024", "--data", str(tmp_path), "--out", str(out)]
     result = CliRunner().invoke(main, arguments)
     assert "berekend met eigen gegevens (Uitkeringsfactor)" in result.stdout
-    book = openpyxl.load_workbook(out / "septembercirculaire-2024.xlsx")
+    book = openpyxl.load_workbook(out / "septembercirculaire-2024-eigen.xlsx")
     for name in ("Leeswijzer", "Overzicht 2024", "Cluster Participatie 2024", "IU Participatie 2024"):
         said = "".join(str(cell.value) for cell in book[name]["A"][:6])
         assert "erekend met eigen gegevens (Uitkeringsfactor)" in said

@@ -399,7 +399,7 @@ def test_the_workbook_of_a_what_if_says_so(tmp_path):
         str(tmp_path),
     ]
     assert CliRunner().invoke(main, arguments).exit_code == 0
-    book = load_workbook(tmp_path / "septembercirculaire-2024.xlsx")
+    book = load_workbook(tmp_path / "septembercirculaire-2024-wat-als-groot-gouda.xlsx")
     assert book.sheetnames[1] == "Wat als 2024"
     for name in ("Leeswijzer", "Wat als 2024", "IU Participatie 2024"):
         said = "".join(str(cell.value) for cell in book[name]["A"][:6])
@@ -414,7 +414,9 @@ def test_the_workbook_of_a_what_if_says_so(tmp_path):
         "Begeleiding beschut werk (EUR)",
         "Integratie-uitkering Participatie (EUR)",
     }
-    receipt = json.loads((tmp_path / "septembercirculaire-2024.receipt.json").read_text(encoding="utf-8"))
+    receipt = json.loads(
+        (tmp_path / "septembercirculaire-2024-wat-als-groot-gouda.receipt.json").read_text(encoding="utf-8")
+    )
     assert receipt["wat als"] == {"0513": {"9001": "1"}, "1931": {"9001": "1"}}
     assert receipt["wat als, namen"] == {"9001": "Groot-Gouda"}
 
