@@ -42,6 +42,11 @@ class _Off:
         return self.compared.agreement
 
     @property
+    def official(self) -> bool:
+        """Whether what it was compared with was published."""
+        return self.agreement.published.official
+
+    @property
     def computed(self) -> CellValue:
         """What was computed for it."""
         outcome, rule = self.compared.outcome, self.agreement.published.rule
@@ -156,7 +161,7 @@ def _agreements(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agree
 OFF: Sequence[Field[_Off]] = (
     Field("Uitkeringsjaar", lambda off: _year(off.compared.outcome)),
     Field("Bedrag", lambda off: label(off.compared.outcome, off.agreement.published.rule)[0]),
-    Field("Vergeleken met", lambda off: off.agreement.published.source),
+    Field("Vergeleken met", lambda off: "gepubliceerd" if off.official else "elders nagerekend"),
     Field("Gemeentecode", lambda off: off.code),
     Field("Gemeente", lambda off: names_by_code(off.compared.outcome.prepared.territory)[off.code]),
     Field("Berekend", lambda off: off.computed, decimals=CENTS),
@@ -166,15 +171,20 @@ OFF: Sequence[Field[_Off]] = (
 
 
 def _every_gap(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> Block:
-    """Every municipality that differs, the furthest off first, and each of which nothing was published."""
+    """Every municipality that differs, the furthest off first, and each that a published table lacks."""
     rows = [
         _Off(compared, code)
         for compared in _compared(outcomes, agreements)
         if compared.agreement.by_code
-        for code in (*compared.agreement.gaps, *compared.agreement.lacking)
+        for code in (*compared.agreement.gaps, *_lacking(compared.agreement))
     ]
     caption = "Elke gemeente die afwijkt van wat elders staat; of daar ontbreekt, dan zonder bedrag"
     return block("afwijkingen", OFF, rows, caption=caption, nothing=(None, "Geen"))
+
+
+def _lacking(agreement: Agreement) -> Sequence[str]:
+    """Of whom nothing was published; a recomputation of a few was never meant to have all."""
+    return agreement.lacking if agreement.published.official else ()
 
 
 TIES: Sequence[Field[_Tied]] = (
