@@ -248,17 +248,25 @@ def check_command(
 @click.argument("first", shell_complete=complete)
 @click.argument("second", shell_complete=complete)
 @click.option("--year", type=int, help="The uitkeringsjaar, where both have more than one.")
+@click.option("--to-year", type=int, help="The uitkeringsjaar of SECOND, where that is another one.")
 @click.option("--gemeente", default="", help="Only this municipality (name or code).")
 @click.option("--out", type=FOLDER, help="Write a workbook here too.")
 @data_option
 @strict_option
 def compare_command(
-    first: str, second: str, year: int | None, gemeente: str, out: Path | None, data: Path | None
+    first: str,
+    second: str,
+    year: int | None,
+    to_year: int | None,
+    gemeente: str,
+    out: Path | None,
+    data: Path | None,
 ) -> None:
     """Show what changes from publication FIRST to SECOND, and through what.
 
     The change of every amount is divided over its causes: national budgets, amounts per unit, the
-    municipality's own data, those of others, reorganisations, rounding. The parts add up exactly, and
+    municipality's own data, those of others, reorganisations, changed rules, rounding; of one municipality
+    each falls apart into single figures and volumes. The parts add up exactly, and
     do not depend on the order of the causes. The same publication twice, with --data: what your own figures
     and inputs change.
 
@@ -267,13 +275,14 @@ def compare_command(
       verdeel compare meicirculaire-2024 septembercirculaire-2024
       verdeel compare meicirculaire-2023 meicirculaire-2024 --year 2024 --gemeente Gouda
       verdeel compare meicirculaire-2024 septembercirculaire-2024 --out uit
+      verdeel compare meicirculaire-2024 meicirculaire-2024 --year 2024 --to-year 2025 --gemeente Helmond
       verdeel compare meicirculaire-2024 meicirculaire-2024 --year 2024 --data mijn-map
     """
     from rules.analysis.compare import compare_publications
     from tables.comparing import report, sheets
 
     space = Workspace.open(data, read_table)
-    comparison = compare_publications(space, first, second, year)
+    comparison = compare_publications(space, first, second, year, to_year)
     asides.tell(space, looked_at([comparison.before, comparison.after]))
     code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
     echo(report.lines(comparison, code))

@@ -48,15 +48,17 @@ def explain(
     return [explanation for _, explanations in explained for explanation in explanations]
 
 
-def compare(space: Workspace, first: str, second: str, year: int | None = None) -> "PublicationComparison":
-    """What changes from one publication to another in an uitkeringsjaar that both have, and through what.
+def compare(
+    space: Workspace, first: str, second: str, year: int | None = None, to_year: int | None = None
+) -> "PublicationComparison":
+    """What changes from one publication to another, in one uitkeringsjaar or to another, and through what.
 
     The same twice: what the folder of the workspace changes. Raises AllocationError where there is no such
     year, or no amount that both have.
     """
     from rules.analysis.compare import compare_publications
 
-    return compare_publications(space, first, second, year)
+    return compare_publications(space, first, second, year, to_year)
 
 
 def check(

@@ -1,20 +1,23 @@
-"""Why two runs of the same rules differ: the change of an amount, divided over its causes.
+"""Why two runs differ: the change of an amount, divided over its causes.
 
-A cause is a group of figures, the inputs of the municipality itself, or those of all others. Each
-gets its average effect over all orders in which the causes can take place (the Shapley value), so
-the order does not matter and the parts add to the change exactly. Rounding is kept out of it, and is
-a part of its own. Where a national total rests on national values itself, own and others' inputs
-cannot be told apart and are one cause.
+A cause is a group of figures, the inputs of the municipality itself, those of all others, or the rules
+themselves, where they are other ones. Each gets its average effect over all orders in which the causes can
+take place (the Shapley value), so the order does not matter and the parts add to the change exactly. A
+cause falls apart into its figures or inputs in the same way (the Owen value): they add to what it did.
+Rounding is kept out of it, and is a part of its own. Where a national total rests on national values itself,
+own and others' inputs cannot be told apart and are one cause.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from math import factorial
 
 from attrs import define, field, frozen
 
 from allocation import exact
+from allocation.case import Case
 from allocation.errors import RuleError
 from allocation.expressions import (
     Expression,
@@ -24,41 +27,61 @@ from allocation.expressions import (
     of_all,
     rebuilt,
 )
+from allocation.numbers import added
 from allocation.result import Result
 from allocation.rewrites import unrounded
 from allocation.rulebook import Rulebook
 
 OWN, OTHERS, ALL = "own inputs", "others' inputs", "inputs"
-ROUNDING = "rounding"
+ROUNDING, RULES = "rounding", "rules"
 Row = list[Fraction]
 Rows = Mapping[str, Row]
+Taken = frozenset[str | tuple[str, str]]
+"""The causes that have happened; of one that has happened in part a pair with each name of it."""
 
 
 class InseparableError(Exception):
     """A national total rests on national values: what others do cannot be told from what one does."""
 
 
-@frozen
+@frozen(eq=False)
 class Attribution:
     """The change of a rule from one case to another; each row in order of code (one value: national).
 
-    For every place `after` - `before` is the sum of `parts`, exactly.
+    For every place `after` - `before` is the sum of `parts`, exactly. `changed` names the rules behind it
+    that are other ones.
     """
 
     before: Row
     after: Row
     parts: Rows
+    changed: Sequence[str]
+    _game: "_Game"
+
+    def details(self, cause: str, place: int | None = None) -> Rows:
+        """What each figure or input of a cause did: together its part; nothing of one without them.
+
+        For all, or (far sooner, where each has a divisor of its own) for the municipality at one place alone.
+        """
+        return self._game.details(cause, place)
+
+    def values(self, name: str, place: int) -> tuple[Fraction, Fraction]:
+        """What a figure or an input was, and what it is: of the municipality at a place."""
+        rows = [exact.row(case.given[name]) for case in (self._game.before, self._game.after)]
+        was, now = (row[place if len(row) > 1 else 0] for row in rows)
+        return _whole(was, name), _whole(now, name)
 
 
 def attribute(before: Result, after: Result, rule: str, group: Callable[[str], str]) -> Attribution:
-    """Divide the change of `rule` over the groups of figures (by `group`), the inputs and the rounding.
+    """Divide the change of `rule` over the groups of figures (by `group`), the inputs, rules and rounding.
 
-    Raises RuleError where the two have other municipalities, or compute the rule in another way.
+    What only one of two versions of a rule reads comes and goes with that version. Raises RuleError where the
+    two have other municipalities, or count in another unit.
     """
-    if before.case.book.needed([rule]).rules != after.case.book.needed([rule]).rules:
-        raise RuleError(f"rule {rule} is computed in two different ways: there is no one cause to name")
     if before.case.codes != after.case.codes:
         raise RuleError("the two are on other municipalities")
+    if before.case.book.rules[rule].unit != after.case.book.rules[rule].unit:
+        raise RuleError(f"rule {rule} has another unit in the other")
     try:
         return _attribute(before, after, rule, group, apart=not before.case.book.national(rule))
     except InseparableError:
@@ -68,47 +91,128 @@ def attribute(before: Result, after: Result, rule: str, group: Callable[[str], s
 def _attribute(
     before: Result, after: Result, rule: str, group: Callable[[str], str], *, apart: bool
 ) -> Attribution:
-    case = before.case
-    used, book = case.book.reads(rule), unrounded(case.book.needed([rule]))
-    old, new = exact.given(case), exact.given(after.case)
-    changed = [name for name in old if name in used and old[name] != new[name]]
-    figures = [name for name in changed if name in case.figures]
-    inputs = [name for name in changed if name not in case.figures]
-    causes = list(dict.fromkeys(group(name) for name in figures))
-    if inputs:
-        causes += [OWN, OTHERS] if apart else [ALL]
-
-    def value(taken: frozenset[str]) -> Row:
-        """The amount without rounding when the causes in `taken` have happened, and no others."""
-        national = {n: (new if group(n) in taken else old)[n] for n in case.figures if n in used}
-        mine = new if taken & {OWN, ALL} else old
-        theirs = new if taken & {OTHERS, ALL} else old
-        return [_whole(v, rule) for v in _World(book, national, mine, theirs).value(Symbol(rule))]
-
-    parts = shapley(causes, value)
+    game = _Game(before.case, after.case, rule, group, apart)
+    parts = shapley(game.causes, game.value)
     start, end = (list(result.exact(rule)) for result in (before, after))
-    smooth = value(frozenset()), value(frozenset(causes))
+    smooth = game.value(frozenset()), game.value(frozenset(game.causes))
     parts[ROUNDING] = [(b - a) - (d - c) for a, b, c, d in zip(start, end, *smooth, strict=True)]
-    return Attribution(start, end, parts)
+    return Attribution(start, end, parts, game.replaced, game)
+
+
+@define(eq=False)
+class _Game:
+    """What the amount is, unrounded, when some causes have happened and others not.
+
+    `apart`: the inputs of a municipality itself are another cause than those of all others.
+    """
+
+    before: Case
+    after: Case
+    rule: str
+    group: Callable[[str], str]
+    apart: bool
+    known: dict[Taken, Row] = field(factory=dict)
+
+    @cached_property
+    def books(self) -> tuple[Rulebook, Rulebook]:
+        """The rules of both, without rounding."""
+        old, new = (unrounded(case.book.needed([self.rule])) for case in (self.before, self.after))
+        return old, new
+
+    @cached_property
+    def replaced(self) -> list[str]:
+        """The rules that are other ones, that are there no more, and that were not there before."""
+        old, new = ({name: r.formula for name, r in book.rules.items()} for book in self.books)
+        return [name for name in {**new, **old} if old.get(name) != new.get(name)]
+
+    @cached_property
+    def members(self) -> Mapping[str, list[str]]:
+        """The figures and inputs that differ, by cause; the rules have none."""
+        one, other = self.books
+        figures = [n for n in one.figures if n in other.figures and self._differs(n)]
+        inputs = [n for n in one.inputs if n in other.inputs and self._differs(n)]
+        members: dict[str, list[str]] = {}
+        for name in figures:
+            members.setdefault(self.group(name), []).append(name)
+        for cause in ((OWN, OTHERS) if self.apart else (ALL,)) if inputs else ():
+            members[cause] = inputs
+        return {**members, RULES: []} if self.replaced else members
+
+    @property
+    def causes(self) -> list[str]:
+        """Every cause, once."""
+        return list(self.members)
+
+    def _differs(self, name: str) -> bool:
+        return self.before.given[name] != self.after.given[name]
+
+    def value(self, taken: Taken) -> Row:
+        """The amount without rounding when what is in `taken` has happened, and nothing else."""
+        if taken not in self.known:
+            self.known[taken] = self._value(taken)
+        return self.known[taken]
+
+    def _value(self, taken: Taken) -> Row:
+        book = self.books[RULES in taken]
+        national = {name: self._row(name, self.group(name), taken) for name in book.figures}
+        mine = {name: self._row(name, OWN if self.apart else ALL, taken) for name in book.inputs}
+        theirs = {name: self._row(name, OTHERS, taken) for name in book.inputs} if self.apart else mine
+        if self.apart and all(mine[name] is theirs[name] for name in mine):
+            theirs = mine
+        return [_whole(v, self.rule) for v in _World(book, national, mine, theirs).value(Symbol(self.rule))]
+
+    def _row(self, name: str, cause: str, taken: Taken) -> exact.Row:
+        """The values of a figure or input: the new ones once its cause has happened, or where it is new."""
+        later = cause in taken or (cause, name) in taken
+        first, second = (self.after, self.before) if later else (self.before, self.after)
+        book = first.book
+        there = name in book.figures or name in book.inputs
+        return exact.row((first if there else second).given[name])
+
+    def details(self, cause: str, place: int | None) -> Rows:
+        """The Owen value of each member of a cause."""
+        members, others = self.members.get(cause, []), [c for c in self.causes if c != cause]
+        part = slice(place, None if place is None else place + 1)
+        steps: dict[str, list[_Step]] = {name: [] for name in members}
+        for happened, far in _weighed(others, len(others) + 1):
+            for name in members:
+                for some, near in _weighed([n for n in members if n != name], len(members)):
+                    base: Taken = happened | {(cause, n) for n in some}
+                    whole = len(some) + 1 == len(members)
+                    after: Taken = happened | {cause} if whole else base | {(cause, name)}
+                    steps[name].append((far * near, self.value(after)[part], self.value(base)[part]))
+        return {name: _effect(each) for name, each in steps.items()}
+
+
+_Step = tuple[Fraction, Row, Row]
+"""How likely a set of causes goes before one, and the amounts with that one and without it."""
+
+
+def _effect(steps: Sequence[_Step]) -> Row:
+    """The average of all steps."""
+    parts = [[weight * (b - a) for b, a in zip(new, old, strict=True)] for weight, new, old in steps]
+    return [added(values) for values in zip(*parts, strict=True)]
+
+
+def _weighed(of: Sequence[str], count: int) -> Iterator[tuple[frozenset[str], Fraction]]:
+    """Every set of some, with how likely it is to go before one of `count` in a random order."""
+    for size in range(len(of) + 1):
+        weight = Fraction(factorial(size) * factorial(count - size - 1), factorial(count))
+        for some in combinations(of, size):
+            yield frozenset(some), weight
 
 
 def shapley(causes: Sequence[str], value: Callable[[frozenset[str]], Row]) -> dict[str, Row]:
     """The average effect of each cause over all orders; together `value(all)` - `value(none)`."""
-    count = len(causes)
-    subsets = (frozenset(some) for size in range(count + 1) for some in combinations(causes, size))
-    known = {some: value(some) for some in subsets}
-    found = {}
-    for cause in causes:
-        effect = [Fraction(0)] * len(known[frozenset()])
-        for before, row in known.items():
-            if cause not in before:
-                weight = Fraction(
-                    factorial(len(before)) * factorial(count - len(before) - 1), factorial(count)
-                )
-                steps = zip(effect, known[before | {cause}], row, strict=True)
-                effect = [total + weight * (b - a) for total, b, a in steps]
-        found[cause] = effect
-    return found
+    return {
+        cause: _effect(
+            [
+                (weight, value(before | {cause}), value(before))
+                for before, weight in _weighed([c for c in causes if c != cause], len(causes))
+            ]
+        )
+        for cause in causes
+    }
 
 
 @define

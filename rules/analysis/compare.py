@@ -24,7 +24,7 @@ from rules.territory.naming import names_by_code
 
 @frozen
 class PublicationComparison:
-    """Two publications of one uitkeringsjaar, and how every amount that both have differs."""
+    """Two publications, or two years, and how every amount that both have differs."""
 
     before: Outcome
     after: Outcome
@@ -32,16 +32,16 @@ class PublicationComparison:
 
 
 def compare_publications(
-    space: Workspace, first: str, second: str, year: int | None = None
+    space: Workspace, first: str, second: str, year: int | None = None, to_year: int | None = None
 ) -> PublicationComparison:
-    """What changes from publication `first` to `second` in an uitkeringsjaar that both have.
+    """What changes from publication `first` to `second`: in one uitkeringsjaar, or from `year` to `to_year`.
 
-    Of one publication: from how it is shipped, to how it is with a folder of one's own. Raises InputError
-    where there is no such year or folder, or no amount that both have.
+    Of one publication in one year: from how it is shipped, to how it is with a folder of one's own. Raises
+    InputError where there is no such year or folder, or no amount that both have.
     """
-    was = _without_own(space, first) if first == second else space
+    was = _without_own(space, first) if first == second and to_year in (None, year) else space
     old, new = publication(was.library, first), publication(space.library, second)
-    then, now = _common_year(old, new, year)
+    then, now = _moments(old, new, year, to_year)
     shared = _shared_amounts((first, then), (second, now))
     before, after = was.outcome(first, then.year, shared), space.outcome(second, now.year, shared)
     moved = _moved(before, after)
@@ -72,22 +72,34 @@ def _shared_amounts(first: tuple[str, PublicationYear], second: tuple[str, Publi
     if not shared:
         problem = f"{', '.join(now.amounts)}, and {old} has {', '.join(then.amounts)}"
         raise InputError([Problem(f"{new}, {now.year}", problem, "an amount that both have")])
-    if then.territory > now.territory:
+    if then.territory > now.territory and carried(now.territory, then.territory):
         problem = f"on the municipalities of {now.territory}, and {old} on those of {then.territory}"
         raise InputError([Problem(f"{new}, {now.year}", problem, "the older territory first")])
     return shared
 
 
-def _common_year(
-    old: Publication, new: Publication, year: int | None
+def _moments(
+    old: Publication, new: Publication, year: int | None, to_year: int | None
 ) -> tuple[PublicationYear, PublicationYear]:
-    common = [y.year for y in old.years if y.year in {n.year for n in new.years} and year in (None, y.year)]
-    if len(common) != 1:
-        problem = f"{old.name} has {_years(old)}, {new.name} has {_years(new)}"
-        expected = "one uitkeringsjaar that both have (--year)"
-        raise InputError([Problem("uitkeringsjaar", problem, expected)])
-    [then], [now] = years(old, common[0]), years(new, common[0])
-    return then, now
+    """The years to compare: one that both have, unless two are asked or each has only one."""
+    alone = {len(old.years), len(new.years)} == {1} and year is None
+    if to_year is None and not alone:
+        common = [
+            y.year for y in old.years if y.year in {n.year for n in new.years} and year in (None, y.year)
+        ]
+        if len(common) != 1:
+            raise _no_year(old, new)
+        year = to_year = common[0]
+    thens, nows = years(old, year), years(new, to_year)
+    if len(thens) != 1 or len(nows) != 1:
+        raise _no_year(old, new)
+    return thens[0], nows[0]
+
+
+def _no_year(old: Publication, new: Publication) -> InputError:
+    problem = f"{old.name} has {_years(old)}, {new.name} has {_years(new)}"
+    expected = "one uitkeringsjaar that both have (--year), or two (--year and --to-year)"
+    return InputError([Problem("uitkeringsjaar", problem, expected)])
 
 
 def _years(of: Publication) -> str:
@@ -116,13 +128,14 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
         after=effects.after,
         parts={Cause.REORGANISATION: moved, **effects.parts} if any(moved) else effects.parts,
         national=None if any(moved) else _pot(on_new, after, rule),
+        effects=effects,
     )
 
 
 def _pot(before: Outcome, after: Outcome, rule: Rule) -> PotChange | None:
     """The change of the pot that a rule divides, where another rule makes it."""
     case = after.prepared.case
-    if rule.pot is None or rule.pot not in case.book.rules:
+    if rule.pot is None or not (rule.pot in case.book.rules and rule.pot in before.prepared.case.book.rules):
         return None
     pot = case.book.rules[rule.pot]
     effects = attribute(before.result, after.result, pot.name, partial(_cause, after))
@@ -131,6 +144,9 @@ def _pot(before: Outcome, after: Outcome, rule: Rule) -> PotChange | None:
 
 
 def _moved(before: Outcome, after: Outcome) -> Mapping[str, Mapping[str, Fraction]]:
+    """Where each municipality went; nowhere where the later territory is that of `before`."""
+    if before.prepared.year.territory > after.prepared.year.territory:
+        return {}
     return carried(before.prepared.year.territory, after.prepared.year.territory)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 import polars as pl
 from attrs import frozen
 
-from allocation.attribution import ALL, OTHERS, OWN, ROUNDING, Row
+from allocation.attribution import ALL, OTHERS, OWN, ROUNDING, RULES, Attribution, Row
 from allocation.case import CODE
 from allocation.numbers import decimal
 
@@ -18,17 +18,30 @@ CENTS = 2
 class Cause(StrEnum):
     """Why an amount changed; a figure that the law names as a cause has its own name instead.
 
-    The first four are the engine's, as it names them.
+    The first five are the engine's, as it names them.
     """
 
     OWN_INPUTS = OWN
     OTHERS_INPUTS = OTHERS
     INPUTS = ALL
     ROUNDING = ROUNDING
+    RULES = RULES
     REORGANISATION = "reorganisation"
     BUDGET = "national budget"
     RATE = "amounts per unit"
     OTHER_FIGURES = "other national figures"
+
+
+UNDIVIDED = (Cause.ROUNDING, Cause.RULES, Cause.REORGANISATION, Cause.OTHERS_INPUTS)
+"""The causes that are not made up of figures or inputs, or of those of everyone else."""
+
+
+def in_cents(parts: Mapping[str, Fraction], whole: Fraction) -> dict[str, Fraction]:
+    """Parts in cents, adding up as shown to the `whole`: what their own rounding leaves goes to the last."""
+    shown = {name: Fraction(decimal(part, CENTS)) for name, part in parts.items()}
+    if shown:
+        shown[list(shown)[-1]] += Fraction(decimal(whole, CENTS)) - sum(shown.values())
+    return shown
 
 
 @frozen
@@ -45,11 +58,8 @@ class Change:
         return self.after - self.before
 
     def in_cents(self) -> dict[str, Fraction]:
-        """The parts in cents, adding up as shown: what their own rounding leaves goes to the last."""
-        shown = {cause: Fraction(decimal(part, CENTS)) for cause, part in self.parts.items()}
-        if shown:
-            shown[list(shown)[-1]] += Fraction(decimal(self.difference, CENTS)) - sum(shown.values())
-        return shown
+        """The parts in cents, adding up as shown to the difference."""
+        return in_cents(self.parts, self.difference)
 
 
 @frozen
@@ -67,7 +77,8 @@ class Difference:
 
     Rows are in order of code; before any rounding of their own the `parts`, by cause, add to `after` -
     `before`. `persons` are the inhabitants on 1 January of the uitkeringsjaar, 0 where these are not known.
-    `national` is that of the pot that the amount divides, where a rule makes it.
+    `national` is that of the pot that the amount divides, where a rule makes it. `effects` are those on the
+    municipalities of the later publication.
     """
 
     rule: str
@@ -81,6 +92,16 @@ class Difference:
     after: Row
     parts: Mapping[str, Row]
     national: PotChange | None
+    effects: Attribution
+
+    def details(self, cause: str, place: int | None = None) -> Mapping[str, Row]:
+        """What each figure or input of a cause did, for all or for one: together its part, exactly."""
+        return self.effects.details(cause, place) if cause not in UNDIVIDED else {}
+
+    @property
+    def stays(self) -> bool:
+        """Whether nothing changed for anyone."""
+        return not any(self.change)
 
     @property
     def change(self) -> Row:

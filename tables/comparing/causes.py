@@ -10,6 +10,7 @@ WORDS: Mapping[str, str] = {
     Cause.OTHERS_INPUTS: "gegevens van andere gemeenten",
     Cause.INPUTS: "gegevens per gemeente",
     Cause.ROUNDING: "afronding",
+    Cause.RULES: "gewijzigde regels",
     Cause.REORGANISATION: "herindeling",
     Cause.BUDGET: "landelijk budget",
     Cause.RATE: "bedragen per eenheid",

@@ -1,14 +1,15 @@
 """What changed between two publications, as text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 
 from rules import Library, Outcome
 from rules.analysis.compare import PublicationComparison
-from rules.analysis.differences import CENTS, Change, Difference, movers
+from rules.analysis.differences import CENTS, Cause, Change, Difference, in_cents, movers
 from tables.approximation import banners
 from tables.comparing.causes import cause_words
-from tables.labels import departures, edition, status
+from tables.labels import departures, edition, label, status
 from tables.words import number
 
 NAMED = 3
@@ -18,15 +19,15 @@ NAMED = 3
 def lines(comparison: PublicationComparison, code: str = "") -> list[str]:
     """For a terminal: the country, or one municipality."""
     after = comparison.after.prepared
-    told = [
-        f"{after.year.year}: van {titled(comparison.before)}",
-        f"      naar {titled(comparison.after)}",
-        *banners([comparison.before, comparison.after]),
-    ]
+    told = [*_moments(comparison), *banners([comparison.before, comparison.after])]
     for d in comparison.differences:
-        one = _one(after.library, d, d.codes.index(code)) if code else _country(after.library, d)
+        if d.stays:
+            told += ["", f"{d.label}: geen wijziging"]
+            continue
+        one = _one(comparison, d, d.codes.index(code)) if code else _country(after.library, d)
+        told += ["", *one, *_changed_rules(comparison, d)]
         mark = status(comparison.after, d.rule)
-        told += ["", *one, *([f"  {mark}: zie verdeel explain"] if mark else [])]
+        told += [f"  {mark}: zie verdeel explain"] if mark else []
     return told
 
 
@@ -35,9 +36,27 @@ def titled(outcome: Outcome) -> str:
     return ", ".join([outcome.prepared.publication.title, *edition(outcome), *departures(outcome)])
 
 
-def _one(library: Library, d: Difference, place: int) -> Iterator[str]:
+def _moments(comparison: PublicationComparison) -> list[str]:
+    """From what to what; the year once, where it is one."""
+    then, now = comparison.before.prepared.year.year, comparison.after.prepared.year.year
+    if then == now:
+        return [f"{now}: van {titled(comparison.before)}", f"      naar {titled(comparison.after)}"]
+    return [f"{then}: van {titled(comparison.before)}", f"{now}: naar {titled(comparison.after)}"]
+
+
+def _changed_rules(comparison: PublicationComparison, d: Difference) -> list[str]:
+    """Which rules are other ones, where that did something."""
+    if not any(d.parts.get(Cause.RULES, [])):
+        return []
+    rules = {**comparison.before.prepared.case.book.rules, **comparison.after.prepared.case.book.rules}
+    named = [rules[name].label for name in d.effects.changed if name in rules]
+    return [f"  gewijzigde regels: {', '.join(dict.fromkeys(named))}"]
+
+
+def _one(comparison: PublicationComparison, d: Difference, place: int) -> Iterator[str]:
+    library = comparison.after.prepared.library
     yield f"{d.names[place]} ({d.codes[place]}): {d.label}"
-    yield from _addition(library, d.at(place), d.unit)
+    yield from _addition(library, d.at(place), d.unit, partial(_details, comparison, d, place))
     per_inhabitant = d.per_inhabitant[place]
     if per_inhabitant is not None:
         yield f"  per inwoner: {signed(per_inhabitant)} {d.unit}"
@@ -61,7 +80,33 @@ def _country(library: Library, d: Difference) -> Iterator[str]:
             yield f"  meest {what}: {', '.join(named)}"
 
 
-def _addition(library: Library, change: Change, unit: str) -> Iterator[str]:
+Details = Callable[[str, Fraction], Iterator[tuple[str, str]]]
+"""What a cause consists of, and how much of its part (in cents) each did."""
+
+
+def _details(
+    comparison: PublicationComparison, d: Difference, place: int, cause: str, part: Fraction
+) -> Iterator[tuple[str, str]]:
+    """Each figure or input of a cause: what it was, what it is, and what that did."""
+    effects = {name: row[0] for name, row in d.details(cause, place).items()}
+    for name, effect in in_cents(effects, part).items():
+        was, now = (_value(comparison, name, value) for value in d.effects.values(name, place))
+        yield f"    {label(comparison.after, name)[0]} {was} → {now}", signed(effect)
+
+
+def _value(comparison: PublicationComparison, name: str, value: Fraction) -> str:
+    """A figure or an input with the decimals that it is shown with, as far as they say something."""
+    library = comparison.after.prepared.library
+    item = library.figures.get(name) or library.inputs[name]
+    text = number(value, item.decimals)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def _nothing(_cause: str, _part: Fraction) -> Iterator[tuple[str, str]]:
+    return iter(())
+
+
+def _addition(library: Library, change: Change, unit: str, details: Details = _nothing) -> Iterator[str]:
     """An addition that ends in the change, exact to the cent."""
     rows = [
         ("was", number(change.before, CENTS)),
@@ -69,8 +114,9 @@ def _addition(library: Library, change: Change, unit: str) -> Iterator[str]:
         ("verschil", signed(change.difference)),
     ]
     if any(change.parts.values()):
-        parts = change.in_cents()
-        rows += [(f"  door {cause_words(library, cause)}", signed(part)) for cause, part in parts.items()]
+        for cause, part in change.in_cents().items():
+            if part or cause != Cause.RULES:
+                rows += [(f"  door {cause_words(library, cause)}", signed(part)), *details(cause, part)]
     wide, high = max(len(text) for text, _ in rows), max(len(amount) for _, amount in rows)
     return (f"  {text.ljust(wide)}  {amount.rjust(high)} {unit}" for text, amount in rows)
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
-from allocation.numbers import decimal
+from allocation.numbers import added, decimal
 from rules.analysis.compare import PublicationComparison
 from rules.analysis.differences import CENTS, Difference, movers
 from tables.approximation import above
 from tables.comparing.causes import cause_words
 from tables.comparing.distribution import distribution_block
 from tables.comparing.report import signed, titled
-from tables.labels import status
+from tables.labels import label, status
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, CellValue, Sheet, Workbook, warned
@@ -23,7 +24,8 @@ MOVERS = 10
 def workbook(comparison: PublicationComparison) -> Workbook:
     """A sheet per amount with every municipality and every cause, and one with the largest movements."""
     title = f"Van {titled(comparison.before)} naar {titled(comparison.after)}"
-    amounts = [_sheet(comparison, d) for d in comparison.differences]
+    moved = [d for d in comparison.differences if not d.stays]
+    amounts = [sheet for d in moved for sheet in (_sheet(comparison, d), *_details(comparison, d))]
     sheets = [_largest(comparison), *_spread(comparison), *amounts]
     return Workbook(title, "Verdeelsleutel", warned(sheets, above([comparison.before, comparison.after])))
 
@@ -31,7 +33,7 @@ def workbook(comparison: PublicationComparison) -> Workbook:
 def _spread(comparison: PublicationComparison) -> list[Sheet]:
     """How the changes per inhabitant are spread over the municipalities, where inhabitants are known."""
     blocks = []
-    for d in comparison.differences:
+    for d in (d for d in comparison.differences if not d.stays):
         known = [value for value in d.per_inhabitant if value is not None]
         if any(known):
             caption, what = f"{d.label}: verschil per inwoner", f"Verschil per inwoner ({d.unit})"
@@ -81,8 +83,37 @@ def _fields(comparison: PublicationComparison, d: Difference) -> list[Field[int]
         *_places(d, total=f"Totaal ({len(d.codes)} gemeenten)"),
         *(column(name.capitalize(), name, decimals, 18) for name in ("was", "wordt", "verschil")),
         column("Verschil per inwoner", "per_inwoner", CENTS, 18),
-        *(column(f"Door {cause_words(library, cause)}", cause, CENTS, 20) for cause in d.parts),
+        *(
+            column(f"Door {cause_words(library, c)}", c, CENTS, 20)
+            for c, part in d.parts.items()
+            if any(part)
+        ),
     ]
+
+
+def _details(comparison: PublicationComparison, d: Difference) -> list[Sheet]:
+    """What each figure and input did for every municipality.
+
+    Not where each municipality has divisors of its own (the bijstand): that takes half a minute.
+    """
+    if comparison.after.result.on_fractions:
+        return []
+    library = comparison.after.prepared.library
+    fields = _places(d, total=f"Totaal ({len(d.codes)} gemeenten)")
+    for cause in d.parts:
+        for name, row in d.details(cause).items():
+            what = f"{label(comparison.after, name)[0]}, {cause_words(library, cause)}"
+            total = decimal(added(row), CENTS)
+            fields.append(Field(f"Door {what} ({d.unit})", partial(_cell, row), 20, CENTS, total=total))
+    year = comparison.after.prepared.year.year
+    name = sheet_name(f"{d.short} per gegeven", year)
+    title = f"{d.label}, uitkeringsjaar {year}: verschil per cijfer en gegeven"
+    table = block(f"gegevens_{d.rule}", fields, range(len(d.codes)), totals=True)
+    return [Sheet(name, title, _subtitle(comparison), [table])]
+
+
+def _cell(row: Sequence[Fraction], place: int) -> CellValue:
+    return decimal(row[place], CENTS)
 
 
 def _places(d: Difference, total: str = "") -> list[Field[int]]:
@@ -101,10 +132,11 @@ def _largest(comparison: PublicationComparison) -> Sheet:
                 if places:
                     blocks.append(_movers(d, f"meest {word}, {what}", places))
     year = comparison.after.prepared.year.year
+    same = [f"{d.label}: geen wijziging." for d in comparison.differences if d.stays]
     return Sheet(
         name=sheet_name("Grootste verschuivingen", year),
         title=f"Grootste verschuivingen, uitkeringsjaar {year}",
-        subtitle=_subtitle(comparison),
+        subtitle="\n".join([_subtitle(comparison), *same]),
         blocks=blocks,
     )
 

@@ -228,8 +228,8 @@ def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     ("arguments", "said"),
     [
         (
-            ("meicirculaire-2023", "budgetten-2025-definitief"),
-            "expected one uitkeringsjaar that both have (--year)",
+            ("meicirculaire-2024", "budgetten-2025-definitief", "--year", "2024"),
+            "expected one uitkeringsjaar that both have (--year), or two",
         ),
         (("meicirculaire-2024", "totaalbeeld-2025"), "expected an amount that both have"),
         (("meicirculaire-2024", "septembercirculaire-2024", "--gemeente", "Guda"), "one such as Gouda"),
@@ -242,13 +242,13 @@ def test_what_cannot_be_compared_is_said(arguments, said):
     assert said in result.stderr
 
 
-def test_other_municipalities_or_another_rule_are_refused():
-    """There would be no one cause to name."""
+def test_other_municipalities_or_another_unit_are_refused():
+    """There would be nothing to compare."""
     here = toy.result({"a": ("1", "1"), "b": ("1", "1")})
     with pytest.raises(RuleError, match="on other municipalities"):
         attribute(here, toy.result({"a": ("1", "1"), "c": ("1", "1")}), "bread", str)
-    other = [evolve(rule, formula=rule.formula + 1) if rule.name == "gold" else rule for rule in toy.RULES]
-    with pytest.raises(RuleError, match="in two different ways"):
+    other = [evolve(rule, unit="cows") if rule.name == "gold" else rule for rule in toy.RULES]
+    with pytest.raises(RuleError, match="has another unit in the other"):
         attribute(here, toy.result({"a": ("1", "1"), "b": ("1", "1")}, other), "gold", str)
 
 
