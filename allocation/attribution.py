@@ -162,12 +162,10 @@ class _Game:
         return [_whole(v, self.rule) for v in _World(book, national, mine, theirs).value(Symbol(self.rule))]
 
     def _row(self, name: str, cause: str, taken: Taken) -> exact.Row:
-        """The values of a figure or input: the new ones once its cause has happened, or where it is new."""
-        later = cause in taken or (cause, name) in taken
-        first, second = (self.after, self.before) if later else (self.before, self.after)
-        book = first.book
-        there = name in book.figures or name in book.inputs
-        return exact.row((first if there else second).given[name])
+        """The values of a figure or input: the new ones once its cause has happened, or if it is new itself."""
+        readers = [name in book.figures or name in book.inputs for book in self.books]
+        later = (cause in taken or (cause, name) in taken) if all(readers) else readers[1]
+        return exact.row((self.after if later else self.before).given[name])
 
     def details(self, cause: str, place: int | None) -> Rows:
         """The Owen value of each member of a cause."""

@@ -106,7 +106,7 @@ def _details(comparison: PublicationComparison, d: Difference) -> list[Sheet]:
             total = decimal(added(row), CENTS)
             fields.append(Field(f"Door {what} ({d.unit})", partial(_cell, row), 20, CENTS, total=total))
     year = comparison.after.prepared.year.year
-    name = sheet_name(f"{d.short} per gegeven", year)
+    name = sheet_name(f"Per gegeven {d.short}", year)
     title = f"{d.label}, uitkeringsjaar {year}: verschil per cijfer en gegeven"
     table = block(f"gegevens_{d.rule}", fields, range(len(d.codes)), totals=True)
     return [Sheet(name, title, _subtitle(comparison), [table])]

@@ -109,7 +109,7 @@ def test_the_workbook_has_every_single_cause_and_no_column_of_nothing(tmp_path):
     heads = [str(c.value) for row in book["Cluster Participatie 2025"].iter_rows() for c in row if c.value]
     assert any(head.startswith("Door eigen gegevens (EUR)") for head in heads)
     assert not any(head.startswith("Door gegevens van andere gemeenten") for head in heads)
-    single = [name for name in book.sheetnames if "per gegeven" in name]
+    single = [name for name in book.sheetnames if "Per gegeven" in name]
     assert len(single) == 2
     assert any("Bijstandsontvangers" in str(c.value) for row in book[single[0]].iter_rows() for c in row)
 
