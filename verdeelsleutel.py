@@ -19,6 +19,7 @@ from rules.library.layers import Reorganisation
 if TYPE_CHECKING:  # the command starts here too, and needs only some of this
     from rules.analysis.check import Checked
     from rules.analysis.compare import PublicationComparison
+    from rules.analysis.history import History
     from tables.explaining.model import Explanation
 
 
@@ -61,6 +62,17 @@ def compare(
     return compare_publications(space, first, second, year, to_year)
 
 
+def history(space: Workspace, rule: str) -> "History":
+    """An amount (by name or label) over all publications and years that have it, on one territory.
+
+    Its `frame` is a polars frame with a row per municipality and moment. Raises AllocationError for an amount
+    that no publication gives.
+    """
+    from rules.analysis.history import history
+
+    return history(space, rule)
+
+
 def check(
     space: Workspace,
     file: Path | str,
@@ -99,5 +111,6 @@ __all__ = [
     "check",
     "compare",
     "explain",
+    "history",
     "open_workspace",
 ]

@@ -162,7 +162,7 @@ class _Game:
         return [_whole(v, self.rule) for v in _World(book, national, mine, theirs).value(Symbol(self.rule))]
 
     def _row(self, name: str, cause: str, taken: Taken) -> exact.Row:
-        """The values of a figure or input: the new ones once its cause has happened, or if it is new itself."""
+        """Its values: the new ones once its cause has happened, or where it is new itself."""
         readers = [name in book.figures or name in book.inputs for book in self.books]
         later = (cause in taken or (cause, name) in taken) if all(readers) else readers[1]
         return exact.row((self.after if later else self.before).given[name])

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from allocation.attribution import ALL, OTHERS, OWN, ROUNDING, RULES, Attribution, Row
 from allocation.case import CODE
-from allocation.numbers import decimal
+from allocation.numbers import added, decimal
 
 CENTS = 2
 
@@ -156,6 +156,11 @@ class Difference:
     def closes(self) -> bool:
         """Whether the amounts together change as much as the pot; not where each of them is rounded."""
         return self.national is None or self.together().difference == self.national.change.difference
+
+
+def together(row: Row) -> Decimal:
+    """All municipalities, in cents."""
+    return decimal(added(row), CENTS)
 
 
 def movers(values: Sequence[Fraction | None], count: int) -> tuple[list[int], list[int]]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 
-from allocation.numbers import added, decimal
+from allocation.numbers import decimal
 from rules.analysis.compare import PublicationComparison
-from rules.analysis.differences import CENTS, Difference, movers
+from rules.analysis.differences import CENTS, Difference, movers, together
 from tables.approximation import above
 from tables.comparing.causes import cause_words
 from tables.comparing.distribution import distribution_block
@@ -94,7 +94,7 @@ def _fields(comparison: PublicationComparison, d: Difference) -> list[Field[int]
 def _details(comparison: PublicationComparison, d: Difference) -> list[Sheet]:
     """What each figure and input did for every municipality.
 
-    Not where each municipality has divisors of its own (the bijstand): that takes half a minute.
+    Not where each municipality has divisors of its own: that takes half a minute.
     """
     if comparison.after.result.on_fractions:
         return []
@@ -103,8 +103,8 @@ def _details(comparison: PublicationComparison, d: Difference) -> list[Sheet]:
     for cause in d.parts:
         for name, row in d.details(cause).items():
             what = f"{label(comparison.after, name)[0]}, {cause_words(library, cause)}"
-            total = decimal(added(row), CENTS)
-            fields.append(Field(f"Door {what} ({d.unit})", partial(_cell, row), 20, CENTS, total=total))
+            header = f"Door {what} ({d.unit})"
+            fields.append(Field(header, partial(_cell, row), 20, CENTS, total=together(row)))
     year = comparison.after.prepared.year.year
     name = sheet_name(f"Per gegeven {d.short}", year)
     title = f"{d.label}, uitkeringsjaar {year}: verschil per cijfer en gegeven"

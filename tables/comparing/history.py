@@ -1,0 +1,107 @@
+"""The history of an amount: as text, as CSV and as a sheet."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from io import BytesIO
+
+from allocation.numbers import decimal
+from rules.analysis.history import History, Moment
+from rules.analysis.outcome_index import SHOWN
+from rules.runs.stand_ins import stand_ins
+from tables.approximation import banner_words
+from tables.comparing.report import signed
+from tables.labels import label
+from tables.words import date_in_words, in_words
+from tables.workbook.fields import Field, block
+from tables.workbook.model import CellValue, Sheet, Workbook, warned
+
+HEADER = ("uitkeringsjaar", "publicatie", "datum", "bedrag", "verschil", "status", "")
+
+
+def rows(history: History, code: str = "") -> list[Sequence[str]]:
+    """A row per moment, under a header: of one municipality, or of all together."""
+    told: list[Sequence[str]] = [HEADER]
+    before: Fraction | None = None
+    for moment in history.moments:
+        prepared = moment.outcome.prepared
+        amount = moment.amounts[code] if code else moment.total
+        more = "" if before is None else signed(amount - before, 0)
+        moved = "opgeteld over een herindeling" if moment.moved else ""
+        dated = date_in_words(prepared.publication.date)
+        year, shown = f"{prepared.year.year}", in_words(round(amount, SHOWN))
+        told.append((year, prepared.publication.title, dated, shown, more, moment.status(code), moved))
+        before = amount
+    return told
+
+
+def heading(history: History, code: str = "") -> list[str]:
+    """Of what, of whom, on which municipalities; and that some of it is an approximation."""
+    outcome = history.moments[-1].outcome
+    text, unit = label(outcome, history.rule)
+    who = f"{history.names[code]} ({code})" if code else "alle gemeenten"
+    day = date_in_words(history.territory.isoformat())
+    return [f"{who}: {text} ({unit}), op de gemeenten van {day}", *filter(None, [_banner(history)])]
+
+
+def _banner(history: History) -> str:
+    """That some of the moments are approximations, and of what."""
+    return banner_words([one for moment in history.moments for one in stand_ins(moment.outcome.prepared)])
+
+
+def csv(history: History) -> bytes:
+    """A row per municipality and moment."""
+    out = BytesIO()
+    history.frame.write_csv(out)
+    return out.getvalue()
+
+
+def xlsx(history: History) -> bytes:
+    """A workbook with a row per municipality."""
+    from tables.workbook.xlsx import render  # noqa: PLC0415 - only where it is written
+
+    return render(workbook(history))
+
+
+def workbook(history: History) -> Workbook:
+    """A row per municipality, a column per moment."""
+    outcomes = [moment.outcome for moment in history.moments]
+    text, unit = label(outcomes[-1], history.rule)
+    codes = list(history.names)
+    fields: list[Field[str]] = [
+        Field("Gemeentecode", str, width=14),
+        Field("Gemeente", history.names.__getitem__, width=26, total=f"Totaal ({len(codes)} gemeenten)"),
+        *(_column(moment, codes) for moment in history.moments),
+    ]
+    day = date_in_words(history.territory.isoformat())
+    sheet = Sheet(
+        "Geschiedenis",
+        f"{text} ({unit}): alle publicaties en jaren",
+        f"Op de gemeenten van {day}; wat van een oudere indeling is, is opgeteld",
+        [block("geschiedenis", fields, codes, totals=True)],
+    )
+    return Workbook(f"{text}: geschiedenis", "Verdeelsleutel", warned([sheet], _banner(history)))
+
+
+def _column(moment: Moment, codes: Sequence[str]) -> Field[str]:
+    prepared = moment.outcome.prepared
+    marks = [_mark(moment.status(code)) for code in codes]
+    whole = all(value.denominator == 1 for value in moment.amounts.values())
+    decimals = 0 if whole else SHOWN
+    return Field(
+        f"{prepared.year.year}: {prepared.publication.title}",
+        partial(_cell, moment.amounts, decimals),
+        width=22,
+        decimals=decimals,
+        mark=_mark(moment.status("")),
+        total=decimal(moment.total, decimals),
+        marks=marks,
+    )
+
+
+def _cell(amounts: Mapping[str, Fraction], decimals: int, code: str) -> CellValue:
+    return decimal(amounts[code], decimals)
+
+
+def _mark(status: str) -> str:
+    return "" if status == "officieel" else status
