@@ -93,5 +93,19 @@ def divide(units: int, weights: pl.Series) -> Division:
     return Division(quotas + extra.cast(pl.Int128), granted, denied)
 
 
+def divide_each(units: Sequence[int], weights: pl.Series, size: int) -> pl.Series:
+    """`divide` of many pots: each over the next `size` weights, in order of code; without weights 0."""
+    pots = pl.Series("pot", units, dtype=pl.Int128)
+    one = pl.int_range(pl.len(), dtype=pl.Int64) // size
+    whole, quota, rest = pl.col("whole"), pl.col("quota"), pl.col("rest")
+    frame = pl.DataFrame([weights.alias("weight")]).with_columns(one.alias("one"))
+    frame = frame.with_columns(pots.gather(frame["one"]), pl.col("weight").sum().over("one").alias("whole"))
+    product, below = pl.col("weight") * pl.col("pot"), pl.when(whole > 0).then(whole).otherwise(1)
+    frame = frame.with_columns((product // below).alias("quota"), (product % below).alias("rest"))
+    left = pl.col("pot") - quota.sum().over("one")
+    extra = (rest.rank("ordinal", descending=True).over("one") <= left) & (whole > 0)
+    return frame.select(quota + extra.cast(pl.Int128)).to_series()
+
+
 def _whole(number: int) -> pl.Series:
     return pl.Series([number], dtype=pl.Int128)

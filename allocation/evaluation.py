@@ -111,7 +111,7 @@ class Run:
             self._tie(rule.name, granted, denied)
         values = exact.complete(row)
         if values is None:
-            raise _divides_by_zero(rule.name, [v is None for v in row], () if national else self.codes)
+            raise divides_by_zero(rule.name, [v is None for v in row], () if national else self.codes)
         return values[0] if national or len(values) == 1 else of_fractions(values)
 
     def _tie(self, name: str, granted: Sequence[int], denied: Sequence[int]) -> None:
@@ -127,10 +127,10 @@ def _refuse_zero_divisors(name: str, column: Column, codes: Sequence[str]) -> No
         if isinstance(held.divisors, pl.Series):
             null |= held.divisors.is_null()
         if null.any():
-            raise _divides_by_zero(name, null.to_list(), codes)
+            raise divides_by_zero(name, null.to_list(), codes)
 
 
-def _divides_by_zero(name: str, null: Sequence[bool], codes: Sequence[str]) -> RuleError:
+def divides_by_zero(name: str, null: Sequence[bool], codes: Sequence[str]) -> RuleError:
     """The error that says for whom; nobody where it is one national value."""
     if not codes:
         return RuleError(f"rule {name} divides by zero")
