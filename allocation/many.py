@@ -11,13 +11,14 @@ from fractions import Fraction
 import polars as pl
 from attrs import define, field, frozen
 
-from allocation import exact, vectorised
+from allocation import bounded, exact, vectorised
 from allocation.apportion import WEIGHTLESS, divide_each, refuse
+from allocation.bounded import Bounded
 from allocation.case import Case
-from allocation.column import DIGITS, LIMIT, Column, Quotients, of_decimals, of_fractions, scale_of
+from allocation.column import DIGITS, LIMIT, Column, Quotients, of_fractions, scale_of
 from allocation.errors import RuleError
 from allocation.evaluation import divides_by_zero
-from allocation.expressions import Apportion, Expression, Node, Number, Symbol, Total, names, rebuilt
+from allocation.expressions import Apportion, Expression, Node, Number, Round, Symbol, Total, names, rebuilt
 from allocation.rulebook import Rulebook
 from allocation.rules import Rule
 from allocation.terms import NotCarriedError
@@ -60,16 +61,17 @@ class Runs:
             },
         )
 
-    def part(self, start: int, end: int) -> "Runs":
+    def only(self, places: Sequence[int]) -> "Runs":
         """Some of the worlds."""
+
+        def of(values: Sequence[Fraction]) -> list[Fraction]:
+            return [values[place] for place in places]
+
         return Runs(
             self.case,
-            self.names[start:end],
-            {name: values[start:end] for name, values in self.figures.items()},
-            {
-                name: {code: values[start:end] for code, values in by_code.items()}
-                for name, by_code in self.inputs.items()
-            },
+            tuple(self.names[place] for place in places),
+            {name: of(values) for name, values in self.figures.items()},
+            {name: {code: of(row) for code, row in rows.items()} for name, rows in self.inputs.items()},
         )
 
 
@@ -77,19 +79,34 @@ class Runs:
 class PerWorld:
     """One national value for each world."""
 
-    column: Column
+    column: Column | Bounded
 
 
-Value = Column | PerWorld | Fraction
-"""A value per municipality of each world, one per world, or one for all."""
+Value = Column | Bounded | PerWorld | Fraction
+"""A value per municipality of each world (exact, or within a bound), one per world, or one for all."""
+
+
+def inner(value: Value) -> Column | Bounded | Fraction:
+    """The column that a value is, or has."""
+    return value.column if isinstance(value, PerWorld) else value
+
+
+class NotDecidedError(Exception):
+    """What is only known within a bound is needed exactly."""
 
 
 @define(eq=False)
 class Worlds:
-    """The values of some worlds, one rule after another."""
+    """The values of some worlds, one rule after another.
+
+    What decimals do not carry is known within a bound, and `doubt` has the worlds (by place) in which that
+    leaves a decision open; or, with `exactly`, it is computed on fractions.
+    """
 
     runs: Runs
     book: Rulebook
+    exactly: bool
+    doubt: set[int] = field(factory=set)
     known: dict[str, Value] = field(factory=dict)
     of_world: pl.Series = field(init=False)
     of_code: pl.Series = field(init=False)
@@ -122,9 +139,9 @@ class Worlds:
             return self.runs.case.figures[name]
         return self._national_value(of_fractions(self.runs.figures[name]))
 
-    def _national_value(self, column: Column) -> Value:
+    def _national_value(self, column: Column | Bounded) -> Value:
         """One value where there is one world, so that a world alone is the same arithmetic."""
-        return column.exact[0] if self._count == 1 else PerWorld(column)
+        return column.exact[0] if self._count == 1 and isinstance(column, Column) else PerWorld(column)
 
     def _input(self, name: str) -> Column:
         column = self.runs.case.inputs[name]
@@ -155,15 +172,13 @@ class Worlds:
         self._refuse_zero_divisors(rule.name, value)
         return value
 
-    def _municipal(self, formula: Expression) -> Column:
+    def _municipal(self, formula: Expression) -> Column | Bounded:
         """A formula per municipality: what is national in it first, then all rows at once."""
-        values: dict[str, Column | Fraction] = {}
+        values: dict[str, Column | Bounded | Fraction] = {}
 
         def put(value: Value) -> Symbol:
             name = f"{len(values)}"
-            values[name] = (
-                self._gathered(value.column, self.of_world) if isinstance(value, PerWorld) else value
-            )
+            values[name] = self._wide(value) if isinstance(value, PerWorld) else value
             return Symbol(name)
 
         def flat(node: Node) -> Node:
@@ -175,14 +190,35 @@ class Worlds:
                 return put(self.known[node.name])
             return rebuilt(node, flat)
 
-        made = flat(formula)
-        assert isinstance(made, Expression)
-        value = vectorised.value_of(made, values)
+        value = self._computed(flat(formula), values, self.of_world)
         return of_fractions([value] * len(self.of_code)) if isinstance(value, Fraction) else value
+
+    def _wide(self, value: PerWorld) -> Column | Bounded:
+        """A national value beside every municipality of its world."""
+        if isinstance(value.column, Bounded):
+            return value.column.gather(self.of_world)
+        return self._gathered(value.column, self.of_world)
+
+    def _computed(
+        self, made: Node, values: Mapping[str, Column | Bounded | Fraction], of_world: pl.Series
+    ) -> Column | Bounded | Fraction:
+        """A formula on rows (`of_world` says whose): on decimals, else within a bound."""
+        assert isinstance(made, Expression)
+        sure = {name: value for name, value in values.items() if not isinstance(value, Bounded)}
+        if len(sure) == len(values):
+            try:
+                return vectorised.value_of(made, sure)
+            except NotCarriedError:
+                if self.exactly:
+                    raise
+        work = bounded.Work(values, len(of_world))
+        value = work.rounded(made) if isinstance(made, Round) else work.value(made)
+        self.doubt |= {*of_world.filter(work.doubt).to_list()}
+        return value
 
     def _national(self, formula: Expression) -> Value:
         """A national formula: its totals first, then all worlds at once."""
-        values: dict[str, Column | Fraction] = {}
+        values: dict[str, Column | Bounded | Fraction] = {}
 
         def put(value: Value) -> Symbol:
             name = f"{len(values)}"
@@ -196,22 +232,29 @@ class Worlds:
                 return put(self.known[node.name])
             return rebuilt(node, flat) if not isinstance(node, Number) else node
 
-        made = flat(formula)
-        assert isinstance(made, Expression)
-        value = vectorised.value_of(made, values)
+        each = pl.select(pl.int_range(self._count, dtype=pl.Int64)).to_series()
+        value = self._computed(flat(formula), values, each)
         return value if isinstance(value, Fraction) else self._national_value(value)
 
-    def _total(self, column: Column) -> Value:
-        """The sum over the municipalities of each world. Raises NotCarriedError where it may not fit."""
-        held = column.quotients
+    def _total(self, column: Column | Bounded) -> Value:
+        """The sum over the municipalities of each world. Raises NotCarriedError where there is none."""
+        held = column.quotients if isinstance(column, Column) else None
         if held is None or not isinstance(held.divisors, int) or held.numerators.null_count():
-            raise NotCarriedError
+            return self._bounded_total(column)
         low, high = held.range
         if max(-low, high) * self._size >= LIMIT:  # else polars would wrap around in silence
-            raise NotCarriedError
+            return self._bounded_total(column)
         sums = self._sums(held.numerators.to_physical())
         unit = 10 ** scale_of(held.numerators)
         return self._national_value(Column(Quotients(sums.cast(pl.Decimal(DIGITS, 0)), held.divisors * unit)))
+
+    def _bounded_total(self, column: Column | Bounded) -> Value:
+        if self.exactly:
+            raise NotCarriedError
+        if isinstance(column, Column):
+            _refuse_nulls(column)
+            column = bounded.of_column(column)
+        return self._national_value(bounded.total(column, self.of_world))
 
     def _sums(self, units: pl.Series) -> pl.Series:
         """Whole numbers added up over each world; that they fit is known to who asks."""
@@ -220,11 +263,12 @@ class Worlds:
 
     def _divided(self, rule: Rule, formula: Apportion) -> Value:
         """A pot of each world over its weights, by largest remainders."""
-        pot, weights = self._national(formula.pot), self._municipal(formula.weights).quotients
+        pot, column = self._national(formula.pot), self._municipal(formula.weights)
+        weights = column.quotients if isinstance(column, Column) else None
         if weights is None or not isinstance(weights.divisors, int) or weights.numerators.null_count():
             raise NotCarriedError
-        pots = [pot] * self._count if isinstance(pot, Fraction) else _column(pot).exact
-        units = [each * 10**formula.decimals for each in pots]
+        pots = _rows(pot, self._count, self._size)
+        units = [_known(each) * 10**formula.decimals for [each] in pots]
         low, high = weights.range
         try:
             for each in units:
@@ -237,12 +281,7 @@ class Worlds:
         shares = divide_each(whole, weights.numerators.to_physical(), self._size)
         if self._sums(shares).to_list() != whole:
             raise RuleError(f"rule {rule.name}: {WEIGHTLESS}")
-        column = of_decimals(shares.cast(pl.Decimal(DIGITS, 0)))
-        if not formula.decimals:
-            return column
-        value = vectorised.value_of(Symbol("units") / 10**formula.decimals, {"units": column})
-        assert isinstance(value, Column)
-        return value
+        return Column(Quotients(shares.cast(pl.Decimal(DIGITS, 0)), 10**formula.decimals))
 
     def _on_fractions(self, rule: Rule, *, national: bool) -> Value:
         """World by world, as the oracle does it."""
@@ -263,25 +302,39 @@ class Worlds:
 
     def _refuse_zero_divisors(self, rule: str, value: Value) -> None:
         """Raise RuleError where a world divides by zero; of more worlds it is sought by itself then."""
-        held = _column(value).held if not isinstance(value, Fraction) else None
-        if not isinstance(held, Quotients):
-            return
-        null = held.numerators.is_null()
-        if isinstance(held.divisors, pl.Series):
-            null |= held.divisors.is_null()
-        if null.any():
-            codes = self.runs.case.codes if isinstance(value, Column) else ()
+        column = value.column if isinstance(value, PerWorld) else value
+        if isinstance(column, Column) and (null := _nulls(column)) is not None and null.any():
+            codes = () if isinstance(value, PerWorld) else self.runs.case.codes
             raise divides_by_zero(rule, null.to_list()[: len(codes) or None], codes)
 
 
-def _column(value: Column | PerWorld) -> Column:
-    return value.column if isinstance(value, PerWorld) else value
+def _nulls(column: Column) -> pl.Series | None:
+    """Of each row whether it divides by zero; None of what is held as fractions, which never does."""
+    held = column.held
+    if not isinstance(held, Quotients):
+        return None
+    null = held.numerators.is_null()
+    return null | held.divisors.is_null() if isinstance(held.divisors, pl.Series) else null
+
+
+def _refuse_nulls(column: Column) -> None:
+    """What divides by zero has no total; fractions say for whom."""
+    if (null := _nulls(column)) is not None and null.any():
+        raise NotCarriedError
+
+
+def _known(value: exact.Value) -> Fraction:
+    assert value is not None
+    return value
 
 
 def _rows(value: Value, count: int, size: int) -> Sequence[exact.Row]:
-    """The exact values world by world."""
+    """The exact values world by world. Raises NotDecidedError where only bounds are known."""
     if isinstance(value, Fraction):
         return [[value]] * count
+    column = value.column if isinstance(value, PerWorld) else value
+    if isinstance(column, Bounded):
+        raise NotDecidedError
     if isinstance(value, PerWorld):
-        return [[each] for each in value.column.exact]
-    return [value.exact[place * size : (place + 1) * size] for place in range(count)]
+        return [[each] for each in column.exact]
+    return [column.exact[place * size : (place + 1) * size] for place in range(count)]

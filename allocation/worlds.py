@@ -4,15 +4,17 @@ A world is a set of values. Each comes out as it would alone, to the last digit.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 
 import polars as pl
 from attrs import frozen
 
+from allocation.bounded import Bounded
 from allocation.case import CODE
 from allocation.column import Column, of_fractions
 from allocation.errors import AllocationError
-from allocation.many import WORLD, PerWorld, Runs, Value, Worlds
+from allocation.many import WORLD, NotDecidedError, PerWorld, Runs, Value, Worlds, inner
 from allocation.rulebook import Rulebook
 
 BATCH = 250
@@ -21,21 +23,27 @@ BATCH = 250
 
 @frozen(eq=False)
 class Batch:
-    """What comes out of some worlds; of one that cannot be computed `failed` says why."""
+    """What comes out of some worlds; of one that cannot be computed `failed` says why.
+
+    `values` has the rules of which every value is known exactly. `again`: it was done again on fractions.
+    """
 
     names: tuple[str, ...]
     codes: tuple[str, ...]
     values: Mapping[str, Value]
     failed: Mapping[str, AllocationError]
+    again: bool = False
 
     def exact(self, rule: str, world: str) -> Sequence[Fraction]:
         """The exact values of a rule in one world, in order of code; one where it is national."""
         place, value = self.names.index(world), self.values[rule]
         if isinstance(value, Fraction):
             return (value,)
+        column = inner(value)
+        assert isinstance(column, Column)
         if isinstance(value, PerWorld):
-            return (value.column.exact[place],)
-        return value.exact[place * len(self.codes) : (place + 1) * len(self.codes)]
+            return (column.exact[place],)
+        return column.exact[place * len(self.codes) : (place + 1) * len(self.codes)]
 
     def frame(self) -> pl.DataFrame:
         """`world`, `code`, and the values of every municipal rule as decimals."""
@@ -45,34 +53,56 @@ class Batch:
 
     def national(self) -> pl.DataFrame:
         """`world`, and the value of every national rule as decimals."""
-        columns = {
-            name: of_fractions([value] * len(self.names)).shown
-            if isinstance(value, Fraction)
-            else value.column.shown
-            for name, value in self.values.items()
-            if not isinstance(value, Column)
-        }
+        columns = {}
+        for name, value in self.values.items():
+            column = inner(value)
+            if isinstance(column, Fraction):
+                columns[name] = of_fractions([column] * len(self.names)).shown
+            elif isinstance(value, PerWorld) and isinstance(column, Column):
+                columns[name] = column.shown
         return pl.DataFrame({WORLD: self.names, **columns})
 
 
 def evaluate_runs(runs: Runs, wanted: Collection[str], batch: int = BATCH) -> Iterator[Batch]:
-    """The rules in `wanted`, and all behind them, in every world; so many worlds at a time.
+    """The rules in `wanted`, and what is known exactly behind them, in every world; so many worlds at a time.
 
-    A world that cannot be computed (it divides by zero, say) stands apart with its error; no other is harmed.
+    A world in which a bound leaves a decision open is done again on fractions, and is a batch of its own. One
+    that cannot be computed (it divides by zero, say) stands apart with its error. No other is harmed.
     """
     book = runs.case.book.needed(wanted)
     for start in range(0, len(runs.names), batch):
-        yield from _batches(runs.part(start, start + batch), book)
+        yield from _batches(runs.only(range(start, min(start + batch, len(runs.names)))), book, wanted)
 
 
-def _batches(runs: Runs, book: Rulebook) -> Iterator[Batch]:
+def _batches(runs: Runs, book: Rulebook, wanted: Collection[str]) -> Iterator[Batch]:
     """All worlds at once; where that fails, halves, down to the world that is wrong."""
     try:
-        yield Batch(runs.names, runs.case.codes, Worlds(runs, book).values(), {})
+        yield from _decided(runs, book, wanted)
     except AllocationError as error:
         if len(runs.names) == 1:
             yield Batch((), runs.case.codes, {}, {runs.names[0]: error})
             return
         half = len(runs.names) // 2
-        yield from _batches(runs.part(0, half), book)
-        yield from _batches(runs.part(half, len(runs.names)), book)
+        yield from _batches(runs.only(range(half)), book, wanted)
+        yield from _batches(runs.only(range(half, len(runs.names))), book, wanted)
+
+
+def _decided(runs: Runs, book: Rulebook, wanted: Collection[str]) -> Iterator[Batch]:
+    """The worlds without doubt together, each of the others on fractions."""
+    every = Worlds(runs, book, exactly=False)
+    values: Mapping[str, Value] = {}
+    with suppress(NotDecidedError):
+        values = _exact(every.values())
+    undecided = every.doubt if {*wanted} <= {*values} else {*range(len(runs.names))}
+    if not undecided:
+        yield Batch(runs.names, runs.case.codes, values, {})
+        return
+    if sure := [place for place in range(len(runs.names)) if place not in undecided]:
+        yield from _decided(runs.only(sure), book, wanted)
+    for place in sorted(undecided):
+        alone = runs.only([place])
+        yield Batch(alone.names, runs.case.codes, Worlds(alone, book, exactly=True).values(), {}, again=True)
+
+
+def _exact(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if not isinstance(inner(value), Bounded)}
