@@ -4,6 +4,7 @@
 # make deep     the property tests with many more examples
 # make bench    the benchmarks
 # make same     compare all that is printed with what the base commit printed
+# make bench-worlds  many worlds at once, in turn with polars on floats
 # make bench-base  the benchmarks, in turn with the base commit
 # make verify   compare every publication with what was published
 # make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
@@ -17,7 +18,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: tables test check deep bench bench-base same verify promises mistakes keys lock
+.PHONY: tables test check deep bench bench-worlds bench-base same verify promises mistakes keys lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -39,6 +40,9 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench_rules.py
 	$(BIN)/python -m pip install --quiet --target .venv/compared --requirement benchmarks/requirements.txt --upgrade
 	PYTHONPATH=.venv/compared $(BIN)/python benchmarks/bench_apportion.py
+
+bench-worlds: $(READY)
+	$(BIN)/python benchmarks/bench_worlds.py
 
 bench-base: $(READY)
 	$(BIN)/python benchmarks/bench_base.py

@@ -6,7 +6,7 @@ from fractions import Fraction
 import polars as pl
 from attrs import define, field
 
-from allocation import exact, vectorised
+from allocation import exact, machine, vectorised
 from allocation.balance import Worlds, balance
 from allocation.case import Case, Value
 from allocation.column import DIGITS, Column, Quotients, of_decimals, of_fractions
@@ -18,6 +18,8 @@ from allocation.rewrites import Settled, settled_names
 from allocation.rulebook import Rulebook
 from allocation.rules import Rule
 from allocation.terms import NotCarriedError
+
+machine.check()
 
 FEW = 5
 """Of more municipalities than this a message names the first."""

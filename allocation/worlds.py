@@ -25,11 +25,13 @@ BATCH = 250
 class Batch:
     """What comes out of some worlds; of one that cannot be computed `failed` says why.
 
-    `values` has the rules of which every value is known exactly. `again`: it was done again on fractions.
+    `values` has the rules that were `wanted`, and of those behind them what is known exactly. `again`: it was
+    done again on fractions.
     """
 
     names: tuple[str, ...]
     codes: tuple[str, ...]
+    wanted: tuple[str, ...]
     values: Mapping[str, Value]
     failed: Mapping[str, AllocationError]
     again: bool = False
@@ -46,16 +48,18 @@ class Batch:
         return column.exact[place * len(self.codes) : (place + 1) * len(self.codes)]
 
     def frame(self) -> pl.DataFrame:
-        """`world`, `code`, and the values of every municipal rule as decimals."""
-        columns = {name: value.shown for name, value in self.values.items() if isinstance(value, Column)}
+        """`world`, `code`, and the values of every municipal rule that was wanted, as decimals."""
+        columns = {
+            name: value.shown for name in self.wanted if isinstance(value := self.values[name], Column)
+        }
         worlds = [name for name in self.names for _ in self.codes]
         return pl.DataFrame({WORLD: worlds, CODE: [*self.codes] * len(self.names), **columns})
 
     def national(self) -> pl.DataFrame:
-        """`world`, and the value of every national rule as decimals."""
+        """`world`, and the value of every national rule that was wanted, as decimals."""
         columns = {}
-        for name, value in self.values.items():
-            column = inner(value)
+        for name in self.wanted:
+            column = inner(value := self.values[name])
             if isinstance(column, Fraction):
                 columns[name] = of_fractions([column] * len(self.names)).shown
             elif isinstance(value, PerWorld) and isinstance(column, Column):
@@ -80,7 +84,7 @@ def _batches(runs: Runs, book: Rulebook, wanted: Collection[str]) -> Iterator[Ba
         yield from _decided(runs, book, wanted)
     except AllocationError as error:
         if len(runs.names) == 1:
-            yield Batch((), runs.case.codes, {}, {runs.names[0]: error})
+            yield Batch((), runs.case.codes, (), {}, {runs.names[0]: error})
             return
         half = len(runs.names) // 2
         yield from _batches(runs.only(range(half)), book, wanted)
@@ -95,13 +99,14 @@ def _decided(runs: Runs, book: Rulebook, wanted: Collection[str]) -> Iterator[Ba
         values = _exact(every.values())
     undecided = every.doubt if {*wanted} <= {*values} else {*range(len(runs.names))}
     if not undecided:
-        yield Batch(runs.names, runs.case.codes, values, {})
+        yield Batch(runs.names, runs.case.codes, tuple(wanted), values, {})
         return
     if sure := [place for place in range(len(runs.names)) if place not in undecided]:
         yield from _decided(runs.only(sure), book, wanted)
     for place in sorted(undecided):
         alone = runs.only([place])
-        yield Batch(alone.names, runs.case.codes, Worlds(alone, book, exactly=True).values(), {}, again=True)
+        values = Worlds(alone, book, exactly=True).values()
+        yield Batch(alone.names, runs.case.codes, tuple(wanted), values, {}, again=True)
 
 
 def _exact(values: Mapping[str, Value]) -> dict[str, Value]:

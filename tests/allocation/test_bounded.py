@@ -1,0 +1,186 @@
+"""Values within a bound: the true value lies in it, the bound is tight, and what it leaves open is done again."""
+
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allocation import bounded, exact, machine
+from allocation.column import of_decimals, of_fractions
+from allocation.errors import RuleError
+from allocation.expressions import (
+    Number,
+    Round,
+    Symbol,
+    both,
+    clamp,
+    count,
+    either,
+    maximum,
+    minimum,
+    not_,
+    rounded,
+    where,
+)
+from allocation.many import Runs
+from allocation.terms import NotCarriedError
+from allocation.worlds import evaluate_runs
+from tests.helpers.workspaces import SHIPPED
+
+NUMBERS = st.fractions(-1000, 1000, max_denominator=997) | st.integers(-50_000, 50_000).map(Fraction)
+X, Y, Z = Symbol("x"), Symbol("y"), Symbol("z")
+
+
+def trees():
+    leaf = st.sampled_from([X, Y, Z]) | NUMBERS.map(Number)
+
+    def more(inner):
+        pair = st.tuples(inner, inner)
+        return (
+            pair.map(lambda p: p[0] + p[1])
+            | pair.map(lambda p: p[0] - p[1])
+            | pair.map(lambda p: p[0] * p[1])
+            | pair.map(lambda p: p[0] / p[1])
+            | pair.map(lambda p: minimum(*p))
+            | pair.map(lambda p: maximum(*p))
+            | st.tuples(inner, st.integers(0, 3)).map(lambda p: rounded(*p))
+            | st.tuples(inner, inner, inner).map(lambda p: where(p[0] < p[1], p[1], p[2]))
+            | st.tuples(inner, inner, inner).map(
+                lambda p: where(both(p[0] <= p[1], not_(p[1] > p[2])), p[0], p[2])
+            )
+            | st.tuples(inner, inner, inner).map(lambda p: count(p[0] >= p[1], either(p[1] < p[2], p[0] > 1)))
+        )
+
+    return st.recursive(leaf, more, max_leaves=12)
+
+
+def outcome(tree, rows):
+    """The exact values, and the bounded ones with the rows in doubt."""
+    columns = {name: of_fractions(values) for name, values in rows.items()}
+    work = bounded.Work(columns, len(rows["x"]))
+    return exact.value_of(tree, rows), work, columns
+
+
+ROWS = st.integers(1, 5).flatmap(
+    lambda n: st.fixed_dictionaries(dict.fromkeys("xyz", st.lists(NUMBERS, min_size=n, max_size=n)))
+)
+
+
+@pytest.mark.promise("docs/architecture.md#the-bound-holds")
+@given(trees(), ROWS)
+def test_the_true_value_lies_within_the_bound(tree, rows):
+    true, work, _ = outcome(tree, rows)
+    try:
+        found = work.value(tree)
+    except NotCarriedError:  # divides by zero somewhere
+        return
+    values = list(true) * (len(rows["x"]) if len(true) == 1 else 1)
+    for value, near, off, doubt in zip(values, found.value, found.off, work.doubt, strict=True):
+        if value is not None and not doubt:
+            assert abs(Fraction(near) - value) <= Fraction(off)
+
+
+@pytest.mark.promise("docs/architecture.md#the-bound-holds")
+@given(trees(), ROWS, st.integers(0, 2))
+def test_what_is_rounded_without_doubt_is_exact(tree, rows, decimals):
+    true, work, _ = outcome(rounded(tree, decimals), rows)
+    try:
+        found = work.rounded(Round(tree, decimals))
+    except NotCarriedError:
+        return
+    values = list(true) * (len(rows["x"]) if len(true) == 1 else 1)
+    for value, near, doubt in zip(values, found.exact, work.doubt, strict=True):
+        if value is not None and not doubt:
+            assert near == value
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=40), st.integers(1, 4))
+def test_a_total_lies_within_its_bound(values, groups):
+    of = pl.Series("of", [place % groups for place in range(len(values))])
+    found = bounded.total(bounded.of_column(of_fractions(values)), of)
+    sums = {}
+    for value, group in zip(values, of, strict=True):
+        sums[group] = sums.get(group, Fraction(0)) + value
+    for true, near, off in zip(sums.values(), found.value, found.off, strict=True):
+        assert abs(Fraction(near) - true) <= Fraction(off)
+
+
+# The bound is as small as it can be said
+
+STEP = bounded.STEP
+
+
+def violations():
+    """How many of some sums and quotients lie outside of their bound: adversarial, as each rounds as badly as it can."""
+    wrong = 0
+    for n in range(1, 400):
+        a, b = Fraction(n, 10), Fraction(2 * n + 1, 30)
+        for tree in (Number(a) + Number(b), Number(a) / Number(b), Number(a) * Number(b)):
+            true = exact.value_of(tree, {})[0]
+            found = bounded.Work({}, 1).value(tree)
+            wrong += abs(Fraction(found.value[0]) - true) > Fraction(found.off[0])
+    return wrong
+
+
+@pytest.mark.promise("docs/architecture.md#the-bound-is-tight")
+def test_a_bound_four_times_smaller_does_not_hold(monkeypatch):
+    assert violations() == 0
+    monkeypatch.setattr(bounded, "STEP", STEP / 4)
+    assert violations() > 0
+
+
+def again(worlds=300):
+    """How many of the standard worlds (the macrobudget 2025, and so much more) were done again on fractions."""
+    case = SHIPPED.outcome("budgetten-2025-definitief", 2025).prepared.case
+    start = case.figures["macrobudget"]
+    names = tuple(map(str, range(worlds)))
+    runs = Runs(case, names, {"macrobudget": [start + 1_000_003 * n for n in range(worlds)]})
+    return sum(len(batch.names) for batch in evaluate_runs(runs, ["gebundelde_uitkering"]) if batch.again)
+
+
+@pytest.mark.promise("docs/architecture.md#the-bound-is-tight")
+def test_hardly_any_world_is_done_again_and_of_a_bound_a_thousand_times_larger_many(monkeypatch):
+    assert again() < Fraction(3, 1000) * 300
+    monkeypatch.setattr(bounded, "STEP", STEP * 1000)
+    assert again(100) > Fraction(3, 1000) * 100
+
+
+@pytest.mark.promise("docs/architecture.md#done-again")
+@pytest.mark.parametrize("beside", [Fraction(0), Fraction(1, 10**30), -Fraction(1, 10**30)])
+def test_exactly_a_half_and_a_hair_beside_it_is_left_open_and_done_again(beside):
+    """No float tells these apart: so all three are in doubt, and none is decided wrongly."""
+    work = bounded.Work({"x": of_fractions([Fraction(5, 2) + beside])}, 1)
+    work.rounded(Round(X, 0))
+    assert work.doubt.to_list() == [True]
+
+
+def test_whole_numbers_are_compared_without_doubt():
+    """15,000 inhabitants are no more than 15,000."""
+    people = of_decimals(pl.Series(["15000", "15001"]).cast(pl.Decimal(38, 0)))
+    work = bounded.Work({"x": people}, 2)
+    assert work.holds(Number(Fraction(15_000)) >= X).to_list() == [True, False]
+    assert not work.doubt.any()
+
+
+def test_a_clamp_keeps_its_bound():
+    work = bounded.Work({"x": of_fractions([Fraction(1, 3), Fraction(7, 3)])}, 2)
+    found = work.value(clamp(X, 0, 1))
+    assert abs(found.value[0] - 1 / 3) < 1e-15
+    assert found.value[1] == 1
+
+
+# The machine
+
+
+def test_this_machine_reckons_as_it_must():
+    assert all(machine.as_expected().values())
+
+
+def test_one_that_does_not_is_named(monkeypatch):
+    monkeypatch.setattr(machine, "as_expected", lambda: {"half goes away from zero": False, "other": True})
+    with pytest.raises(
+        RuleError, match=r"does not reckon as it must on this machine: half goes away from zero$"
+    ):
+        machine.check()
