@@ -8,12 +8,11 @@ in `doubt`, and who asked does it again on fractions. What is rounded without do
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any
 
 import polars as pl
 from attrs import define, field, frozen
 
-from allocation.column import Column, Quotients, of_decimals, scale_of
+from allocation.column import DIGITS, Column, Quotients, scale_of
 from allocation.expressions import (
     Arithmetic,
     Both,
@@ -63,8 +62,8 @@ def of_column(column: Column) -> Bounded:
         units = held.numerators.to_physical().cast(pl.Float64)
         value = units / 10.0 ** scale_of(held.numerators)
         if held.plain:  # a whole number of so few digits is itself, without any bound
-            known = (units.abs() < LARGEST) & (value == value.floor())
-            return Bounded(value, _either(known, value * 0.0, value.abs() * (CONVERTED * STEP)))
+            unsure = (units.abs() >= LARGEST) | (value != value.floor())
+            return Bounded(value, value.abs() * (CONVERTED * STEP) * unsure.cast(pl.Float64))
         if isinstance(held.divisors, int):
             value = value / float(held.divisors)
         else:
@@ -74,56 +73,82 @@ def of_column(column: Column) -> Bounded:
     return Bounded(value, value.abs() * (CONVERTED * STEP))
 
 
+@frozen(eq=False)
+class _Term:
+    """Expressions for values, and for how far each may be off."""
+
+    value: pl.Expr
+    off: pl.Expr
+
+
 @define(eq=False)
 class Work:
-    """A formula at work on `size` rows; `doubt` says of each row whether a decision was left open."""
+    """A formula at work on `size` rows: one query over the columns that it reads.
 
-    values: Mapping[str, Bounded | Column | Fraction]
+    After it `doubt` says of each row whether a decision was left open. Raises NotCarriedError where something is
+    divided by zero: fractions say for whom.
+    """
+
     size: int
-    doubt: pl.Series = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.doubt = pl.repeat(value=False, n=self.size, eager=True)
+    frame: pl.DataFrame
+    terms: Mapping[str, _Term]
+    doubt: pl.Series
+    unsure: list[pl.Expr] = field(factory=list)
+    zeros: list[pl.Expr] = field(factory=list)
 
     def value(self, node: Expression) -> Bounded:
-        """A node as bounded floats."""
-        return _VALUES(node, self)
+        """A formula as bounded floats."""
+        term = _TERMS(node, self)
+        made = self._made(term.value.alias("value"), term.off.alias("off"))
+        return Bounded(made["value"], made["off"])
 
     def holds(self, node: Condition) -> pl.Series:
         """A condition; where it is in doubt what it seems to be."""
-        holds: pl.Series = _CONDITIONS(node, self)
-        return holds
+        return self._made(_CONDITIONS(node, self).alias("holds"))["holds"]
 
     def rounded(self, node: Round) -> Column:
         """A formula that is rounded as a whole: exact decimals, but where it is in doubt."""
-        units = self._units(node)
-        whole = units.cast(pl.Int64, strict=False).fill_null(0).cast(pl.Decimal(38, 0))
-        if not node.decimals:
-            return of_decimals(whole)
-        return Column(Quotients(whole, 10**node.decimals))
+        units = self._made(self.units(node).cast(pl.Int64, strict=False).alias("units"))["units"]
+        return Column(Quotients(units.fill_null(0).cast(pl.Decimal(DIGITS, 0)), 10**node.decimals))
 
-    def _units(self, node: Round) -> pl.Series:
+    def units(self, node: Round) -> pl.Expr:
         """The whole number of units of the last decimal, half away from zero."""
-        exact = self.value(node.operand)
-        scale = 10.0**node.decimals
+        exact, scale = _TERMS(node.operand, self), 10.0**node.decimals
         units = exact.value.abs() * scale
         off = (exact.off * scale + units * STEP) * ROOM + STEP
         down = units.floor()
-        self.unsure((units - down - 0.5).abs() <= off)
-        self.unsure(~(units < LARGEST / 4))
+        self.unsure += [(units - down - 0.5).abs() <= off, (units < LARGEST / 4).not_()]
         rounded = down + (units - down >= 0.5).cast(pl.Float64)
-        return pl.select(pl.when(exact.value < 0).then(-rounded).otherwise(rounded)).to_series()
+        return pl.when(exact.value < 0).then(-rounded).otherwise(rounded)
 
-    def unsure(self, rows: pl.Series) -> None:
-        """Some decisions are left open; what is no number is as well."""
-        self.doubt = self.doubt | rows.fill_null(value=True)
+    def _made(self, *expressions: pl.Expr) -> pl.DataFrame:
+        """The outcome, with what it decides: what is no number is in doubt too."""
+        doubt = pl.any_horizontal(each.fill_null(value=True) for each in [pl.lit(value=False), *self.unsure])
+        zero = pl.any_horizontal([pl.lit(value=False), *self.zeros])
+        made = self.frame.select("row", *expressions, doubt.alias("doubt"), zero.alias("zero"))
+        if made["zero"].any():
+            raise NotCarriedError
+        self.doubt = made["doubt"]
+        return made
 
 
-def constant(value: Fraction, size: int) -> Bounded:
-    """One number for all rows."""
+def work(values: Mapping[str, Bounded | Column | Fraction], size: int) -> Work:
+    """What a formula reads, by name, ready to compute it for `size` rows."""
+    columns = {"row": pl.repeat(0, size, eager=True)}
+    terms = {}
+    for place, (name, value) in enumerate(values.items()):
+        if isinstance(value, Fraction):
+            terms[name] = _constant(value)
+            continue
+        made = of_column(value) if isinstance(value, Column) else value
+        columns |= {f"{place}": made.value, f"{place}~": made.off}
+        terms[name] = _Term(pl.col(f"{place}"), pl.col(f"{place}~"))
+    return Work(size, pl.DataFrame(columns), terms, pl.repeat(value=False, n=size, eager=True))
+
+
+def _constant(value: Fraction) -> _Term:
     number = float(value)
-    off = 0.0 if Fraction(number) == value else abs(number) * STEP
-    return Bounded(pl.repeat(number, size, dtype=pl.Float64, eager=True), pl.repeat(off, size, eager=True))
+    return _Term(pl.lit(number), pl.lit(0.0 if Fraction(number) == value else abs(number) * STEP))
 
 
 def total(parts: Bounded, of: pl.Series) -> Bounded:
@@ -134,76 +159,62 @@ def total(parts: Bounded, of: pl.Series) -> Bounded:
     return Bounded(sums["value"], off)
 
 
-def _symbol(node: Symbol, work: Work) -> Bounded:
-    value = work.values[node.name]
-    if isinstance(value, Fraction):
-        return constant(value, work.size)
-    return value if isinstance(value, Bounded) else of_column(value)
+def _made(value: pl.Expr, off: pl.Expr) -> _Term:
+    return _Term(value, (off + value.abs() * STEP) * ROOM)
 
 
-def _made(value: pl.Series, off: pl.Series) -> Bounded:
-    return Bounded(value, (off + value.abs() * STEP) * ROOM)
-
-
-def _plus(a: Bounded, b: Bounded, _work: Work) -> Bounded:
-    return _made(a.value + b.value, a.off + b.off)
-
-
-def _minus(a: Bounded, b: Bounded, _work: Work) -> Bounded:
-    return _made(a.value - b.value, a.off + b.off)
-
-
-def _times(a: Bounded, b: Bounded, _work: Work) -> Bounded:
+def _times(a: _Term, b: _Term, _work: Work) -> _Term:
     return _made(a.value * b.value, a.value.abs() * b.off + b.value.abs() * a.off + a.off * b.off)
 
 
-def _over(a: Bounded, b: Bounded, work: Work) -> Bounded:
-    least = b.value.abs() - b.off
-    if ((b.value == 0) & (b.off == 0)).any():
-        raise NotCarriedError  # divides by zero: the fractions say for whom
-    work.unsure(least <= 0)
-    value = a.value / b.value
+def _over(a: _Term, b: _Term, work: Work) -> _Term:
+    least, value = b.value.abs() - b.off, a.value / b.value
+    work.zeros.append((b.value == 0) & (b.off == 0))
+    work.unsure.append(least <= 0)
     return _made(value, (a.off + value.abs() * b.off) / least)
 
 
-_ARITHMETIC: Mapping[str, Callable[[Bounded, Bounded, Work], Bounded]] = {
-    "+": _plus,
-    "-": _minus,
+_ARITHMETIC: Mapping[str, Callable[[_Term, _Term, Work], _Term]] = {
+    "+": lambda a, b, _: _made(a.value + b.value, a.off + b.off),
+    "-": lambda a, b, _: _made(a.value - b.value, a.off + b.off),
     "*": _times,
     "/": _over,
 }
 
 
-def _bound(node: Bound, work: Work) -> Bounded:
+def _arithmetic(node: Arithmetic, work: Work) -> _Term:
+    return _ARITHMETIC[node.op](_TERMS(node.left, work), _TERMS(node.right, work), work)
+
+
+def _bound(node: Bound, work: Work) -> _Term:
     """Within the bounds of both whichever is taken: no decision is needed."""
-    a, b = work.value(node.left), work.value(node.right)
-    first = a.value < b.value if node.kind == "min" else a.value > b.value
-    off = pl.select(pl.max_horizontal(a.off, b.off)).to_series()
-    return Bounded(_either(first, a.value, b.value), off)
+    a, b = _TERMS(node.left, work), _TERMS(node.right, work)
+    choose = pl.min_horizontal if node.kind == "min" else pl.max_horizontal
+    return _Term(choose(a.value, b.value), pl.max_horizontal(a.off, b.off))
 
 
-def _where(node: Where, work: Work) -> Bounded:
-    holds = work.holds(node.condition)
-    a, b = work.value(node.then), work.value(node.otherwise)
-    return Bounded(_either(holds, a.value, b.value), _either(holds, a.off, b.off))
+def _where(node: Where, work: Work) -> _Term:
+    holds = _CONDITIONS(node.condition, work)
+    a, b = _TERMS(node.then, work), _TERMS(node.otherwise, work)
+    return _Term(*(pl.when(holds).then(x).otherwise(y) for x, y in ((a.value, b.value), (a.off, b.off))))
 
 
-def _either(holds: pl.Series, a: pl.Series, b: pl.Series) -> pl.Series:
-    return pl.select(pl.when(holds).then(a).otherwise(b)).to_series()
+def _round(node: Round, work: Work) -> _Term:
+    value = work.units(node) / 10.0**node.decimals
+    return _Term(value, value.abs() * STEP if node.decimals else pl.lit(0.0))
 
 
-def _round(node: Round, work: Work) -> Bounded:
-    return of_column(work.rounded(node))
+def _comparison(node: Comparison, work: Work) -> pl.Expr:
+    return _compared(node.op, _TERMS(node.left, work), _TERMS(node.right, work), work)
 
 
-def _compared(op: str, a: Bounded, b: Bounded, work: Work) -> pl.Series:
+def _compared(op: str, a: _Term, b: _Term, work: Work) -> pl.Expr:
     gap, off = a.value - b.value, a.off + b.off
-    work.unsure((gap.abs() <= (off + gap.abs() * STEP) * ROOM) & ~((gap == 0) & (off == 0)))
-    decided: pl.Series = _COMPARED[op](gap)
-    return decided
+    work.unsure.append((gap.abs() <= (off + gap.abs() * STEP) * ROOM) & ((gap == 0) & (off == 0)).not_())
+    return _COMPARED[op](gap)
 
 
-_COMPARED: Mapping[str, Callable[[pl.Series], Any]] = {
+_COMPARED: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
     "<": lambda gap: gap < 0,
     "<=": lambda gap: gap <= 0,
     "==": lambda gap: gap == 0,
@@ -213,42 +224,35 @@ _COMPARED: Mapping[str, Callable[[pl.Series], Any]] = {
 }
 
 
-def _several(node: Both | Either | Count, work: Work, combine: Callable[..., pl.Expr]) -> pl.Series:
-    return pl.select(combine(*(work.holds(part) for part in node.conditions))).to_series()
+def _several(node: Both | Either | Count, work: Work, combine: Callable[..., pl.Expr]) -> pl.Expr:
+    return combine(*(_CONDITIONS(part, work) for part in node.conditions))
 
 
-def _number(holds: pl.Series) -> Bounded:
-    value = holds.cast(pl.Float64)
-    return Bounded(value, value * 0.0)
+def _number(holds: pl.Expr) -> _Term:
+    return _Term(holds.cast(pl.Float64), pl.lit(0.0))
 
 
-_CONDITIONS: Rendering[Any] = Rendering(
+_CONDITIONS: Rendering[pl.Expr] = Rendering(
     "bounded condition",
     {
-        Comparison: lambda node, work: _compared(
-            node.op, work.value(node.left), work.value(node.right), work
-        ),
+        Comparison: _comparison,
         Both: lambda node, work: _several(node, work, pl.all_horizontal),
         Either: lambda node, work: _several(node, work, pl.any_horizontal),
-        Not: lambda node, work: ~work.holds(node.condition),
-        IsYes: lambda node, work: _compared(
-            "!=", work.value(node.symbol), constant(Fraction(0), work.size), work
-        ),
+        Not: lambda node, work: _CONDITIONS(node.condition, work).not_(),
+        IsYes: lambda node, work: _compared("!=", _TERMS(node.symbol, work), _constant(Fraction(0)), work),
     },
 )
 
-_VALUES: Rendering[Bounded] = Rendering(
+_TERMS: Rendering[_Term] = Rendering(
     "bounded value",
     {
-        Number: lambda node, work: constant(node.value, work.size),
-        Symbol: _symbol,
-        Arithmetic: lambda node, work: _ARITHMETIC[node.op](
-            work.value(node.left), work.value(node.right), work
-        ),
+        Number: lambda node, _: _constant(node.value),
+        Symbol: lambda node, work: work.terms[node.name],
+        Arithmetic: _arithmetic,
         Bound: _bound,
         Where: _where,
         Round: _round,
         Count: lambda node, work: _number(_several(node, work, pl.sum_horizontal)),
-        YesNo: lambda node, work: _number(work.holds(node.condition)),
+        YesNo: lambda node, work: _number(_CONDITIONS(node.condition, work)),
     },
 )

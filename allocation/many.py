@@ -134,6 +134,16 @@ class Worlds:
             self.known[name] = self._rule(rule)
         return {name: self.known[name] for name in self.book.rules}
 
+    def only(self, value: Value, worlds: Sequence[int]) -> Value:
+        """An exact value in some of the worlds."""
+        column = inner(value)
+        if not isinstance(column, Column):
+            return value
+        if isinstance(value, PerWorld):
+            return PerWorld(self._gathered(column, pl.Series(worlds)))
+        rows = [world * self._size + place for world in worlds for place in range(self._size)]
+        return self._gathered(column, pl.Series(rows))
+
     def _figure(self, name: str) -> Value:
         if name not in self.runs.figures:
             return self.runs.case.figures[name]
@@ -211,7 +221,7 @@ class Worlds:
             except NotCarriedError:
                 if self.exactly:
                     raise
-        work = bounded.Work(values, len(of_world))
+        work = bounded.work(values, len(of_world))
         value = work.rounded(made) if isinstance(made, Round) else work.value(made)
         self.doubt |= {*of_world.filter(work.doubt).to_list()}
         return value

@@ -102,7 +102,8 @@ def _decided(runs: Runs, book: Rulebook, wanted: Collection[str]) -> Iterator[Ba
         yield Batch(runs.names, runs.case.codes, tuple(wanted), values, {})
         return
     if sure := [place for place in range(len(runs.names)) if place not in undecided]:
-        yield from _decided(runs.only(sure), book, wanted)
+        kept = {name: every.only(value, sure) for name, value in values.items()}
+        yield Batch(runs.only(sure).names, runs.case.codes, tuple(wanted), kept, {})
     for place in sorted(undecided):
         alone = runs.only([place])
         values = Worlds(alone, book, exactly=True).values()

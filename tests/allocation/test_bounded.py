@@ -59,7 +59,7 @@ def trees():
 def outcome(tree, rows):
     """The exact values, and the bounded ones with the rows in doubt."""
     columns = {name: of_fractions(values) for name, values in rows.items()}
-    work = bounded.Work(columns, len(rows["x"]))
+    work = bounded.work(columns, len(rows["x"]))
     return exact.value_of(tree, rows), work, columns
 
 
@@ -119,7 +119,7 @@ def violations():
         a, b = Fraction(n, 10), Fraction(2 * n + 1, 30)
         for tree in (Number(a) + Number(b), Number(a) / Number(b), Number(a) * Number(b)):
             true = exact.value_of(tree, {})[0]
-            found = bounded.Work({}, 1).value(tree)
+            found = bounded.work({}, 1).value(tree)
             wrong += abs(Fraction(found.value[0]) - true) > Fraction(found.off[0])
     return wrong
 
@@ -151,7 +151,7 @@ def test_hardly_any_world_is_done_again_and_of_a_bound_a_thousand_times_larger_m
 @pytest.mark.parametrize("beside", [Fraction(0), Fraction(1, 10**30), -Fraction(1, 10**30)])
 def test_exactly_a_half_and_a_hair_beside_it_is_left_open_and_done_again(beside):
     """No float tells these apart: so all three are in doubt, and none is decided wrongly."""
-    work = bounded.Work({"x": of_fractions([Fraction(5, 2) + beside])}, 1)
+    work = bounded.work({"x": of_fractions([Fraction(5, 2) + beside])}, 1)
     work.rounded(Round(X, 0))
     assert work.doubt.to_list() == [True]
 
@@ -159,13 +159,13 @@ def test_exactly_a_half_and_a_hair_beside_it_is_left_open_and_done_again(beside)
 def test_whole_numbers_are_compared_without_doubt():
     """15,000 inhabitants are no more than 15,000."""
     people = of_decimals(pl.Series(["15000", "15001"]).cast(pl.Decimal(38, 0)))
-    work = bounded.Work({"x": people}, 2)
+    work = bounded.work({"x": people}, 2)
     assert work.holds(Number(Fraction(15_000)) >= X).to_list() == [True, False]
     assert not work.doubt.any()
 
 
 def test_a_clamp_keeps_its_bound():
-    work = bounded.Work({"x": of_fractions([Fraction(1, 3), Fraction(7, 3)])}, 2)
+    work = bounded.work({"x": of_fractions([Fraction(1, 3), Fraction(7, 3)])}, 2)
     found = work.value(clamp(X, 0, 1))
     assert abs(found.value[0] - 1 / 3) < 1e-15
     assert found.value[1] == 1
