@@ -8,6 +8,7 @@ in `doubt`, and who asked does it again on fractions. What is rounded without do
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import frexp, isfinite
 
 import polars as pl
 from attrs import define, field, frozen
@@ -39,8 +40,10 @@ ROOM = 1 + 2.0**-30
 """A bound is computed in floats itself: so much larger it holds."""
 LARGEST = 2.0**53
 """Whole numbers below this are exact as floats."""
-CONVERTED = 8
-"""Making a float of a quotient of decimals is a few operations: no more than so many."""
+CONVERTED = 3
+"""Making a float of a quotient of decimals is five roundings, of half a step each."""
+BITS, MOST_BITS = 126, 900
+"""A sum of whole numbers fits in so many bits; a float has no finer unit than so many bits below one."""
 
 
 @frozen(eq=False)
@@ -56,21 +59,25 @@ class Bounded:
 
 
 def of_column(column: Column) -> Bounded:
-    """A column as floats."""
+    """A column as floats; whole numbers of so few digits are themselves, without any bound."""
     held = column.held
-    if isinstance(held, Quotients):
-        units = held.numerators.to_physical().cast(pl.Float64)
-        value = units / 10.0 ** scale_of(held.numerators)
-        if held.plain:  # a whole number of so few digits is itself, without any bound
-            unsure = (units.abs() >= LARGEST) | (value != value.floor())
-            return Bounded(value, value.abs() * (CONVERTED * STEP) * unsure.cast(pl.Float64))
-        if isinstance(held.divisors, int):
-            value = value / float(held.divisors)
-        else:
-            value = value / (held.divisors.to_physical().cast(pl.Float64) / 10.0 ** scale_of(held.divisors))
-    else:
-        value = pl.Series([float(each) for each in held], dtype=pl.Float64)
-    return Bounded(value, value.abs() * (CONVERTED * STEP))
+    if not isinstance(held, Quotients):
+        near = pl.Series([float(each) for each in held], dtype=pl.Float64)
+        return Bounded(near, near.abs() * STEP)
+    units = pl.lit(held.numerators.to_physical()).cast(pl.Float64)
+    value = units / 10.0 ** scale_of(held.numerators)
+    unsure = (units.abs() >= LARGEST) | (value != value.floor())
+    if not held.plain:
+        unsure = pl.lit(value=True)
+        below = pl.lit(float(held.divisors)) if isinstance(held.divisors, int) else _decimals(held.divisors)
+        value = value / below
+    off = value.abs() * (CONVERTED * STEP) * unsure.cast(pl.Float64)
+    made = pl.select(value.alias("value"), off.alias("off"))
+    return Bounded(made["value"], made["off"])
+
+
+def _decimals(series: pl.Series) -> pl.Expr:
+    return pl.lit(series.to_physical()).cast(pl.Float64) / 10.0 ** scale_of(series)
 
 
 @frozen(eq=False)
@@ -85,8 +92,8 @@ class _Term:
 class Work:
     """A formula at work on `size` rows: one query over the columns that it reads.
 
-    After it `doubt` says of each row whether a decision was left open. Raises NotCarriedError where something is
-    divided by zero: fractions say for whom.
+    After it `doubt` says of each row whether a decision was left open. Raises NotCarriedError where something
+    is divided by zero: fractions say for whom.
     """
 
     size: int
@@ -152,11 +159,19 @@ def _constant(value: Fraction) -> _Term:
 
 
 def total(parts: Bounded, of: pl.Series) -> Bounded:
-    """The sum of each group of rows; in whatever order floats are added, it is off by no more than this."""
-    frame = pl.DataFrame({"of": of, "value": parts.value, "off": parts.off, "size": parts.value.abs()})
-    sums = frame.group_by("of", maintain_order=True).agg(pl.col("value", "off", "size").sum(), pl.len())
-    off = (sums["off"] + sums["size"] * (sums["len"].cast(pl.Float64) * STEP)) * ROOM
-    return Bounded(sums["value"], off)
+    """The sum of each group of rows (`of`), as whole numbers: adding floats up would be off by one a row."""
+    largest = parts.value.abs().max()
+    if not isinstance(largest, float) or not isfinite(largest):
+        raise NotCarriedError
+    fine = min(BITS - frexp(largest)[1] - len(of).bit_length(), MOST_BITS)
+    units = (pl.col("value") * 2.0**fine).cast(pl.Int128)
+    frame = pl.DataFrame({"of": of, "value": parts.value, "off": parts.off}).with_columns(
+        units.alias("units")
+    )
+    sums = frame.group_by("of", maintain_order=True).agg(pl.col("units", "off").sum(), pl.len())
+    value = sums["units"].cast(pl.Float64) / 2.0**fine
+    off = (sums["off"] + value.abs() * STEP + sums["len"].cast(pl.Float64) / 2.0**fine) * ROOM
+    return Bounded(value, off)
 
 
 def _made(value: pl.Expr, off: pl.Expr) -> _Term:

@@ -107,6 +107,7 @@ class Worlds:
     book: Rulebook
     exactly: bool
     doubt: set[int] = field(factory=set)
+    floats: dict[int, tuple[Column, Bounded]] = field(factory=dict)
     known: dict[str, Value] = field(factory=dict)
     of_world: pl.Series = field(init=False)
     of_code: pl.Series = field(init=False)
@@ -125,14 +126,38 @@ class Worlds:
         return len(self.runs.case.codes)
 
     def values(self) -> dict[str, Value]:
-        """Every rule of the book, and nothing else."""
+        """Every rule of the book, and nothing else; what is the same in all worlds is computed once."""
+        self._give()
+        varying = {*self.runs.figures, *self.runs.inputs}
+        alone = Worlds(self.runs.only([0]), self.book, self.exactly)
+        alone._give()
+        for name, rule in self.book.rules.items():
+            if self._count == 1 or not varying.isdisjoint(names(rule.formula)):
+                varying.add(name)
+                self.known[name] = self._rule(rule)
+            else:
+                alone.known[name] = alone._rule(rule)
+                self.known[name] = self._laid_out(alone.known[name])
+        self.doubt |= {*range(self._count)} if alone.doubt else set()
+        return {name: self.known[name] for name in self.book.rules}
+
+    def _give(self) -> None:
         for name in self.book.figures:
             self.known[name] = self._figure(name)
         for name in self.book.inputs:
             self.known[name] = self._input(name)
-        for name, rule in self.book.rules.items():
-            self.known[name] = self._rule(rule)
-        return {name: self.known[name] for name in self.book.rules}
+
+    def _laid_out(self, value: Value) -> Value:
+        """What one world has, in each of them."""
+        if isinstance(value, PerWorld):
+            column = value.column
+            first = pl.repeat(0, self._count, dtype=pl.Int64, eager=True)
+            return PerWorld(
+                column.gather(first) if isinstance(column, Bounded) else self._gathered(column, first)
+            )
+        if isinstance(value, Bounded):
+            return value.gather(self.of_code)
+        return value if isinstance(value, Fraction) else self._gathered(value, self.of_code)
 
     def only(self, value: Value, worlds: Sequence[int]) -> Value:
         """An exact value in some of the worlds."""
@@ -141,8 +166,7 @@ class Worlds:
             return value
         if isinstance(value, PerWorld):
             return PerWorld(self._gathered(column, pl.Series(worlds)))
-        rows = [world * self._size + place for world in worlds for place in range(self._size)]
-        return self._gathered(column, pl.Series(rows))
+        return self._gathered(column, self.of_world.is_in(worlds).arg_true())
 
     def _figure(self, name: str) -> Value:
         if name not in self.runs.figures:
@@ -221,10 +245,17 @@ class Worlds:
             except NotCarriedError:
                 if self.exactly:
                     raise
-        work = bounded.work(values, len(of_world))
+        near = {n: self._near(value) if isinstance(value, Column) else value for n, value in values.items()}
+        work = bounded.work(near, len(of_world))
         value = work.rounded(made) if isinstance(made, Round) else work.value(made)
         self.doubt |= {*of_world.filter(work.doubt).to_list()}
         return value
+
+    def _near(self, column: Column) -> Bounded:
+        """A column within its bound, made once."""
+        if id(column) not in self.floats:
+            self.floats[id(column)] = column, bounded.of_column(column)
+        return self.floats[id(column)][1]
 
     def _national(self, formula: Expression) -> Value:
         """A national formula: its totals first, then all worlds at once."""

@@ -8,7 +8,9 @@ from attrs import frozen
 
 from allocation import exact
 from allocation.case import CODE
+from allocation.many import Runs
 from allocation.result import Result
+from allocation.worlds import evaluate_runs
 from rules.library.layers import OWN
 from rules.library.schema import Published
 from rules.reading.csv_table import Reader
@@ -60,6 +62,23 @@ def against_oracle(result: Result) -> tuple[int, int]:
         for value, expected in zip(result.exact(name), row, strict=True):
             count += 1
             different += value != expected
+    return count, different
+
+
+def against_bounds(outcome: Outcome) -> tuple[int, int]:
+    """How many values the amounts have, and how many of them the arithmetic within bounds has otherwise.
+
+    It decides what floats decide without doubt, and does the rest again: another way to the same amounts, where
+    the run itself is on fractions, as the oracle is.
+    """
+    case, amounts = outcome.prepared.case, outcome.prepared.year.amounts
+    wanted = [amount for amount in amounts if amount in case.book.rules]
+    count = different = 0
+    for batch in evaluate_runs(Runs(case, ("",)), wanted):
+        for rule in batch.wanted:
+            for value, expected in zip(batch.exact(rule, ""), outcome.result.exact(rule), strict=True):
+                count += 1
+                different += value != expected
     return count, different
 
 

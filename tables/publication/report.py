@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rules import Outcome
-from rules.analysis.verify import Agreement, against_oracle
+from rules.analysis.verify import Agreement, against_bounds, against_oracle
 from rules.territory.naming import names_by_code
 from tables.approximation import banner, banners
 from tables.balances import AVAILABLE, CENTS, LEFT, amounts, closed, reasons
@@ -50,6 +50,9 @@ def agreement_lines(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[A
         also = len(outcome.result.on_fractions)
         how = f" ({plural(also, 'regel', 'regels')} ook zelf met breuken gerekend)" if also else ""
         lines.append(f"  nagerekend met breuken: {values} waarden, {different} verschillen{how}")
+        if also:
+            values, different = against_bounds(outcome)
+            lines.append(f"  nagerekend binnen grenzen: {values} waarden, {different} verschillen")
         lines += [f"  {line}" for line in _pot_lines(outcome)]
         if not of_year:
             lines.append("  geen gepubliceerde bedragen opgegeven")

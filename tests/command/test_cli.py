@@ -157,3 +157,10 @@ def test_completion_of_commands_and_publications(words, completed):
     asked = {"_VERDEEL_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     result = CliRunner().invoke(main, prog_name="verdeel", env=asked)
     assert {line.partition(",")[2] for line in result.stdout.splitlines()} == completed
+
+
+@pytest.mark.promise("docs/architecture.md#verify-within-bounds")
+def test_verify_recomputes_the_bijstand_in_another_way_too():
+    said = run("verify", "budgetten-2025-definitief").stdout
+    assert "nagerekend binnen grenzen: 342 waarden, 0 verschillen" in said
+    assert "binnen grenzen" not in run("verify", "septembercirculaire-2024").stdout
