@@ -9,6 +9,8 @@ Amounts are exact: Decimals in the frames, Fractions elsewhere, in the unit of t
 Whatever is wrong with figures, inputs or what is asked is an AllocationError that says all of it.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from rules import Outcome, Workspace
 from rules.library.layers import Reorganisation
 
 if TYPE_CHECKING:  # the command starts here too, and needs only some of this
+    from allocation.worlds import Batch
     from rules.analysis.check import Checked
     from rules.analysis.compare import PublicationComparison
     from rules.analysis.history import History
@@ -73,6 +76,25 @@ def history(space: Workspace, rule: str) -> "History":
     return history(space, rule)
 
 
+def worlds(
+    outcome: Outcome,
+    names: Sequence[str],
+    figures: Mapping[str, Sequence[Fraction]] | None = None,
+    inputs: Mapping[str, Mapping[str, Sequence[Fraction]]] | None = None,
+) -> "Iterator[Batch]":
+    """The amounts of an outcome in many worlds at once, each as it would be alone, to the last digit.
+
+    Each world has a name, and of every figure in `figures`, and of every input and municipality (by code) in
+    `inputs`, a value of its own. A batch has some of the worlds: `frame()` with a row per municipality and
+    world, and in `failed` those that cannot be computed. Raises AllocationError for a name that is not there.
+    """
+    from allocation.runs import Runs
+    from allocation.worlds import evaluate_runs
+
+    runs = Runs(outcome.prepared.case, tuple(names), figures or {}, inputs or {})
+    return evaluate_runs(runs, outcome.prepared.year.amounts)
+
+
 def check(
     space: Workspace,
     file: Path | str,
@@ -113,4 +135,5 @@ __all__ = [
     "explain",
     "history",
     "open_workspace",
+    "worlds",
 ]

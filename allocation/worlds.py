@@ -14,8 +14,9 @@ from allocation.bounded import Bounded
 from allocation.case import CODE
 from allocation.column import Column, of_fractions
 from allocation.errors import AllocationError
-from allocation.many import WORLD, NotDecidedError, PerWorld, Runs, Value, Worlds, inner
+from allocation.many import WORLD, NotDecidedError, PerWorld, Value, Worlds, inner
 from allocation.rulebook import Rulebook
+from allocation.runs import Runs
 
 BATCH = 250
 """So many worlds are computed at once: the memory that a run takes is that of a batch."""

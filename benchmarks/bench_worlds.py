@@ -16,7 +16,7 @@ from attrs import evolve
 
 from allocation.column import Column, Quotients
 from allocation.evaluation import evaluate
-from allocation.many import Runs
+from allocation.runs import Runs
 from allocation.worlds import BATCH, evaluate_runs
 from rules import Workspace
 from rules.reading.csv_table import read_csv

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from allocation import exact
 from allocation.case import CODE
-from allocation.many import Runs
 from allocation.result import Result
+from allocation.runs import Runs
 from allocation.worlds import evaluate_runs
 from rules.library.layers import OWN
 from rules.library.schema import Published
@@ -68,8 +68,8 @@ def against_oracle(result: Result) -> tuple[int, int]:
 def against_bounds(outcome: Outcome) -> tuple[int, int]:
     """How many values the amounts have, and how many of them the arithmetic within bounds has otherwise.
 
-    It decides what floats decide without doubt, and does the rest again: another way to the same amounts, where
-    the run itself is on fractions, as the oracle is.
+    It decides what floats decide without doubt, and does the rest again: another way to the same amounts,
+    where the run itself is on fractions, as the oracle is.
     """
     case, amounts = outcome.prepared.case, outcome.prepared.year.amounts
     wanted = [amount for amount in amounts if amount in case.book.rules]

@@ -8,11 +8,11 @@ from allocation.numbers import decimal
 from allocation.result import Balance, Tie
 from rules import Outcome
 from rules.analysis.verify import Agreement
-from rules.territory.naming import names_by_code
 from tables.approximation import told
 from tables.balances import CENTS, MAIN, REASONS, Amount
 from tables.labels import figure_cell, label, status
 from tables.publication.doubts import doubts_table
+from tables.publication.gaps import gaps_table
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, CellValue, Sheet
 
@@ -27,43 +27,6 @@ class _Pot:
 class _Compared:
     outcome: Outcome
     agreement: Agreement
-
-
-@frozen
-class _Off:
-    """A municipality (by code) that was compared and differs, or that could not be compared."""
-
-    compared: _Compared
-    code: str
-
-    @property
-    def agreement(self) -> Agreement:
-        """What it was compared in."""
-        return self.compared.agreement
-
-    @property
-    def official(self) -> bool:
-        """Whether what it was compared with was published."""
-        return self.agreement.published.official
-
-    @property
-    def computed(self) -> CellValue:
-        """What was computed for it."""
-        outcome, rule = self.compared.outcome, self.agreement.published.rule
-        place = outcome.prepared.case.codes.index(self.code)
-        return decimal(outcome.result.exact(rule)[place], CENTS)
-
-    @property
-    def stated(self) -> CellValue:
-        """What stands elsewhere, where it does."""
-        stated = self.agreement.by_code.get(self.code)
-        return None if stated is None else decimal(stated, CENTS)
-
-    @property
-    def gap(self) -> CellValue:
-        """How much more was computed, where both are there."""
-        gap = self.agreement.gaps.get(self.code)
-        return None if gap is None else decimal(gap, CENTS)
 
 
 @frozen
@@ -91,7 +54,7 @@ def control(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement
             *([doubts_table(outcomes)] if any(outcome.every_doubt for outcome in outcomes) else []),
             _balances(outcomes),
             _agreements(outcomes, agreements),
-            _every_gap(outcomes, agreements),
+            gaps_table(outcomes, agreements),
             _ties(outcomes),
             _unsure(outcomes),
         ],
@@ -156,35 +119,6 @@ def _agreements(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agree
     caption = "Aansluiting: berekend naast wat elders is gepubliceerd of nagerekend"
     nothing = (None, "Geen gepubliceerde bedragen opgegeven")
     return block("aansluiting", AGREEMENT, rows, caption=caption, nothing=nothing)
-
-
-OFF: Sequence[Field[_Off]] = (
-    Field("Uitkeringsjaar", lambda off: _year(off.compared.outcome)),
-    Field("Bedrag", lambda off: label(off.compared.outcome, off.agreement.published.rule)[0]),
-    Field("Vergeleken met", lambda off: "gepubliceerd" if off.official else "elders nagerekend"),
-    Field("Gemeentecode", lambda off: off.code),
-    Field("Gemeente", lambda off: names_by_code(off.compared.outcome.prepared.territory)[off.code]),
-    Field("Berekend", lambda off: off.computed, decimals=CENTS),
-    Field("Vergeleken bedrag", lambda off: off.stated, decimals=CENTS),
-    Field("Verschil", lambda off: off.gap, decimals=CENTS),
-)
-
-
-def _every_gap(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> Block:
-    """Every municipality that differs, the furthest off first, and each that a published table lacks."""
-    rows = [
-        _Off(compared, code)
-        for compared in _compared(outcomes, agreements)
-        if compared.agreement.by_code
-        for code in (*compared.agreement.gaps, *_lacking(compared.agreement))
-    ]
-    caption = "Elke gemeente die afwijkt van wat elders staat; of daar ontbreekt, dan zonder bedrag"
-    return block("afwijkingen", OFF, rows, caption=caption, nothing=(None, "Geen"))
-
-
-def _lacking(agreement: Agreement) -> Sequence[str]:
-    """Of whom nothing was published; a recomputation of a few was never meant to have all."""
-    return agreement.lacking if agreement.published.official else ()
 
 
 TIES: Sequence[Field[_Tied]] = (

@@ -24,7 +24,7 @@ from allocation.expressions import (
     rounded,
     where,
 )
-from allocation.many import Runs
+from allocation.runs import Runs
 from allocation.terms import NotCarriedError
 from allocation.worlds import evaluate_runs
 from tests.helpers.workspaces import SHIPPED

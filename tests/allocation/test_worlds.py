@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from allocation.errors import AllocationError, RuleError
 from allocation.evaluation import evaluate
-from allocation.many import Runs
 from allocation.rewrites import unrounded
+from allocation.runs import Runs
 from allocation.worlds import evaluate_runs
 from tests.helpers import toy_country as toy
 from tests.helpers.workspaces import SHIPPED
