@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-BASE = "9a1b65d"
+BASE = "cbebb58"
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -15,6 +15,7 @@ from rules import Workspace
 from rules.analysis.announcements import Announcement
 from rules.analysis.announcements import announcements as announced
 from rules.library.schema import Publication, PublicationYear, Stream
+from rules.runs.stand_ins import approximates
 from tables.words import number
 from tables.workbook.fields import Field, Item
 
@@ -33,14 +34,17 @@ def publications(space: Workspace) -> Rows:
     def complete(one: tuple[Publication, PublicationYear]) -> str:
         return "compleet" if space.complete(one[0].name, one[1].year) else "eigen map"
 
+    def stand(one: tuple[Publication, PublicationYear]) -> str:
+        """How definite it is; what rests on stand-ins is an approximation, whatever it approximates."""
+        known = complete(one) == "compleet"
+        return "benadering" if known and approximates(space.books, *one) else one[1].stand
+
     fields: Sequence[Field[tuple[Publication, PublicationYear]]] = (
         Field("publicatie", lambda one: one[0].name),
         Field("datum", lambda one: one[0].date),
         Field("uitkeringsjaar", lambda one: one[1].year),
-        Field("stand", lambda one: one[1].stand),
-        Field(
-            "gegevens", lambda one: "compleet" if space.complete(one[0].name, one[1].year) else "eigen map"
-        ),
+        Field("stand", stand),
+        Field("gegevens", complete),
         Field("bedragen", lambda one: ", ".join(one[1].amounts)),
     )
     ordered = sorted(

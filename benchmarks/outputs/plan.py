@@ -19,6 +19,8 @@ COMPARED = (
     ("budgetten-2024-voorlopig", "budgetten-2024-definitief"),
     ("budgetten-2025-voorlopig", "budgetten-2025-definitief"),
 )
+YEARS = ("meicirculaire-2024", "meicirculaire-2024", "--year", "2024", "--to-year", "2025")
+HISTORIES = ("iu_participatie", "aantal_beschut_werk", "gebundelde_uitkering")
 RECEIVED = {
     # from docs/check.md: an amount of another circular, and two digits swapped
     "opgave.csv": "Onderdeel;2023;2024\nAlgemene uitkering;98.310.002;101.004.377\n"
@@ -42,12 +44,11 @@ WHAT_IFS = {
 _FILL = """
 import sys
 from pathlib import Path
-sys.path.insert(0, "tests")
-import filled
-for name in filled.OWN:
+from tests.helpers import made_up_data
+for name in made_up_data.OWN:
     folder = Path(sys.argv[1]) / name
     folder.mkdir(parents=True, exist_ok=True)
-    filled.folder(folder, name)
+    made_up_data.folder(folder, name)
 """
 """Data made up by the base commit's own tests, for the publications that ask for a user's own."""
 
@@ -73,6 +74,9 @@ def groups(tree: Path, own: Path) -> dict[str, list[Command]]:
     some = [
         ("gouda.txt", ["compare", *first, "--gemeente", "Gouda"]),
         ("boek.txt", ["compare", *first, "--out", "."]),
+        ("jaren.txt", ["compare", *YEARS, "--gemeente", "Gouda"]),
+        ("jaren-boek.txt", ["compare", *YEARS, "--out", "jaren"]),
+        *((f"history-{rule}.txt", ["history", rule, "--out", f"{rule}.csv"]) for rule in HISTORIES),
     ]
     return made | {
         "lists": [*lists, day],

@@ -5,15 +5,17 @@ and is never final, until each stand-in is replaced.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from allocation.case import Case
 from allocation.errors import InputError, Problem
 from rules.library.layers import OWN
-from rules.library.schema import Publication, Taken
+from rules.library.schema import Delivery, Publication, PublicationYear, Taken
 from rules.runs.outcome import Prepared
+from rules.runs.plan import plan
+from rules.runs.rulebooks import Rulebooks, publication, years
 
 ISSUER = "Verdeelsleutel"
 FINAL = re.compile(r",?\s*\bdefinitie\w*", re.IGNORECASE)
@@ -57,6 +59,26 @@ def _own(prepared: Prepared) -> Mapping[str, list[str]]:
         known[name] += [delivery.approximates] if left else []
     known |= {name: [value.approximates] for name, value in prepared.figures.items()}
     return {name: [what for what in every if what] for name, every in known.items()}
+
+
+def approximates(
+    books: Rulebooks, chosen: Publication, year: PublicationYear, shown: Sequence[str] = ()
+) -> bool:
+    """Whether a publication year that can be computed (or `shown` of it) rests on a stand-in."""
+    planned = plan(books, chosen, year, shown or year.shown)
+    moment = chosen.name, year.year
+    if any(books.library.figure(name, *moment).approximates for name in planned.book.figures):
+        return True
+    entries = [given.entry for stack in planned.stacks.values() for given in stack]
+    if any(entry.approximates for entry in entries if isinstance(entry, Delivery)):
+        return True
+    return any(
+        approximates(books, source, each, entry.rules)
+        for entry in dict.fromkeys(entries)
+        if isinstance(entry, Taken)
+        for source in [publication(books.library, entry.source)]
+        for each in years(source, entry.source_year)
+    )
 
 
 def presented(prepared: Prepared) -> Prepared:

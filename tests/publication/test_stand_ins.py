@@ -128,6 +128,14 @@ def test_a_comparison_on_the_terminal_and_a_check_say_so(tmp_path):
     assert all(any(OPENING in str(row[0].value) for row in sheet.iter_rows(max_row=20)) for sheet in book)
 
 
+def test_the_list_of_publications_says_what_is_an_approximation():
+    lines = CliRunner().invoke(main, ["list", "publications", "--format", "csv"]).stdout.splitlines()
+    header, *rows = [line.split(",") for line in lines]
+    stands = {(row[0], int(row[2])): row[header.index("stand")] for row in rows}
+    for which in COMPLETE:
+        assert (stands[which] == "benadering") == (which in APPROXIMATIONS)
+
+
 # Replacing them
 
 INPUTS = {
