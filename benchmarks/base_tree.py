@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-BASE = "cbebb58"
+BASE = "82ac076"
 ROOT = Path(__file__).resolve().parent.parent
 
 
