@@ -14,6 +14,7 @@ CSS = (
     "h1,h2{color:#154273}h2{font-size:1.1em;margin-top:2em}.op{color:#595959}"
     "table{border-collapse:collapse}td,th{padding:.2em .8em;text-align:left;border-bottom:1px solid #ddd}"
     "td.n{text-align:right}.afgeleid{background:#fff2cc}.indicatief{background:#ffd08a}.onbevestigd{background:#ff9f9f}"
+    ".banner{color:#b00020}"
 )
 
 
@@ -77,7 +78,8 @@ def page(explanations: Sequence[Explanation]) -> str:
 def _page_part(e: Explanation, address: str) -> str:
     heading, title, warning = (escape(text) for text in (words.heading(e), words.title(e), words.warning(e)))
     steps = "".join(_page_step(e, step, address) for step in e.steps)
-    return f"<h1>{heading}</h1><p>{title}</p><p><strong>{warning}</strong></p>{steps}"
+    kind = ' class="banner"' if e.stand_ins else ""
+    return f"<h1>{heading}</h1><p>{title}</p><p{kind}><strong>{warning}</strong></p>{steps}"
 
 
 def _page_step(e: Explanation, step: Step, address: str) -> str:

@@ -85,6 +85,7 @@ def test_every_explanation_has_it_too(name, year, kind):
         assert all(one["stand_ins"] for one in json.loads(text))
     else:
         assert OPENING in " ".join(text.split())
+        assert ('<p class="banner">' in text) == (kind == "html")
     assert not FORBIDDEN.search(text)
 
 
