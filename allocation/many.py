@@ -5,7 +5,7 @@ world, and is laid beside the municipalities only where a formula needs it so. W
 is there once, and where there is one world a national value is a number, as in a run of that world alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 import polars as pl
@@ -58,8 +58,9 @@ class Worlds:
     book: Rulebook
     exactly: bool
     doubt: set[int] = field(factory=set)
-    floats: dict[int, tuple[Column, Bounded]] = field(factory=dict)
     known: dict[str, Value] = field(factory=dict)
+    same: dict[str, Value] = field(factory=dict)
+    floats: dict[int, tuple[Column, Bounded]] = field(factory=dict)
     of_world: pl.Series = field(init=False)
     of_code: pl.Series = field(init=False)
 
@@ -76,27 +77,31 @@ class Worlds:
     def _size(self) -> int:
         return len(self.runs.case.codes)
 
-    def values(self) -> dict[str, Value]:
-        """Every rule of the book, and nothing else; what is the same in all worlds is computed once."""
-        self._give()
+    def values(self, wanted: Collection[str]) -> dict[str, Value]:
+        """The rules that are wanted, and those behind them that differ between the worlds."""
         varying = {*self.runs.figures, *self.runs.inputs}
-        alone = Worlds(self.runs.only([0]), self.book, self.exactly)
-        alone._give()
-        for name, rule in self.book.rules.items():
-            if self._count == 1 or not varying.isdisjoint(names(rule.formula)):
-                varying.add(name)
-                self.known[name] = self._rule(rule)
-            else:
-                alone.known[name] = alone._rule(rule)
-                self.known[name] = self._laid_out(alone.known[name])
-        self.doubt |= {*range(self._count)} if alone.doubt else set()
-        return {name: self.known[name] for name in self.book.rules}
-
-    def _give(self) -> None:
         for name in self.book.figures:
             self.known[name] = self._figure(name)
-        for name in self.book.inputs:
+        for name in varying.intersection(self.book.inputs):
             self.known[name] = self._input(name)
+        alone = self if self._count == 1 else Worlds(self.runs.only([0]), self.book, self.exactly)
+        for name, rule in self.book.rules.items():
+            if alone is self or not varying.isdisjoint(names(rule.formula)):
+                varying.add(name)
+        self.same = {name: column for name, column in self.runs.case.inputs.items() if name not in varying}
+        if alone is not self:
+            self.same |= alone.values([name for name in self.book.rules if name not in varying])
+            self.doubt |= {*range(self._count)} if alone.doubt else set()
+        for name, rule in self.book.rules.items():
+            if name in varying:
+                self.known[name] = self._rule(rule)
+        return {name: self._get(name) for name in self.book.rules if name in self.known or name in wanted}
+
+    def _get(self, name: str) -> Value:
+        """A value in each world; what is the same in all is laid out when it is read."""
+        if name not in self.known:
+            self.known[name] = self._laid_out(self.same[name])
+        return self.known[name]
 
     def _laid_out(self, value: Value) -> Value:
         """What one world has, in each of them."""
@@ -108,7 +113,12 @@ class Worlds:
             )
         if isinstance(value, Bounded):
             return value.gather(self.of_code)
-        return value if isinstance(value, Fraction) else self._gathered(value, self.of_code)
+        if isinstance(value, Fraction):
+            return value
+        column = self._gathered(value, self.of_code)
+        if not self.exactly:
+            self.floats[id(column)] = column, bounded.of_column(value).gather(self.of_code)
+        return column
 
     def only(self, value: Value, worlds: Sequence[int]) -> Value:
         """An exact value in some of the worlds."""
@@ -129,10 +139,7 @@ class Worlds:
         return column.exact[0] if self._count == 1 and isinstance(column, Column) else PerWorld(column)
 
     def _input(self, name: str) -> Column:
-        column = self.runs.case.inputs[name]
-        if name not in self.runs.inputs:
-            return self._gathered(column, self.of_code)
-        varied = self.runs.inputs[name]
+        column, varied = self.runs.case.inputs[name], self.runs.inputs[name]
         pairs = list(zip(self.runs.case.codes, column.exact, strict=True))
         return of_fractions(
             [varied[c][w] if c in varied else old for w in range(self._count) for c, old in pairs]
@@ -172,7 +179,7 @@ class Worlds:
             if isinstance(node, Expression) and self.book.is_national(node):
                 return put(self._national(node))
             if isinstance(node, Symbol):
-                return put(self.known[node.name])
+                return put(self._get(node.name))
             return rebuilt(node, flat)
 
         value = self._computed(flat(formula), values, self.of_world)
@@ -221,7 +228,7 @@ class Worlds:
             if isinstance(node, Total):
                 return put(self._total(self._municipal(node.operand)))
             if isinstance(node, Symbol):
-                return put(self.known[node.name])
+                return put(self._get(node.name))
             return rebuilt(node, flat) if not isinstance(node, Number) else node
 
         each = pl.select(pl.int_range(self._count, dtype=pl.Int64)).to_series()
@@ -277,7 +284,7 @@ class Worlds:
 
     def _on_fractions(self, rule: Rule, *, national: bool) -> Value:
         """World by world, as the oracle does it."""
-        rows = {name: _rows(self.known[name], self._count, self._size) for name in names(rule.formula)}
+        rows = {name: _rows(self._get(name), self._count, self._size) for name in names(rule.formula)}
         values: list[Fraction] = []
         for place in range(self._count):
             try:

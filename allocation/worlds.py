@@ -18,7 +18,7 @@ from allocation.many import WORLD, NotDecidedError, PerWorld, Value, Worlds, inn
 from allocation.rulebook import Rulebook
 from allocation.runs import Runs
 
-BATCH = 250
+BATCH = 1000
 """So many worlds are computed at once: the memory that a run takes is that of a batch."""
 
 
@@ -26,8 +26,8 @@ BATCH = 250
 class Batch:
     """What comes out of some worlds; of one that cannot be computed `failed` says why.
 
-    `values` has the rules that were `wanted`, and of those behind them what is known exactly. `again`: it was
-    done again on fractions.
+    `values` has the rules that were `wanted`, and of those behind them what differs and is known exactly.
+    `again`: it was done again on fractions.
     """
 
     names: tuple[str, ...]
@@ -97,7 +97,7 @@ def _decided(runs: Runs, book: Rulebook, wanted: Collection[str]) -> Iterator[Ba
     every = Worlds(runs, book, exactly=False)
     values: Mapping[str, Value] = {}
     with suppress(NotDecidedError):
-        values = _exact(every.values())
+        values = _exact(every.values(wanted))
     undecided = every.doubt if {*wanted} <= {*values} else {*range(len(runs.names))}
     if not undecided:
         yield Batch(runs.names, runs.case.codes, tuple(wanted), values, {})
@@ -107,7 +107,7 @@ def _decided(runs: Runs, book: Rulebook, wanted: Collection[str]) -> Iterator[Ba
         yield Batch(runs.only(sure).names, runs.case.codes, tuple(wanted), kept, {})
     for place in sorted(undecided):
         alone = runs.only([place])
-        values = Worlds(alone, book, exactly=True).values()
+        values = Worlds(alone, book, exactly=True).values(wanted)
         yield Batch(alone.names, runs.case.codes, tuple(wanted), values, {}, again=True)
 
 
