@@ -6,6 +6,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from allocation.numbers import decimals_of
+from rules.analysis.outcome_index import SHOWN
 
 
 @frozen
@@ -24,3 +25,8 @@ class Written:
         """What amounts that are written with so many decimals are multiples of."""
         decimals = max((decimals_of(value) or 0 for value in amounts if value is not None), default=0)
         return Fraction(self.unit, 10**decimals)
+
+
+def last_decimal(text: str) -> Fraction:
+    """What a number is a multiple of, as it is written: of 1.726,3 a tenth; no less than a hundredth."""
+    return Fraction(1, 10 ** min(len(text.partition(",")[2]), SHOWN))

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from rules.analysis.lines import parts_of
 from tables.checking.amount_column import amount_column
 from tables.checking.headings import header_row, heading, headings, is_called, title
 from tables.checking.received import AmountCells, ReceivedSheet, is_number
 from tables.checking.titles import municipalities, named
 from tables.words import first_few
+
+VOLUME, PER_UNIT = r"\bvolumes?\b|\baantal", r"\bper eenheid\b|\btarief\b"
+"""How the columns of a specification per unit are called."""
 
 
 def by_stream(sheet: ReceivedSheet, key: int | None, wanted: str, asked: str) -> AmountCells:
@@ -26,10 +30,26 @@ def by_stream(sheet: ReceivedSheet, key: int | None, wanted: str, asked: str) ->
     amounts_in = amount_column(sheet, heads, filled, rows, code)
     sheet.refuse_other(streams[0], code)
     cells = {(code, rule): (row, amounts_in) for rule, row in rows.items()}
+    parts = _parts(sheet, heads, {c for c in filled if c != amounts_in}, rows)
+    cells |= {(code, rule): place for rule, place in parts.items()}
     columns = f"namen: {heading(sheet, names_in, header)}, bedragen: {heading(sheet, amounts_in, header)}"
     matched = sheet.matched({rule: f"rij {texts[row]!r}" for rule, row in rows.items()})
     amounts = [is_number(row[amounts_in]) and n != header for n, row in enumerate(grid.rows)]
-    return AmountCells([code], cells, header, [columns, *matched, *_unread(texts, amounts, rows, double)])
+    said = [columns, *matched, *_unread(texts, amounts, rows, double)]
+    return AmountCells([code], cells, header, said, finer=[(code, rule) for rule in parts])
+
+
+def _parts(
+    sheet: ReceivedSheet, heads: Sequence[str], columns: Collection[int], rows: Mapping[str, int]
+) -> dict[str, tuple[int, int]]:
+    """Of each line its volume and its amount per unit, where those have columns of their own."""
+    places = {}
+    for line, beside in parts_of(sheet.outcome).items():
+        for rule, called in zip(beside, (VOLUME, PER_UNIT), strict=True):
+            found = [c for c in columns if re.search(called, heads[c].casefold())] if line in rows else []
+            if len(found) == 1 and is_number(sheet.grid.rows[rows[line]][found[0]]):
+                places[rule] = rows[line], found[0]
+    return places
 
 
 def _streams(sheet: ReceivedSheet) -> tuple[int, list[int]]:

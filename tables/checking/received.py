@@ -34,6 +34,7 @@ class AmountCells:
 
     `codes` are the municipalities that should have one, `said` is how names were matched, `wrong` what is not
     right apart from the amounts, `uncompared` the rows that seem to be a municipality and are not read.
+    `finer` are no amounts but volumes and amounts per unit: as fine as they are written.
     """
 
     codes: Sequence[str]
@@ -42,6 +43,7 @@ class AmountCells:
     said: Sequence[str]
     wrong: Sequence[Problem] = ()
     uncompared: Sequence[str] = ()
+    finer: Sequence[tuple[str, str]] = ()
 
     def wanted(self, sheet: "ReceivedSheet") -> list[str]:
         """The streams that should be there; of a sheet with lines of one only those that are."""

@@ -12,8 +12,8 @@ from attrs import evolve, frozen
 
 from allocation.errors import FigureError, InputError, Problem
 from rules import Outcome
-from rules.analysis.lines import lines_of
-from rules.analysis.written import Written
+from rules.analysis.lines import lines_of, parts_of
+from rules.analysis.written import Written, last_decimal
 from rules.reading.table import Aside
 from rules.runs.rulebooks import named_rule
 from rules.territory.naming import find, naming, plain
@@ -78,7 +78,8 @@ def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) ->
         amounts = streams = [named_rule({name: book.rules[name] for name in streams}, asked.rule)]
     code = find(prepared.territory, asked.municipality) if asked.municipality else ""
     lines = lines_of(outcome) if not asked.rule else {}
-    streams = [name for name in streams if name not in lines]
+    beside = {part for parts in parts_of(outcome).values() for part in parts}
+    streams = [name for name in streams if name not in lines and name not in beside]
     names, known = names_of(outcome, streams), naming(prepared.territory)
     refused: dict[str, UnrecognisedError] = {}
     for grid in grids:
@@ -141,6 +142,8 @@ def _specification(sheet: ReceivedSheet, located: AmountCells) -> Specification:
         amounts |= {(code, rule): value for code, value in how.meant(of_rule).items()}
         if how.unit > 1:
             grains[rule] = how.grain(of_rule.values())
+    for code, rule in located.finer:
+        grains[rule] = last_decimal(grid.rows[located.cells[code, rule][0]][located.cells[code, rule][1]])
     matched = [*on, *located.said, *_how_written([*written.values()])]
     return Specification(amounts, places, matched, grains, located.uncompared)
 

@@ -98,7 +98,35 @@ def test_lines_stand_beside_a_stream(tmp_path):
     )
     result = of_text(tmp_path, text, *MEI_2024, *GOUDA)
     assert result.exit_code == 0, result.output
-    assert "3 van 3 bedragen gelijk" in result.stdout
+    assert "7 van 7 bedragen gelijk" in result.stdout
+
+
+APART = (
+    "Maatstaf;Volume 2024;Bedrag per eenheid 2024;Uitkomst 2024\n"
+    "Bijstandsontvangers;1.726,33;5.179,66;8.941.802\nLoonkostensubsidie;101;5.179,66;523.146\n"
+)
+
+
+@pytest.mark.promise("docs/check.md#line-by-line")
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("1.726,33", "1.762,33", "Bijstandsontvangers, volume: 1.762,33 in de opgave, 1.726,33"),
+        ("101;", "110;", "Inwoners met loonkostensubsidie, volume: 110 in de opgave, 101"),
+        ("5.179,66;8", "5.124,19;8", "Bedrag per bijstandsontvanger: 5.124,19 in de opgave, 5.179,66"),
+        ("1.726,33", "1.727", "Bijstandsontvangers, volume: 1.727 in de opgave, 1.726"),
+    ],
+)
+def test_volume_and_amount_per_unit_are_compared_where_they_stand_apart(tmp_path, old, new, said):
+    """A wrong volume beside a right product is a difference too; written as a whole number it is rounded."""
+    for text in (APART, APART.replace("1.726,33", "1.726"), APART.replace("Volume", "Aantal eenheden")):
+        right = of_text(tmp_path, text, *MEI_2024, *GOUDA)
+        assert right.exit_code == 0, right.output
+        assert right.stdout.splitlines()[-1] == "6 van 6 bedragen gelijk"
+    result = of_text(tmp_path, APART.replace(old, new), *MEI_2024, *GOUDA)
+    assert result.exit_code == 1
+    assert said in result.stdout
+    assert "5 van 6 bedragen gelijk" in result.stdout
 
 
 # 05: a verdict on an estimated amount
