@@ -10,12 +10,14 @@ from attrs import Factory, frozen
 from allocation.errors import InputError, Problem
 from allocation.figures import FigureValue
 from allocation.inputs import InputSpec
+from allocation.lags import lagged
 from allocation.territory import Parts
 from rules.library.law import Law
 from rules.library.schema import Delivery, Document, FigureEntry, Publication, Published, Stream, Taken
 
-SHIPPED, OWN, WHAT_IF = "shipped", "own", "what if"
-"""What is shipped, what a user's own folder says, a reorganisation that no law says yet."""
+SHIPPED, OWN, WHAT_IF, COMPUTED = "shipped", "own", "what if", "computed"
+"""What is shipped, what a user's own folder says, a reorganisation that no law says yet, and what was
+computed for earlier years of a projection."""
 
 Key = tuple[str, int, str]
 """Publication (or LAW), year, name of a figure or an input."""
@@ -76,8 +78,12 @@ class Layer:
         return {(v.publication, v.year, name): v for name, values in self.dated.items() for v in values}
 
     def names(self, publication: str, year: int) -> set[str]:
-        """The figures and inputs that it gives for one year of one publication."""
-        return {name for p, y, name in (*self.values, *self.entries) if (p, y) == (publication, year)}
+        """The figures and inputs that it gives to one year of one publication, also of earlier years."""
+        return {
+            lagged(name, year - y)
+            for p, y, name in (*self.values, *self.entries)
+            if p == publication and y <= year
+        }
 
 
 _Key = TypeVar("_Key")

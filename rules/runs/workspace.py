@@ -1,10 +1,10 @@
 """A workspace: a library, a reader of tables, and all that was computed with them, each once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from attrs import define, field
+from attrs import Factory, define, field
 
 from allocation.errors import AllocationError, InputError, Problem
 from allocation.evaluation import evaluate
@@ -34,12 +34,13 @@ class Workspace:
     """Computes publications, each year of each once for every set of rules that is asked.
 
     Files are read once too: after a change in one of them, open another workspace. `plain` is the one
-    without what-if, that this one was made from.
+    without what-if, that this one was made from; `known` are outcomes to take from that another one computed.
     """
 
     library: Library
     reader: Reader = read_csv
     plain: "Workspace | None" = None
+    known: Mapping[tuple[str, int], Outcome] = Factory(dict)
     books: Rulebooks = field(init=False)
     _tables: dict[tuple[Path, str], Table] = field(factory=dict, init=False)
     _outcomes: dict[Key, Outcome] = field(factory=dict, init=False)
@@ -93,6 +94,10 @@ class Workspace:
         """The same with mergers and splits that no law says yet, as a layer before all others."""
         return Workspace(self.library.over(Layer(WHAT_IF, reorganisation=what)), self.read, self)
 
+    def over(self, layer: Layer, known: Mapping[tuple[str, int], Outcome] | None = None) -> "Workspace":
+        """The same with one layer more, and with outcomes (by publication and year) taken as known."""
+        return Workspace(self.library.over(layer), self.read, self.plain, known or self.known)
+
     def shipped(self) -> "Workspace":
         """The same without a folder of one's own."""
         return Workspace(library(), self.reader)
@@ -136,6 +141,8 @@ class Workspace:
 
     def _taken(self, taken: Taken, into: Plan, chain: Sequence[tuple[str, int]]) -> Outcome:
         """What another publication computes; reorganised too, where it is on the same municipalities."""
+        if (taken.source, taken.source_year) in self.known:
+            return self.known[taken.source, taken.source_year]
         if (taken.source, taken.source_year) in chain:
             circle = " -> ".join(f"{n} ({y})" for n, y in [*chain, (taken.source, taken.source_year)])
             found = f"publications are taken in a circle: {circle}"
