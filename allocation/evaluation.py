@@ -32,6 +32,8 @@ def evaluate(case: Case) -> Result:
     where a pot does not close. What decimals of 38 digits do not carry is computed on fractions.
     """
     book = case.book
+    if finer := [name for name in book.inputs if book.levels.finer(name)]:
+        raise RuleError(f"{', '.join(finer)}: sum what is finer than the case first (population.summed)")
     run = Run(case.codes, dict(case.given))
     for rule in book.rules.values():
         run.add(rule, national=book.national(rule.name))
