@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "tables.workbook": {"allocation", "tables.words"},
     "tables.reading": {"allocation", "rules.reading", "tables.words"},
     "tables.households": {"allocation", "rules", *LOW},
+    "tables.household_reports": {"allocation", "rules", *LOW, "tables.households"},
     "tables.form": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.explaining": {"allocation", "rules", *LOW},
     "tables.publication": {"allocation", "rules", *LOW, "tables.workbook", "tables.listing"},
