@@ -14,7 +14,7 @@ from tables import asides, listing, restate, writing
 from tables.command.derive import derive_command
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
-from tables.command.model import effect_model_command, explain_model_command, model_command
+from tables.command.model import MODEL_COMMANDS
 from tables.command.options import (
     DAY,
     FILE,
@@ -375,9 +375,8 @@ def restate_command(
 main.add_command(list_group)
 main.add_command(derive_command)
 main.add_command(history_command)
-main.add_command(model_command)
-main.add_command(explain_model_command)
-main.add_command(effect_model_command)
+for model_command in MODEL_COMMANDS:
+    main.add_command(model_command)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
 add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
 add_listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")

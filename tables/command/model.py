@@ -164,3 +164,35 @@ def effect_model_command(
             *(f"geschreven: {path}" for path in paths),
         ]
     )
+
+
+@click.command("model-synthetisch")
+@year_option
+@click.option(
+    "--huishoudens", "count", type=click.IntRange(1), required=True, help="Hoeveel, in het hele land."
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Een ander getal geeft andere."
+)
+@click.option(
+    "--out", type=FILE, required=True, help="Een naam met `synthetisch` erin, die eindigt op .parquet."
+)
+def synthetic_model_command(year: int, count: int, seed: int, out: Path) -> None:
+    """Maak huishoudens die niet bestaan: om de rekenwijze mee te beproeven, nooit voor een budget.
+
+    Het aantal per gemeente, haar inwoners en wie er arm is volgen openbare cijfers; al het andere is
+    verzonnen. Hetzelfde getal geeft dezelfde huishoudens.
+
+    \b
+    Voorbeeld:
+      verdeel model-synthetisch --uitkeringsjaar 2026 --huishoudens 100000 --out synthetisch.parquet
+    """
+    from rules.model import synthetic  # noqa: PLC0415
+    from rules.model.run import setting  # noqa: PLC0415
+    from tables.households import SYNTHETIC  # noqa: PLC0415
+
+    synthetic.write(out, setting(year), count, seed)
+    echo([SYNTHETIC, f"geschreven: {out}"])
+
+
+MODEL_COMMANDS = (model_command, explain_model_command, effect_model_command, synthetic_model_command)
