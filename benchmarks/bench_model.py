@@ -1,4 +1,4 @@
-"""The model over synthetic households, in turn with a bare polars scan of the same columns of the same files.
+"""The model over synthetic households, in turn with a bare polars scan of the same columns.
 
 The scan adds up every column that the model reads. Printed: seconds, how many times the scan, the most memory,
 and whether every way gave one hash. `python benchmarks/bench_model.py 8400000 --passes 10` for more passes.
@@ -81,7 +81,8 @@ def bench(rows: int, passes: int, folder: Path) -> None:
         hashes.add(first.sums.hash)
         for workers in (1, 2):
             how = How("processes", workers)
-            took = timed(lambda: of_parts.all_parts(first.parts, folder / "delen", how.engine, how.workers))  # noqa: B023
+            made = folder / "delen"
+            took = timed(lambda: of_parts.all_parts(first.parts, made, how.engine, how.workers))  # noqa: B023
             done = of_parts.all_parts(first.parts, folder / "delen", resume=True)
             hashes.add(merged(done.values()).hash)
             print(f"{workers} process(es), started anew: {took:.2f} s; here {mine:.2f} s")
