@@ -18,7 +18,7 @@ from rules.library.schema import Publication, PublicationYear
 from rules.runs.outcome import Outcome
 from rules.runs.rulebooks import publication, years
 from rules.runs.workspace import Workspace
-from rules.territory.municipalities import carried, inhabitants_on, municipalities
+from rules.territory.municipalities import carried, inhabitants_on
 from rules.territory.naming import names_by_code
 
 
@@ -36,10 +36,12 @@ def compare_publications(
 ) -> PublicationComparison:
     """What changes from publication `first` to `second`: in one uitkeringsjaar, or from `year` to `to_year`.
 
-    Of one publication in one year: from how it is shipped, to how it is with a folder of one's own. Raises
-    InputError where there is no such year or folder, or no amount that both have.
+    Of one publication in one year: from how it is shipped, to how it is with a folder of one's own; or, in a
+    workspace with scenarios, from how it is without those. Raises InputError where there is no such year or
+    folder, or no amount that both have.
     """
-    was = _without_own(space, first) if first == second and to_year in (None, year) else space
+    same = first == second and to_year in (None, year)
+    was = (space.base or _without_own(space, first)) if same else space
     old, new = publication(was.library, first), publication(space.library, second)
     then, now = _moments(old, new, year, to_year)
     shared = _shared_amounts((first, then), (second, now))
@@ -47,7 +49,7 @@ def compare_publications(
     moved = _moved(before, after)
     on_new = before
     if moved:
-        names = names_by_code(municipalities(now.territory))
+        names = names_by_code(after.prepared.territory)
         on_new = was.reorganised(Reorganisation(moved, names)).outcome(first, then.year, shared)
     differences = [_difference(before, on_new, after, amount) for amount in shared]
     return PublicationComparison(before, after, differences)
@@ -116,6 +118,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
     start = [paid[code] for code in codes]
     moved = [a - b for a, b in zip(effects.before, start, strict=True)]
     persons = inhabitants_on(prepared.year.year, prepared.year.territory)
+    persons = restated(persons, prepared.reorganisation.parts)
     return Difference(
         rule=amount,
         label=rule.label,
@@ -144,10 +147,19 @@ def _pot(before: Outcome, after: Outcome, rule: Rule) -> PotChange | None:
 
 
 def _moved(before: Outcome, after: Outcome) -> Mapping[str, Mapping[str, Fraction]]:
-    """Where each municipality went; nowhere where the later territory is that of `before`."""
-    if before.prepared.year.territory > after.prepared.year.territory:
-        return {}
-    return carried(before.prepared.year.territory, after.prepared.year.territory)
+    """Where each municipality went; nowhere where the later territory is that of `before`.
+
+    Raises InputError for two publications on municipalities that a scenario or a what-if moves.
+    """
+    start, end = before.prepared.year.territory, after.prepared.year.territory
+    parts = after.prepared.reorganisation.parts
+    if parts and (before.prepared.reorganisation.parts or start != end):
+        name = after.prepared.publication.name
+        found = f"from {before.prepared.publication.name}, with municipalities that no law has"
+        raise InputError([Problem(name, found, "one publication twice, or no reorganisation")])
+    if parts:
+        return parts
+    return {} if start > end else carried(start, end)
 
 
 def _cause(outcome: Outcome, figure: str) -> str:

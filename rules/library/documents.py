@@ -7,13 +7,14 @@ error that names the file.
 import datetime
 import tomllib
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
-from attrs import evolve
+from attrs import evolve, fields
 from cattrs import Converter, transform_error
-from cattrs.errors import BaseValidationError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.v import format_exception
 
 from allocation.errors import FigureError, InputError, Problem, RuleError
@@ -22,24 +23,15 @@ from allocation.units import Unit
 from rules.library.paths import DATA
 from rules.library.schema import Delivery, Document, Form, Published, Taken
 
+_Form = TypeVar("_Form")
+FIGURES_AND_DATA = "figures-and-data.md"
 SHIPPED_FILE = "shipped:"
 """What the name of a file begins with that is shipped (rules/data)."""
 
 
 def read_document(path: Path) -> Document:
     """Read one TOML file, every number exactly. Raises InputError with all that is wrong in it."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError([Problem(str(path), f"this is no TOML ({error})", "a TOML file in UTF-8")]) from None
-    try:
-        if "path" in content:  # the one key that is ours
-            raise InputError([_problem(path, "extra fields found (path) @ $")])
-        document = _CONVERTER.structure({**content, "path": path}, Document)
-    except BaseValidationError as error:
-        raise InputError(
-            [_problem(path, line) for line in transform_error(error, format_exception=_in_words)]
-        ) from None
+    document = read_as(Document, path, FIGURES_AND_DATA)
     own = document.publication.name if document.publication else ""
     entries: list[Delivery | Taken | Published] = [*document.data, *document.taken, *document.published]
     if not own and any(not entry.publication for entry in entries):
@@ -70,14 +62,50 @@ def read_document(path: Path) -> Document:
     )
 
 
+def toml_content(path: Path) -> dict[str, Any]:
+    """What stands in a TOML file, every number exactly. Raises InputError where it is none."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError([Problem(str(path), f"this is no TOML ({error})", "a TOML file in UTF-8")]) from None
+
+
+def is_scenario(path: Path) -> bool:
+    """Whether a TOML file is a scenario (rules.scenarios), and gives no figures, inputs or publications."""
+    try:
+        return "scenario" in toml_content(path)
+    except InputError:  # said where it is read
+        return False
+
+
+def read_as(form: type[_Form], path: Path, page: str) -> _Form:
+    """A TOML file as what may stand in it (which has its `path` too): `page` of docs/ says what that is.
+
+    Raises InputError with all that is wrong in it.
+    """
+    content = toml_content(path)
+    try:
+        if "path" in content:  # the one key that is ours
+            raise InputError([_problem(path, "extra fields found (path) @ $", page)])
+        return _CONVERTER.structure({**content, "path": path}, form)
+    except BaseValidationError as error:
+        raise InputError(
+            [_problem(path, line, page) for line in transform_error(error, format_exception=_in_words)]
+        ) from None
+
+
 def _in_words(error: BaseException, kind: type | None) -> str:
-    """What the error itself says, where it says what is wrong."""
+    """What the error itself says, where it says what is wrong; of a key that nothing has what comes near."""
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = [key.name for key in fields(error.cl)]
+        near = [name for extra in sorted(error.extra_fields) for name in get_close_matches(extra, known, n=1)]
+        return format_exception(error, kind) + (f", did you mean {' and '.join(near)}?" if near else "")
     return str(error) if type(error) in (ValueError, TypeError) else format_exception(error, kind)
 
 
-def _problem(path: Path, line: str) -> Problem:
+def _problem(path: Path, line: str, page: str) -> Problem:
     what, _, where = line.partition(" @ $")
-    return Problem(f"{path}, {where.lstrip('.') or 'top level'}", what, "what docs/figures-and-data.md says")
+    return Problem(f"{path}, {where.lstrip('.') or 'top level'}", what, f"what docs/{page} says")
 
 
 def _structure_fraction(value: Any, _: object) -> Fraction:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import product
+from pathlib import Path
 from typing import TypeVar
 
 from attrs import Factory, frozen
@@ -10,12 +11,31 @@ from attrs import Factory, frozen
 from allocation.errors import InputError, Problem
 from allocation.figures import FigureValue
 from allocation.inputs import InputSpec
+from allocation.rules import Rule
 from allocation.territory import Parts
 from rules.library.law import Law
 from rules.library.schema import Delivery, Document, FigureEntry, Publication, Published, Stream, Taken
 
-SHIPPED, OWN, WHAT_IF = "shipped", "own", "what if"
-"""What is shipped, what a user's own folder says, a reorganisation that no law says yet."""
+SHIPPED, OWN, SCENARIO, WHAT_IF = "shipped", "own", "scenario", "what if"
+"""What is shipped, what a user's own folder says, a scenario, a reorganisation that no law says yet."""
+SUPPOSED = (SCENARIO, WHAT_IF)
+"""The kinds of layers that nobody has said yet: what if they were so?"""
+
+
+def kind(layer: str) -> str:
+    """What a layer is, of its name: of scenarios there may be more, each with a name of its own."""
+    return layer.partition(":")[0]
+
+
+def scenario_layer(scenario: str) -> str:
+    """The name of the layer of a scenario."""
+    return f"{SCENARIO}:{scenario}"
+
+
+def scenario_of(layer: str) -> str:
+    """The name of the scenario that a layer is of; "" for any other layer."""
+    return layer.partition(":")[2]
+
 
 Key = tuple[str, int, str]
 """Publication (or LAW), year, name of a figure or an input."""
@@ -53,7 +73,10 @@ class Reorganisation:
 
 @frozen(eq=False)
 class Layer:
-    """All that one party says, by its `name` (SHIPPED, OWN, WHAT_IF)."""
+    """All that one party says, by its `name` (SHIPPED, OWN, WHAT_IF, or that of a scenario).
+
+    `rules` go in the place of all versions of the rules of their names; `path` is the file of a scenario.
+    """
 
     name: str
     figures: Mapping[str, FigureEntry] = Factory(dict)
@@ -64,6 +87,8 @@ class Layer:
     streams: tuple[Stream, ...] = ()
     law: Law | None = None
     reorganisation: Reorganisation = Reorganisation()
+    rules: tuple[Rule, ...] = ()
+    path: Path | None = None
 
     @cached_property
     def dated(self) -> Mapping[str, Sequence[FigureValue]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from allocation.errors import InputError, Problem, RuleError
 from allocation.rulebook import check_validity
 from allocation.rules import Rule
-from rules.library.documents import read_document
+from rules.library.documents import is_scenario, read_document
 from rules.library.layers import OWN, SHIPPED, layer
 from rules.library.model import Library, stacked
 from rules.library.paths import PUBLICATIONS, RULES
@@ -33,12 +33,15 @@ def library(folder: Path | None = None, fill: Fill = _as_it_is) -> Library:
     shipped = _shipped()
     if folder is None:
         return shipped
-    paths = sorted(folder.rglob("*.toml"))
-    if not paths:
+    found = sorted(folder.rglob("*.toml"))
+    paths = [path for path in found if not is_scenario(path)]
+    if not found:
         raise InputError(
             [Problem(str(folder), "no TOML file in this folder", "one that says what the data are")]
         )
     documents = [fill(document, shipped) for document in _read(paths)]
+    if not documents:  # scenarios alone
+        return stacked(shipped.rules, shipped.layers, shipped.paths, folder)
     forms = [document.form.file for document in documents if document.form]
     if laws := [document.path for document in documents if document.law]:
         expected = "figures, inputs, publications, data; what a law says of itself is shipped"

@@ -215,6 +215,20 @@ class Delivery(Columns):
 
 
 @frozen(eq=False)
+class Scaled(Delivery):
+    """What multiplies an input, or adds to it, on top of whatever gives it: only a scenario does.
+
+    Of `municipalities` (names or codes; none: of all) the value is `times` what it was, and `plus`. `file` is
+    that of the scenario.
+    """
+
+    times: Fraction = field(kw_only=True, default=Fraction(1))
+    plus: Fraction = field(kw_only=True, default=Fraction(0))
+    municipalities: list[str] = field(kw_only=True, factory=list)
+    others_stay: bool = field(kw_only=True, default=True)
+
+
+@frozen(eq=False)
 class Taken:
     """Which rules of another publication fill which inputs: what it computes is taken over.
 

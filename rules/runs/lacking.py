@@ -91,7 +91,7 @@ def unread(
     books: Rulebooks, chosen: Publication, year: PublicationYear, shown: Sequence[str]
 ) -> list[Problem]:
     """What the user's own folder gives for this year, and nothing reads: it would be lost in silence."""
-    own = books.library.added(chosen.name, year.year)
+    own = books.library.own(chosen.name, year.year)
     if not own:
         return []
     book = books.behind(chosen, year, list(dict.fromkeys([*year.shown, *shown])))

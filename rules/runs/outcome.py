@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import takewhile
 from pathlib import Path
 
 import polars as pl
@@ -10,9 +11,10 @@ from attrs import Factory, frozen
 from allocation.case import Case
 from allocation.figures import FigureValue
 from allocation.result import Result
-from rules.library.layers import WHAT_IF, Origin, Reorganisation
+from allocation.rules import Rule
+from rules.library.layers import SCENARIO, SUPPOSED, Origin, Reorganisation, kind
 from rules.library.model import Library
-from rules.library.schema import Delivery, Publication, PublicationYear
+from rules.library.schema import Delivery, Publication, PublicationYear, Scaled
 from rules.runs.doubt import Doubt
 from rules.territory.carry import Origins
 
@@ -62,7 +64,8 @@ class Prepared:
     def origins(self) -> Mapping[str, Sequence[str]]:
         """Every layer that is not the publication's own and says something, the last first.
 
-        With the labels of what it says, also behind what is taken; of a reorganisation there are none.
+        With the labels of what it says, also behind what is taken; of a reorganisation there are none. What is
+        supposed (a scenario, a what-if) is there though it says nothing of this.
         """
         library = self.library
         labels = {name: figure.label for name, figure in library.figures.items()}
@@ -70,11 +73,30 @@ class Prepared:
         told: dict[str, list[str]] = {layer.name: [] for layer in reversed(library.layers)}
         for prepared in (self, *(outcome.prepared for outcome in self.behind)):
             for name in (*prepared.figures, *prepared.deliveries, *prepared.taken):
-                layer = prepared.origin(name).layer
-                if prepared.library.above(prepared.publication.name, layer):
-                    told[layer].append(labels[name])
+                for layer in prepared.layers_of(name):
+                    if prepared.library.above(prepared.publication.name, layer):
+                        told[layer].append(labels[name])
+            for layer, rule in prepared.other_rules:
+                told[layer].append(rule.label)
         shown = {layer: list(dict.fromkeys(names)) for layer, names in told.items()}
-        return {layer: names for layer, names in shown.items() if names or layer == WHAT_IF}
+        return {layer: names for layer, names in shown.items() if names or kind(layer) in SUPPOSED}
+
+    def layers_of(self, name: str) -> list[str]:
+        """The layers that say a figure or an input: of an input all that a value of it rests on."""
+        if name in self.figures:
+            said = self.library.every_value(name, self.publication.name, self.year.year)
+            layers = [origin.layer for _, origin in said]
+        else:
+            layers = [one.origin.layer for one in self.replacements.get(name, ())]
+            layers.append(self.below(name).layer)
+        changed = list(takewhile(lambda layer: kind(layer) == SCENARIO, layers))
+        return list(dict.fromkeys(layers[: len(changed) + 1]))
+
+    @property
+    def other_rules(self) -> list[tuple[str, Rule]]:
+        """The rules that a layer has in the place of those of the law, each with the last such layer."""
+        layers = {rule: layer.name for layer in self.library.layers for rule in layer.rules}
+        return [(layers[rule], rule) for rule in self.case.book.rules.values() if rule in layers]
 
     @property
     def sources(self) -> list["Outcome"]:
@@ -183,3 +205,8 @@ class Replacement:
     delivery: Delivery
     origin: Origin
     rows: Mapping[str, Fraction]
+
+    @property
+    def scaled(self) -> bool:
+        """Whether it changes what lies below it, and is not itself a value."""
+        return isinstance(self.delivery, Scaled)

@@ -9,10 +9,11 @@ from allocation.inputs import InputSpec
 from rules.library.layers import Entry
 from rules.library.schema import Delivery, Taken
 from rules.reading.csv_table import Reader
-from rules.runs.deliveries import PARTLY, from_file, from_outcome, replacing
+from rules.runs.deliveries import PARTLY, from_file, from_outcome
 from rules.runs.outcome import Outcome, Prepared, Replacement, Source
 from rules.runs.plan import Plan
-from rules.territory.carry import Carried, carry_on, replaced
+from rules.runs.replacing import over, reorganised_rows, replacements_of
+from rules.territory.carry import Carried, carry_on
 from rules.territory.municipalities import municipalities
 from rules.territory.reorganisation import reorganised
 
@@ -42,7 +43,7 @@ def prepare(plan: Plan, read: Reader, outcome_of: Outcomes, problems: Sequence[P
                 outcome = outcome_of(entry)
                 taken |= {spec.name: Source(outcome, entry.columns[spec.name]) for spec in specs}
             for spec in filter(plan.partly, specs):
-                replacements[spec.name] = _replacements(plan, spec, read)
+                replacements[spec.name] = replacements_of(plan, spec, read)
             inputs |= _filled(plan, entry, specs, read, outcome, replacements)
         except CircleError:
             raise
@@ -53,30 +54,18 @@ def prepare(plan: Plan, read: Reader, outcome_of: Outcomes, problems: Sequence[P
     return _prepared(plan, inputs, taken, replacements)
 
 
-def _replacements(plan: Plan, spec: InputSpec, read: Reader) -> list[Replacement]:
-    """The rows of an input that are replaced, the last word first."""
-    *partly, below = plan.stacks[spec.name]
-    replacements = []
-    for given in partly:
-        delivery = given.entry
-        assert isinstance(delivery, Delivery)
-        unit = (isinstance(below.entry, Delivery) and below.entry.unit) or spec.unit
-        if (delivery.unit or unit) != unit:
-            what = f"{spec.name} in {delivery.unit}, for some municipalities"
-            raise InputError([Problem(delivery.file.name, what, f"it in {unit}, as the others have it")])
-        replacements.append(Replacement(delivery, given.origin, replacing(delivery, spec, plan.year, read)))
-    return replacements
-
-
 def _filled(
     plan: Plan,
     entry: Entry,
     specs: Sequence[InputSpec],
     read: Reader,
     outcome: Outcome | None,
-    replacements: Mapping[str, Sequence[Replacement]],
+    replacements: dict[str, list[Replacement]],
 ) -> dict[str, Carried]:
-    """The inputs that one entry fills, with rows replaced, and then on what-if territory."""
+    """The inputs that one entry fills, with rows replaced, and then on what-if territory.
+
+    Of what is scaled the rows in `replacements` are known from here on.
+    """
     year, parts = plan.year, plan.library.reorganisation.parts
     late = plan.waits(entry)
     carried_before = late or (outcome and outcome.prepared.reorganisation.parts)
@@ -90,9 +79,9 @@ def _filled(
     if not late:
         return inputs
     codes = list(municipalities(year.territory)[CODE])
-    for spec in specs:
-        for replacement in reversed(replacements.get(spec.name, ())):
-            inputs[spec.name] = replaced(inputs[spec.name], codes, replacement.rows)
+    for spec in filter(plan.partly, specs):
+        inputs[spec.name], rows = over(inputs[spec.name], replacements[spec.name], spec, year)
+        replacements[spec.name] = reorganised_rows(rows, parts)
     return carry_on(specs, inputs, codes, parts) if parts else inputs
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from allocation.errors import AllocationError, InputError, Problem
 from allocation.evaluation import evaluate
@@ -34,12 +34,13 @@ class Workspace:
     """Computes publications, each year of each once for every set of rules that is asked.
 
     Files are read once too: after a change in one of them, open another workspace. `plain` is the one
-    without what-if, that this one was made from.
+    without what-if, that this one was made from; `base` is the one without scenarios.
     """
 
     library: Library
     reader: Reader = read_csv
     plain: "Workspace | None" = None
+    base: "Workspace | None" = None
     books: Rulebooks = field(init=False)
     _tables: dict[tuple[Path, str], Table] = field(factory=dict, init=False)
     _outcomes: dict[Key, Outcome] = field(factory=dict, init=False)
@@ -91,7 +92,18 @@ class Workspace:
 
     def reorganised(self, what: Reorganisation) -> "Workspace":
         """The same with mergers and splits that no law says yet, as a layer before all others."""
-        return Workspace(self.library.over(Layer(WHAT_IF, reorganisation=what)), self.read, self)
+        library = self.library.over(Layer(WHAT_IF, reorganisation=what))
+        return Workspace(library, self.read, self.plain or self, self.base)
+
+    def over(self, *layers: Layer) -> "Workspace":
+        """The same with scenarios before all others; what they reorganise comes after all else they say."""
+        if not layers:
+            return self
+        whole, plain = self.library, self.library
+        for layer in layers:
+            whole, plain = whole.over(layer), plain.over(evolve(layer, reorganisation=Reorganisation()))
+        without = Workspace(plain, self.read, base=self)
+        return Workspace(whole, self.read, without, self) if whole.reorganisation.parts else without
 
     def shipped(self) -> "Workspace":
         """The same without a folder of one's own."""

@@ -1,0 +1,84 @@
+"""The rules of a scenario: another rule of the law, or another version of it, in the place of a rule."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from allocation.errors import InputError, Problem
+from allocation.rules import Rule
+from rules.library.model import Library
+from rules.scenarios.known import unknown
+from rules.scenarios.schema import RuleChange, Scenario
+
+LAST = 9999
+"""In the place of a last year, where there is none."""
+
+
+def replaced_rules(scenario: Scenario, below: Library) -> tuple[Rule, ...]:
+    """All versions of every rule that is replaced. Raises InputError with all that is wrong."""
+    versions: dict[str, list[Rule]] = {}
+    problems: list[Problem] = []
+    names = {rule.name for rule in below.rules}
+    for change in scenario.rule:
+        place, by = f"{scenario.path.name}, rule {change.name}", change.by or change.name
+        if wrong := [unknown(place, name, names, "rule") for name in (change.name, by) if name not in names]:
+            problems += wrong
+            continue
+        olds = versions.get(change.name) or _named(below.rules, change.name)
+        news = [one for one in _named(below.rules, by) if change.as_in is None or one.valid_in(change.as_in)]
+        if found := _unlike(olds, news, change):
+            problems.append(Problem(place, *found))
+            continue
+        versions[change.name] = list(_pieces(olds, news, change, scenario))
+    if problems:
+        raise InputError(list(dict.fromkeys(problems)))
+    return tuple(rule for of_name in versions.values() for rule in of_name)
+
+
+def _named(rules: Sequence[Rule], name: str) -> list[Rule]:
+    return sorted((rule for rule in rules if rule.name == name), key=lambda rule: rule.valid_from)
+
+
+def _unlike(olds: Sequence[Rule], news: Sequence[Rule], change: RuleChange) -> tuple[str, str] | None:
+    """What is wrong with a rule in the place of another, and what was expected."""
+    if not news:
+        known = ", ".join(rule.validity for rule in olds)
+        return f"{change.by or change.name} is not in force in {change.as_in}", known
+    for what, one, other in (
+        ("unit", olds[0].unit, news[0].unit),
+        ("pot", olds[0].pot or "none", news[0].pot or "none"),
+    ):
+        if one != other:
+            return f"{what} {other} of {change.by} in the place of {one}", f"a rule with the same {what}"
+    years = sorted(change.years)
+    if years and years != list(range(years[0], years[-1] + 1)):
+        return f"years {', '.join(map(str, years))}", "years that follow each other"
+    return None
+
+
+def _pieces(
+    olds: Sequence[Rule], news: Sequence[Rule], change: RuleChange, scenario: Scenario
+) -> Iterator[Rule]:
+    """The old versions outside the years of the change, and the new ones within."""
+    first = min(change.years, default=olds[0].valid_from)
+    last = max(change.years, default=olds[-1].valid_to or LAST)
+    for old in olds:
+        end = old.valid_to or LAST
+        if old.valid_from < first:
+            yield _within(old, old.valid_from, min(end, first - 1))
+        if end > last:
+            yield _within(old, max(old.valid_from, last + 1), end)
+    said = change.source or scenario.scenario.source
+    for new in news:
+        start, end = (
+            (first, last) if change.as_in else (max(first, new.valid_from), min(last, new.valid_to or LAST))
+        )
+        if start <= end:
+            source = f"{new.source} ({new.label}, {new.validity}); in de plaats van {olds[0].label}: {said}"
+            like = olds[0]
+            named = evolve(new, name=like.name, label=like.label, short=like.short, source=source)
+            yield _within(named, start, end)
+
+
+def _within(rule: Rule, first: int, last: int) -> Rule:
+    return evolve(rule, valid_from=first, valid_to=None if last == LAST else last)
