@@ -21,11 +21,14 @@ from tables.command.options import (
     complete,
     data_option,
     echo,
+    opened,
     publication_option,
+    scenario_option,
     strict_option,
     year_option,
 )
 from tables.command.refusals import Refusing, looked_at
+from tables.command.scenario import scenario_group
 from tables.reading.spreadsheets import read_table
 
 
@@ -58,6 +61,7 @@ def run() -> None:
 @click.option("--out", required=True, type=FOLDER, help="Where the files go.")
 @year_option
 @data_option
+@scenario_option
 @strict_option
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
 @click.option("--formulas", is_flag=True, help="Write a workbook of formulas too, PUBLICATION-formules.xlsx.")
@@ -95,15 +99,17 @@ def publish_command(
     from tables.command.verdict import verdict_line
     from tables.publication.report import publication_lines
 
-    space = Workspace.open(data, read_table)
-    outcomes = before = looked_at(space.outcomes(publication, year))
+    space = opened(data)
+    outcomes = looked_at(space.outcomes(publication, year))
     asides.tell(space, outcomes)
     what_if = parse(merges, splits)
-    if what_if.parts and territory:
-        raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
     if what_if.parts:
-        outcomes = space.reorganised(what_if).outcomes(publication, year)
-    extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None, formulas)
+        space = space.reorganised(what_if)
+        outcomes = space.outcomes(publication, year)
+    if space.plain and territory:
+        raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
+    before = space.plain.outcomes(publication, year) if space.plain else []
+    extra = publish.Extra(before, territory.date() if territory else None, formulas)
     agreed = [agreements(space, outcome) for outcome in outcomes]
     paths = writing.write(publish.files(outcomes, agreed, kind, extra), out)
     echo(publication_lines(outcomes))
@@ -153,6 +159,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     help="Which amount or step, by name or label (verdeel list rules); every amount, where none is named.",
 )
 @data_option
+@scenario_option
 @strict_option
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
@@ -184,7 +191,7 @@ def explain_command(
 
     if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text"):
         raise click.UsageError("--xlsx writes a workbook: a name that ends in .xlsx, and no --format")
-    space = Workspace.open(data, read_table)
+    space = opened(data)
     made = explanation.of_publication(space, gemeente, publication, year, rule)
     asides.tell(space, looked_at([outcome for outcome, _ in made]))
     explanations = [one for _, of_year in made for one in of_year]
@@ -208,6 +215,7 @@ def explain_command(
 @click.option("--column", default="", help="The heading of the amounts, where more than one column has them.")
 @click.option("--out", type=FILE, help="Write a report too: a name that ends in .xlsx or .html.")
 @data_option
+@scenario_option
 @strict_option
 def check_command(
     file: Path,
@@ -236,7 +244,7 @@ def check_command(
     from tables.checking.report import lines
     from tables.checking.specification import Asked
 
-    space, make = Workspace.open(data, read_table), maker(out) if out else None
+    space, make = opened(data), maker(out) if out else None
     made, received = check_file(space, file, publication, year, Asked(gemeente, rule, column), sheet)
     asides.tell(space, looked_at(space.outcomes(publication, year)))
     echo(lines(made, received))
@@ -253,6 +261,7 @@ def check_command(
 @click.option("--gemeente", default="", help="Only this municipality (name or code).")
 @click.option("--out", type=FOLDER, help="Write a workbook here too.")
 @data_option
+@scenario_option
 @strict_option
 def compare_command(
     first: str,
@@ -282,7 +291,7 @@ def compare_command(
     from rules.analysis.compare import compare_publications
     from tables.comparing import report, sheets
 
-    space = Workspace.open(data, read_table)
+    space = opened(data)
     comparison = compare_publications(space, first, second, year, to_year)
     asides.tell(space, looked_at([comparison.before, comparison.after]))
     code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
@@ -374,6 +383,7 @@ def restate_command(
 main.add_command(list_group)
 main.add_command(derive_command)
 main.add_command(history_command)
+main.add_command(scenario_group)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
 add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
 add_listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")

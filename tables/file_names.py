@@ -62,7 +62,7 @@ def _besides(outcomes: Sequence[Outcome]) -> list[str]:
     kinds = _kinds(outcomes)
     if OWN in kinds:
         parts.append("eigen")
-    parts += [f"scenario-{name}" for name in _scenarios(outcomes)]
+    parts += [f"scenario-{'+'.join(names)}"] if (names := _scenarios(outcomes)) else []
     if WHAT_IF in kinds:
         what_if = outcomes[0].prepared.reorganisation
         new = sorted({code for into in what_if.parts.values() for code in into})

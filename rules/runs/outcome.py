@@ -64,8 +64,8 @@ class Prepared:
     def origins(self) -> Mapping[str, Sequence[str]]:
         """Every layer that is not the publication's own and says something, the last first.
 
-        With the labels of what it says, also behind what is taken; of a reorganisation there are none. What is
-        supposed (a scenario, a what-if) is there though it says nothing of this.
+        With the labels of what it says, also behind what is taken; of a reorganisation there are none. What
+        is supposed (a scenario, a what-if) is there though it says nothing of this.
         """
         library = self.library
         labels = {name: figure.label for name, figure in library.figures.items()}

@@ -41,12 +41,13 @@ class Altered:
     after: str = ""
 
 
-def changes(before: Outcome, after: Outcome) -> list[Altered]:
+def changes(before: Outcome | None, after: Outcome) -> list[Altered]:
     """Everything that the scenarios of `after` change of what is read, in the order of the stack.
 
-    Also behind what is taken from other publications; `before` is the same without them.
+    Also behind what is taken from other publications; `before` is the same without them (None: of inputs it is
+    not said what they were).
     """
-    was = {_moment(one.prepared): one for one in (before, *before.prepared.behind)}
+    was = {_moment(one.prepared): one for one in (before, *before.prepared.behind)} if before else {}
     found: list[Altered] = []
     for one in (after, *after.prepared.behind):
         prepared = one.prepared

@@ -35,6 +35,22 @@ def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[st
     return [name for name in names if name.startswith(incomplete)]
 
 
+def opened(data: Path | None) -> Workspace:
+    """A workspace with a folder of one's own, and with the scenarios that are asked (see scenario_option)."""
+    from rules.scenarios.stack import with_scenarios  # noqa: PLC0415 - most commands ask none
+
+    space, asked = Workspace.open(data, read_table), click.get_current_context().meta["scenario"]
+    return with_scenarios(space, asked) if asked else space
+
+
+scenario_option = click.option(
+    "--scenario",
+    metavar="NAME[+NAME]",
+    default="",
+    expose_value=False,
+    callback=lambda ctx, _, asked: ctx.meta.update({"scenario": asked}),
+    help="With these scenarios (verdeel scenario list; docs/scenarios.md).",
+)
 publication_option = click.option(
     "--publication", required=True, shell_complete=complete, help="Which publication."
 )

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "rules.territory": {"allocation", "rules.library"},
     "rules.runs": {"allocation", "rules.library", "rules.reading", "rules.forms", "rules.territory"},
     "rules.analysis": {"allocation", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
+    "rules.scenarios": {"allocation", "rules.library", "rules.territory", "rules.runs"},
     "rules.data": {"allocation", "rules", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
     "tables.words": {"allocation"},
     "tables.approximation": {"allocation", "rules", "tables.words"},
@@ -38,6 +39,7 @@ MAY_IMPORT = {
         "allocation", "rules", *LOW, "tables.workbook", "tables.explaining", "tables.publication",
     },
     "tables.comparing": {"allocation", "rules", *LOW, "tables.workbook"},
+    "tables.scenario": {"allocation", "rules", *LOW, "tables.comparing", "tables.workbook"},
     "tables.checking": {"allocation", "rules", *LOW, "tables.reading", "tables.workbook"},
 }  # fmt: skip
 """Of each room the rooms below it; `rules` stands for all of its rooms. The other files at the root of tables

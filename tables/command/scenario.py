@@ -1,0 +1,124 @@
+"""The commands `verdeel scenario ...`: what if some figure, input, rule or municipality were another one."""
+
+from pathlib import Path
+
+import click
+
+from rules import Workspace
+from rules.analysis.compare import compare_publications
+from rules.runs.rulebooks import publication as found
+from rules.runs.rulebooks import years
+from rules.scenarios.changes import changes, unread
+from rules.scenarios.known import scenarios, stack
+from rules.scenarios.schema import Scenario
+from rules.scenarios.stack import with_scenarios
+from rules.territory.naming import find
+from tables import asides, writing
+from tables.command.options import FOLDER, complete, data_option, echo, strict_option, year_option
+from tables.command.refusals import looked_at
+from tables.comparing import report
+from tables.file_names import file_stem
+from tables.publication.report import publication_lines
+from tables.reading.spreadsheets import read_table
+from tables.scenario.sheets import Effects, workbook
+from tables.scenario.words import change_lines, scenario_words, stated_lines
+from tables.workbook import xlsx
+
+OF_ITSELF = "show"
+
+
+class OrAStack(click.Group):
+    """A group of which the first word is one of its commands, or else a stack of scenarios to show."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant."""
+        known = args[0] in self.commands or args[0].startswith("-")
+        return super().resolve_command(ctx, args if known else [OF_ITSELF, *args])
+
+
+@click.group("scenario", cls=OrAStack)
+def scenario_group() -> None:
+    """What if? A scenario changes figures, inputs, rules or municipalities, and says so of each value.
+
+    \b
+    Examples:
+      verdeel scenario list
+      verdeel scenario uitkeringsfactor-1-procent-hoger
+      verdeel scenario uitkeringsfactor-1-procent-hoger septembercirculaire-2024
+      verdeel scenario uitkeringsfactor-1-procent-hoger septembercirculaire-2024 --out uit
+      verdeel publish septembercirculaire-2024 --scenario uitkeringsfactor-1-procent-hoger --out uit
+    """
+
+
+@scenario_group.command("list")
+@data_option
+def list_command(data: Path | None) -> None:
+    """Every scenario there is, shipped and in a folder of your own."""
+    echo(f"{name}  {scenario_words(one)}" for name, one in scenarios(data).items())
+
+
+@scenario_group.command(OF_ITSELF)
+@click.argument("scenario", metavar="NAME[+NAME]")
+@click.argument("publication", required=False, shell_complete=complete)
+@year_option
+@click.option("--gemeente", default="", help="Only this municipality (name or code).")
+@click.option("--out", type=FOLDER, help="Write a workbook here too.")
+@data_option
+@strict_option
+def show_command(
+    scenario: str,
+    publication: str | None,
+    year: int | None,
+    gemeente: str,
+    out: Path | None,
+    data: Path | None,
+) -> None:
+    """What NAME[+NAME] changes in PUBLICATION, and what that does to every municipality.
+
+    The list "wat dit verandert" has every value as it was and as it is, who says so and how sure it is. With
+    --out a workbook has every municipality before and after. Without PUBLICATION: what the scenarios say.
+
+    \b
+    Examples:
+      verdeel scenario uitkeringsfactor-1-procent-hoger septembercirculaire-2024 --gemeente Gouda
+      verdeel scenario basis septembercirculaire-2024
+    """
+    space = Workspace.open(data, read_table)
+    chosen = stack(space.library, scenario)
+    above = with_scenarios(space, scenario)
+    if publication:
+        _effects(above, chosen, publication, year, gemeente, out)
+        return
+    echo(stated_lines(chosen, above.library))
+
+
+def _effects(
+    space: Workspace,
+    chosen: list[Scenario],
+    publication: str,
+    year: int | None,
+    gemeente: str,
+    out: Path | None,
+) -> None:
+    """Print what is changed and what it does; with a folder, write it as a workbook."""
+    moments = years(found(space.library, publication), year)
+    if not chosen:
+        echo([*stated_lines(chosen, space.library), *publication_lines(space.outcomes(publication, year))])
+        return
+    made: list[Effects] = []
+    for one in moments:
+        comparison = compare_publications(space, publication, publication, one.year)
+        altered = changes(comparison.before, comparison.after)
+        made.append(Effects(comparison, altered, unread(comparison.after, altered)))
+    asides.tell(space, looked_at([effects.comparison.after for effects in made]))
+    for effects in made:
+        after = effects.comparison.after.prepared
+        code = find(after.territory, gemeente) if gemeente else ""
+        echo(change_lines(chosen, effects.altered, effects.unread, effects.comparison))
+        echo(["", "Wat dat doet", *report.lines(effects.comparison, code)])
+    if out:
+        name = f"{file_stem([effects.comparison.after for effects in made])}-verschil.xlsx"
+        content = {name: xlsx.render(workbook(chosen, made))}
+        echo(f"written: {path}" for path in writing.write(content, out))
