@@ -75,7 +75,8 @@ class Reorganisation:
 class Layer:
     """All that one party says, by its `name` (SHIPPED, OWN, WHAT_IF, or that of a scenario).
 
-    `rules` go in the place of all versions of the rules of their names; `path` is the file of a scenario.
+    `rules` go in the place of all versions of the rules of their names, and `others` of them are other rules
+    than there were; `path` is the file of a scenario.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Layer:
     law: Law | None = None
     reorganisation: Reorganisation = Reorganisation()
     rules: tuple[Rule, ...] = ()
+    others: tuple[Rule, ...] = ()
     path: Path | None = None
 
     @cached_property

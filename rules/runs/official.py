@@ -17,7 +17,7 @@ from rules.runs.places import places
 
 
 def official(prepared: Prepared, result: Result, read: Reader) -> Mapping[str, Official]:
-    """By rule what its publication says of it; nothing where anything is supposed, nor what an edition corrects."""
+    """By rule what its publication says of it; nothing of what is supposed, nor what an edition corrects."""
     own, year = prepared.publication.name, prepared.year.year
     if prepared.library.supposed:
         return {}

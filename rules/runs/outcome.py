@@ -6,10 +6,10 @@ from itertools import takewhile
 from pathlib import Path
 
 import polars as pl
-from attrs import Factory, frozen
+from attrs import Factory, evolve, frozen
 
 from allocation.case import Case
-from allocation.figures import FigureValue
+from allocation.figures import FigureValue, worst
 from allocation.result import Result
 from allocation.rules import Rule
 from rules.library.layers import SCENARIO, SUPPOSED, Origin, Reorganisation, kind
@@ -95,7 +95,7 @@ class Prepared:
     @property
     def other_rules(self) -> list[tuple[str, Rule]]:
         """The rules that a layer has in the place of those of the law, each with the last such layer."""
-        layers = {rule: layer.name for layer in self.library.layers for rule in layer.rules}
+        layers = {rule: layer.name for layer in self.library.layers for rule in layer.others}
         return [(layers[rule], rule) for rule in self.case.book.rules.values() if rule in layers]
 
     @property
@@ -188,6 +188,17 @@ class Outcome:
         """Its own doubts, and those of what it takes from other publications."""
         taken = [doubt for source in self.prepared.behind for doubt in source.doubts]
         return list(dict.fromkeys([*self.doubts, *taken]))
+
+
+def as_sure(prepared: Prepared, result: Result) -> Result:
+    """The result, in which what rests on a rule that is none of the law is `indicatief` at best."""
+    others = {rule.name for _, rule in prepared.other_rules}
+    if not others:
+        return result
+    book = prepared.case.book
+    resting = [name for name in result.statuses if name in others or others & book.reads(name)]
+    lower = {name: worst([result.statuses[name], "indicatief"]) for name in resting}
+    return evolve(result, statuses={**result.statuses, **lower})
 
 
 @frozen

@@ -17,7 +17,7 @@ from rules.reading.columns import Table
 from rules.reading.csv_table import Reader, read_csv
 from rules.runs.lacking import complete, lacking, unread
 from rules.runs.official import official
-from rules.runs.outcome import Outcome
+from rules.runs.outcome import Outcome, as_sure
 from rules.runs.plan import Plan, plan
 from rules.runs.plausible import doubts
 from rules.runs.prepare import CircleError, prepare
@@ -142,7 +142,7 @@ class Workspace:
         prepared = presented(
             prepare(planned, self.read, lambda taken: self._taken(taken, planned, chain), problems)
         )
-        result = evaluate(prepared.case)
+        result = as_sure(prepared, evaluate(prepared.case))
         published = official(prepared, result, self.read)
         return Outcome(prepared, result, doubts(prepared, result, self.read), published)
 

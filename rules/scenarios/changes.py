@@ -44,8 +44,8 @@ class Altered:
 def changes(before: Outcome | None, after: Outcome) -> list[Altered]:
     """Everything that the scenarios of `after` change of what is read, in the order of the stack.
 
-    Also behind what is taken from other publications; `before` is the same without them (None: of inputs it is
-    not said what they were).
+    Also behind what is taken from other publications; `before` is the same without them (None: of inputs it
+    is not said what they were).
     """
     was = {_moment(one.prepared): one for one in (before, *before.prepared.behind)} if before else {}
     found: list[Altered] = []
@@ -64,7 +64,7 @@ def unread(after: Outcome, found: Sequence[Altered]) -> list[tuple[str, str]]:
         (scenario_of(layer.name), name)
         for layer in prepared.library.layers
         if kind(layer.name) == SCENARIO
-        for name in sorted({*layer.names(*_moment(prepared)), *(rule.name for rule in layer.rules)})
+        for name in sorted({*layer.names(*_moment(prepared)), *(rule.name for rule in layer.others)})
         if (scenario_of(layer.name), name) not in known
     ]
 

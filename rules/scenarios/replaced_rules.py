@@ -14,9 +14,13 @@ LAST = 9999
 """In the place of a last year, where there is none."""
 
 
-def replaced_rules(scenario: Scenario, below: Library) -> tuple[Rule, ...]:
-    """All versions of every rule that is replaced. Raises InputError with all that is wrong."""
+def replaced_rules(scenario: Scenario, below: Library) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """All versions of every rule that is replaced, and those of them that are other ones.
+
+    Raises InputError with all that is wrong.
+    """
     versions: dict[str, list[Rule]] = {}
+    others: list[Rule] = []
     problems: list[Problem] = []
     names = {rule.name for rule in below.rules}
     for change in scenario.rule:
@@ -29,10 +33,14 @@ def replaced_rules(scenario: Scenario, below: Library) -> tuple[Rule, ...]:
         if found := _unlike(olds, news, change):
             problems.append(Problem(place, *found))
             continue
-        versions[change.name] = list(_pieces(olds, news, change, scenario))
+        first = min(change.years, default=olds[0].valid_from)
+        last = max(change.years, default=olds[-1].valid_to or LAST)
+        mine = list(_others(olds, news, change, scenario, (first, last)))
+        versions[change.name] = [*_kept(olds, first, last), *mine]
+        others += mine
     if problems:
         raise InputError(list(dict.fromkeys(problems)))
-    return tuple(rule for of_name in versions.values() for rule in of_name)
+    return tuple(rule for of_name in versions.values() for rule in of_name), tuple(others)
 
 
 def _named(rules: Sequence[Rule], name: str) -> list[Rule]:
@@ -56,28 +64,32 @@ def _unlike(olds: Sequence[Rule], news: Sequence[Rule], change: RuleChange) -> t
     return None
 
 
-def _pieces(
-    olds: Sequence[Rule], news: Sequence[Rule], change: RuleChange, scenario: Scenario
-) -> Iterator[Rule]:
-    """The old versions outside the years of the change, and the new ones within."""
-    first = min(change.years, default=olds[0].valid_from)
-    last = max(change.years, default=olds[-1].valid_to or LAST)
+def _kept(olds: Sequence[Rule], first: int, last: int) -> Iterator[Rule]:
+    """The old versions before and after the years of a change."""
     for old in olds:
         end = old.valid_to or LAST
         if old.valid_from < first:
             yield _within(old, old.valid_from, min(end, first - 1))
         if end > last:
             yield _within(old, max(old.valid_from, last + 1), end)
-    said = change.source or scenario.scenario.source
+
+
+def _others(
+    olds: Sequence[Rule],
+    news: Sequence[Rule],
+    change: RuleChange,
+    scenario: Scenario,
+    years: tuple[int, int],
+) -> Iterator[Rule]:
+    """The rules that take the place of the old ones, under their name, and what they are in the law."""
+    said, like, (first, last) = change.source or scenario.scenario.source, olds[0], years
     for new in news:
-        start, end = (
-            (first, last) if change.as_in else (max(first, new.valid_from), min(last, new.valid_to or LAST))
-        )
-        if start <= end:
-            source = f"{new.source} ({new.label}, {new.validity}); in de plaats van {olds[0].label}: {said}"
-            like = olds[0]
+        ends = years if change.as_in else (max(first, new.valid_from), min(last, new.valid_to or LAST))
+        if ends[0] <= ends[1]:
+            period = f"{new.valid_from} t/m {new.valid_to}" if new.valid_to else f"vanaf {new.valid_from}"
+            source = f"{new.source} ({new.label}, {period}), hier zoals verondersteld: {said}"
             named = evolve(new, name=like.name, label=like.label, short=like.short, source=source)
-            yield _within(named, start, end)
+            yield _within(named, *ends)
 
 
 def _within(rule: Rule, first: int, last: int) -> Rule:

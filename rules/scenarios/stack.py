@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from allocation.errors import InputError, Problem, RuleError
 from allocation.rulebook import check_validity
+from allocation.rules import Rule
 from rules.library.layers import Layer, Reorganisation, scenario_layer
 from rules.library.model import Library
 from rules.library.units import check_library_units
@@ -36,11 +37,14 @@ def with_scenarios(space: Workspace, text: str) -> Workspace:
 def layer_of(scenario: Scenario, below: Library) -> Layer:
     """A scenario as a layer on top of a library. Raises InputError with all that is wrong in it."""
     problems: list[Problem] = []
+    nothing: tuple[tuple[Rule, ...], tuple[Rule, ...]] = ((), ())
+    rules, others = _or(problems, nothing, lambda: replaced_rules(scenario, below))
     layer = Layer(
         scenario_layer(scenario.name),
         figures=_or(problems, {}, lambda: figure_entries(scenario, below)),
         entries=_or(problems, {}, lambda: input_entries(scenario, below)),
-        rules=_or(problems, (), lambda: replaced_rules(scenario, below)),
+        rules=rules,
+        others=others,
         reorganisation=_or(problems, Reorganisation(), lambda: _reorganisation(scenario, below)),
         path=scenario.path,
     )

@@ -45,10 +45,10 @@ def scenario_group() -> None:
     \b
     Examples:
       verdeel scenario list
-      verdeel scenario uitkeringsfactor-1-procent-hoger
-      verdeel scenario uitkeringsfactor-1-procent-hoger septembercirculaire-2024
-      verdeel scenario uitkeringsfactor-1-procent-hoger septembercirculaire-2024 --out uit
-      verdeel publish septembercirculaire-2024 --scenario uitkeringsfactor-1-procent-hoger --out uit
+      verdeel scenario factor-1-procent-hoger
+      verdeel scenario factor-1-procent-hoger septembercirculaire-2024
+      verdeel scenario factor-1-procent-hoger septembercirculaire-2024 --out uit
+      verdeel publish septembercirculaire-2024 --scenario factor-1-procent-hoger --out uit
     """
 
 
@@ -82,7 +82,7 @@ def show_command(
 
     \b
     Examples:
-      verdeel scenario uitkeringsfactor-1-procent-hoger septembercirculaire-2024 --gemeente Gouda
+      verdeel scenario factor-1-procent-hoger septembercirculaire-2024 --gemeente Gouda
       verdeel scenario basis septembercirculaire-2024
     """
     space = Workspace.open(data, read_table)
