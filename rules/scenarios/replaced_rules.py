@@ -10,11 +10,13 @@ from rules.library.model import Library
 from rules.scenarios.known import unknown
 from rules.scenarios.schema import RuleChange, Scenario
 
+Versions = tuple[Rule, ...]
+NONE: tuple[Versions, Versions] = ((), ())
 LAST = 9999
 """In the place of a last year, where there is none."""
 
 
-def replaced_rules(scenario: Scenario, below: Library) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+def replaced_rules(scenario: Scenario, below: Library) -> tuple[Versions, Versions]:
     """All versions of every rule that is replaced, and those of them that are other ones.
 
     Raises InputError with all that is wrong.

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from allocation.errors import InputError, Problem, RuleError
 from allocation.rulebook import check_validity
-from allocation.rules import Rule
 from rules.library.layers import Layer, Reorganisation, scenario_layer
 from rules.library.model import Library
 from rules.library.units import check_library_units
@@ -14,7 +13,7 @@ from rules.runs.workspace import Workspace
 from rules.scenarios.figures import figure_entries
 from rules.scenarios.inputs import input_entries
 from rules.scenarios.known import stack
-from rules.scenarios.replaced_rules import replaced_rules
+from rules.scenarios.replaced_rules import NONE, replaced_rules
 from rules.scenarios.schema import Scenario
 from rules.territory.municipalities import table
 from rules.territory.reorganisation import parse
@@ -37,8 +36,7 @@ def with_scenarios(space: Workspace, text: str) -> Workspace:
 def layer_of(scenario: Scenario, below: Library) -> Layer:
     """A scenario as a layer on top of a library. Raises InputError with all that is wrong in it."""
     problems: list[Problem] = []
-    nothing: tuple[tuple[Rule, ...], tuple[Rule, ...]] = ((), ())
-    rules, others = _or(problems, nothing, lambda: replaced_rules(scenario, below))
+    rules, others = _or(problems, NONE, lambda: replaced_rules(scenario, below))
     layer = Layer(
         scenario_layer(scenario.name),
         figures=_or(problems, {}, lambda: figure_entries(scenario, below)),

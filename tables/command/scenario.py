@@ -1,5 +1,6 @@
 """The commands `verdeel scenario ...`: what if some figure, input, rule or municipality were another one."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -11,15 +12,19 @@ from rules.runs.rulebooks import years
 from rules.scenarios.changes import changes, unread
 from rules.scenarios.known import scenarios, stack
 from rules.scenarios.schema import Scenario
+from rules.scenarios.spread import computed
 from rules.scenarios.stack import with_scenarios
+from rules.scenarios.worlds import span
 from rules.territory.naming import find
 from tables import asides, writing
 from tables.command.options import FOLDER, complete, data_option, echo, strict_option, year_option
 from tables.command.refusals import looked_at
 from tables.comparing import report
 from tables.file_names import file_stem
+from tables.listing import as_text
 from tables.publication.report import publication_lines
 from tables.reading.spreadsheets import read_table
+from tables.scenario import spread
 from tables.scenario.sheets import Effects, workbook
 from tables.scenario.words import change_lines, scenario_words, stated_lines
 from tables.workbook import xlsx
@@ -122,3 +127,46 @@ def _effects(
         name = f"{file_stem([effects.comparison.after for effects in made])}-verschil.xlsx"
         content = {name: xlsx.render(workbook(chosen, made))}
         echo(f"written: {path}" for path in writing.write(content, out))
+
+
+@scenario_group.command("worlds")
+@click.argument("scenario", metavar="NAME[+NAME]")
+@click.argument("publication", shell_complete=complete)
+@click.option("--out", required=True, type=FOLDER, help="Where the files go.")
+@click.option(
+    "--draws", type=click.IntRange(min=1), default=1000, show_default=True, help="How often is drawn."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed draws other numbers.")
+@year_option
+@data_option
+@strict_option
+def worlds_command(
+    scenario: str, publication: str, out: Path, draws: int, seed: int, year: int | None, data: Path | None
+) -> None:
+    """Compute PUBLICATION in every world that NAME[+NAME] spans, and how far apart the amounts are.
+
+    What a scenario varies is a grid; what it draws is drawn at every point of it. Writes every amount in
+    every world (parquet), what is other in each world (parquet), and a workbook with the spread per
+    municipality. The same seed draws the same numbers.
+
+    \b
+    Examples:
+      verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --out uit
+      verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --draws 200 --seed 7 --out uit
+    """
+    space = Workspace.open(data, read_table)
+    chosen = stack(space.library, scenario)
+    outcomes = with_scenarios(space, scenario).outcomes(publication, year)
+    asides.tell(space, looked_at(outcomes))
+    worlds = span(chosen, outcomes, draws, seed)
+    with click.progressbar(length=len(worlds.names) * len(outcomes), file=sys.stderr) as bar:
+        years = [computed(worlds, outcome, bar.update) for outcome in outcomes]
+    stem = f"{file_stem(outcomes)}-werelden"
+    content = {
+        f"{stem}.xlsx": xlsx.render(spread.workbook(worlds, years, seed)),
+        f"{stem}.parquet": spread.parquet(spread.amounts(years)),
+        f"{stem}-cijfers.parquet": spread.parquet(spread.numbers(worlds)),
+    }
+    paths = writing.write(content, out)
+    echo(as_text(spread.summary(years)))
+    echo(f"written: {path}" for path in paths)
