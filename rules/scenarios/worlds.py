@@ -46,6 +46,10 @@ class Span:
             f"{point + 1:0{wide}}-{draw + 1:0{deep}}" for point in range(points) for draw in range(self.count)
         )
 
+    def runs(self, outcomes: Sequence[Outcome]) -> int:
+        """How many runs they are for some publication years."""
+        return len(self.names) * len(outcomes)
+
     def _grid(self) -> Iterator[tuple[Fraction, ...]]:
         return product(*(one.numbers for one in self.varied))
 

@@ -159,7 +159,7 @@ def worlds_command(
     outcomes = with_scenarios(space, scenario).outcomes(publication, year)
     asides.tell(space, looked_at(outcomes))
     worlds = span(chosen, outcomes, draws, seed)
-    with click.progressbar(length=len(worlds.names) * len(outcomes), file=sys.stderr) as bar:
+    with click.progressbar(length=worlds.runs(outcomes), file=sys.stderr) as bar:
         years = [computed(worlds, outcome, bar.update) for outcome in outcomes]
     stem = f"{file_stem(outcomes)}-werelden"
     content = {

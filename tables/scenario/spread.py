@@ -9,6 +9,7 @@ import polars as pl
 
 from allocation.column import of_fractions
 from allocation.units import Unit
+from rules import Outcome
 from rules.scenarios.spread import PARTS, Computed, Spread, spreads
 from rules.scenarios.worlds import Dimension, Span
 from tables.comparing.report import titled
@@ -20,7 +21,7 @@ from tables.workbook.model import CellValue, Sheet, Workbook, warned
 from tables.workbook.names import sheet_name, with_names_of_their_own
 
 NOTE = (
-    "Elk bedrag is dat van één van de werelden: bij p10 heeft een tiende van de werelden dat bedrag of minder. "
+    "Elk bedrag is dat van één van de werelden: bij p10 heeft een tiende ervan dat bedrag of minder. "
     "De spreiding komt alleen van wat hieronder varieert: al het andere staat vast, ook wat niet zeker is."
 )
 KINDS = {"figure": "cijfer", "input": "gegeven per gemeente"}
@@ -89,16 +90,18 @@ def _varied(worlds: Span, years: Sequence[Computed], seed: int) -> Sheet:
 
 
 def _fields(years: Sequence[Computed], drawn: set[str]) -> list[Field[Dimension]]:
-    outcome = years[0].outcome
+    def first(one: Dimension) -> Outcome:
+        return next(year.outcome for year in years if one.name in year.outcome.prepared.case.statuses)
+
     return [
         Field("Scenario", lambda one: one.scenario, width=34),
         Field("Soort", lambda one: KINDS[one.kind], width=20),
-        Field("Wat", lambda one: label(outcome, one.name)[0], width=44),
+        Field("Wat", lambda one: label(first(one), one.name)[0], width=44),
         Field("Hoe", lambda one: "getrokken" if one.name in drawn else "elke waarde", width=16),
         Field("Als factor", lambda one: "ja" if one.factor else "nee", width=12),
         Field("Kleinste", lambda one: bare(min(one.numbers)), width=20),
         Field("Grootste", lambda one: bare(max(one.numbers)), width=20),
-        Field("Status", lambda one: outcome.prepared.case.statuses.get(one.name, ""), width=14),
+        Field("Status", lambda one: first(one).prepared.case.statuses[one.name], width=14),
     ]
 
 
