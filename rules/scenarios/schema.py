@@ -66,6 +66,11 @@ class FigureChange:
         """Whether it changes what there was, and needs that."""
         return self.times is not None or self.plus is not None
 
+    @property
+    def absolute(self) -> bool:
+        """Whether it is a value of its own."""
+        return not self.relative and not self.formula
+
 
 @frozen
 class InputChange:
@@ -98,6 +103,11 @@ class InputChange:
             raise ValueError("one value for every municipality: name the municipalities that it is for")
         if self.column and self.municipalities:
             raise ValueError("a column is for all municipalities; of some, a value or times")
+
+    @property
+    def absolute(self) -> bool:
+        """Whether it has values of its own."""
+        return self.value is not None or self.file is not None
 
 
 @frozen

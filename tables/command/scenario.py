@@ -9,6 +9,7 @@ from rules import Workspace
 from rules.analysis.compare import compare_publications
 from rules.runs.rulebooks import publication as found
 from rules.runs.rulebooks import years
+from rules.scenarios.carry import carried_text, moved, named, refuse_elsewhere
 from rules.scenarios.changes import changes, unread
 from rules.scenarios.known import scenarios, stack
 from rules.scenarios.schema import Scenario
@@ -25,6 +26,7 @@ from tables.listing import as_text
 from tables.publication.report import publication_lines
 from tables.reading.spreadsheets import read_table
 from tables.scenario import spread
+from tables.scenario.carried import moved_lines
 from tables.scenario.sheets import Effects, workbook
 from tables.scenario.words import change_lines, scenario_words, stated_lines
 from tables.workbook import xlsx
@@ -170,3 +172,40 @@ def worlds_command(
     paths = writing.write(content, out)
     echo(as_text(spread.summary(years)))
     echo(f"written: {path}" for path in paths)
+
+
+@scenario_group.command("carry")
+@click.argument("name")
+@click.option("--from", "source", required=True, shell_complete=complete, help="The publication it was for.")
+@click.option("--to", "target", required=True, shell_complete=complete, help="The next publication.")
+@click.option("--year", type=int, help="The uitkeringsjaar, where the publications have more than one.")
+@click.option("--to-year", type=int, help="That of the next publication, where it is another one.")
+@click.option("--out", type=FOLDER, help="Write the carried scenario here, as NAME-PUBLICATION.toml.")
+@data_option
+def carry_command(
+    name: str,
+    source: str,
+    target: str,
+    year: int | None,
+    to_year: int | None,
+    out: Path | None,
+    data: Path | None,
+) -> None:
+    """Carry scenario NAME to the next publication, with a list of what moved under it.
+
+    What is said of the one publication is said of the next; what multiplies or adds goes along with what it
+    is based on, and a value stays. With --out the carried scenario is written, under a name of its own.
+
+    \b
+    Examples:
+      verdeel scenario carry factor-1-procent-hoger --from septembercirculaire-2023 --to septembercirculaire-2024
+    """
+    space = Workspace.open(data, read_table)
+    scenario = named(scenarios(data), name)
+    before, after = space.outcome(source, year), space.outcome(target, to_year or year)
+    echo(moved_lines(moved(space, scenario, before, after), source, target))
+    if out:
+        refuse_elsewhere(scenario, out)
+        new = f"{name}-{target}"
+        content = {f"{new}.toml": carried_text(scenario, source, target, new).encode()}
+        echo(f"written: {path}" for path in writing.write(content, out))

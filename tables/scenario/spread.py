@@ -1,6 +1,6 @@
 """Many worlds: every amount as parquet, and how far apart they are per municipality as a workbook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from io import BytesIO
@@ -8,10 +8,11 @@ from io import BytesIO
 import polars as pl
 
 from allocation.column import of_fractions
+from allocation.runs import Runs
 from allocation.units import Unit
 from rules import Outcome
 from rules.scenarios.spread import PARTS, Computed, Spread, spreads
-from rules.scenarios.worlds import Dimension, Span
+from rules.scenarios.worlds import Dimension, Span, runs
 from tables.comparing.report import titled
 from tables.labels import label, warning
 from tables.scenario.words import bare
@@ -85,11 +86,13 @@ def _varied(worlds: Span, years: Sequence[Computed], seed: int) -> Sheet:
         name="Wat varieert",
         title="Wat varieert, en wat daarmee is berekend",
         subtitle=f"{titled(years[0].outcome)}\n{said}.\n{NOTE}",
-        blocks=[block("varieert", _fields(years, {one.name for one in worlds.draws}), every)],
+        blocks=[block("varieert", _fields(worlds, years, {one.name for one in worlds.draws}), every)],
     )
 
 
-def _fields(years: Sequence[Computed], drawn: set[str]) -> list[Field[Dimension]]:
+def _fields(worlds: Span, years: Sequence[Computed], drawn: set[str]) -> list[Field[Dimension]]:
+    made = [runs(worlds, one.outcome) for one in years]
+
     def first(one: Dimension) -> Outcome:
         return next(year.outcome for year in years if one.name in year.outcome.prepared.case.statuses)
 
@@ -99,10 +102,18 @@ def _fields(years: Sequence[Computed], drawn: set[str]) -> list[Field[Dimension]
         Field("Wat", lambda one: label(first(one), one.name)[0], width=44),
         Field("Hoe", lambda one: "getrokken" if one.name in drawn else "elke waarde", width=16),
         Field("Als factor", lambda one: "ja" if one.factor else "nee", width=12),
-        Field("Kleinste", lambda one: bare(min(one.numbers)), width=20),
-        Field("Grootste", lambda one: bare(max(one.numbers)), width=20),
+        Field("Kleinste", lambda one: bare(min(one.numbers)), width=14),
+        Field("Grootste", lambda one: bare(max(one.numbers)), width=14),
+        Field("Kleinste waarde", lambda one: _end(made, one, min), width=22),
+        Field("Grootste waarde", lambda one: _end(made, one, max), width=22),
         Field("Status", lambda one: first(one).prepared.case.statuses[one.name], width=14),
     ]
+
+
+def _end(made: Sequence[Runs], one: Dimension, end: Callable[[Iterable[Fraction]], Fraction]) -> str:
+    """The smallest or largest value of a figure that was computed with; "" of an input per municipality."""
+    every = [value for each in made for value in each.figures.get(one.name, ())]
+    return bare(end(every)) if every and one.kind == "figure" else ""
 
 
 def _sheet(one: Computed, rule: str) -> Sheet:

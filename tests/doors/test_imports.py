@@ -39,7 +39,9 @@ MAY_IMPORT = {
         "allocation", "rules", *LOW, "tables.workbook", "tables.explaining", "tables.publication",
     },
     "tables.comparing": {"allocation", "rules", *LOW, "tables.workbook"},
-    "tables.scenario": {"allocation", "rules", *LOW, "tables.comparing", "tables.workbook"},
+    "tables.scenario": {
+        "allocation", "rules", *LOW, "tables.comparing", "tables.listing", "tables.workbook",
+    },
     "tables.checking": {"allocation", "rules", *LOW, "tables.reading", "tables.workbook"},
 }  # fmt: skip
 """Of each room the rooms below it; `rules` stands for all of its rooms. The other files at the root of tables
