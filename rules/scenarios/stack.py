@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import reduce
 from typing import TypeVar
 
+from attrs import evolve
+
 from allocation.errors import InputError, Problem, RuleError
 from allocation.rulebook import check_validity
 from rules.library.layers import Layer, Reorganisation, scenario_layer
@@ -64,7 +66,11 @@ def _or(problems: list[Problem], otherwise: _Part, make: Callable[[], _Part]) ->
 
 def _reorganisation(scenario: Scenario, below: Library) -> Reorganisation:
     """The mergers and splits; what one scenario adds to a municipality, the next cannot move on."""
-    moved = parse(scenario.territory.merge, scenario.territory.split)
+    try:
+        moved = parse(scenario.territory.merge, scenario.territory.split)
+    except InputError as error:
+        place = scenario.path.name
+        raise InputError([evolve(one, place=f"{place}, {one.place}") for one in error.problems]) from None
     before = below.reorganisation.parts
     made = {new for into in before.values() for new in into} - {*before}
     known = {*table("gemeenten_per_jaar.csv")["gemeentecode"]}

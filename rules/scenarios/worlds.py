@@ -71,6 +71,7 @@ def span(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome], draws: int,
         for one in _every(scenario)
         for problem in _problems(scenario, one, outcomes)
     ]
+    alone = [_subject(one) for scenario in scenarios for one in _every(scenario)]
     varied = [
         Dimension(scenario.name, *_subject(one), tuple(one.every), one.relative)
         for scenario in scenarios
@@ -81,6 +82,7 @@ def span(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome], draws: int,
         for scenario in scenarios
         for one in scenario.draw
         for kind, name in _subjects(one, outcomes)
+        if not (one.every and (kind, name) in alone)
     ]
     names = [(one.kind, one.name) for one in (*varied, *of_draws)]
     twice = sorted({name for kind, name in names if names.count((kind, name)) > 1})
@@ -103,7 +105,7 @@ def _subject(one: Vary | Draw) -> tuple[str, str]:
 
 
 def _subjects(one: Draw, outcomes: Sequence[Outcome]) -> list[tuple[str, str]]:
-    """What is drawn: one, or every figure of some statuses that is read."""
+    """What is drawn: one, or every figure of some statuses that is read (and not named elsewhere)."""
     if not one.every:
         return [_subject(one)]
     found = dict.fromkeys(

@@ -198,7 +198,7 @@ def carry_command(
 
     \b
     Examples:
-      verdeel scenario carry factor-1-procent-hoger --from septembercirculaire-2023 --to septembercirculaire-2024
+      verdeel scenario carry factor-1-procent-hoger --from meicirculaire-2023 --to septembercirculaire-2024
     """
     space = Workspace.open(data, read_table)
     scenario = named(scenarios(data), name)

@@ -10,7 +10,7 @@ from rules.analysis.compare import PublicationComparison
 from rules.library.model import Library
 from rules.library.schema import Scaled
 from rules.scenarios.changes import Altered
-from rules.scenarios.schema import Scenario
+from rules.scenarios.schema import Draw, Scenario
 from rules.territory.naming import names_by_code
 from tables.words import first_few, measured, number, plural
 
@@ -115,6 +115,7 @@ def change_lines(
             lines.append(f"    doet hier niets, want geen bedrag berust erop: {told}")
         elif not mine:
             lines.append("    verandert in deze publicatie niets")
+        lines += [f"    in verdeel scenario worlds: {text}" for text in spans(scenario)]
     return lines if scenarios else [*lines, "  niets: dit is de basis"]
 
 
@@ -150,9 +151,21 @@ def stated_lines(scenarios: Sequence[Scenario], library: Library) -> list[str]:
         lines += [f"  regel {_label(library, one.name)}" for one in scenario.rule]
         lines += [f"  samenvoeging {text}" for text in scenario.territory.merge]
         lines += [f"  splitsing {text}" for text in scenario.territory.split]
-        lines += [
-            f"  varieert: {one.figure or one.input}, {plural(len(one.every), 'waarde', 'waarden')}"
-            for one in scenario.vary
-        ]
-        lines += [f"  trekking: {one.figure or one.input or ', '.join(one.every)}" for one in scenario.draw]
+        lines += [f"  {text}" for text in spans(scenario)]
     return lines or ["basis: niets is verondersteld"]
+
+
+def spans(scenario: Scenario) -> list[str]:
+    """What it varies, and what it draws."""
+    varied = [
+        f"varieert {one.figure or one.input}: {plural(len(one.every), 'waarde', 'waarden')}"
+        for one in scenario.vary
+    ]
+    return [*varied, *(f"trekt {_drawn(one)}" for one in scenario.draw)]
+
+
+def _drawn(draw: Draw) -> str:
+    what = draw.figure or draw.input or f"elk cijfer dat {' of '.join(draw.every)} is"
+    factor = "maal " if draw.times else ""
+    top = "" if draw.mode is None else f", meestal bij {bare(draw.mode)}"
+    return f"{what}: {factor}{bare(draw.least)} tot {bare(draw.most)}{top}"

@@ -1,7 +1,9 @@
 """A scenario is a layer above all others: it changes what it says, says so of each value, and nothing else."""
 
 import json
+import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+import verdeelsleutel
 from allocation.errors import FigureError, InputError
 from cli import main
 from rules.analysis.compare import compare_publications
@@ -420,3 +423,63 @@ def test_one_name_twice_is_refused(tmp_path):
     result = run("scenario", HIGHER, "--data", written(tmp_path, HIGHER, ""))
     assert result.exit_code == 2
     assert "another name" in result.stderr
+
+
+def test_the_examples_of_the_page_can_be_used_as_they_stand(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    (tmp_path / "mijn.toml").write_text(
+        "".join(re.findall(r"```toml\n(.*?)```", page, re.DOTALL)), encoding="utf-8"
+    )
+    rows = "".join(f"{code},5\n" for code in BEFORE.prepared.case.codes)
+    (tmp_path / "register.csv").write_text(f"gemeentecode,aantal\n{rows}", encoding="utf-8")
+    result = run("scenario", "mijn-raming", SEPT, "--data", tmp_path)
+    assert result.exit_code == 0, result.stderr
+    assert "gegeven per gemeente Bijstandsontvangers (Gouda, Waddinxveen): maal 1,05" in result.stdout
+    asked = ["scenario", "worlds", "mijn-raming", SEPT, "--data", tmp_path, "--draws", 2, "--out", tmp_path]
+    assert run(*asked).exit_code == 0
+
+
+def test_the_output_of_the_page_is_what_the_command_says():
+    page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    shown = re.search(r"```\n(Wat dit verandert.*?)\n\.\.\.\n```", page, re.DOTALL)[1]
+    assert run("scenario", HIGHER, SEPT).stdout.startswith(f"{shown}\n")
+
+
+def test_what_is_scaled_is_said_of_a_municipality_that_was_merged(tmp_path):
+    text = (
+        '[[input]]\nname = "bijstandsontvangers"\ntimes = 2\n[territory]\nmerge = ["0513+0627=9001:Samen"]\n'
+    )
+    after = over(text, tmp_path=tmp_path).outcome(SEPT)
+    assert after.prepared.origin("bijstandsontvangers", "9001").layer == "scenario:s0"
+    was = BEFORE.prepared.case.inputs["bijstandsontvangers"].exact
+    both = sum(was[BEFORE.prepared.case.codes.index(code)] for code in ("0513", "0627"))
+    at = after.prepared.case.codes.index("9001")
+    assert after.prepared.case.inputs["bijstandsontvangers"].exact[at] == 2 * both
+    assert after.prepared.case.statuses["bijstandsontvangers"] == "indicatief"
+
+
+def test_the_bijstand_is_divided_again(tmp_path):
+    """Of ten percent more macrobudget each municipality gets its part, on fractions as the budget itself is."""
+    name = "budgetten-2025-definitief"
+    text = '[[figure]]\nname = "macrobudget"\ntimes = "1.1"\ndecimals = 0\n'
+    after, before = over(text, tmp_path=tmp_path).outcome(name), SHIPPED.outcome(name)
+    rule = before.prepared.year.amounts[0]
+    more = sum(after.result.exact(rule)) - sum(before.result.exact(rule))
+    budget = before.prepared.case.figures["macrobudget"]
+    assert abs(more - budget / 10) < len(before.prepared.case.codes)
+    assert all(a >= b for a, b in zip(after.result.exact(rule), before.result.exact(rule), strict=True))
+
+
+def test_from_python():
+    space = verdeelsleutel.open_workspace()
+    assert verdeelsleutel.scenario(space, "basis") is space
+    above = verdeelsleutel.scenario(space, HIGHER)
+    comparison = verdeelsleutel.compare(above, SEPT, SEPT)
+    assert comparison.differences[0].change == [
+        a - b
+        for a, b in zip(
+            comparison.after.result.exact("cluster_participatie"),
+            BEFORE.result.exact("cluster_participatie"),
+            strict=True,
+        )
+    ]

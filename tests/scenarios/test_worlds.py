@@ -210,3 +210,11 @@ def test_the_command_writes_the_same_bytes_for_the_same_seed(tmp_path):
     frame = pl.read_parquet(tmp_path / "a" / f"{stem}.parquet")
     assert frame.height == 5 * 2 * 2 * 342
     assert "Integratie-uitkering Participatie" in result.stdout
+
+
+def test_what_is_named_is_not_drawn_again_with_every_figure(tmp_path):
+    every = '[[draw]]\nevery = ["afgeleid"]\ntimes = true\nshape = "uniform"\nleast = "0.9"\nmost = "1.1"\n'
+    worlds = grid(tmp_path, DRAWN + every, draws=3)
+    names = [one.name for one in worlds.draws]
+    assert names.count("budget_wsw") == 1
+    assert len(names) > 1
