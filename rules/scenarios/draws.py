@@ -9,7 +9,7 @@ from hashlib import sha256
 from math import isqrt
 
 from allocation.numbers import round_half_away
-from rules.scenarios.schema import Draw
+from rules.scenarios.varied import Draw
 
 BITS = 64
 MORE = 6

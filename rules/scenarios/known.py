@@ -1,7 +1,7 @@
 """Which scenarios there are: those that are shipped, and those in a user's own folder."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -71,8 +71,3 @@ def unknown(place: str, name: str, known: Iterable[str], kind: str) -> Problem:
     known = sorted(known)
     near = get_close_matches(name, known, n=3) or known[:FEW]
     return Problem(place, f"{name!r} is no {kind}", f"one such as {', '.join(near)}")
-
-
-def titles(folder: Path | None = None) -> Mapping[str, str]:
-    """The title of every scenario by its name."""
-    return {name: one.scenario.title for name, one in scenarios(folder).items()}

@@ -1,15 +1,12 @@
 """What may stand in the TOML file of a scenario."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
 
 from attrs import Factory, evolve, frozen
 
 from allocation.figures import Status
-
-Shape = Literal["uniform", "triangular"]
+from rules.scenarios.varied import Draw, Vary, one_of
 
 
 @frozen
@@ -21,14 +18,6 @@ class Head:
     source: str
     note: str = ""
     example: bool = False
-
-
-def _one_of(change: object, names: Sequence[str], also: Sequence[str] = ()) -> None:
-    """Refuse a change that says nothing, or two things; those in `also` go together."""
-    given = [name for name in names if getattr(change, name) not in (None, "", {})]
-    if len(given) != 1 and not (given and {*given} <= {*also}):
-        said = f"it has {' and '.join(given)}" if given else "it has none of them"
-        raise ValueError(f"one of {', '.join(names)} says what changes; {said}")
 
 
 @frozen
@@ -54,7 +43,7 @@ class FigureChange:
     note: str = ""
 
     def __attrs_post_init__(self) -> None:
-        _one_of(self, ("value", "times", "plus", "by_year", "path", "formula"), also=("times", "plus"))
+        one_of(self, ("value", "times", "plus", "by_year", "path", "formula"), also=("times", "plus"))
         years = (*self.by_year, *self.path)
         if wrong := [year for year in years if not (len(year) == 4 and year.isdecimal())]:
             raise ValueError(f"{', '.join(wrong)}: no year such as 2025")
@@ -96,7 +85,7 @@ class InputChange:
     note: str = ""
 
     def __attrs_post_init__(self) -> None:
-        _one_of(self, ("column", "times", "plus", "value"), also=("times", "plus"))
+        one_of(self, ("column", "times", "plus", "value"), also=("times", "plus"))
         if self.file and not self.column:
             raise ValueError("a file without a column")
         if self.value is not None and not self.municipalities:
@@ -135,92 +124,6 @@ class Territory:
 
     merge: list[str] = Factory(list)
     split: list[str] = Factory(list)
-
-
-@frozen
-class Range:
-    """Values from `least` to `most`, both included, by `step`."""
-
-    least: Fraction
-    most: Fraction
-    step: Fraction
-
-    def __attrs_post_init__(self) -> None:
-        if self.step <= 0 or self.most < self.least or (self.most - self.least) % self.step:
-            raise ValueError("least to most in whole steps above zero")
-
-    @property
-    def values(self) -> list[Fraction]:
-        """Each of them."""
-        count = (self.most - self.least) / self.step
-        return [self.least + self.step * place for place in range(int(count) + 1)]
-
-
-@frozen
-class Vary:
-    """A figure or an input that is another one in each world: a dimension of a grid.
-
-    `values` it takes, or `times` what it was, each a list or a `range`.
-    """
-
-    figure: str = ""
-    input: str = ""
-    values: list[Fraction] = Factory(list)
-    times: list[Fraction] = Factory(list)
-    values_range: Range | None = None
-    times_range: Range | None = None
-
-    def __attrs_post_init__(self) -> None:
-        _one_of(self, ("figure", "input"))
-        if sum(map(bool, (self.values, self.times, self.values_range, self.times_range))) != 1:
-            raise ValueError("one of values, times, values_range, times_range")
-        if self.input and not self.relative:
-            raise ValueError("an input is varied by times or times_range: one value is for one municipality")
-
-    @property
-    def relative(self) -> bool:
-        """Whether the values multiply what there was."""
-        return bool(self.times or self.times_range)
-
-    @property
-    def every(self) -> list[Fraction]:
-        """The values, or the factors."""
-        ranges = self.values_range or self.times_range
-        return ranges.values if ranges else [*self.values, *self.times]
-
-
-@frozen
-class Draw:
-    """A figure or an input that is drawn in each world: from `least` to `most`, most often `mode`.
-
-    `times`: those are factors. In the place of one `figure`, `every` figure of some statuses. What is drawn
-    has so many `decimals`.
-    """
-
-    least: Fraction
-    most: Fraction
-    shape: Shape
-    mode: Fraction | None = None
-    figure: str = ""
-    input: str = ""
-    every: list[str] = Factory(list)
-    times: bool = False
-    decimals: int = 6
-
-    def __attrs_post_init__(self) -> None:
-        given = [*filter(None, (self.figure, self.input)), *self.every[:1]]
-        if len(given) != 1:
-            raise ValueError("one of figure, input, every says what is drawn")
-        if wrong := {*self.every} - {"afgeleid", "indicatief", "onbevestigd"}:
-            raise ValueError(f"{', '.join(sorted(wrong))}: only afgeleid, indicatief or onbevestigd is drawn")
-        if not self.figure and not self.times:
-            raise ValueError("more than one value is drawn as a factor: times = true")
-        if (self.shape == "triangular") == (self.mode is None):
-            raise ValueError("a triangular shape has a mode, a uniform one has none")
-        if not self.least <= (self.least if self.mode is None else self.mode) <= self.most:
-            raise ValueError("least, mode and most go up")
-        if self.least == self.most:
-            raise ValueError("least and most are one value")
 
 
 @frozen

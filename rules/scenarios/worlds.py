@@ -12,7 +12,8 @@ from allocation.runs import Runs
 from rules.runs.outcome import Outcome
 from rules.scenarios.draws import drawn
 from rules.scenarios.known import unknown
-from rules.scenarios.schema import Draw, Scenario, Vary
+from rules.scenarios.schema import Scenario
+from rules.scenarios.varied import Draw, Vary
 
 UNSURE = ("afgeleid", "indicatief", "onbevestigd")
 """Only what is not official is drawn: what was published is known."""

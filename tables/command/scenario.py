@@ -1,35 +1,10 @@
 """The commands `verdeel scenario ...`: what if some figure, input, rule or municipality were another one."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from rules import Workspace
-from rules.analysis.compare import compare_publications
-from rules.runs.rulebooks import publication as found
-from rules.runs.rulebooks import years
-from rules.scenarios.carry import carried_text, moved, named, refuse_elsewhere
-from rules.scenarios.changes import changes, unread
-from rules.scenarios.known import scenarios, stack
-from rules.scenarios.schema import Scenario
-from rules.scenarios.spread import computed
-from rules.scenarios.stack import with_scenarios
-from rules.scenarios.worlds import span
-from rules.territory.naming import find
-from tables import asides, writing
-from tables.command.options import FOLDER, complete, data_option, echo, strict_option, year_option
-from tables.command.refusals import looked_at
-from tables.comparing import report
-from tables.file_names import file_stem
-from tables.listing import as_text
-from tables.publication.report import publication_lines
-from tables.reading.spreadsheets import read_table
-from tables.scenario import spread
-from tables.scenario.carried import moved_lines
-from tables.scenario.sheets import Effects, workbook
-from tables.scenario.words import change_lines, scenario_words, stated_lines
-from tables.workbook import xlsx
+from tables.command.options import FOLDER, complete, data_option, strict_option, year_option
 
 OF_ITSELF = "show"
 
@@ -63,7 +38,9 @@ def scenario_group() -> None:
 @data_option
 def list_command(data: Path | None) -> None:
     """Every scenario there is, shipped and in a folder of your own."""
-    echo(f"{name}  {scenario_words(one)}" for name, one in scenarios(data).items())
+    from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked
+
+    runs.list_scenarios(data)
 
 
 @scenario_group.command(OF_ITSELF)
@@ -92,43 +69,9 @@ def show_command(
       verdeel scenario factor-1-procent-hoger septembercirculaire-2024 --gemeente Gouda
       verdeel scenario basis septembercirculaire-2024
     """
-    space = Workspace.open(data, read_table)
-    chosen = stack(space.library, scenario)
-    above = with_scenarios(space, scenario)
-    if publication:
-        _effects(above, chosen, publication, year, gemeente, out)
-        return
-    echo(stated_lines(chosen, above.library))
+    from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked
 
-
-def _effects(
-    space: Workspace,
-    chosen: list[Scenario],
-    publication: str,
-    year: int | None,
-    gemeente: str,
-    out: Path | None,
-) -> None:
-    """Print what is changed and what it does; with a folder, write it as a workbook."""
-    moments = years(found(space.library, publication), year)
-    if not chosen:
-        echo([*stated_lines(chosen, space.library), *publication_lines(space.outcomes(publication, year))])
-        return
-    made: list[Effects] = []
-    for one in moments:
-        comparison = compare_publications(space, publication, publication, one.year)
-        altered = changes(comparison.before, comparison.after)
-        made.append(Effects(comparison, altered, unread(comparison.after, altered)))
-    asides.tell(space, looked_at([effects.comparison.after for effects in made]))
-    for effects in made:
-        after = effects.comparison.after.prepared
-        code = find(after.territory, gemeente) if gemeente else ""
-        echo(change_lines(chosen, effects.altered, effects.unread, effects.comparison))
-        echo(["", "Wat dat doet", *report.lines(effects.comparison, code)])
-    if out:
-        name = f"{file_stem([effects.comparison.after for effects in made])}-verschil.xlsx"
-        content = {name: xlsx.render(workbook(chosen, made))}
-        echo(f"written: {path}" for path in writing.write(content, out))
+    runs.show(scenario, publication, year, gemeente, out, data)
 
 
 @scenario_group.command("worlds")
@@ -156,22 +99,9 @@ def worlds_command(
       verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --out uit
       verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --draws 200 --seed 7 --out uit
     """
-    space = Workspace.open(data, read_table)
-    chosen = stack(space.library, scenario)
-    outcomes = with_scenarios(space, scenario).outcomes(publication, year)
-    asides.tell(space, looked_at(outcomes))
-    worlds = span(chosen, outcomes, draws, seed)
-    with click.progressbar(length=worlds.runs(outcomes), file=sys.stderr) as bar:
-        years = [computed(worlds, outcome, bar.update) for outcome in outcomes]
-    stem = f"{file_stem(outcomes)}-werelden"
-    content = {
-        f"{stem}.xlsx": xlsx.render(spread.workbook(worlds, years, seed)),
-        f"{stem}.parquet": spread.parquet(spread.amounts(years)),
-        f"{stem}-cijfers.parquet": spread.parquet(spread.numbers(worlds)),
-    }
-    paths = writing.write(content, out)
-    echo(as_text(spread.summary(years)))
-    echo(f"written: {path}" for path in paths)
+    from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked
+
+    runs.worlds(scenario, publication, out, draws, seed, year, data)
 
 
 @scenario_group.command("carry")
@@ -200,12 +130,6 @@ def carry_command(
     Examples:
       verdeel scenario carry factor-1-procent-hoger --from meicirculaire-2023 --to septembercirculaire-2024
     """
-    space = Workspace.open(data, read_table)
-    scenario = named(scenarios(data), name)
-    before, after = space.outcome(source, year), space.outcome(target, to_year or year)
-    echo(moved_lines(moved(space, scenario, before, after), source, target))
-    if out:
-        refuse_elsewhere(scenario, out)
-        new = f"{name}-{target}"
-        content = {f"{new}.toml": carried_text(scenario, source, target, new).encode()}
-        echo(f"written: {path}" for path in writing.write(content, out))
+    from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked
+
+    runs.carry(name, (source, target), (year, to_year or year), out, data)

@@ -10,7 +10,8 @@ from rules.analysis.compare import PublicationComparison
 from rules.library.model import Library
 from rules.library.schema import Scaled
 from rules.scenarios.changes import Altered
-from rules.scenarios.schema import Draw, Scenario
+from rules.scenarios.schema import Scenario
+from rules.scenarios.varied import Draw
 from rules.territory.naming import names_by_code
 from tables.words import first_few, measured, number, plural
 

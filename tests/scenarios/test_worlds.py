@@ -13,8 +13,8 @@ from allocation.errors import AllocationError, InputError
 from cli import main
 from rules.scenarios.draws import drawn
 from rules.scenarios.known import read_scenario
-from rules.scenarios.schema import Draw, Range
 from rules.scenarios.spread import COUNTRY, PARTS, computed, spreads
+from rules.scenarios.varied import Draw, Range
 from rules.scenarios.worlds import runs, span
 from tests.helpers.workspaces import SHIPPED
 
