@@ -227,6 +227,11 @@ class Scaled(Delivery):
     municipalities: list[str] = field(kw_only=True, factory=list)
     others_stay: bool = field(kw_only=True, default=True)
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether it multiplies all values alike, so that it may as well be done after a reorganisation."""
+        return not self.municipalities and not self.plus
+
 
 @frozen(eq=False)
 class Taken:

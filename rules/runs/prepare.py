@@ -76,13 +76,12 @@ def _filled(
     else:
         instead = PARTLY if any(map(plan.covers, specs)) else ""
         inputs = from_file(entry, specs, year, read, now, instead)
-    if not late:
-        return inputs
-    codes = list(municipalities(year.territory)[CODE])
+    before = municipalities(year.territory)
+    there = before if late else reorganised(before, plan.library.reorganisation)
     for spec in filter(plan.partly, specs):
-        inputs[spec.name], rows = over(inputs[spec.name], replacements[spec.name], spec, year)
-        replacements[spec.name] = reorganised_rows(rows, parts)
-    return carry_on(specs, inputs, codes, parts) if parts else inputs
+        inputs[spec.name], rows = over(inputs[spec.name], replacements[spec.name], spec, there)
+        replacements[spec.name] = reorganised_rows(rows, parts) if late else rows
+    return carry_on(specs, inputs, list(before[CODE]), parts) if late and parts else inputs
 
 
 def _prepared(

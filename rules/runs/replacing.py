@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+import polars as pl
 from attrs import evolve
 
 from allocation.case import CODE
@@ -10,13 +11,12 @@ from allocation.errors import InputError, Problem
 from allocation.inputs import InputSpec
 from allocation.numbers import as_written
 from allocation.territory import Parts
-from rules.library.schema import Delivery, PublicationYear, Scaled
+from rules.library.schema import Delivery, Scaled
 from rules.reading.csv_table import Reader
 from rules.runs.deliveries import replacing
 from rules.runs.outcome import Replacement
 from rules.runs.plan import Plan
 from rules.territory.carry import Carried, replaced
-from rules.territory.municipalities import municipalities
 from rules.territory.naming import find
 
 
@@ -37,23 +37,23 @@ def replacements_of(plan: Plan, spec: InputSpec, read: Reader) -> list[Replaceme
 
 
 def over(
-    below: Carried, replacements: Sequence[Replacement], spec: InputSpec, year: PublicationYear
+    below: Carried, replacements: Sequence[Replacement], spec: InputSpec, there: pl.DataFrame
 ) -> tuple[Carried, list[Replacement]]:
     """An input with all that lies above it, the last word last; and the same rows, of what is scaled too.
 
-    Raises InputError for a municipality that is not there, and a value that the input cannot have.
+    `there` are the municipalities that it is on. Raises InputError for a municipality that is not there, and
+    for a value that the input cannot have.
     """
-    codes, done = list(municipalities(year.territory)[CODE]), []
+    codes, done = list(there[CODE]), []
     for one in reversed(replacements):
-        rows = _scaled(one.delivery, below, spec, year) if isinstance(one.delivery, Scaled) else one.rows
+        rows = _scaled(one.delivery, below, spec, there) if isinstance(one.delivery, Scaled) else one.rows
         after = replaced(below, codes, rows)
         below = evolve(after, origins=below.origins) if one.scaled else after
         done.append(evolve(one, rows=rows))
     return below, done[::-1]
 
 
-def _scaled(scale: Scaled, below: Carried, spec: InputSpec, year: PublicationYear) -> dict[str, Fraction]:
-    there = municipalities(year.territory)
+def _scaled(scale: Scaled, below: Carried, spec: InputSpec, there: pl.DataFrame) -> dict[str, Fraction]:
     values = below.by_code(list(there[CODE]))
     whom = [find(there, text) for text in scale.municipalities] or list(values)
     rows = {code: values[code] * scale.times + scale.plus for code in whom}

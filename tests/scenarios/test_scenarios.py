@@ -19,6 +19,7 @@ from rules.scenarios.changes import changes
 from rules.scenarios.formula import computed, read_names
 from rules.scenarios.known import read_scenario, scenarios
 from rules.scenarios.stack import layer_of, with_scenarios
+from rules.territory.reorganisation import parse
 from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
 
 SEPT, MEI = "septembercirculaire-2024", "meicirculaire-2024"
@@ -483,3 +484,25 @@ def test_from_python():
             strict=True,
         )
     ]
+
+
+@pytest.mark.promise("docs/scenarios.md#by-one")
+@pytest.mark.parametrize(
+    "name", [SEPT, "budgetten-2024-definitief", "budgetten-2025-voorlopig", "totaalbeeld-2024"]
+)
+@pytest.mark.parametrize("merged", [False, True])
+def test_times_one_changes_nothing_also_of_what_is_taken_from_another(tmp_path, name, merged):
+    before = SHIPPED.outcome(name)
+    kinds = LIBRARY.inputs
+    names = [key for key in before.prepared.case.inputs if kinds[key].kind != "ja of nee"]
+    text = "".join(f'[[input]]\nname = "{key}"\ntimes = 1\npublication = "{name}"\n' for key in names)
+    text += "".join(
+        f'[[figure]]\nname = "{key}"\ntimes = 1\npublication = "{name}"\n' for key in before.prepared.figures
+    )
+    if merged:
+        text += '[territory]\nmerge = ["0513+0627=9001"]\n'
+        before = SHIPPED.reorganised(parse(["0513+0627=9001"], [])).outcome(name)
+    after = over(text, tmp_path=tmp_path).outcome(name)
+    assert after.prepared.publication.title == before.prepared.publication.title
+    for rule in before.prepared.case.book.rules:
+        assert list(after.result.exact(rule)) == list(before.result.exact(rule))
