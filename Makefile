@@ -43,6 +43,7 @@ bench: $(READY)
 
 bench-worlds: $(READY)
 	$(BIN)/python benchmarks/bench_worlds.py
+	$(BIN)/python benchmarks/bench_levels.py
 
 bench-base: $(READY)
 	$(BIN)/python benchmarks/bench_base.py

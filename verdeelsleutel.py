@@ -86,6 +86,17 @@ def history(space: Workspace, rule: str) -> "History":
     return history(space, rule)
 
 
+def project(space: Workspace, publication: str, years: Sequence[int]) -> "Iterator[Outcome]":
+    """The years of a publication in order, also those it does not have: each with its own law and territory.
+
+    What a rule reads of an earlier year (`lag`) is what is given for it, or what that year computed. Raises
+    AllocationError with what is lacking of a year.
+    """
+    from rules.runs.projection import project
+
+    return project(space, publication, years)
+
+
 def worlds(
     outcome: Outcome,
     names: Sequence[str],
@@ -145,6 +156,7 @@ __all__ = [
     "explain",
     "history",
     "open_workspace",
+    "project",
     "scenario",
     "worlds",
 ]

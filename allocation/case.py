@@ -20,8 +20,9 @@ Value = Column | Fraction
 class Case:
     """One year of one publication, on the municipalities `codes`, in order.
 
-    `inputs` holds a column per input, `figures` the exact value of each figure, `statuses` how sure each of
-    them is. No clock, no files. Raises RuleError when something is missing, or a municipality is there twice.
+    `inputs` holds a column per input (but for those of a finer level: `allocation.population`), `figures` the
+    exact value of each figure, `statuses` how sure each of them is. No clock, no files. Raises RuleError when
+    something is missing, or a municipality is there twice.
     """
 
     book: Rulebook
@@ -31,7 +32,8 @@ class Case:
     statuses: Mapping[str, str]
 
     def __attrs_post_init__(self) -> None:
-        lacking = {*self.book.inputs} - {*self.inputs} | {*self.book.figures} - {*self.figures}
+        columns = {name for name in self.book.inputs if not self.book.levels.finer(name)}
+        lacking = columns - {*self.inputs} | {*self.book.figures} - {*self.figures}
         lacking |= {*self.book.inputs, *self.book.figures} - {*self.statuses}
         if lacking:
             raise RuleError(f"no value or status for {', '.join(sorted(lacking))}")

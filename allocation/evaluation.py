@@ -6,7 +6,7 @@ from fractions import Fraction
 import polars as pl
 from attrs import define, field
 
-from allocation import exact, machine, vectorised
+from allocation import exact, machine, ratios, vectorised
 from allocation.balance import Worlds, balance
 from allocation.case import Case, Value
 from allocation.column import DIGITS, Column, Quotients, of_decimals, of_fractions
@@ -32,6 +32,8 @@ def evaluate(case: Case) -> Result:
     where a pot does not close. What decimals of 38 digits do not carry is computed on fractions.
     """
     book = case.book
+    if finer := [name for name in book.inputs if book.levels.finer(name)]:
+        raise RuleError(f"{', '.join(finer)}: sum what is finer than the case first (population.summed)")
     run = Run(case.codes, dict(case.given))
     for rule in book.rules.values():
         run.add(rule, national=book.national(rule.name))
@@ -104,7 +106,17 @@ class Run:
         return vectorised.value_of(Symbol("units") / 10**formula.decimals, {"units": units})
 
     def _on_fractions(self, rule: Rule, *, national: bool) -> Value:
-        rows = {name: exact.row(self.known[name]) for name in names(rule.formula)}
+        read = names(rule.formula)
+        if isinstance(rule.formula, Apportion):
+            return self._divided(rule, {name: exact.row(self.known[name]) for name in read})
+        operand = ratios.value_of(rule.formula, {name: ratios.operand_of(self.known[name]) for name in read})
+        value = ratios.decided(operand)
+        if value is None:
+            zero = [pair is None for pair in operand.pairs] if isinstance(operand, ratios.Row) else [True]
+            raise divides_by_zero(rule.name, zero, () if national else self.codes)
+        return value
+
+    def _divided(self, rule: Rule, rows: Mapping[str, exact.Row]) -> Value:
         try:
             row = exact.value_of(rule.formula, rows)
         except RuleError as error:
@@ -113,8 +125,8 @@ class Run:
             self._tie(rule.name, granted, denied)
         values = exact.complete(row)
         if values is None:
-            raise divides_by_zero(rule.name, [v is None for v in row], () if national else self.codes)
-        return values[0] if national or len(values) == 1 else of_fractions(values)
+            raise divides_by_zero(rule.name, [v is None for v in row], self.codes)
+        return of_fractions(values)
 
     def _tie(self, name: str, granted: Sequence[int], denied: Sequence[int]) -> None:
         if denied:

@@ -14,6 +14,7 @@ from typing import Any, Literal, NoReturn, TypeVar
 from attrs import Attribute, field, fields, frozen
 
 from allocation.errors import RuleError
+from allocation.lags import lagged
 
 
 class Node:
@@ -136,9 +137,10 @@ class Bound(Expression):
 
 @frozen(order=False)
 class Total(Expression):
-    """The sum over all municipalities."""
+    """The sum over all rows, or over those of each row of a coarser level (`to`)."""
 
     operand: Expression
+    to: str = ""
 
 
 def not_negative(_: object, attribute: "Attribute[int]", value: int) -> None:
@@ -300,9 +302,22 @@ def clamp(value: object, floor: object, ceiling: object) -> Bound:
     return maximum(floor, minimum(value, ceiling))
 
 
-def total(operand: object) -> Total:
-    """The sum of `operand` over all municipalities."""
-    return Total(expression(operand))
+def total(operand: object, to: str = "") -> Total:
+    """The sum of `operand` over all municipalities, or for each row of `to` of what is finer."""
+    return Total(expression(operand), to)
+
+
+def lag(what: object, years: int) -> Symbol:
+    """What a rule, an input or a figure was so many years before, of this law as it then was.
+
+    Where it is given for that year that counts; else it is computed by the rule that then held, on the
+    municipalities of today.
+    """
+    if not isinstance(what, Symbol):
+        raise RuleError("lag() takes a rule, an input or a figure itself; make a rule of any other formula")
+    if type(years) is not int or years < 1:
+        raise RuleError(f"lag() of {years!r} years; it takes a whole number of years, one or more")
+    return Symbol(lagged(what.name, years))
 
 
 def rounded(operand: object, decimals: int) -> Round:
@@ -358,6 +373,15 @@ def names(node: Node) -> list[str]:
     if isinstance(node, Symbol):
         return [node.name]
     return list(dict.fromkeys(name for part in parts(node) for name in names(part)))
+
+
+def earlier(formula: Expression, years: int) -> Expression:
+    """The formula with all that it reads of so many years before."""
+
+    def shifted(node: Node) -> Node:
+        return Symbol(lagged(node.name, years)) if isinstance(node, Symbol) else rebuilt(node, shifted)
+
+    return Symbol(lagged(formula.name, years)) if isinstance(formula, Symbol) else rebuilt(formula, shifted)
 
 
 def of_all(node: Node) -> bool:

@@ -19,7 +19,8 @@ class InputSpec:
     municipalities; shares ("aandeel"), between 0 and 1, do not: `of` names the input that a share is
     a share of, with which it can be computed again after a reorganisation. `source` is the definition in law.
 
-    Of one that counts only `where` another input is yes, or only `where_not`, none is given elsewhere.
+    Of one that counts only `where` another input is yes, or only `where_not`, none is given elsewhere: that
+    follows from the formulas (`allocation.counted`).
     """
 
     name: str

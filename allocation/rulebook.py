@@ -8,42 +8,21 @@ from itertools import groupby, pairwise
 from attrs import evolve, frozen
 
 from allocation.errors import RuleError
-from allocation.expressions import (
-    Apportion,
-    Arithmetic,
-    Both,
-    Bound,
-    Comparison,
-    Count,
-    Either,
-    IsYes,
-    Node,
-    Not,
-    Number,
-    Round,
-    Symbol,
-    Total,
-    Where,
-    YesNo,
-    names,
-    parts,
-)
-from allocation.renderings import Rendering
+from allocation.expressions import Apportion, Node, names, parts
+from allocation.lags import unlagged
+from allocation.levels import COUNTRY, ROWS, Levels, level_of
 from allocation.rules import Rule
 
 
 @frozen
 class Rulebook:
-    """The rules of one year, each after the rules that it reads.
-
-    `nationals` names the rules with one value for the country.
-    """
+    """The rules of one year, each after the rules that it reads; `levels` has the level of every name."""
 
     year: int
     rules: Mapping[str, Rule]
     inputs: Collection[str]
     figures: Collection[str]
-    nationals: Collection[str] = ()
+    levels: Levels = ROWS
 
     def needed(self, targets: Iterable[str]) -> "Rulebook":
         """The part of the rulebook that `targets` (names of rules) rest on."""
@@ -54,7 +33,7 @@ class Rulebook:
             {name: rule for name, rule in self.rules.items() if name in wanted},
             [name for name in self.inputs if name in wanted],
             [name for name in self.figures if name in wanted],
-            [name for name in self.nationals if name in wanted],
+            self.levels,
         )
 
     def reads(self, *targets: str) -> set[str]:
@@ -84,29 +63,11 @@ class Rulebook:
 
     def national(self, name: str) -> bool:
         """Whether a name is one value for the country (not one per municipality)."""
-        return name in self.nationals or name in self.figures
+        return self.levels.of(name) == COUNTRY
 
     def is_national(self, node: Node) -> bool:
         """Whether an expression is one value for the country."""
-        return _NATIONAL(node, self)
-
-
-def _all_national(node: Node, book: Rulebook) -> bool:
-    return all(_NATIONAL(part, book) for part in parts(node))
-
-
-_NATIONAL: Rendering[bool] = Rendering(
-    "shape",
-    {
-        Symbol: lambda node, book: book.national(node.name),
-        Total: lambda *_: True,
-        Apportion: lambda *_: False,
-        **dict.fromkeys(
-            (Number, Arithmetic, Bound, Where, Round, Count, YesNo, Comparison, Both, Either, Not, IsYes),
-            _all_national,
-        ),
-    },
-)
+        return level_of(node, self.levels) == COUNTRY
 
 
 def _unknown(name: str, book: Rulebook) -> str:
@@ -144,58 +105,115 @@ def check_validity(rules: Iterable[Rule]) -> None:
 
 
 def rulebook(
-    rules: Collection[Rule], inputs: Collection[str], figures: Collection[str], year: int
+    rules: Collection[Rule],
+    inputs: Collection[str],
+    figures: Collection[str],
+    year: int,
+    given: Collection[str] = (),
+    since: int = 0,
+    levels: Levels = ROWS,
 ) -> Rulebook:
     """The checked rulebook of `year`.
+
+    The name of a rule may be that of an input or a figure too: it is computed, unless it is `given` (of an
+    earlier year: `costs[-2]`). What is read of an earlier year is given, or computed by the version that
+    then held, or else (and before the year `since`, of which nothing is known) an input or a figure. `levels`
+    names the level of the municipalities, and of each input that is finer.
 
     Raises RuleError for overlapping or missing versions, a name used twice, a name that is
     neither rule, input nor figure (with the rule that reads it), rules that read each other in
     a circle, and a pot that is not one national value.
     """
     check_validity(rules)
-    current = {rule.name: rule for rule in rules if rule.valid_in(year)}
-    for kind, own, others in (
-        ("rule", current, {*inputs, *figures}),
-        ("input", inputs, {*figures}),
-    ):
-        for name in own:
-            if name in others:
-                raise RuleError(f"{name} is the name of a {kind} and of an input or figure; rename one")
-    reads = {
-        name: [*names(rule.formula), *([rule.pot] if rule.pot else [])] for name, rule in current.items()
-    }
-    unordered = Rulebook(year, current, inputs, figures)
+    for name in inputs:
+        if name in figures:
+            raise RuleError(f"{name} is the name of an input and of a figure; rename one")
+    computed = {rule.name for rule in rules} - {*given}
+    current = {rule.name: rule for rule in rules if rule.name in computed and rule.valid_in(year)}
+    own = Rulebook(
+        year,
+        current,
+        [name for name in inputs if name not in computed],
+        [name for name in figures if name not in computed],
+    )
+    book = _in_order(_with_earlier(own, rules, inputs, figures, given, since), rules)
+    levels = levels.with_names(dict.fromkeys(book.figures, COUNTRY))
+    for name, rule in book.rules.items():  # in order: what a rule reads is known before the rule
+        levels = levels.with_names({name: _level(rule, levels)})
+        _check_shape(rule, levels)
+    return evolve(book, levels=levels)
+
+
+def _level(rule: Rule, levels: Levels) -> str:
+    try:
+        return level_of(rule.formula, levels)
+    except RuleError as error:
+        raise RuleError(f"rule {rule.name}: {error}") from None
+
+
+def _reads(rule: Rule) -> list[str]:
+    return [*names(rule.formula), *([rule.pot] if rule.pot else [])]
+
+
+def _with_earlier(
+    book: Rulebook,
+    rules: Collection[Rule],
+    inputs: Collection[str],
+    figures: Collection[str],
+    given: Collection[str],
+    since: int,
+) -> Rulebook:
+    """The book with all that is read of earlier years, and that what is computed of those rests on."""
+    found: dict[str, Rule] = dict(book.rules)
+    from_inputs = dict.fromkeys(book.inputs)
+    from_figures = dict.fromkeys(book.figures)
+    unread = [name for rule in found.values() for name in _reads(rule)]
+    while unread:
+        name = unread.pop()
+        base, years = unlagged(name)
+        if not years or name in found or name in from_inputs or name in from_figures:
+            continue
+        then = book.year - years
+        version = next((r for r in rules if r.name == base and r.valid_in(then)), None)
+        if version and name not in given and (then >= since or base not in (*inputs, *figures)):
+            found[name] = version.earlier(years)
+            unread += _reads(found[name])
+        elif base in inputs:
+            from_inputs[name] = None
+        elif base in figures:
+            from_figures[name] = None
+    return evolve(book, rules=found, inputs=[*from_inputs], figures=[*from_figures])
+
+
+def _in_order(book: Rulebook, rules: Collection[Rule]) -> Rulebook:
+    """The book with each rule after those that it reads. Raises RuleError where that cannot be."""
+    reads = {name: _reads(rule) for name, rule in book.rules.items()}
+    known = {*book.rules, *book.inputs, *book.figures}
     for name, used in reads.items():
-        for missing in (n for n in used if n not in {*current, *inputs, *figures}):
-            ended = [r.validity for r in rules if r.name == missing]
+        for missing in (n for n in used if n not in known):
+            base, years = unlagged(missing)
+            ended = [rule.validity for rule in rules if rule.name == base]
             raise RuleError(
                 f"rule {name} reads {missing}, "
-                + (f"which is not in force in {year} (only {', '.join(ended)})" if ended
-                   else f"but {_unknown(missing, unordered)}")
+                + (f"which is not in force in {book.year - years} (only {', '.join(ended)})" if ended
+                   else f"but {_unknown(missing, book)}")
             )  # fmt: skip
     try:
-        order = [n for n in TopologicalSorter(reads).static_order() if n in current]
+        order = [n for n in TopologicalSorter(reads).static_order() if n in book.rules]
     except CycleError as error:
         raise RuleError(
-            f"rules of {year} read each other in a circle: {' -> '.join(reversed(error.args[1]))}"
+            f"rules of {book.year} read each other in a circle: {' -> '.join(reversed(error.args[1]))}"
         ) from None
-    book = Rulebook(year, {name: current[name] for name in order}, inputs, figures)
-    for name, rule in book.rules.items():  # in order: what a rule reads is known before the rule
-        if book.is_national(rule.formula):
-            book = evolve(book, nationals=[*book.nationals, name])
-        _check_shape(rule, book)
-    return book
+    return evolve(book, rules={name: book.rules[name] for name in order})
 
 
-def _check_shape(rule: Rule, book: Rulebook) -> None:
+def _check_shape(rule: Rule, levels: Levels) -> None:
     """Totals and weights are per municipality; a pot is one national value."""
 
     def walk(node: Node) -> None:
         match node:
-            case Total(operand) if book.is_national(operand):
-                raise RuleError(f"rule {rule.name}: total() of a value that is already national")
             case Apportion(pot, weights, _):
-                if not book.is_national(pot) or book.is_national(weights):
+                if level_of(pot, levels) != COUNTRY or level_of(weights, levels) != levels.own:
                     raise RuleError(
                         f"rule {rule.name}: apportion() divides a national pot over weights per municipality"
                     )
@@ -210,7 +228,7 @@ def _check_shape(rule: Rule, book: Rulebook) -> None:
             walk(part)
 
     walk(rule.formula)
-    if rule.pot and (not book.national(rule.pot) or book.national(rule.name)):
+    if rule.pot and (levels.of(rule.pot) != COUNTRY or levels.of(rule.name) != levels.own):
         raise RuleError(
             f"rule {rule.name} divides pot {rule.pot}: a pot is one national value, divided by a "
             "rule with an amount per municipality"

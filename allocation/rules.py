@@ -3,10 +3,20 @@
 import inspect
 from collections.abc import Callable, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from allocation.errors import RuleError
-from allocation.expressions import Condition, Expression, Round, Symbol, YesNo, expression, not_negative
+from allocation.expressions import (
+    Condition,
+    Expression,
+    Round,
+    Symbol,
+    YesNo,
+    earlier,
+    expression,
+    not_negative,
+)
+from allocation.lags import earlier_label, earlier_text, lagged, unlagged
 from allocation.units import YES_NO, Unit
 
 
@@ -44,6 +54,20 @@ class Rule:
         """Whether this version governs `year`."""
         return self.valid_from <= year and (self.valid_to is None or year <= self.valid_to)
 
+    def earlier(self, years: int) -> "Rule":
+        """The rule as it gives what was so many years before; to be called of the version that then held."""
+        return evolve(
+            self,
+            name=lagged(self.name, years),
+            label=earlier_label(self.label, years),
+            short=earlier_label(self.short, years),
+            formula=earlier(self.formula, years),
+            pot=lagged(self.pot, years) if self.pot else None,
+            doc=earlier_text(self.doc, years),
+            valid_from=self.valid_from + years,
+            valid_to=self.valid_to and self.valid_to + years,
+        )
+
     @property
     def validity(self) -> str:
         """The years governed, in words."""
@@ -76,6 +100,8 @@ def rule(
 
     def make(function: Callable[..., object]) -> Rule:
         where = f"rule {name or function.__name__} ({function.__module__})"
+        if name and unlagged(name)[1]:
+            raise RuleError(f"{where}: a name that ends so is that of an earlier year (lag)")
         if valid_to is not None and valid_to < valid_from:
             raise RuleError(f"{where}: valid from {valid_from} to {valid_to} is no period")
         arguments = reads or list(inspect.signature(function).parameters)
@@ -100,7 +126,7 @@ def rule(
 
 _MADE_OF = (
     "+ - * /, comparisons, both(), either(), not_(), count(), where(), minimum(), maximum(), total(), "
-    "rounded(), apportion()"
+    "rounded(), apportion(), lag()"
 )
 
 

@@ -29,6 +29,7 @@ from allocation.expressions import (
     YesNo,
     names,
 )
+from allocation.lags import unlagged
 from allocation.renderings import Rendering
 from allocation.rules import Rule
 from allocation.units import MONEY, YES_NO, Powers, Unit, in_words, multiplied
@@ -110,7 +111,7 @@ def _called(node: Node) -> str:
 
 
 def _symbol(node: Symbol, work: _Work) -> Measure:
-    unit = work.units.get(node.name)
+    unit = work.units.get(unlagged(node.name)[0])
     return Measure(unit.powers) if unit is not None else FREE
 
 

@@ -55,6 +55,11 @@ def value_of(formula: Expression, known: Mapping[str, Value]) -> Value:
     return operand if isinstance(operand, Fraction) else work.column(operand)
 
 
+def term_of(formula: Expression, symbols: Mapping[str, Operand]) -> Term:
+    """A formula as an expression over columns that are there elsewhere. Raises as `value_of` does."""
+    return _term(_Formula(pl.DataFrame(), symbols).operand(formula))
+
+
 def division_of(formula: Apportion, known: Mapping[str, Value]) -> Division:
     """A pot divided by largest remainders, in units of its decimals.
 

@@ -75,16 +75,16 @@ def bijstand_on_floats(case, varied):
         pl.Series("tb", [float(v) for v in varied for _ in case.codes])
     )
     lks = (
-        f["realisatie_loonkostensubsidie_t1"]
+        f["realisatie_loonkostensubsidie[-1]"]
         + f["groei_loonkostensubsidie"]
         + f["loon_en_prijs_loonkostensubsidie"]
     )
     tb = pl.col("tb") - f["reservering_vangnet"] - lks
-    m = ((pl.col("inwoners_t1") - 15_000) / 25_000).clip(0, 1)
-    grown = pl.col("lasten_jaarrekening") * pl.col("huishoudens_t1") / pl.col("huishoudens_t2")
+    m = ((pl.col("inwoners[-1]") - 15_000) / 25_000).clip(0, 1)
+    grown = pl.col("lasten_jaarrekening") * pl.col("huishoudens[-1]") / pl.col("huishoudens[-2]")
     historical = (1 - m) * grown / grown.sum().over("world") * tb
-    gu = pl.col("uitgaven_dak_en_thuislozen_t2")
-    homeless = m * gu / f["netto_uitgaven_landelijk_t2"] * tb
+    gu = pl.col("uitgaven_dak_en_thuislozen[-2]")
+    homeless = m * gu / f["netto_uitgaven_landelijk[-2]"] * tb
     rest = tb - historical.sum().over("world") - homeless.sum().over("world")
     weighted = m * pl.col("objectieve_uitkomst")
     objective = weighted / weighted.sum().over("world") * rest

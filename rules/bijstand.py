@@ -14,7 +14,7 @@ add up: so it is read. In 2026 the budget for jongeren comes, to the letter, out
 part alone (the figure `lezing_budget_jongeren`).
 """
 
-from allocation.expressions import total
+from allocation.expressions import lag, total
 from allocation.rules import rule, versions
 
 BESLUIT = "Besluit Participatiewet, art. 3"
@@ -63,10 +63,10 @@ def historisch_deel_2024(gewicht_objectief, lasten_verdeling, budget_bijstand):
     valid_from=2017,
 )
 def deel_dak_en_thuislozen(
-    gewicht_objectief, uitgaven_dak_en_thuislozen_t2, netto_uitgaven_landelijk_t2, budget_bijstand
+    gewicht_objectief, uitgaven_dak_en_thuislozen, netto_uitgaven_landelijk, budget_bijstand
 ):
     """De uitgaven aan wie het objectieve model niet ziet, als deel van alle uitgaven."""
-    share = uitgaven_dak_en_thuislozen_t2 / netto_uitgaven_landelijk_t2
+    share = lag(uitgaven_dak_en_thuislozen, 2) / lag(netto_uitgaven_landelijk, 2)
     return gewicht_objectief * share * budget_bijstand
 
 

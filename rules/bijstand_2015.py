@@ -13,7 +13,7 @@ Besluit scales it, so that the amounts together are what there is for them; here
 scaled it makes no difference.
 """
 
-from allocation.expressions import total, where
+from allocation.expressions import lag, total, where
 from allocation.rules import rule
 from rules.rounding import DECISION
 
@@ -27,39 +27,30 @@ def rule_2015(label, unit="EUR", source=BESLUIT, **more):
 
 
 @rule_2015("Lasten bijstand die meetellen", source=f"{BESLUIT}, art. 7")
-def lasten_bijstand_2015(
-    jaarrekening_te_laat, lasten_bijstand_t2, lasten_bijstand_t3, correctie_late_jaarrekening
-):
+def lasten_bijstand_2015(jaarrekening_te_laat, lasten_bijstand, correctie_late_jaarrekening):
     """De lasten van T-2; was de jaarrekening te laat, die van T-3 met een correctie."""
-    return where(jaarrekening_te_laat, lasten_bijstand_t3 * correctie_late_jaarrekening, lasten_bijstand_t2)
+    before = lag(lasten_bijstand, 3) * correctie_late_jaarrekening
+    return where(lag(jaarrekening_te_laat, 2), before, lag(lasten_bijstand, 2))
+
+
+@rule(label="Lasten IOAW, IOAZ en Bbz", unit="EUR", source=BESLUIT, valid_from=2012, valid_to=2013)
+def lasten_overig(lasten_ioaw, lasten_ioaz, lasten_bbz):
+    """De lasten uit de jaarrekening, buiten de algemene bijstand."""
+    return lasten_ioaw + lasten_ioaz + lasten_bbz
 
 
 @rule_2015("Lasten IOAW, IOAZ en Bbz die meetellen", source=f"{BESLUIT}, art. 7")
-def lasten_overig_2015(
-    jaarrekening_te_laat,
-    lasten_ioaw_t2,
-    lasten_ioaz_t2,
-    lasten_bbz_t2,
-    lasten_overig_t3,
-    correctie_late_jaarrekening,
-):
+def lasten_overig_2015(jaarrekening_te_laat, lasten_overig, correctie_late_jaarrekening):
     """De lasten van T-2; was de jaarrekening te laat, die van T-3 met een correctie."""
-    recent = lasten_ioaw_t2 + lasten_ioaz_t2 + lasten_bbz_t2
-    return where(jaarrekening_te_laat, lasten_overig_t3 * correctie_late_jaarrekening, recent)
+    before = lag(lasten_overig, 3) * correctie_late_jaarrekening
+    return where(lag(jaarrekening_te_laat, 2), before, lag(lasten_overig, 2))
 
 
 @rule_2015("Lasten voor het historische deel (L)", source=f"{BESLUIT}, art. 1")
-def lasten_verdeling_2015(
-    lasten_bijstand_2015,
-    inwoners_15_64_t1,
-    inwoners_15_64_t2,
-    lasten_overig_2015,
-    huishoudens_15_64_t1,
-    huishoudens_15_64_t2,
-):
+def lasten_verdeling_2015(lasten_bijstand_2015, inwoners_15_64, lasten_overig_2015, huishoudens_15_64):
     """Bijstand maal de groei van de inwoners, de rest maal die van de huishoudens: alleen in 2015."""
-    bijstand = lasten_bijstand_2015 * inwoners_15_64_t1 / inwoners_15_64_t2
-    return bijstand + lasten_overig_2015 * huishoudens_15_64_t1 / huishoudens_15_64_t2
+    bijstand = lasten_bijstand_2015 * lag(inwoners_15_64, 1) / lag(inwoners_15_64, 2)
+    return bijstand + lasten_overig_2015 * lag(huishoudens_15_64, 1) / lag(huishoudens_15_64, 2)
 
 
 @rule_2015("Te verdelen (TB en TBMAU)")
@@ -69,9 +60,10 @@ def budget_2015(macrobudget, budget_meerjarige_aanvullingen):
 
 
 @rule_2015("Lasten van een kleine gemeente")
-def lasten_klein_2015(inwoners_t1, ondergrens_inwoners, lasten_verdeling_2015):
+def lasten_klein_2015(inwoners, ondergrens_inwoners, lasten_verdeling_2015):
     """De lasten, als de gemeente niet meer inwoners heeft dan de ondergrens."""
-    return where(inwoners_t1 <= ondergrens_inwoners, lasten_verdeling_2015, 0 * lasten_verdeling_2015)
+    small = lag(inwoners, 1) <= ondergrens_inwoners
+    return where(small, lasten_verdeling_2015, 0 * lasten_verdeling_2015)
 
 
 @rule_2015("Lasten van een grotere gemeente")

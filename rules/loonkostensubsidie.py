@@ -9,7 +9,7 @@ loonkostensubsidie follows realisation "sinds 2023"; the Besluit says 2022 (Stb.
 Besluit is followed.
 """
 
-from allocation.expressions import total
+from allocation.expressions import lag, total
 from allocation.rules import rule
 from rules.rounding import DECISION
 
@@ -19,10 +19,11 @@ WET = "Participatiewet, art. 69 lid 2; Besluit Participatiewet, bijlage"
 
 @rule(label="Macrobudget loonkostensubsidie", unit="EUR", source=WET, valid_from=2022)
 def budget_loonkostensubsidie(
-    realisatie_loonkostensubsidie_t1, groei_loonkostensubsidie, loon_en_prijs_loonkostensubsidie
+    realisatie_loonkostensubsidie, groei_loonkostensubsidie, loon_en_prijs_loonkostensubsidie
 ):
     """De (verwachte) realisatie van T-1, de verwachte groei in T, en de loon- en prijsbijstelling."""
-    return realisatie_loonkostensubsidie_t1 + groei_loonkostensubsidie + loon_en_prijs_loonkostensubsidie
+    growth = groei_loonkostensubsidie + loon_en_prijs_loonkostensubsidie
+    return lag(realisatie_loonkostensubsidie, 1) + growth
 
 
 @rule(

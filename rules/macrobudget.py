@@ -10,6 +10,7 @@ What the sources leave open: the parts of most years, and the split between bijs
 loonkostensubsidie.
 """
 
+from allocation.expressions import lag
 from allocation.rules import rule, versions
 
 WET = "Participatiewet, art. 69 lid 2 en art. 71; Besluit Participatiewet, bijlage"
@@ -17,9 +18,9 @@ BESLUIT = "Besluit Participatiewet, art. 1 en 3"
 
 
 @rule(label="Macrobudget bijstand", unit="EUR", source=WET, valid_from=2015)
-def macrobudget_bijstand(realisatie_bijstand_t1, effect_beleid, loon_en_prijsbijstelling, effect_conjunctuur):
+def macrobudget_bijstand(realisatie_bijstand, effect_beleid, loon_en_prijsbijstelling, effect_conjunctuur):
     """De realisatie van T-1, met de effecten van beleid, lonen en prijzen, en conjunctuur."""
-    return realisatie_bijstand_t1 + effect_beleid + loon_en_prijsbijstelling + effect_conjunctuur
+    return lag(realisatie_bijstand, 1) + effect_beleid + loon_en_prijsbijstelling + effect_conjunctuur
 
 
 macrobudget = versions(

@@ -14,7 +14,7 @@ or moved back (1).
 
 from collections.abc import Sequence
 
-from allocation.expressions import Expression, clamp
+from allocation.expressions import Expression, clamp, lag
 from allocation.rules import Rule, Version, rule, versions
 
 TABLE = "Besluit Participatiewet, art. 6; Regeling Participatiewet, IOAW en IOAZ, bijlage I, tabel 2"
@@ -50,9 +50,9 @@ def _sum(households: Sequence[Expression], norms: Sequence[Expression]) -> Expre
     source="Besluit Participatiewet, art. 2",
     valid_from=2015,
 )
-def gewicht_objectief(inwoners_t1, ondergrens_inwoners, bovengrens_inwoners):
+def gewicht_objectief(inwoners, ondergrens_inwoners, bovengrens_inwoners):
     """0 tot en met de ondergrens, 1 vanaf de bovengrens, en daartussen naar inwoners op 1 januari T-1."""
-    above = inwoners_t1 - ondergrens_inwoners
+    above = lag(inwoners, 1) - ondergrens_inwoners
     return clamp(above / (bovengrens_inwoners - ondergrens_inwoners), 0, 1)
 
 

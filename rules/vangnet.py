@@ -11,7 +11,7 @@ the uitkering is 0, any lasten reach the thresholds of b and c, as the letter ha
 computed: whether the request is made in time and has what art. 9c asks.
 """
 
-from allocation.expressions import both, count, either, maximum, minimum, where
+from allocation.expressions import both, count, either, lag, maximum, minimum, where
 from allocation.rules import rule, versions
 from allocation.units import YES_NO
 from rules.rounding import VANGNET
@@ -61,13 +61,11 @@ grond_a = versions("vangnet_grond_a", label="Grond a: groot tekort", unit=YES_NO
 def vangnet_grond_a_2017(
     vangnet_lasten,
     verstrekte_uitkering,
-    vangnet_lasten_t1,
-    verstrekte_uitkering_t1,
     drempel_a,
     drempel_cumulatief,
 ):
     """Boven de drempel in het jaar, en over 2016 en 2017 samen."""
-    deficit = vangnet_lasten - verstrekte_uitkering + vangnet_lasten_t1 - verstrekte_uitkering_t1
+    deficit = vangnet_lasten - verstrekte_uitkering + lag(vangnet_lasten, 1) - lag(verstrekte_uitkering, 1)
     return both(
         vangnet_lasten > drempel_a * verstrekte_uitkering,
         deficit > drempel_cumulatief * verstrekte_uitkering,
@@ -78,16 +76,12 @@ def vangnet_grond_a_2017(
 def vangnet_grond_a_2018(
     vangnet_lasten,
     verstrekte_uitkering,
-    vangnet_lasten_t1,
-    verstrekte_uitkering_t1,
-    vangnet_lasten_t2,
-    verstrekte_uitkering_t2,
     drempel_a,
     drempel_cumulatief,
 ):
     """Boven de drempel in het jaar, en over drie jaren samen."""
-    deficit = vangnet_lasten - verstrekte_uitkering + vangnet_lasten_t1 - verstrekte_uitkering_t1
-    deficit += vangnet_lasten_t2 - verstrekte_uitkering_t2
+    deficit = vangnet_lasten - verstrekte_uitkering + lag(vangnet_lasten, 1) - lag(verstrekte_uitkering, 1)
+    deficit += lag(vangnet_lasten, 2) - lag(verstrekte_uitkering, 2)
     return both(
         vangnet_lasten > drempel_a * verstrekte_uitkering,
         deficit > drempel_cumulatief * verstrekte_uitkering,
@@ -103,12 +97,6 @@ def vangnet_grond_a_2018(
 def vangnet_grond_b(
     vangnet_lasten,
     verstrekte_uitkering,
-    vangnet_lasten_t1,
-    verstrekte_uitkering_t1,
-    vangnet_lasten_t2,
-    verstrekte_uitkering_t2,
-    vangnet_lasten_t3,
-    verstrekte_uitkering_t3,
     drempel_b,
     jaren_b,
 ):
@@ -118,9 +106,9 @@ def vangnet_grond_b(
         return both(lasten >= drempel_b * uitkering, lasten > 0)
 
     before = count(
-        reached(vangnet_lasten_t1, verstrekte_uitkering_t1),
-        reached(vangnet_lasten_t2, verstrekte_uitkering_t2),
-        reached(vangnet_lasten_t3, verstrekte_uitkering_t3),
+        reached(lag(vangnet_lasten, 1), lag(verstrekte_uitkering, 1)),
+        reached(lag(vangnet_lasten, 2), lag(verstrekte_uitkering, 2)),
+        reached(lag(vangnet_lasten, 3), lag(verstrekte_uitkering, 3)),
     )
     return both(reached(vangnet_lasten, verstrekte_uitkering), before >= jaren_b)
 
@@ -135,14 +123,13 @@ def vangnet_grond_c(
     vangnet_lasten,
     verstrekte_uitkering,
     drempel_c,
-    grond_b_gebruikt_t1,
-    grond_b_gebruikt_t2,
-    grond_c_gebruikt_t1,
+    grond_b_gebruikt,
+    grond_c_gebruikt,
 ):
     """Op of boven de drempel, na twee jaren met grond b of een jaar met grond c."""
     return both(
         vangnet_lasten >= drempel_c * verstrekte_uitkering,
-        either(both(grond_b_gebruikt_t1, grond_b_gebruikt_t2), grond_c_gebruikt_t1),
+        either(both(lag(grond_b_gebruikt, 1), lag(grond_b_gebruikt, 2)), lag(grond_c_gebruikt, 1)),
         vangnet_lasten > 0,
     )
 

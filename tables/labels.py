@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from allocation.figures import LAW
+from allocation.lags import in_years
 from allocation.numbers import decimal, decimals_of
 from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
-from rules.library.layers import OWN, SCENARIO, WHAT_IF, Origin, kind, scenario_of
+from rules.library.layers import COMPUTED, OWN, SCENARIO, WHAT_IF, Origin, kind, scenario_of
 from tables.approximation import banners
-from tables.words import JA_NEE, STANDS, date_in_words, first_few, in_years, sentence
+from tables.words import JA_NEE, STANDS, date_in_words, first_few, sentence
 
 OFFICIAL = "officieel"
 
@@ -54,6 +55,7 @@ def note(outcome: Outcome) -> str:
 
 ORIGINS: Mapping[str, tuple[str, str]] = {
     WHAT_IF: ("", "wat als: met een herindeling die geen wet nog kent"),
+    COMPUTED: ("doorgerekend", "doorgerekend uit eerdere jaren ({names})"),
     OWN: ("eigen opgave, niet meegeleverd", "berekend met eigen gegevens ({names}){whose}"),
     SCENARIO: ("scenario {scenario}", "scenario {scenario}: verondersteld{names}, door niemand vastgesteld"),
 }

@@ -86,11 +86,6 @@ def listed(texts: Sequence[str]) -> str:
     return " en ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
 
 
-def in_years(text: str, year: int) -> str:
-    """The text with "T-1" and such as the years that they are, for uitkeringsjaar `year`."""
-    return re.sub(r"\bT-(\d)\b", lambda years: str(year - int(years[1])), text)
-
-
 def amount(text: str) -> Fraction | None:
     """An amount in Dutch notation, or as a spreadsheet has it; a dash is 0; None where there is nothing.
 

@@ -23,7 +23,8 @@ def with_lines(outcome: Outcome) -> Outcome:
     lines = [rule for pair in _products(case.book) if pair[0] in called for rule in _rules(outcome, *pair)]
     if not lines:
         return outcome
-    book = rulebook([*case.book.rules.values(), *lines], case.book.inputs, case.book.figures, case.book.year)
+    old = case.book
+    book = rulebook([*old.rules.values(), *lines], old.inputs, old.figures, old.year, levels=old.levels)
     more = evolve(case, book=book)
     return Outcome(evolve(prepared, case=more), evaluate(more))
 

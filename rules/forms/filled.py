@@ -8,6 +8,7 @@ from attrs import evolve
 
 from allocation.errors import InputError, Problem
 from allocation.figures import Figure
+from allocation.lags import unlagged
 from allocation.numbers import as_written, exact
 from rules.forms.answers import (
     ABOUT,
@@ -100,9 +101,10 @@ def _figures(answers: Answers, figures: dict[str, FigureEntry]) -> dict[str, Fig
             answers.wrong(line.place, f"er is geen cijfer {name}", f"zet de kolom {NAME} terug")
         elif answers.asks(line, VALUE, STATUS, SOURCE) and year:
             value = _value(answers, line, figure)
-            entry = figures.get(name, FigureEntry())
-            answer = Value(year, value, line.cells[STATUS], [own], source=line.cells[SOURCE])  # type: ignore[arg-type]
-            figures[name] = evolve(entry, values=[*entry.values, answer])
+            base, before = unlagged(name)
+            entry = figures.get(base, FigureEntry())
+            answer = Value(year - before, value, line.cells[STATUS], [own], source=line.cells[SOURCE])  # type: ignore[arg-type]
+            figures[base] = evolve(entry, values=[*entry.values, answer])
     return figures
 
 

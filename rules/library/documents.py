@@ -6,6 +6,7 @@ error that names the file.
 
 import datetime
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
@@ -18,10 +19,11 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.v import format_exception
 
 from allocation.errors import FigureError, InputError, Problem, RuleError
+from allocation.lags import unlagged
 from allocation.numbers import exact
 from allocation.units import Unit
 from rules.library.paths import DATA
-from rules.library.schema import Delivery, Document, Form, Published, Taken
+from rules.library.schema import Delivery, Document, FigureEntry, Form, Published, Taken
 
 _Form = TypeVar("_Form")
 FIGURES_AND_DATA = "figures-and-data.md"
@@ -54,6 +56,7 @@ def read_document(path: Path) -> Document:
     return evolve(
         document,
         form=document.form and Form(place(document.form.file)),
+        figures=_of_their_year(path, document.figures),
         data=[evolve(d, file=place(d.file), publication=d.publication or [own]) for d in document.data],
         taken=[evolve(t, publication=t.publication or [own]) for t in document.taken],
         published=[
@@ -92,6 +95,18 @@ def read_as(form: type[_Form], path: Path, page: str) -> _Form:
         raise InputError(
             [_problem(path, line, page) for line in transform_error(error, format_exception=_in_words)]
         ) from None
+
+
+def _of_their_year(path: Path, figures: Mapping[str, FigureEntry]) -> dict[str, FigureEntry]:
+    """The figures, each under its own name: what is said of `costs[-1]` for 2025 is `costs` of 2024."""
+    dated: dict[str, FigureEntry] = {}
+    for name, entry in figures.items():
+        base, before = unlagged(name)
+        if base in dated:
+            raise InputError([Problem(str(path), f"figure {base} is given twice", "it once")])
+        values = [evolve(v, year=v.year - before, to=max(0, v.to - before)) for v in entry.values]
+        dated[base] = evolve(entry, values=values)
+    return dated
 
 
 def _in_words(error: BaseException, kind: type | None) -> str:

@@ -11,13 +11,15 @@ from attrs import Factory, frozen
 from allocation.errors import InputError, Problem
 from allocation.figures import FigureValue
 from allocation.inputs import InputSpec
+from allocation.lags import lagged
 from allocation.rules import Rule
 from allocation.territory import Parts
 from rules.library.law import Law
 from rules.library.schema import Delivery, Document, FigureEntry, Publication, Published, Stream, Taken
 
-SHIPPED, OWN, SCENARIO, WHAT_IF = "shipped", "own", "scenario", "what if"
-"""What is shipped, what a user's own folder says, a scenario, a reorganisation that no law says yet."""
+SHIPPED, OWN, SCENARIO, WHAT_IF, COMPUTED = "shipped", "own", "scenario", "what if", "computed"
+"""What is shipped, what a user's own folder says, a scenario, a reorganisation that no law says yet, and what
+was computed for earlier years of a projection."""
 SUPPOSED = (SCENARIO, WHAT_IF)
 """The kinds of layers that nobody has said yet: what if they were so?"""
 
@@ -103,8 +105,12 @@ class Layer:
         return {(v.publication, v.year, name): v for name, values in self.dated.items() for v in values}
 
     def names(self, publication: str, year: int) -> set[str]:
-        """The figures and inputs that it gives for one year of one publication."""
-        return {name for p, y, name in (*self.values, *self.entries) if (p, y) == (publication, year)}
+        """The figures and inputs that it gives to one year of one publication, also of earlier years."""
+        return {
+            lagged(name, year - y)
+            for p, y, name in (*self.values, *self.entries)
+            if p == publication and y <= year
+        }
 
 
 _Key = TypeVar("_Key")

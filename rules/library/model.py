@@ -1,16 +1,19 @@
 """What a library holds, and who says each value."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import islice
 from pathlib import Path
 
 from attrs import evolve, frozen
 
+from allocation.expressions import names
 from allocation.figures import LAW, Figure, FigureValue
 from allocation.inputs import InputSpec
+from allocation.lags import said_as, unlagged
 from allocation.rules import Rule
 from allocation.territory import then
+from rules.library.declared import Declared
 from rules.library.law import Law
 from rules.library.layers import SCENARIO, SUPPOSED, Given, Layer, Origin, Reorganisation, kind
 from rules.library.schema import FigureEntry, Publication, Published, Stream
@@ -61,12 +64,16 @@ class Library:
         return editions(self.publications, publication)
 
     def every_entry(self, name: str, publication: str, year: int) -> tuple[Given, ...]:
-        """Every entry for an input, the last word first."""
+        """Every entry for an input, the last word first.
+
+        One of an earlier year is given as of the year itself ("costs[-1]"), or else for that year.
+        """
         return tuple(
-            Given(layer.entries[edition, year, name], Origin(layer.name, edition))
+            Given(layer.entries[edition, moment, said], Origin(layer.name, edition))
             for layer in reversed(self.layers)
             for edition in self.editions(publication)
-            if (edition, year, name) in layer.entries
+            for said, moment in said_as(name, year)
+            if (edition, moment, said) in layer.entries
         )
 
     def entries(self, name: str, publication: str, year: int) -> tuple[Given, ...]:
@@ -74,6 +81,26 @@ class Library:
         stack = self.every_entry(name, publication, year)
         until = next((place for place, given in enumerate(stack, 1) if given.whole), len(stack))
         return stack[:until]
+
+    @cached_property
+    def read_earlier(self) -> frozenset[str]:
+        """The rules, inputs and figures that a rule reads of an earlier year, and what those rest on then."""
+        reads: dict[str, set[str]] = {}
+        for rule in self.rules:
+            reads.setdefault(rule.name, set()).update(names(rule.formula))
+        open_names = {base for used in reads.values() for base, years in map(unlagged, used) if years}
+        found: set[str] = set()
+        while open_names:
+            name = open_names.pop()
+            found.add(name)
+            open_names |= {unlagged(used)[0] for used in reads.get(name, ())} - found
+        return frozenset(found)
+
+    def first_given(self, publication: str, year: int) -> int:
+        """The first year of which a publication, of `year` or before, gives anything, as of then or later."""
+        by = self.editions(publication)
+        keys = [key for layer in self.layers for key in (*layer.entries, *layer.values)]
+        return min((y - unlagged(name)[1] for p, y, name in keys if p in by and y <= year), default=year)
 
     def delivered(self, name: str, publication: str, year: int) -> bool:
         """Whether something fills an input for every municipality."""
@@ -85,8 +112,9 @@ class Library:
 
     def figure(self, name: str, publication: str, year: int) -> FigureValue:
         """The value of a figure for a publication year. Raises FigureError where there is none."""
+        base, before = unlagged(name)
         value = self._value(name, publication, year)
-        return value[0] if value else self.figures[name].at(year, publication)
+        return value[0] if value else self.figures[base].at(year - before, publication)
 
     def figure_origin(self, name: str, publication: str, year: int) -> Origin:
         """Who says a figure that has a value for a publication year."""
@@ -99,11 +127,12 @@ class Library:
 
     def every_value(self, name: str, publication: str, year: int) -> Iterator[tuple[FigureValue, Origin]]:
         """Of each layer what it says of a figure for a publication year, the last word first."""
+        base, before = unlagged(name)
         for layer in reversed(self.layers):
             said = (
                 (value, Origin(layer.name, by))
                 for by in (*self.editions(publication), LAW)
-                if (value := layer.values.get((by, year, name)))
+                if (value := layer.values.get((by, year - before, base)))
             )
             yield from islice(said, 1)
 
@@ -150,10 +179,10 @@ def stacked(
     folder: Path | None = None,
 ) -> Library:
     """A library out of layers."""
-    inputs = {name: spec for layer in layers for name, spec in layer.inputs.items()}
+    inputs = Declared({name: spec for layer in layers for name, spec in layer.inputs.items()})
     publications = {name: each for layer in layers for name, each in layer.publications.items()}
     whole = {name: _with_base(publications, name) for name in publications}
-    return Library(rules, _figures(layers), inputs, whole, layers, paths, folder)
+    return Library(rules, Declared(_figures(layers)), inputs, whole, layers, paths, folder)
 
 
 def _replaced(rules: tuple[Rule, ...], others: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -53,11 +53,12 @@ def _rules(library: Library) -> set[str]:
     return {rule.name for rule in library.rules}
 
 
-def _moment(library: Library, publication: str, year: int, what: str) -> Found:
-    """A publication must exist, and have that year."""
+def _moment(library: Library, publication: str, year: int, what: str, names: Iterable[str] = ()) -> Found:
+    """A publication must exist, and have that year, or a later one that may read `names` of that year."""
     yield from _must(publication, library.publications, "publication")
     years = [y.year for y in getattr(library.publications.get(publication), "years", [])]
-    if years and year not in years:
+    earlier = years and year < max(years) and library.read_earlier.issuperset(names) and any(names)
+    if years and year not in years and not earlier:
         yield f"{what}: year {year}", f"{' or '.join(map(str, years))}, the years of {publication}"
 
 
@@ -89,7 +90,7 @@ def _figures(library: Library, document: Document) -> Found:
         for value in entry.dated():
             what = f"figure {name}, {value.year} in {value.publication or 'the law'}"
             if value.publication != LAW:
-                yield from _moment(library, value.publication, value.year, what)
+                yield from _moment(library, value.publication, value.year, what, [name])
             if not figure.bounds.allow(value.value):
                 below = "below zero, " if value.value < 0 else ""
                 yield f"{what}: {below}{as_written(value.value)}", figure.bounds.words
@@ -172,7 +173,8 @@ def _published(library: Library, document: Document) -> Found:
 def _deliveries(library: Library, document: Document) -> Found:
     for delivery in document.data:
         for publication in delivery.publication:
-            yield from _moment(library, publication, delivery.year, f"[[data]] {delivery.file.name}")
+            what = f"[[data]] {delivery.file.name}"
+            yield from _moment(library, publication, delivery.year, what, [*delivery.columns])
         for name in delivery.columns:
             yield from _must(name, library.inputs, "input")
         if delivery.per not in (1, 100, 1000):
@@ -185,7 +187,8 @@ def _taken(library: Library, document: Document) -> Found:
     for taken in document.taken:
         yield from _moment(library, taken.source, taken.source_year, f"[[taken]] from {taken.source}")
         for publication in taken.publication:
-            yield from _moment(library, publication, taken.year, f"[[taken]] from {taken.source}")
+            what = f"[[taken]] from {taken.source}"
+            yield from _moment(library, publication, taken.year, what, [*taken.columns])
         for name, rule in taken.columns.items():
             yield from _must(name, library.inputs, "input")
             yield from _must(rule, _rules(library), "rule")

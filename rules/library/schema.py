@@ -1,7 +1,7 @@
 """What may stand in a TOML file: figures, inputs, publications, data, published amounts."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,7 @@ from attrs import Factory, field, frozen
 
 from allocation.figures import LAW, Figure, FigureValue, Status
 from allocation.inputs import InputSpec, Kind
+from allocation.lags import unlagged
 from allocation.units import NO_UNIT, Unit
 from rules.library.bounds import figure_bounds
 from rules.library.law import Law
@@ -88,8 +89,6 @@ class InputEntry:
     decimals: int
     source: str
     of: str = ""
-    where: str = ""
-    where_not: str = ""
 
     def spec(self, name: str) -> InputSpec:
         """The input under its name."""
@@ -101,8 +100,6 @@ class InputEntry:
             self.decimals,
             self.source,
             self.of,
-            self.where,
-            self.where_not,
         )
 
 
@@ -213,6 +210,16 @@ class Delivery(Columns):
         """The columns with values, each once."""
         return list(dict.fromkeys(self.columns.values()))
 
+    def column(self, name: str, year: int) -> str:
+        """The column that fills an input in a publication of `year`."""
+        return self.columns[_said(self.columns, name, year - self.year)]
+
+
+def _said(names: Mapping[str, str], name: str, later: int) -> str:
+    """What is asked of an earlier year ("costs[-1]") may be what an entry gives for that year itself."""
+    base = unlagged(name)[0]
+    return base if later and base in names else name
+
 
 @frozen(eq=False)
 class Scaled(Delivery):
@@ -251,6 +258,10 @@ class Taken:
     def rules(self) -> list[str]:
         """The rules that are taken over, each once."""
         return list(dict.fromkeys(self.columns.values()))
+
+    def column(self, name: str, year: int) -> str:
+        """The rule that fills an input in a publication of `year`."""
+        return self.columns[_said(self.columns, name, year - self.year)]
 
 
 @frozen

@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from allocation.figures import LAW, Figure
 from allocation.inputs import InputSpec
+from allocation.lags import unlagged
 from rules.library.schema import Publication, PublicationYear
 from rules.runs.lacking import hopeless
 from rules.runs.rulebooks import Rulebooks
@@ -45,6 +46,6 @@ def asked(
         figures = [library.figures[name] for name in book.figures]
         yield Asked(
             each,
-            [figure for figure in figures if not figure.has(each.year, LAW)],
+            [one for one in figures if not one.has(each.year - unlagged(one.name)[1], LAW)],
             [library.inputs[name] for name in book.inputs],
         )

@@ -1,6 +1,5 @@
 """Inputs of a publication year, from files and from what other publications compute."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
@@ -9,6 +8,7 @@ import polars as pl
 from attrs import evolve
 
 from allocation.case import CODE
+from allocation.column import Column
 from allocation.errors import InputError, Problem, RuleError
 from allocation.inputs import InputSpec
 from allocation.result import Result
@@ -24,7 +24,7 @@ from rules.reading.stated import Purpose
 from rules.reading.table import Aside
 from rules.runs.outcome import Prepared
 from rules.runs.places import TERRITORY, places
-from rules.territory.carry import Carried, carry
+from rules.territory.carry import Carried, carry, carry_columns
 from rules.territory.municipalities import municipalities
 
 PARTLY = ", or others_stay = true, to replace only these rows and leave all others as they are"
@@ -43,7 +43,7 @@ def from_file(
     Raises InputError with all that is wrong in it; `instead` is what may be done about absent rows.
     """
     day = delivery.territory or year.territory
-    columns = _columns(delivery, specs, day, read, instead)
+    columns = _columns(delivery, specs, evolve(year, territory=day), read, instead)
     if delivery.others_get_zero:
         expected = pl.DataFrame({CODE: municipalities(day)[CODE]})
         columns = expected.join(columns, CODE, "left").fill_null(0)
@@ -55,8 +55,8 @@ def from_outcome(
     parts: Parts,
 ) -> dict[str, Carried]:  # fmt: skip
     """What another publication computes, on the territory of `year` and then of what-if `parts`."""
-    columns = result.values.select(CODE, *(_rule(result, spec, taken) for spec in specs))
-    return carry(specs, columns, source.territory, year.territory, parts)
+    columns = {spec.name: _rule(result, taken, spec, year) for spec in specs}
+    return carry_columns(specs, columns, result.case.codes, source.territory, year.territory, parts)
 
 
 def replacing(
@@ -66,21 +66,21 @@ def replacing(
     if delivery.territory not in (None, year.territory):
         found = f"others_stay, with rows on the territory of {delivery.territory}"
         raise InputError([Problem(delivery.file.name, found, f"rows on that of {year.territory}")])
-    columns = _columns(delivery, [spec], year.territory, read)
+    columns = _columns(delivery, [spec], year, read)
     return {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
 
 
 def _columns(
     delivery: Delivery,
     specs: Sequence[InputSpec],
-    day: datetime.date,
+    year: PublicationYear,
     read: Reader,
     instead: str = "",
 ) -> pl.DataFrame:
-    there = places(day, TERRITORY)
+    there = places(year.territory, TERRITORY)
     sheet = rows(read(delivery.file, delivery.sheet), delivery, there)
     complete = not (delivery.others_get_zero or delivery.others_stay)
-    pairs = [(spec, delivery.columns[spec.name]) for spec in specs]
+    pairs = [(spec, delivery.column(spec.name, year.year)) for spec in specs]
     purpose = Purpose(delivery.publication, delivery.year, delivery.rows)
     columns, problems = read_columns(
         sheet,
@@ -98,14 +98,11 @@ def _columns(
     return columns
 
 
-def _rule(result: Result, spec: InputSpec, taken: Taken) -> pl.Expr:
-    rule = taken.columns[spec.name]
-    if rule not in result.values.columns or rule in result.endless:
-        raise RuleError(
-            f"[[taken]] {spec.name}: {taken.source} has no {rule} per municipality in whole decimals; "
-            "take an amount that is rounded"
-        )
-    return pl.col(rule).alias(spec.name)
+def _rule(result: Result, taken: Taken, spec: InputSpec, year: PublicationYear) -> Column:
+    rule = taken.column(spec.name, year.year)
+    if rule not in result.columns:
+        raise RuleError(f"[[taken]] {spec.name}: {taken.source} has no {rule} per municipality")
+    return result.columns[rule]
 
 
 def rows(sheet: Table, chosen: Columns, there: Places) -> Table:

@@ -8,6 +8,7 @@ from attrs import evolve
 from allocation.errors import Problem, RuleError
 from allocation.expressions import names
 from allocation.figures import missing
+from allocation.lags import in_years, lagged, unlagged
 from rules.library.schema import Publication, PublicationYear, Taken
 from rules.runs.plan import plan
 from rules.runs.rulebooks import Rulebooks, publication, years
@@ -40,11 +41,13 @@ def lacking(
         evolve(problem, expected=problem.expected + instead.get(name, "") + asked)
         for name in rest.figures
         if not books.there(chosen, year, name)
-        for problem in missing([library.figures[name]], year.year, chosen.name)
+        for base, before in [unlagged(name)]
+        for problem in missing([library.figures[base]], year.year - before, chosen.name)
     ]
     for name in rest.inputs:
         if not books.there(chosen, year, name):
-            what = f"nothing delivers {name} ({library.inputs[name].label})"
+            label = in_years(library.inputs[name].label, year.year)
+            what = f"nothing delivers {name} ({label})"
             if library.entries(name, chosen.name, year.year):
                 what += " for the municipalities that others_stay leaves as they were"
             if name in without:
@@ -96,14 +99,26 @@ def unread(
         return []
     book = books.behind(chosen, year, list(dict.fromkeys([*year.shown, *shown])))
     read = {*book.inputs, *book.figures}
+    unread = own - read and own - read - set(_read_later(books, chosen, year))
+    others = {each.year for each in chosen.years} - {year.year}
     return [
         Problem(
             f"{chosen.name}, {year.year}",
             f"your own {name} is read by no rule behind its amounts",
             f"one of {', '.join(sorted(read))}",
         )
-        for name in sorted(own - read)
+        for name in sorted(unread)
+        if year.year - unlagged(name)[1] not in others  # that year reads it, or is asked itself
     ]
+
+
+def _read_later(books: Rulebooks, chosen: Publication, year: PublicationYear) -> Iterator[str]:
+    """What later years of a publication read of this year, or of a year before it."""
+    for later in (each for each in chosen.years if each.year > year.year):
+        book = books.behind(chosen, later, later.shown)
+        for base, before in map(unlagged, (*book.inputs, *book.figures)):
+            if (back := year.year - later.year + before) >= 0:
+                yield lagged(base, back)
 
 
 def complete(

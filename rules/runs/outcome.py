@@ -9,7 +9,9 @@ import polars as pl
 from attrs import Factory, evolve, frozen
 
 from allocation.case import Case
+from allocation.counted import where_counted
 from allocation.figures import FigureValue, worst
+from allocation.lags import in_years
 from allocation.result import Result
 from allocation.rules import Rule
 from rules.library.layers import SCENARIO, SUPPOSED, Origin, Reorganisation, kind
@@ -68,16 +70,15 @@ class Prepared:
         is supposed (a scenario, a what-if) is there though it says nothing of this.
         """
         library = self.library
-        labels = {name: figure.label for name, figure in library.figures.items()}
-        labels |= {name: spec.label for name, spec in library.inputs.items()}
         told: dict[str, list[str]] = {layer.name: [] for layer in reversed(library.layers)}
         for prepared in (self, *(outcome.prepared for outcome in self.behind)):
             for name in (*prepared.figures, *prepared.deliveries, *prepared.taken):
+                item = library.figures.get(name) or library.inputs[name]
                 for layer in prepared.layers_of(name):
                     if prepared.library.above(prepared.publication.name, layer):
-                        told[layer].append(labels[name])
+                        told[layer].append(in_years(item.label, prepared.year.year))
             for layer, rule in prepared.other_rules:
-                told[layer].append(rule.label)
+                told[layer].append(in_years(rule.label, prepared.year.year))
         shown = {layer: list(dict.fromkeys(names)) for layer, names in told.items()}
         return {layer: names for layer, names in shown.items() if names or kind(layer) in SUPPOSED}
 
@@ -162,11 +163,11 @@ class Outcome:
 
     def idle(self, name: str) -> list[bool]:
         """Of which municipalities an input does not count (a late account), in order of code."""
-        spec, inputs = self.prepared.library.inputs.get(name), self.prepared.case.inputs
-        other = (spec.where or spec.where_not) if spec and name in inputs else ""
-        if not spec or other not in inputs:
-            return [False] * len(self.prepared.case.codes)
-        return [bool(answer) != bool(spec.where) for answer in inputs[other].exact]
+        case = self.prepared.case
+        other, counts = where_counted(case.book).get(name, ("", True))
+        if name not in case.inputs or other not in case.inputs:
+            return [False] * len(case.codes)
+        return [bool(answer) != counts for answer in case.inputs[other].exact]
 
     @staticmethod
     def together(values: Sequence[Fraction | None]) -> Fraction:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from allocation.counted import where_counted
 from allocation.inputs import InputSpec
 from allocation.rulebook import Rulebook
 from rules.library.layers import Entry, Given
@@ -25,8 +26,11 @@ class Plan:
     def groups(self) -> dict[Entry, list[InputSpec]]:
         """The inputs by the entry that fills them for every municipality."""
         together: dict[Entry, list[InputSpec]] = {}
+        counted = where_counted(self.book)
         for name, stack in self.stacks.items():
-            together.setdefault(stack[-1].entry, []).append(self.library.inputs[name])
+            other, answer = counted.get(name, ("", True))
+            spec = evolve(self.library.inputs[name], where=other * answer, where_not=other * (not answer))
+            together.setdefault(stack[-1].entry, []).append(spec)
         return together
 
     def partly(self, spec: InputSpec) -> bool:

@@ -41,7 +41,9 @@ def prepare(plan: Plan, read: Reader, outcome_of: Outcomes, problems: Sequence[P
             outcome = None
             if isinstance(entry, Taken):
                 outcome = outcome_of(entry)
-                taken |= {spec.name: Source(outcome, entry.columns[spec.name]) for spec in specs}
+                taken |= {
+                    spec.name: Source(outcome, entry.column(spec.name, plan.year.year)) for spec in specs
+                }
             for spec in filter(plan.partly, specs):
                 replacements[spec.name] = replacements_of(plan, spec, read)
             inputs |= _filled(plan, entry, specs, read, outcome, replacements)

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from attrs import define, field
 
 from allocation.errors import InputError, Problem, RuleError
+from allocation.lags import lagged
 from allocation.rulebook import Rulebook, rulebook
 from allocation.rules import Rule
 from rules.library.model import Library
@@ -49,26 +50,25 @@ class Rulebooks:
     """
 
     library: Library
-    _whole: dict[tuple[int, frozenset[str]], Rulebook] = field(factory=dict, init=False)
+    _whole: dict[tuple[int, frozenset[str], int], Rulebook] = field(factory=dict, init=False)
     _behind: dict[tuple[str, int, tuple[str, ...], frozenset[str]], Rulebook] = field(
         factory=dict, init=False
     )
     completed: set[tuple[str, int, tuple[str, ...]]] = field(factory=set, init=False)
 
-    def whole(self, year: int, given: Collection[str] = ()) -> Rulebook:
+    def whole(self, year: int, given: Collection[str] = (), since: int = 0) -> Rulebook:
         """The rulebook of a year, in which what is `given` as an input or a figure is not computed.
+
+        Nothing is computed of a year before `since` that may be given.
 
         A name may be that of a rule and of an input or figure (a national budget is announced, or added up
         from its parts): the rule holds where nothing is given.
         """
         given = frozenset(given)
-        if (year, given) not in self._whole:
-            rules = [rule for rule in self.library.rules if rule.name not in given]
-            computed = {rule.name for rule in rules}
-            inputs = [name for name in self.library.inputs if name not in computed]
-            figures = [name for name in self.library.figures if name not in computed]
-            self._whole[year, given] = rulebook(rules, inputs, figures, year)
-        return self._whole[year, given]
+        key, library = (year, given, since), self.library
+        if key not in self._whole:
+            self._whole[key] = rulebook(library.rules, library.inputs, library.figures, year, given, since)
+        return self._whole[key]
 
     def behind(
         self, chosen: Publication, year: PublicationYear, shown: Sequence[str], besides: Iterable[str] = ()
@@ -93,17 +93,23 @@ class Rulebooks:
         self, chosen: Publication, year: PublicationYear, shown: Sequence[str], besides: Collection[str]
     ) -> Rulebook:
         """The whole rulebook; what is shipped as given yields to what a user gives to compute it from."""
-        computed = {rule.name for rule in self.library.rules}
+        since = self.library.first_given(chosen.name, year.year)
+        computed = {*{rule.name for rule in self.library.rules}, *self._earlier(year.year, since)}
         kept = {*(name for name in computed if self.there(chosen, year, name)), *besides}
-        book = self.whole(year.year, kept)
+        book = self.whole(year.year, kept, since)
         editions = self.library.editions(chosen.name)
         mine = set[str]().union(*(self.library.added(edition, year.year) for edition in editions))
         for name in sorted(kept - mine) if mine else []:
-            other = self.whole(year.year, kept - {name})
+            other = self.whole(year.year, kept - {name}, since)
             unread = mine - book.reads(*(n for n in shown if n in book.rules))
             if unread & other.reads(*(n for n in shown if n in other.rules)):
                 kept, book = kept - {name}, other
         return book
+
+    def _earlier(self, year: int, since: int) -> set[str]:
+        """The rules that are read of earlier years, of every year of which anything is given."""
+        computed = self.library.read_earlier.intersection(rule.name for rule in self.library.rules)
+        return {lagged(name, year - before) for name in computed for before in range(since, year)}
 
     def _refuse(
         self, chosen: Publication, year: PublicationYear, shown: Sequence[str], book: Rulebook

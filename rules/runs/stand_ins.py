@@ -140,7 +140,7 @@ def _earlier(prepared: Prepared) -> Mapping[str, tuple[Prepared | None, str]]:
     known: dict[str, tuple[Prepared | None, str]] = {}
     for name in prepared.case.book.inputs:
         for given in library.every_entry(name, *moment):
-            rule = given.entry.columns[name]
+            rule = given.entry.column(name, prepared.year.year)
             if isinstance(given.entry, Taken) and rule in prepared.year.amounts:
                 source = prepared.taken.get(name)
                 known[name] = (source.outcome.prepared if source else None, rule)

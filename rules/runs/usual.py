@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from allocation.case import CODE
 from allocation.errors import InputError
 from rules.library.layers import OWN
-from rules.library.schema import Delivery
+from rules.library.schema import Delivery, PublicationYear
 from rules.reading.columns import Table
 from rules.reading.csv_table import Reader
 from rules.runs.deliveries import from_file, rows
@@ -48,25 +48,25 @@ class Own:
 
 def own_inputs(prepared: Prepared, read: Reader) -> list[Own]:
     """Every input, or the rows of one, that a file of a user's own gives."""
-    given, day = [], prepared.year.territory
+    given, moment = [], prepared.year
     for name in prepared.deliveries:
         values = dict(zip(prepared.case.codes, prepared.case.inputs[name].exact, strict=True))
         others = {*values}
         for replacement in prepared.replacements.get(name, ()):
             mine = [code for code in replacement.rows if code in others]
             if replacement.origin.layer == OWN:
-                given.append(_own(name, replacement.delivery, {c: values[c] for c in mine}, read, day))
+                given.append(_own(name, replacement.delivery, {c: values[c] for c in mine}, read, moment))
             others -= {*mine}
         if prepared.below(name).layer == OWN:
             rest = {code: value for code, value in values.items() if code in others}
-            given.append(_own(name, prepared.deliveries[name], rest, read, day))
+            given.append(_own(name, prepared.deliveries[name], rest, read, moment))
     return given
 
 
-def _own(name: str, delivery: Delivery, values: Values, read: Reader, day: datetime.date) -> Own:
-    there = places(delivery.territory or day)
+def _own(name: str, delivery: Delivery, values: Values, read: Reader, moment: PublicationYear) -> Own:
+    there = places(delivery.territory or moment.territory)
     table = rows(read(delivery.file, delivery.sheet), delivery, there)
-    column = delivery.columns[name]
+    column = delivery.column(name, moment.year)
     cells = table.frame.select(delivery.key, table.frame.columns[0], column).rows()
     lines = {code: (number, text) for code, number, text in cells if code in values}
     order = [*lines, *(code for code in values if code not in lines)]

@@ -1,10 +1,10 @@
 """A workspace: a library, a reader of tables, and all that was computed with them, each once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from attrs import define, evolve, field
+from attrs import Factory, define, evolve, field
 
 from allocation.errors import AllocationError, InputError, Problem
 from allocation.evaluation import evaluate
@@ -34,12 +34,14 @@ class Workspace:
     """Computes publications, each year of each once for every set of rules that is asked.
 
     Files are read once too: after a change in one of them, open another workspace. `plain` is the one
-    without what-if, that this one was made from; `base` is the one without scenarios.
+    without what-if, that this one was made from; `base` is the one without scenarios; `known` are outcomes to
+    take from that another one computed.
     """
 
     library: Library
     reader: Reader = read_csv
     plain: "Workspace | None" = None
+    known: Mapping[tuple[str, int], Outcome] = Factory(dict)
     base: "Workspace | None" = None
     books: Rulebooks = field(init=False)
     _tables: dict[tuple[Path, str], Table] = field(factory=dict, init=False)
@@ -93,9 +95,9 @@ class Workspace:
     def reorganised(self, what: Reorganisation) -> "Workspace":
         """The same with mergers and splits that no law says yet, as a layer before all others."""
         library = self.library.over(Layer(WHAT_IF, reorganisation=what))
-        return Workspace(library, self.read, self.plain or self, self.base)
+        return Workspace(library, self.read, self.plain or self, base=self.base)
 
-    def over(self, *layers: Layer) -> "Workspace":
+    def supposing(self, *layers: Layer) -> "Workspace":
         """The same with scenarios before all others; what they reorganise comes after all else they say."""
         if not layers:
             return self
@@ -103,7 +105,11 @@ class Workspace:
         for layer in layers:
             whole, plain = whole.over(layer), plain.over(evolve(layer, reorganisation=Reorganisation()))
         without = Workspace(plain, self.read, base=self)
-        return Workspace(whole, self.read, without, self) if whole.reorganisation.parts else without
+        return Workspace(whole, self.read, without, base=self) if whole.reorganisation.parts else without
+
+    def over(self, layer: Layer, known: Mapping[tuple[str, int], Outcome] | None = None) -> "Workspace":
+        """The same with one layer more, and with outcomes (by publication and year) taken as known."""
+        return Workspace(self.library.over(layer), self.read, self.plain, known or self.known, self.base)
 
     def shipped(self) -> "Workspace":
         """The same without a folder of one's own."""
@@ -148,6 +154,8 @@ class Workspace:
 
     def _taken(self, taken: Taken, into: Plan, chain: Sequence[tuple[str, int]]) -> Outcome:
         """What another publication computes; reorganised too, where it is on the same municipalities."""
+        if (taken.source, taken.source_year) in self.known:
+            return self.known[taken.source, taken.source_year]
         if (taken.source, taken.source_year) in chain:
             circle = " -> ".join(f"{n} ({y})" for n, y in [*chain, (taken.source, taken.source_year)])
             found = f"publications are taken in a circle: {circle}"

@@ -89,7 +89,7 @@ def moved(space: Workspace, scenario: Scenario, source: Outcome, target: Outcome
 
 
 def _with(space: Workspace, scenario: Scenario, outcome: Outcome) -> Outcome:
-    above = space.over(layer_of(scenario, space.library))
+    above = space.supposing(layer_of(scenario, space.library))
     return above.outcome(outcome.prepared.publication.name, outcome.prepared.year.year)
 
 

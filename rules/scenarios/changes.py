@@ -8,7 +8,7 @@ from attrs import frozen
 from allocation.case import CODE
 from allocation.numbers import added
 from allocation.units import NO_UNIT, Unit
-from rules.library.layers import SCENARIO, kind, scenario_of
+from rules.library.layers import SCENARIO, Layer, kind, scenario_of
 from rules.library.schema import Delivery, Scaled
 from rules.runs.outcome import Outcome, Prepared, Replacement
 from rules.territory.municipalities import municipalities
@@ -64,9 +64,14 @@ def unread(after: Outcome, found: Sequence[Altered]) -> list[tuple[str, str]]:
         (scenario_of(layer.name), name)
         for layer in prepared.library.layers
         if kind(layer.name) == SCENARIO
-        for name in sorted({*layer.names(*_moment(prepared)), *(rule.name for rule in layer.others)})
+        for name in sorted({*_given(layer, *_moment(prepared)), *(rule.name for rule in layer.others)})
         if (scenario_of(layer.name), name) not in known
     ]
+
+
+def _given(layer: Layer, publication: str, year: int) -> set[str]:
+    """What a layer gives for one year of one publication itself, and not of an earlier one."""
+    return {name for p, y, name in (*layer.values, *layer.entries) if (p, y) == (publication, year)}
 
 
 def _moment(prepared: Prepared) -> tuple[str, int]:
@@ -101,8 +106,8 @@ def _inputs(before: Outcome | None, prepared: Prepared) -> Iterator[Altered]:
                 scenario_of(below.layer), "input", name, spec.label, *_moment(prepared), spec.unit,
                 _sum(before.prepared if before else None, name), _sum(prepared, name),
                 delivery.status, delivery.source, delivery.note,
-                before=f"{old.file.name}, {old.columns[name]}" if old else "",
-                after=f"{delivery.file.name}, {delivery.columns[name]}",
+                before=f"{old.file.name}, {old.column(name, prepared.year.year)}" if old else "",
+                after=f"{delivery.file.name}, {delivery.column(name, prepared.year.year)}",
             )  # fmt: skip
 
 

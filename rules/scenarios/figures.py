@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from allocation.errors import FigureError, InputError, Problem
 from allocation.figures import FigureValue
+from allocation.lags import unlagged
 from allocation.numbers import as_written, decimals_of, round_half_away
 from rules.library.model import Library
 from rules.library.schema import FigureEntry, Value
@@ -18,7 +19,10 @@ Moment = tuple[str, int]
 
 
 def figure_entries(scenario: Scenario, below: Library) -> dict[str, FigureEntry]:
-    """By figure what the scenario says, on top of a library. Raises InputError with all that is wrong."""
+    """By figure what the scenario says, on top of a library; "costs[-1]" of 2025 is `costs` of 2024.
+
+    Raises InputError with all that is wrong.
+    """
     values: dict[str, dict[Moment, Value]] = {}
     problems: list[Problem] = []
     for change in scenario.figure:
@@ -35,7 +39,7 @@ def figure_entries(scenario: Scenario, below: Library) -> dict[str, FigureEntry]
             problems += error.problems
             continue
         problems += [] if found else [_nowhere(place, change, below)]
-        known = values.setdefault(change.name, {})
+        known = values.setdefault(unlagged(change.name)[0], {})
         for moment, value in found:
             if moment in known:
                 problems.append(Problem(place, f"{moment[1]} in {moment[0]} is given twice", "it once"))
@@ -75,7 +79,8 @@ def _values(scenario: Scenario, change: FigureChange, below: Library) -> Iterato
         if new is not None:
             old_value = below.figure(change.name, name, year) if has else None
             rounded = new if change.decimals is None else round_half_away(new, change.decimals)
-            yield (name, year), _value(scenario, change, rounded, (name, year), old_value)
+            then = name, year - unlagged(change.name)[1]
+            yield then, _value(scenario, change, rounded, then, old_value)
 
 
 def _path(change: FigureChange) -> Mapping[int, Fraction]:

@@ -32,7 +32,7 @@ def with_scenarios(space: Workspace, text: str) -> Workspace:
     for scenario in stack(space.library, text):
         below = reduce(Library.over, layers, space.library)
         layers.append(layer_of(scenario, below))
-    return space.over(*layers)
+    return space.supposing(*layers)
 
 
 def layer_of(scenario: Scenario, below: Library) -> Layer:

@@ -43,17 +43,27 @@ def carry(
     move by part and are conserved exactly; a share is computed again from the input that it is a
     share of. Raises InputError for a share without one, and when `end` comes first.
     """
+    columns = columns.sort(CODE)
+    before = {spec.name: of_decimals(columns[spec.name]) for spec in specs}
+    return carry_columns(specs, before, list(columns[CODE]), start, end, what_if)
+
+
+def carry_columns(
+    specs: Sequence[InputSpec],
+    columns: Mapping[str, Column],
+    codes: Sequence[str],
+    start: datetime.date,
+    end: datetime.date,
+    what_if: Parts | None = None,
+) -> dict[str, Carried]:
+    """The same of exact columns, in order of `codes`."""
     parts = carried(start, end) if start != end else {}
     if what_if:
-        parts = then(parts, what_if, list(columns[CODE]))
-    from_whom = origins(parts, list(columns[CODE]))
+        parts = then(parts, what_if, codes)
+    from_whom = origins(parts, codes)
     if not from_whom:
-        columns = columns.sort(CODE)
-        return {spec.name: Carried(of_decimals(columns[spec.name]), {}) for spec in specs}
-    values = {
-        spec.name: {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
-        for spec in specs
-    }
+        return {spec.name: Carried(columns[spec.name], {}) for spec in specs}
+    values = {spec.name: dict(zip(codes, columns[spec.name].exact, strict=True)) for spec in specs}
     return _moved(specs, values, parts, from_whom, f"on the territory of {start}", str(end))
 
 

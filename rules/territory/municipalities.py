@@ -113,6 +113,11 @@ def municipalities(date: datetime.date) -> pl.DataFrame:
     return pl.concat([left, new]).unique(CODE, keep="first").sort(CODE)
 
 
+def last_list() -> int:
+    """The last year of which the municipalities are known."""
+    return int(max(table("gemeenten_per_jaar.csv")["jaar"]))
+
+
 def with_regions(date: datetime.date) -> pl.DataFrame:
     """The municipalities on a date, with `arbeidsmarktregio` and its `centrumgemeente` too."""
     frame = municipalities(date)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from attrs import Factory, define
 
 from allocation.expressions import names
+from allocation.lags import in_years
 from allocation.trace import Line, Shown, Trace, trace
 from rules import Outcome, Workspace
 from rules.runs.rulebooks import named_rule, years
@@ -13,7 +14,6 @@ from rules.runs.stand_ins import stand_ins
 from rules.territory.naming import find, names_by_code
 from tables.explaining.model import Beside, Explanation, Operand, Pot, Reference, Role, Source, Step
 from tables.labels import OFFICIAL, edition_base, label, note, status, told_by
-from tables.words import in_years
 
 
 def explain(outcome: Outcome, rule: str, code: str) -> Explanation:

@@ -7,6 +7,7 @@ from attrs import frozen
 from allocation.case import CODE
 from allocation.figures import STATUSES, Figure, FigureValue
 from allocation.inputs import InputSpec
+from allocation.lags import in_years, unlagged
 from allocation.numbers import decimal, decimals_of
 from rules import Library
 from rules.forms.answers import (
@@ -34,7 +35,7 @@ from rules.forms.filled import STANDS
 from rules.library.schema import Delivery, Publication
 from rules.runs.asked import Asked
 from rules.territory.municipalities import municipalities
-from tables.words import in_years, number
+from tables.words import number
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Blank, CellValue, Column, Sheet
 from tables.workbook.model import Block as Table
@@ -99,7 +100,7 @@ def figures(base: Publication, years: Sequence[Asked]) -> Sheet:
         Field(NAME, lambda one: one.figure.name, 30),
     )
     rows = [
-        _Figure(figure, each.year.year, _known(figure, base.name, each.year.year))
+        _Figure(figure, each.year.year, _known(figure, base.name, each.year.year - unlagged(figure.name)[1]))
         for each in years
         for figure in each.figures
     ]

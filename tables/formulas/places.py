@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from allocation.lags import unlagged
 from allocation.numbers import decimal, decimals_of
 from rules import Outcome
 from tables.formulas.cells import constant
@@ -48,7 +49,8 @@ class Live:
 
     def name(self, step: str) -> str:
         """What the cell or column of a step is called in the workbook."""
-        return f"{step}_{self.year}"
+        base, before = unlagged(step)
+        return f"{base}_{self.year}" + (f"_T{before}" if before else "")
 
     def names(self) -> dict[str, str]:
         """Everything that has a name, and where it is."""

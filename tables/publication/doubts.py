@@ -5,11 +5,12 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from allocation.lags import in_years
 from rules import Outcome
 from rules.runs.doubt import Cell, Doubt
 from rules.territory.naming import names_by_code
 from tables.labels import label
-from tables.words import FEW, in_words, in_years, number, plural
+from tables.words import FEW, in_words, number, plural
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block
 

@@ -32,9 +32,9 @@ REGISTERED = [(rule.name, rule.valid_from) for rule in LIBRARY.rules]
 POTS = [(rule.name, rule.valid_from) for rule in LIBRARY.rules if rule.pot]
 ALTERNATIVES = {rule.name for rule in LIBRARY.rules} & {*LIBRARY.inputs, *LIBRARY.figures}
 """What may be given instead of computed: so it is, but in the test of the rule itself."""
-SIZE = {"inwoners_t1"}
+SIZE = {"inwoners[-1]"}
 """The size of a municipality decides which rules hold for it: it is no weight."""
-WHOLES = {"macrobudget": 10**7, "netto_uitgaven_landelijk_t2": 10**6}
+WHOLES = {"macrobudget": 10**7, "netto_uitgaven_landelijk[-2]": 10**6}
 """National amounts that others are parts of: so much larger than those."""
 BOUNDS = {
     name: item.bounds
@@ -42,7 +42,7 @@ BOUNDS = {
     for name, item in items.items()
     if item.bounds.least >= 0  # what may be negative is drawn as any number above zero
 }
-MEASURED = {"uitgaven_dak_en_thuislozen_t2", "objectieve_uitkomst_2015"}
+MEASURED = {"uitgaven_dak_en_thuislozen[-2]", "objectieve_uitkomst_2015"}
 """A weight that is measured against a national figure, not against the sum of all weights."""
 LONG = 2015
 """The year of a share of a share of a share, of which the digits outgrow those of decimals."""

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from attrs import frozen
 
-from allocation import exact, vectorised
+from allocation import exact, ratios, vectorised
 from allocation.case import CODE, case_of
 from allocation.errors import RuleError
 from allocation.expressions import (
@@ -19,7 +19,8 @@ from allocation.expressions import (
     rebuilt,
     total,
 )
-from allocation.rulebook import _NATIONAL, rulebook
+from allocation.levels import _LEVELS
+from allocation.rulebook import rulebook
 from allocation.rules import rule
 from allocation.unit_check import _MEASURES, check_units
 from tables.explaining.formula_words import _TEXTS, written
@@ -60,7 +61,8 @@ ROWS = {name: [1] for name in "abc"}
     [
         ("exact value", lambda: exact.value_of(MEDIAN, ROWS)),
         ("polars expression", lambda: vectorised.value_of(MEDIAN, VALUES)),
-        ("shape", lambda: rulebook([MADE_UP], ["a", "b", "c"], [], 1)),
+        ("ratio", lambda: ratios.value_of(MEDIAN, {})),
+        ("level", lambda: rulebook([MADE_UP], ["a", "b", "c"], [], 1)),
         ("unit", lambda: check_units([MADE_UP], {})),
         ("words", lambda: written(MEDIAN, str)),
         ("Excel formula", lambda: in_cells(MEDIAN, str)),
@@ -84,8 +86,8 @@ def test_every_node_is_known_everywhere():
     """But for what takes cells of its own: a division by largest remainders, and what is added."""
     every, some = known(exact._VALUES), {"Apportion"}
     assert every == known(vectorised._OPERANDS) | known(vectorised._CONDITIONS) | some
-
-    assert every == known(_NATIONAL) == known(_MEASURES)
+    assert every == known(ratios._VALUES) | some
+    assert every == known(_LEVELS) == known(_MEASURES)
     assert every == known(_TEXTS) | {"Apportion", "Total"} == known(_CELLS) | {"Apportion", "Total"}
     assert {kind.__name__ for kind in nodes(Node)} - {"Expression", "Condition", "Median"} == every
 

@@ -119,8 +119,19 @@ def test_reading_a_rule_that_is_not_in_force_is_refused_with_the_years():
     assert "not in force in 3 (only 1 to 2)" in refusal([ended, reader], year=3)
 
 
+def test_what_may_be_given_or_computed_is_computed_unless_it_is_given():
+    made = make(lambda pot: pot, name="people")
+    assert "people" in rulebook([made], ["people"], ["pot"], 1).rules
+    book = rulebook([made], ["people"], ["pot"], 1, given=["people"])
+    assert (list(book.rules), list(book.inputs)) == ([], ["people"])
+
+
+def test_a_name_that_would_be_of_an_earlier_year_is_refused():
+    with pytest.raises(RuleError, match="of an earlier year"):
+        make(lambda people: people, name="a[-1]")
+
+
 def test_one_name_for_two_things_is_refused():
-    assert "rename one" in refusal([make(lambda pot: pot, name="people")])
     assert "rename one" in refusal([], inputs=("same",), figures=("same",))
 
 

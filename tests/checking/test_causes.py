@@ -62,7 +62,7 @@ def test_a_computed_value_gives_the_received_amount():
 
 @pytest.mark.promise("docs/check.md#most-plausible-first")
 @pytest.mark.parametrize(
-    ("name", "more"), [("inwoners_t1", 180), ("lasten_jaarrekening", 50_000), ("huishoudens_t2", 20)]
+    ("name", "more"), [("inwoners[-1]", 180), ("lasten_jaarrekening", 50_000), ("huishoudens[-2]", 20)]
 )
 def test_the_more_plausible_of_many_values_comes_first(name, more):
     """An input of Bergen (NH.) changed: of all values that could be, also of the macrobudget, it is named first."""

@@ -22,17 +22,17 @@ INSTEAD = (
 )
 """Given instead of all that they are computed from, where the year knows them."""
 FIGURES = {
-    "netto_uitgaven_landelijk_t2": 5_900_000_000,
+    "netto_uitgaven_landelijk[-2]": 5_900_000_000,
     "macrobudget": 6_400_000_000,
     "budget_loonkostensubsidie": 300_000_000,
     "budget_jongeren": 40_000_000,
     "reservering_vangnet": 8_500_000,
 }
 RANGES = {
-    "inwoners_t1": (900, 90_000),
-    "uitgaven_dak_en_thuislozen_t2": (0, 90_000),
-    "huishoudens_t1": (500, 600),
-    "huishoudens_t2": (500, 600),
+    "inwoners[-1]": (900, 90_000),
+    "uitgaven_dak_en_thuislozen[-2]": (0, 90_000),
+    "huishoudens[-1]": (500, 600),
+    "huishoudens[-2]": (500, 600),
     "fouten_en_onzekerheden": (0, 20_000),
 }
 """Of inputs that are no amounts of millions, or that are close to each other."""
@@ -54,11 +54,11 @@ def folder(path: Path, name: str) -> Path:
         "\n".join([f"gemeentecode,{','.join(inputs)}", *rows]) + "\n", encoding="utf-8"
     )
     said = 'status = "indicatief"\nsource = "verzonnen, voor een toets"\n'
-    columns = ", ".join(f'{n} = "{n}"' for n in inputs)
+    columns = ", ".join(f'"{n}" = "{n}"' for n in inputs)
     toml = f'[[data]]\npublication = "{name}"\nyear = {year.year}\nfile = "alles.csv"\ncolumns = {{ {columns} }}\n{said}'
     for figure in figures:
         value = f'year = {year.year}\npublication = "{name}"\nvalue = {FIGURES[figure]}\n{said}'
-        toml += f"[[figures.{figure}.values]]\n{value}"
+        toml += f'[[figures."{figure}".values]]\n{value}'
     (path / "eigen.toml").write_text(toml, encoding="utf-8")
     return path
 

@@ -8,6 +8,7 @@ import polars as pl
 from allocation.case import CODE, case_of
 from allocation.evaluation import evaluate
 from allocation.figures import LAW
+from allocation.lags import unlagged
 from tests.helpers.workspaces import BOOKS, LIBRARY
 
 
@@ -21,6 +22,12 @@ def law(year):
     }
 
 
+def of_the_law(name, year):
+    """A figure that the law fixes, of an earlier year too; None for any other."""
+    base, before = unlagged(name)
+    return law(year - before).get(base)
+
+
 def case(targets, year, rows, figures=None):
     """A case from {code: {input: value}}; what is named there and is also a rule, is given."""
     figures = {k: Fraction(v) for k, v in (figures or {}).items()}
@@ -30,7 +37,7 @@ def case(targets, year, rows, figures=None):
         name: pl.Series([Decimal(str(row[name])) for row in rows.values()], dtype=pl.Decimal(38, 6))
         for name in book.inputs
     }
-    values = {name: figures.get(name, law(year).get(name)) for name in book.figures}
+    values = {name: figures.get(name, of_the_law(name, year)) for name in book.figures}
     frame = pl.DataFrame({CODE: list(rows), **columns})
     return case_of(book, frame, values, dict.fromkeys([*book.inputs, *book.figures], "officieel"))
 
@@ -57,11 +64,11 @@ PARTS = ("historisch_deel", "deel_dak_en_thuislozen", "objectief_deel")
 def row(inwoners, lasten, gu, o, **more):
     """What the bijstand asks of a municipality, in euros and numbers."""
     return {
-        "inwoners_t1": inwoners,
+        "inwoners[-1]": inwoners,
         "lasten_jaarrekening": lasten,
-        "huishoudens_t1": 1,
-        "huishoudens_t2": 1,
-        "uitgaven_dak_en_thuislozen_t2": gu,
+        "huishoudens[-1]": 1,
+        "huishoudens[-2]": 1,
+        "uitgaven_dak_en_thuislozen[-2]": gu,
         "objectieve_uitkomst": o,
         **more,
     }

@@ -14,7 +14,7 @@ PARTS = ("deel_klein_2015", "deel_lasten_2015", "deel_maatgevend_2015")
 
 
 def row(inwoners, lasten, o):
-    return {"inwoners_t1": inwoners, "lasten_verdeling_2015": lasten, "objectieve_uitkomst_2015": o}
+    return {"inwoners[-1]": inwoners, "lasten_verdeling_2015": lasten, "objectieve_uitkomst_2015": o}
 
 
 EXAMPLE = {"A": row(12_000, 50, 0), "B": row(27_500, 150, 160), "C": row(90_000, 700, 690)}
@@ -63,11 +63,11 @@ def test_the_parts_are_the_budget_in_every_world(municipalities, largest, readin
 
 def test_late_accounts_count_with_those_of_the_year_before():
     parts = {
-        "lasten_bijstand_t2": 0, "lasten_bijstand_t3": 100, "lasten_ioaw_t2": 0, "lasten_ioaz_t2": 0,
-        "lasten_bbz_t2": 0, "lasten_overig_t3": 20, "jaarrekening_te_laat": 1, "inwoners_15_64_t1": 11,
-        "inwoners_15_64_t2": 10, "huishoudens_15_64_t1": 6, "huishoudens_15_64_t2": 5,
+        "lasten_bijstand[-2]": 0, "lasten_bijstand[-3]": 100, "lasten_ioaw[-2]": 0, "lasten_ioaz[-2]": 0,
+        "lasten_bbz[-2]": 0, "lasten_overig[-3]": 20, "jaarrekening_te_laat[-2]": 1, "inwoners_15_64[-1]": 11,
+        "inwoners_15_64[-2]": 10, "huishoudens_15_64[-1]": 6, "huishoudens_15_64[-2]": 5,
     }  # fmt: skip
-    on_time = parts | {"jaarrekening_te_laat": 0, "lasten_bijstand_t2": 50, "lasten_bbz_t2": 10}
+    on_time = parts | {"jaarrekening_te_laat[-2]": 0, "lasten_bijstand[-2]": 50, "lasten_bbz[-2]": 10}
     result = run(["lasten_verdeling_2015"], 2015, {"A": parts, "B": on_time})
     late = (100 * Fraction("1.1") + 20 * Fraction("1.2")) * Fraction("1.05")
     assert exact_values(result, "lasten_verdeling_2015") == [late, 55 + 12]

@@ -38,7 +38,7 @@ def test_the_shipped_budgets_equal_a_plain_recomputation():
     inhabitants, lasten, h1, h2, o, lks = (
         columns[name].exact
         for name in (
-            "inwoners_t1", "lasten_jaarrekening", "huishoudens_t1", "huishoudens_t2",
+            "inwoners[-1]", "lasten_jaarrekening", "huishoudens[-1]", "huishoudens[-2]",
             "objectieve_uitkomst", "uitgaven_loonkostensubsidie",
         )
     )  # fmt: skip
@@ -127,7 +127,7 @@ def test_a_year_that_cannot_be_computed_says_what_is_missing(name, year):
     assert f"{name}, {year}: " in said
     assert "expected a [[data]] entry" in said
     if year == 2015:
-        assert "nothing delivers inwoners_t1" in said
+        assert "nothing delivers inwoners[-1]" in said
         assert "nothing delivers lasten_verdeling_2015" in said
     else:
         assert "nothing delivers lasten_jaarrekening" in said

@@ -12,9 +12,9 @@ from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
 
 B = 10_000_000
 MILLION = 1_000_000
-EVER = "vangnet_lasten_t1", "vangnet_lasten_t2", "vangnet_lasten_t3"
-GRANTED = "verstrekte_uitkering_t1", "verstrekte_uitkering_t2", "verstrekte_uitkering_t3"
-FLAGS = "aanwijzing", "grond_b_gebruikt_t1", "grond_b_gebruikt_t2", "grond_c_gebruikt_t1"
+EVER = "vangnet_lasten[-1]", "vangnet_lasten[-2]", "vangnet_lasten[-3]"
+GRANTED = "verstrekte_uitkering[-1]", "verstrekte_uitkering[-2]", "verstrekte_uitkering[-3]"
+FLAGS = "aanwijzing", "grond_b_gebruikt[-1]", "grond_b_gebruikt[-2]", "grond_c_gebruikt[-1]"
 
 
 def municipality(lasten, before=(B, B, B), uitkering=B, **more):
@@ -36,7 +36,7 @@ def amount(year, lasten, before=(B, B, B), **more):
 
 
 MUCH = (2 * B, 2 * B, 2 * B)
-USED_C = {"grond_c_gebruikt_t1": 1}
+USED_C = {"grond_c_gebruikt[-1]": 1}
 
 
 @pytest.mark.promise("docs/bijstand.md#vangnet-of-2017")
@@ -183,10 +183,10 @@ def test_ground_b_is_not_there_before_2025():
     ("flags", "met"),
     [
         ({}, 0),
-        ({"grond_b_gebruikt_t1": 1}, 0),
-        ({"grond_b_gebruikt_t2": 1}, 0),
-        ({"grond_b_gebruikt_t1": 1, "grond_b_gebruikt_t2": 1}, 1),
-        ({"grond_c_gebruikt_t1": 1}, 1),
+        ({"grond_b_gebruikt[-1]": 1}, 0),
+        ({"grond_b_gebruikt[-2]": 1}, 0),
+        ({"grond_b_gebruikt[-1]": 1, "grond_b_gebruikt[-2]": 1}, 1),
+        ({"grond_c_gebruikt[-1]": 1}, 1),
     ],
 )
 def test_ground_c_asks_two_years_of_b_or_one_of_c(flags, met):
@@ -240,7 +240,7 @@ def test_one_municipality_can_reckon_for_itself(tmp_path):
         f"gemeentecode,{','.join(columns)}\n0513,{','.join(str(values[n]) for n in columns)}\n",
         encoding="utf-8",
     )
-    table = ", ".join(f'{n} = "{n}"' for n in columns)
+    table = ", ".join(f'"{n}" = "{n}"' for n in columns)
     (tmp_path / "gouda.toml").write_text(
         f"""[[data]]
         publication = "vangnet-2025"

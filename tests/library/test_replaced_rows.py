@@ -155,12 +155,12 @@ def test_what_a_table_replaces_must_be_there(tmp_path):
     toml = (
         toml.replace(MEI, "budgetten-2022-definitief")
         .replace("2024", "2022")
-        .replace("loonkostensubsidie =", "inwoners_t1 =")
+        .replace("loonkostensubsidie =", '"inwoners[-1]" =')
     )
     (tmp_path / "in" / "v.toml").write_text(toml, encoding="utf-8")
     space = workspace(tmp_path / "in")
     with pytest.raises(
-        InputError, match=r"nothing delivers inwoners_t1 .* that others_stay leaves as they were"
+        InputError, match=r"nothing delivers inwoners\[-1\] .* that others_stay leaves as they were"
     ):
         space.outcome("budgetten-2022-definitief")
 

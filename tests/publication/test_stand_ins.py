@@ -141,14 +141,14 @@ def test_the_list_of_publications_says_what_is_an_approximation():
 
 INPUTS = {
     "lasten_jaarrekening": 1000,
-    "huishoudens_t1": 1010,
-    "huishoudens_t2": 1000,
-    "uitgaven_dak_en_thuislozen_t2": 10,
+    "huishoudens[-1]": 1010,
+    "huishoudens[-2]": 1000,
+    "uitgaven_dak_en_thuislozen[-2]": 10,
     "objectieve_uitkomst": 900,
     "uitgaven_loonkostensubsidie": 100,
 }
 FIGURES = {
-    "netto_uitgaven_landelijk_t2": 1_000_000,
+    "netto_uitgaven_landelijk[-2]": 1_000_000,
     "budget_loonkostensubsidie": 545_100_000,
     "reservering_vangnet": 0,
 }
@@ -166,10 +166,10 @@ def own(folder, inputs, figures, publications=BOTH):
         "\n".join([",".join(["gemeentecode", *inputs]), *rows]), encoding="utf-8"
     )
     names = json.dumps(list(publications))
-    columns = ", ".join(f'{name} = "{name}"' for name in inputs)
+    columns = ", ".join(f'"{name}" = "{name}"' for name in inputs)
     said = 'status = "afgeleid", source = "x"'
     toml = "\n".join(
-        f"[figures.{name}]\nvalues = [{{ year = 2025, publication = {names}, value = {FIGURES[name]}, {said} }}]"
+        f'[figures."{name}"]\nvalues = [{{ year = 2025, publication = {names}, value = {FIGURES[name]}, {said} }}]'
         for name in figures
     )
     if inputs:

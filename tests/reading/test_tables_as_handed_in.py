@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -410,21 +411,21 @@ def late(path, rows):
     """Lasten T-2, T-3 and whether the account was late, by row."""
     lines = [";".join([code, *rows[i % len(rows)]]) for i, code in enumerate(municipalities(DAY)["code"])]
     path.write_text("code;t2;t3;laat\n" + "\n".join(lines))
-    asked = {"jaarrekening_te_laat": "laat"}
+    name = "jaarrekening_te_laat[-2]"
     inputs = SHIPPED.library.inputs
     wanted = [
-        (inputs["lasten_t2"], "t2"),
-        (inputs["lasten_t3"], "t3"),
-        (inputs["jaarrekening_te_laat"], "laat"),
+        (evolve(inputs["lasten[-2]"], where_not=name), "t2"),
+        (evolve(inputs["lasten[-3]"], where=name), "t3"),
+        (inputs[name], "laat"),
     ]
-    return read_columns(read_table(path), "code", wanted, PLACES, Purpose(), columns_of=asked)
+    return read_columns(read_table(path), "code", wanted, PLACES, Purpose(), columns_of={name: "laat"})
 
 
 @pytest.mark.promise("docs/bijstand.md#late-accounts")
 def test_late_accounts_as_they_are_delivered(tmp_path):
     columns, problems = late(tmp_path / "x.csv", [("100", "", "0"), ("", "90", "1"), (".", "80", "1")])
     assert not problems
-    assert columns.select("lasten_t2", "lasten_t3").rows()[:3] == [(100, 0), (0, 90), (0, 80)]
+    assert columns.select("lasten[-2]", "lasten[-3]").rows()[:3] == [(100, 0), (0, 90), (0, 80)]
 
 
 @pytest.mark.promise("docs/bijstand.md#late-accounts")

@@ -154,7 +154,7 @@ def test_what_is_shipped_is_as_usual_beside_all_else_that_is_shipped(tmp_path):
 
 def _as_own(prepared, name):
     values = dict(zip(prepared.case.codes, prepared.case.inputs[name].exact, strict=True))
-    return _own(name, prepared.deliveries[name], values, SHIPPED.read, prepared.year.territory)
+    return _own(name, prepared.deliveries[name], values, SHIPPED.read, prepared.year)
 
 
 @pytest.mark.promise("docs/plausible.md#figures")

@@ -53,7 +53,7 @@ def layers(*texts, tmp_path_factory):
     for place, text in enumerate(texts):
         path = written(folder, f"s{place}", text) / f"s{place}.toml"
         above = [layer_of(read_scenario(path), space.library)]
-        space = space.over(*above)
+        space = space.supposing(*above)
     return space
 
 
