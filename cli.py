@@ -27,6 +27,7 @@ from tables.command.options import (
     strict_option,
     year_option,
 )
+from tables.command.paper import paper_command
 from tables.command.refusals import Refusing, looked_at
 from tables.command.scenario import scenario_group
 from tables.reading.spreadsheets import read_table
@@ -383,6 +384,7 @@ def restate_command(
 main.add_command(list_group)
 main.add_command(derive_command)
 main.add_command(history_command)
+main.add_command(paper_command)
 main.add_command(scenario_group)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
 add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")

@@ -6,3 +6,4 @@ RULES = Path(__file__).resolve().parent.parent
 PUBLICATIONS = RULES / "publications"
 DATA = RULES / "data"
 SCENARIOS = RULES / "scenarios"
+PAPERS = RULES / "papers"

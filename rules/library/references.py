@@ -58,7 +58,8 @@ def _moment(library: Library, publication: str, year: int, what: str, names: Ite
     yield from _must(publication, library.publications, "publication")
     years = [y.year for y in getattr(library.publications.get(publication), "years", [])]
     earlier = years and year < max(years) and library.read_earlier.issuperset(names) and any(names)
-    if years and year not in years and not earlier:
+    between = years and min(years) < year < max(years)  # a projection may ask it
+    if years and year not in years and not (earlier or between):
         yield f"{what}: year {year}", f"{' or '.join(map(str, years))}, the years of {publication}"
 
 
