@@ -24,7 +24,7 @@ def national(label, source=PAPER, unit="EUR"):
 
 
 @rule(
-    label="Plekken beschut werk, oploop", unit="plekken", source=f"{PAPER}: 30.300 in 2048", valid_from=2027
+    label="Plekken beschut werk, oploop", unit="plekken", source=f"{PAPER}: 30.300 in 2048", valid_from=2025
 )
 def plekken_oploop(plekken_oploop, oploop_per_jaar):
     """De plekken van het jaar ervoor, en wat er elk jaar bij komt."""

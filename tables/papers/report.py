@@ -34,7 +34,7 @@ def _table(table: PaperTable, rows: Sequence[PaperRow]) -> Iterator[Sequence[str
     yield ("regel", *columns)
     for row in rows:
         if row.line.chapter:
-            yield (row.line.chapter, *([""] * len(columns)))
+            yield (row.line.chapter, *("" for _ in columns))
         label = row.line.label if row.line.total else f"  {row.line.label}"
         yield (label, *(text for cell in row.cells for text in texts(cell)))
 
