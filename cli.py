@@ -12,6 +12,7 @@ from rules.territory.naming import find
 from rules.territory.reorganisation import parse
 from tables import asides, listing, restate, writing
 from tables.command.derive import derive_command
+from tables.command.effects import correction_command, effect_command, goal_command
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
 from tables.command.options import (
@@ -381,11 +382,11 @@ def restate_command(
     echo([*report, f"written: {out}"])
 
 
-main.add_command(list_group)
-main.add_command(derive_command)
-main.add_command(history_command)
-main.add_command(paper_command)
-main.add_command(scenario_group)
+for _command in (
+    list_group, derive_command, history_command, paper_command, effect_command, goal_command,
+    correction_command, scenario_group,
+):  # fmt: skip
+    main.add_command(_command)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
 add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
 add_listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")

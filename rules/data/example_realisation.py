@@ -1,9 +1,9 @@
 """An example of realised places of beschut werk, by municipality: made up, to show the way of funding.
 
 Run from the top of the project: `python -m rules.data.example_realisation` writes
-rules/data/voorbeeld_realisatie.csv. Realised places are not public by municipality. The example has the number
-of the annex of 2022, scaled to the 8.032 places that were realised in the country, times a factor between 0,5
-and 1,5 that follows from the code: no municipality's own.
+rules/data/voorbeeld_realisatie.csv. Realised places are not public by municipality. The example has the
+number of the annex of 2022, scaled to the 8.032 places that were realised in the country, times a factor
+between 0,5 and 1,5 that follows from the code: no municipality's own.
 """
 
 from fractions import Fraction
