@@ -136,6 +136,21 @@ def _last(rounded: Amount, goal: Goal, start: Fraction, limit: Fraction, unit: F
     return far
 
 
+def usual_range(outcome: Outcome, changed: str, code: str) -> tuple[Fraction, Fraction]:
+    """From nothing to twice what a figure, or an input of a municipality, is now."""
+    case = outcome.prepared.case
+    now = case.inputs[changed].exact[case.codes.index(code)] if code else case.figures[changed]
+    return Fraction(0), max(2 * now, Fraction(1))
+
+
+def amount_in(outcome: Outcome, rule: str, code: str) -> Fraction:
+    """An amount of a municipality, or of all together. Raises RuleError where it is not computed."""
+    if rule not in outcome.prepared.case.book.rules:
+        raise RuleError(f"{outcome.prepared.publication.name} has no {rule}")
+    values = outcome.result.exact(rule)
+    return values[outcome.prepared.case.codes.index(code)] if code else sum(values, Fraction(0))
+
+
 def goal_of(
     outcome: Outcome, changed: str, changed_code: str, rule: str, code: str, wanted: Fraction
 ) -> Goal:

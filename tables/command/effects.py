@@ -100,7 +100,7 @@ def goal_command(
       verdeel goal RULE --publication PUBLICATION --figure FIGURE --target 300000000
       verdeel goal RULE --publication PUBLICATION --gemeente Gouda --figure FIGURE --as-in OTHER
     """
-    from rules.analysis.goal import goal_of, seek  # noqa: PLC0415 - only where it is asked
+    from rules.analysis.goal import amount_in, goal_of, seek, usual_range  # noqa: PLC0415 - only where it is asked
     from tables.effects import goal_lines  # noqa: PLC0415
 
     if bool(figure) == bool(input_) or (target is None) == (as_in is None):
@@ -111,22 +111,11 @@ def goal_command(
     name, code = named_rule(outcome.prepared.case.book.rules, rule), _code(outcome, gemeente)
     if target is None:
         other = space.outcome(as_in or "", outcome.prepared.year.year)
-        target = _total(other, name, code)
+        target = amount_in(other, name, code)
     goal = goal_of(outcome, figure or input_, code if input_ else "", name, code, target)
-    case = outcome.prepared.case
-    now = case.inputs[input_].exact[case.codes.index(code)] if input_ else case.figures[figure]
-    low, high = low or Fraction(0), high if high is not None else max(2 * now, Fraction(1))
+    least, most = usual_range(outcome, goal.changed, goal.changed_code)
+    low, high = least if low is None else low, most if high is None else high
     echo(goal_lines(outcome, goal, seek(outcome, goal, low, high), low, high))
-
-
-def _total(outcome: Outcome, rule: str, code: str) -> Fraction:
-    if rule not in outcome.prepared.case.book.rules:
-        found = f"it has no {rule}"
-        raise InputError(
-            [Problem(outcome.prepared.publication.name, found, "a publication that computes it")]
-        )
-    values = outcome.result.exact(rule)
-    return values[outcome.prepared.case.codes.index(code)] if code else sum(values, Fraction(0))
 
 
 @click.command("correction")
