@@ -15,6 +15,17 @@ from rules.rounding import WHOLE_EUROS
 SOURCE = "Verkenning duurzame baankansen (2024), variant 2: naar realisatie; de uitwerking is een aanname"
 
 
+def too_much(before, after, years, allowed, persons):
+    """What a municipality loses beyond an amount per inhabitant for each year since the start."""
+    return maximum(0, before - after - years * allowed * persons)
+
+
+def shared(after, kept, gain):
+    """The new amount; who loses too much keeps that, and who gains pays it in proportion to the gain."""
+    paid = where(equals(total(kept), 0), 0 * gain, total(kept) * gain / total(gain))
+    return after + kept - paid
+
+
 def supposed(label, unit="EUR", **more):
     """A rule of a way of funding that no law has."""
     return rule(label=label, unit=unit, source=SOURCE, valid_from=2025, **more)
@@ -65,7 +76,7 @@ def nieuw_beschut(vraag_realisatie, pot_realisatie):
 @supposed("Verlies boven wat mag")
 def verlies_te_veel(was_beschut, nieuw_beschut, jaren_overgang, verlies_per_inwoner, inwoners):
     """Wat een gemeente meer verliest dan het bedrag per inwoner maal de jaren sinds het begin."""
-    return maximum(0, was_beschut - nieuw_beschut - jaren_overgang * verlies_per_inwoner * inwoners)
+    return too_much(was_beschut, nieuw_beschut, jaren_overgang, verlies_per_inwoner, inwoners)
 
 
 @supposed("Winst")
@@ -83,6 +94,61 @@ def overgang_bindt(verlies_te_veel):
 @supposed("Begeleiding beschut werk naar realisatie, met overgang", rounds=WHOLE_EUROS, pot="pot_realisatie")
 def beschut_met_overgang(nieuw_beschut, verlies_te_veel, winst_beschut):
     """Het nieuwe bedrag; wie te veel verliest houdt dat nog, en wie wint betaalt het naar zijn winst."""
-    kept = total(verlies_te_veel)
-    paid = where(equals(kept, 0), 0 * winst_beschut, kept * winst_beschut / total(winst_beschut))
-    return nieuw_beschut + verlies_te_veel - paid
+    return shared(nieuw_beschut, verlies_te_veel, winst_beschut)
+
+
+@supposed("Nieuwe sleutel", unit="punten")
+def nieuwe_sleutel(
+    gewicht_doelgroepenregister, doelgroepenregister, gewicht_bijstandsontvangers, bijstandsontvangers,
+    gewicht_inwoners, inwoners, gewicht_instroom, sleutel_beschut_werk,
+):  # fmt: skip
+    """Wat een gemeente van elke maatstaf heeft, maal het gewicht ervan."""
+    register = gewicht_doelgroepenregister * doelgroepenregister
+    others = gewicht_bijstandsontvangers * bijstandsontvangers + gewicht_inwoners * inwoners
+    return register + others + gewicht_instroom * sleutel_beschut_werk
+
+
+@supposed("Bedrag naar de nieuwe sleutel", rounds=WHOLE_EUROS, pot="budget_realisatie")
+def beschut_nieuwe_sleutel(budget_realisatie, nieuwe_sleutel):
+    """Het aandeel in de nieuwe sleutel."""
+    return budget_realisatie * nieuwe_sleutel / total(nieuwe_sleutel)
+
+
+@supposed("Bedrag naar de sleutel van nu")
+def beschut_sleutel_nu(budget_realisatie, sleutel_beschut_werk):
+    """Het aandeel in de sleutel van de instroom 2012-2014."""
+    return budget_realisatie * sleutel_beschut_werk / total(sleutel_beschut_werk)
+
+
+@supposed("Nieuwe sleutel: verlies boven wat mag")
+def sleutel_te_veel(
+    beschut_sleutel_nu, budget_realisatie, nieuwe_sleutel, jaren_overgang, verlies_per_inwoner, inwoners
+):
+    """Wat een gemeente meer verliest dan het bedrag per inwoner maal de jaren sinds het begin."""
+    after = budget_realisatie * nieuwe_sleutel / total(nieuwe_sleutel)
+    return too_much(beschut_sleutel_nu, after, jaren_overgang, verlies_per_inwoner, inwoners)
+
+
+@supposed("Nieuwe sleutel, met overgang", rounds=WHOLE_EUROS, pot="budget_realisatie")
+def beschut_sleutel_overgang(beschut_sleutel_nu, budget_realisatie, nieuwe_sleutel, sleutel_te_veel):
+    """Het nieuwe bedrag; wie te veel verliest houdt dat nog, en wie wint betaalt het naar zijn winst."""
+    after = budget_realisatie * nieuwe_sleutel / total(nieuwe_sleutel)
+    return shared(after, sleutel_te_veel, maximum(0, after - beschut_sleutel_nu))
+
+
+def misplaced(key, realised):
+    """Of all realised places the part that a key has at another municipality."""
+    gap = total(realised) * key / total(key) - realised
+    return total(maximum(gap, -gap)) / (2 * total(realised))
+
+
+@supposed("Plekken die de sleutel van nu bij een andere gemeente legt", unit="aandeel")
+def misplaatst_nu(sleutel_beschut_werk, plekken_realisatie):
+    """Hoe ver de sleutel van nu van de realisatie ligt: 0 is gelijk, 1 is nergens gelijk."""
+    return misplaced(sleutel_beschut_werk, plekken_realisatie)
+
+
+@supposed("Plekken die de nieuwe sleutel bij een andere gemeente legt", unit="aandeel")
+def misplaatst_nieuw(nieuwe_sleutel, plekken_realisatie):
+    """Hoe ver de nieuwe sleutel van de realisatie ligt: 0 is gelijk, 1 is nergens gelijk."""
+    return misplaced(nieuwe_sleutel, plekken_realisatie)
