@@ -1,4 +1,4 @@
-"""Exact values as pairs of whole numbers that are not brought to lowest terms on the way.
+"""Exact values as pairs of whole numbers that are not brought to lowest terms within a rule.
 
 What decimals of 38 digits do not carry is computed so. What is the same for all municipalities (a pot, a sum
 of hundreds of quotients) stays apart, as one factor. The oracle (`exact`) has a fraction in lowest terms at
@@ -8,6 +8,7 @@ every step: another arithmetic, and a slow one where divisors have hundreds of d
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import gcd
 
 from attrs import frozen
 
@@ -74,8 +75,14 @@ def decided(operand: Operand) -> Value | None:
     """The value; None where that of one municipality or more divides by zero."""
     if not isinstance(operand, Row):
         return operand
-    pairs = tuple(pair for pair in operand.pairs if pair is not None)
+    pairs = tuple(_reduced(pair) for pair in operand.pairs if pair is not None)
     return Column(Ratios(pairs, operand.factor)) if len(pairs) == len(operand.pairs) else None
+
+
+def _reduced(pair: Pair) -> Pair:
+    """In lowest terms: what one rule hands to the next must not grow from rule to rule."""
+    common = gcd(*pair)
+    return pair[0] // common, pair[1] // common
 
 
 def _spread(*operands: Operand) -> Iterator[Sequence[Ratio]]:
