@@ -136,19 +136,35 @@ def beschut_sleutel_overgang(beschut_sleutel_nu, budget_realisatie, nieuwe_sleut
     return shared(after, sleutel_te_veel, maximum(0, after - beschut_sleutel_nu))
 
 
-def misplaced(key, realised):
+def at_places(key, realised):
+    """The realised places of the country as a key would have them."""
+    return total(realised) * key / total(key)
+
+
+def misplaced(places, realised):
     """Of all realised places the part that a key has at another municipality."""
-    gap = total(realised) * key / total(key) - realised
-    return total(maximum(gap, -gap)) / (2 * total(realised))
+    return total(maximum(0, places - realised)) / total(realised)
+
+
+@supposed("Gerealiseerde plekken, naar de sleutel van nu", unit="plekken")
+def plekken_sleutel_nu(sleutel_beschut_werk, plekken_realisatie):
+    """Het aandeel in de sleutel van de instroom 2012-2014, van alle gerealiseerde plekken."""
+    return at_places(sleutel_beschut_werk, plekken_realisatie)
+
+
+@supposed("Gerealiseerde plekken, naar de nieuwe sleutel", unit="plekken")
+def plekken_sleutel_nieuw(nieuwe_sleutel, plekken_realisatie):
+    """Het aandeel in de nieuwe sleutel, van alle gerealiseerde plekken."""
+    return at_places(nieuwe_sleutel, plekken_realisatie)
 
 
 @supposed("Plekken die de sleutel van nu bij een andere gemeente legt", unit="aandeel")
-def misplaatst_nu(sleutel_beschut_werk, plekken_realisatie):
+def misplaatst_nu(plekken_sleutel_nu, plekken_realisatie):
     """Hoe ver de sleutel van nu van de realisatie ligt: 0 is gelijk, 1 is nergens gelijk."""
-    return misplaced(sleutel_beschut_werk, plekken_realisatie)
+    return misplaced(plekken_sleutel_nu, plekken_realisatie)
 
 
 @supposed("Plekken die de nieuwe sleutel bij een andere gemeente legt", unit="aandeel")
-def misplaatst_nieuw(nieuwe_sleutel, plekken_realisatie):
+def misplaatst_nieuw(plekken_sleutel_nieuw, plekken_realisatie):
     """Hoe ver de nieuwe sleutel van de realisatie ligt: 0 is gelijk, 1 is nergens gelijk."""
-    return misplaced(nieuwe_sleutel, plekken_realisatie)
+    return misplaced(plekken_sleutel_nieuw, plekken_realisatie)
