@@ -110,7 +110,7 @@ def nieuwe_sleutel(
 
 @supposed("Bedrag naar de nieuwe sleutel", rounds=WHOLE_EUROS, pot="budget_realisatie")
 def beschut_nieuwe_sleutel(budget_realisatie, nieuwe_sleutel):
-    """Het aandeel in de nieuwe sleutel."""
+    """Het aandeel in de nieuwe sleutel, in hele euro's."""
     return budget_realisatie * nieuwe_sleutel / total(nieuwe_sleutel)
 
 
@@ -120,20 +120,28 @@ def beschut_sleutel_nu(budget_realisatie, sleutel_beschut_werk):
     return budget_realisatie * sleutel_beschut_werk / total(sleutel_beschut_werk)
 
 
+@supposed("Bedrag naar de nieuwe sleutel, niet afgerond")
+def sleutel_bedrag(budget_realisatie, nieuwe_sleutel):
+    """Het aandeel in de nieuwe sleutel."""
+    return budget_realisatie * nieuwe_sleutel / total(nieuwe_sleutel)
+
+
 @supposed("Nieuwe sleutel: verlies boven wat mag")
-def sleutel_te_veel(
-    beschut_sleutel_nu, budget_realisatie, nieuwe_sleutel, jaren_overgang, verlies_per_inwoner, inwoners
-):
+def sleutel_te_veel(beschut_sleutel_nu, sleutel_bedrag, jaren_overgang, verlies_per_inwoner, inwoners):
     """Wat een gemeente meer verliest dan het bedrag per inwoner maal de jaren sinds het begin."""
-    after = budget_realisatie * nieuwe_sleutel / total(nieuwe_sleutel)
-    return too_much(beschut_sleutel_nu, after, jaren_overgang, verlies_per_inwoner, inwoners)
+    return too_much(beschut_sleutel_nu, sleutel_bedrag, jaren_overgang, verlies_per_inwoner, inwoners)
+
+
+@supposed("Nieuwe sleutel: winst")
+def winst_sleutel(beschut_sleutel_nu, sleutel_bedrag):
+    """Wat een gemeente meer krijgt dan het was."""
+    return maximum(0, sleutel_bedrag - beschut_sleutel_nu)
 
 
 @supposed("Nieuwe sleutel, met overgang", rounds=WHOLE_EUROS, pot="budget_realisatie")
-def beschut_sleutel_overgang(beschut_sleutel_nu, budget_realisatie, nieuwe_sleutel, sleutel_te_veel):
+def beschut_sleutel_overgang(sleutel_bedrag, sleutel_te_veel, winst_sleutel):
     """Het nieuwe bedrag; wie te veel verliest houdt dat nog, en wie wint betaalt het naar zijn winst."""
-    after = budget_realisatie * nieuwe_sleutel / total(nieuwe_sleutel)
-    return shared(after, sleutel_te_veel, maximum(0, after - beschut_sleutel_nu))
+    return shared(sleutel_bedrag, sleutel_te_veel, winst_sleutel)
 
 
 def at_places(key, realised):

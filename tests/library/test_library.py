@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from allocation.errors import FigureError, InputError
-from allocation.expressions import Number, names, parts
+from allocation.expressions import Number, Total, names, parts
 from rules import library
 from rules.library.documents import read_document
 from rules.library.paths import DATA
@@ -74,6 +74,17 @@ def test_no_constant_stands_in_a_rule():
     for rule in LIBRARY.rules:
         structure = range(13) if rule.module == "rules.betaling" else (0, 1)
         assert set(numbers(rule.formula)) <= {*structure}, rule.name
+
+
+def test_what_is_added_up_has_no_total_in_it():
+    """An explanation and a sheet name what a total adds up: the inner one is a rule of its own."""
+
+    def totals(node):
+        inner = [total for part in parts(node) for total in totals(part)]
+        return [*inner, node] if isinstance(node, Total) else inner
+
+    for rule in LIBRARY.rules:
+        assert all(len(totals(total)) == 1 for total in totals(rule.formula)), rule.name
 
 
 def payments(year):
