@@ -12,7 +12,6 @@ from rules.territory.naming import find
 from rules.territory.reorganisation import parse
 from tables import asides, listing, restate, writing
 from tables.command.derive import derive_command
-from tables.command.effects import correction_command, effect_command, goal_command
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
 from tables.command.options import (
@@ -383,8 +382,7 @@ def restate_command(
 
 
 for _command in (
-    list_group, derive_command, history_command, paper_command, effect_command, goal_command,
-    correction_command, scenario_group,
+    list_group, derive_command, history_command, paper_command, scenario_group,
 ):  # fmt: skip
     main.add_command(_command)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
