@@ -39,6 +39,9 @@ MAY_IMPORT = {
     },
     "tables.comparing": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.checking": {"allocation", "rules", *LOW, "tables.reading", "tables.workbook"},
+    "tables.effects": {
+        "allocation", "rules", *LOW, "tables.workbook", "tables.listing", "tables.comparing", "tables.publication",
+    },
 }  # fmt: skip
 """Of each room the rooms below it; `rules` stands for all of its rooms. The other files at the root of tables
 (publish, restate, writing) stand on top."""
