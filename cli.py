@@ -26,6 +26,7 @@ from tables.command.options import (
     year_option,
 )
 from tables.command.refusals import Refusing, looked_at
+from tables.command.seek import seek_command
 from tables.command.sensitivity import sensitivity_command
 from tables.command.settle import settle_command
 from tables.reading.spreadsheets import read_table
@@ -376,6 +377,7 @@ def restate_command(
 main.add_command(list_group)
 main.add_command(derive_command)
 main.add_command(history_command)
+main.add_command(seek_command)
 main.add_command(sensitivity_command)
 main.add_command(settle_command)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")

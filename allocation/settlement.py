@@ -62,8 +62,10 @@ def settle(claims: Mapping[str, int], periods: Sequence[str], spare: Collection[
     """
     unknown = sorted({*spare} - {*claims})
     if not periods or len({*periods}) < len(periods) or POT in claims or unknown:
-        raise RuleError(f"a settlement has periods, each once, and claims of those it spares{': ' * bool(unknown)}"
-                        f"{', '.join(unknown)}")
+        raise RuleError(
+            f"a settlement has periods, each once, and claims of those it spares{': ' * bool(unknown)}"
+            f"{', '.join(unknown)}"
+        )
     spared = {name: -claims[name] for name in claims if name in spare and claims[name] < 0}
     borne = {name: 0 if name in spared else units for name, units in claims.items()}
     if rest := sum(borne.values()):

@@ -77,7 +77,9 @@ class Correction:
     def together(self) -> Line:
         """All lines added up: nothing in any year."""
         lines = self.lines
-        columns = zip(*((one.paid, one.right, one.difference, one.spared, *one.by_year) for one in lines), strict=True)
+        columns = zip(
+            *((one.paid, one.right, one.difference, one.spared, *one.by_year) for one in lines), strict=True
+        )
         paid, right, difference, spared, *by_year = map(added, columns)
         return Line("", paid, right, difference, spared, by_year)
 
@@ -128,7 +130,9 @@ def correction(
     if made.pot and not pot:
         unit = right.prepared.case.book.rules[rule].unit
         found = f"{Fraction(made.pot, 10**decimals)} {unit} is left that no municipality pays or receives"
-        raise InputError([Problem(rule, found, "a pot that bears it (--pot), or a budget that stays (--closed)")])
+        raise InputError(
+            [Problem(rule, found, "a pot that bears it (--pot), or a budget that stays (--closed)")]
+        )
     return Correction(right, rule, decimals, was, now, closed, pot if made.pot else "", made)
 
 

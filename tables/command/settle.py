@@ -28,10 +28,14 @@ OWN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--rule", help="Alleen dit bedrag, met naam of omschrijving.")
 @click.option("--paid", type=OWN, help="De map met de gegevens waarop is betaald; anders wat is meegeleverd.")
 @click.option("--right", type=OWN, help="De map met de juiste gegevens; anders wat is meegeleverd.")
-@click.option("--wrong", multiple=True, metavar="[GEMEENTE:]GEGEVEN=WAARDE", help="De foute waarde waarop is betaald.")
+@click.option(
+    "--wrong", multiple=True, metavar="[GEMEENTE:]GEGEVEN=WAARDE", help="De foute waarde waarop is betaald."
+)
 @click.option("--spare", multiple=True, metavar="GEMEENTE", help="Wie niets hoeft terug te betalen.")
 @click.option("--pot", default="", metavar="NAAM", help="Wie draagt wat gemeenten niet betalen of ontvangen.")
-@click.option("--closed", is_flag=True, help="Het budget was wat het was: breng wat juist is op wat is betaald.")
+@click.option(
+    "--closed", is_flag=True, help="Het budget was wat het was: breng wat juist is op wat is betaald."
+)
 @click.option("--gemeente", default="", help="Alleen deze gemeente (naam of code).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Schrijf hier ook een werkmap.")
 @strict_option
@@ -75,14 +79,22 @@ def settle_command(
     same_municipalities(was, now)
     mistakes = _mistakes(was, wrong)
     if not (paid or right or mistakes):
-        raise click.UsageError("geen fout: noem met --paid of --wrong waarop is betaald, of met --right wat juist is")
+        raise click.UsageError(
+            "geen fout: noem met --paid of --wrong waarop is betaald, of met --right wat juist is"
+        )
     territory = now.prepared.territory
     spared = [find(territory, who) for who in spare]
     amounts = now.prepared.year.amounts
-    names = [named_rule({name: now.prepared.case.book.rules[name] for name in amounts}, rule)] if rule else amounts
+    names = (
+        [named_rule({name: now.prepared.case.book.rules[name] for name in amounts}, rule)]
+        if rule
+        else amounts
+    )
     before = {name: planted(was, name, mistakes) for name in names}
     changed = [name for name in names if [*before[name]] != [*now.result.exact(name)]]
-    made = [correction(now, name, before[name], years, spare=spared, pot=pot, closed=closed) for name in changed]
+    made = [
+        correction(now, name, before[name], years, spare=spared, pot=pot, closed=closed) for name in changed
+    ]
     code = find(territory, gemeente) if gemeente else ""
     for one in made:
         echo(shown.lines(one, code))

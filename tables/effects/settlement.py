@@ -45,9 +45,14 @@ def _country(made: Correction) -> list[str]:
     rows = [_header(made), *shown, _row(made, f"samen ({len(made.codes)} gemeenten)", made.together)]
     told = as_text(rows)
     for year, amount in zip(made.years, made.moved, strict=True):
-        told.append(f"{year}: {number(amount, made.decimals)} gaat van wie te veel kreeg naar wie te weinig kreeg; samen 0")
+        told.append(
+            f"{year}: {number(amount, made.decimals)} gaat van wie te veel kreeg naar wie te weinig kreeg; samen 0"
+        )
     if made.pot:
-        borne, does = made.amount(abs(made.settlement.pot)), "betaalt" if made.settlement.pot > 0 else "ontvangt"
+        borne, does = (
+            made.amount(abs(made.settlement.pot)),
+            "betaalt" if made.settlement.pot > 0 else "ontvangt",
+        )
         told.append(f"{made.pot} {does} in totaal {number(borne, made.decimals)}.")
     if made.settlement.spared:
         told.append(f"Ontzien: {', '.join(names[code] for code in made.settlement.spared)}.")
@@ -144,7 +149,12 @@ def _payments(made: Correction) -> Sheet:
         Field("Betaalt", lambda row: names[row[1].payer], width=30),
         Field("Ontvangt (code)", lambda row: row[1].receiver, width=14),
         Field("Ontvangt", lambda row: names[row[1].receiver], width=30),
-        Field(f"Bedrag ({unit})", lambda row: decimal(made.amount(row[1].units), made.decimals), 20, made.decimals),
+        Field(
+            f"Bedrag ({unit})",
+            lambda row: decimal(made.amount(row[1].units), made.decimals),
+            20,
+            made.decimals,
+        ),
     ]
     return Sheet(
         sheet_name(f"Wie betaalt wie {text}", year),

@@ -88,7 +88,8 @@ def test_nothing_to_settle():
 
 
 @pytest.mark.parametrize(
-    ("claims", "periods", "spare"), [({"a": 1}, [], ()), ({"a": 1}, ["1", "1"], ()), ({"": 1}, ["1"], ()), ({"a": 1}, ["1"], ["b"])]
+    ("claims", "periods", "spare"),
+    [({"a": 1}, [], ()), ({"a": 1}, ["1", "1"], ()), ({"": 1}, ["1"], ()), ({"a": 1}, ["1"], ["b"])],
 )
 def test_what_is_refused(claims, periods, spare):
     with pytest.raises(RuleError):

@@ -1,0 +1,131 @@
+"""The command `verdeel seek`: which value makes an amount what is asked."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from allocation.errors import InputError, Problem
+from rules import Outcome, Workspace
+from rules.analysis.given_values import cell_named
+from rules.runs.rulebooks import named_rule
+from rules.territory.naming import find
+from tables import asides
+from tables.command.options import complete, data_option, echo, publication_option, strict_option, year_option
+from tables.command.refusals import looked_at
+from tables.command.values import typed_number
+from tables.reading.spreadsheets import read_table
+
+
+@click.command("seek")
+@click.argument("gegeven")
+@publication_option
+@year_option
+@click.option(
+    "--gemeente", default="", help="Wiens bedrag; van alle gemeenten samen, als er geen wordt genoemd."
+)
+@click.option("--rule", help="Welk bedrag, met naam of omschrijving, als de publicatie er meer heeft.")
+@click.option("--target", metavar="BEDRAG", help="Wat het bedrag moet worden.")
+@click.option(
+    "--change", metavar="BEDRAG", help="Hoeveel het bedrag meer (of, met een min, minder) moet worden."
+)
+@click.option(
+    "--as", "like", shell_complete=complete, help="Het bedrag moet zijn wat het in deze publicatie is."
+)
+@click.option("--of", "whose", default="", metavar="GEMEENTE", help="Wiens gegeven, als dat een andere is.")
+@click.option("--from", "least", metavar="WAARDE", help="Zoek niet lager dan dit.")
+@click.option("--to", "most", metavar="WAARDE", help="Zoek niet hoger dan dit.")
+@click.option(
+    "--decimals", type=click.IntRange(0, 12), help="In hoeveel decimalen; anders die van het gegeven."
+)
+@data_option
+@strict_option
+def seek_command(
+    gegeven: str,
+    publication: str,
+    year: int | None,
+    gemeente: str,
+    rule: str | None,
+    target: str | None,
+    change: str | None,
+    like: str | None,
+    whose: str,
+    least: str | None,
+    most: str | None,
+    decimals: int | None,
+    data: Path | None,
+) -> None:
+    """Zoek elke waarde van GEGEVEN (een cijfer, of een gegeven van een gemeente) die een bedrag maakt tot wat u vraagt.
+
+    Het bedrag is dat van --gemeente, of van alle gemeenten samen, of een landelijk bedrag. Gevraagd is een bedrag
+    (--target), een verschil met nu (--change), of het bedrag in een andere publicatie (--as; met --data ook in
+    dezelfde, zoals die is meegeleverd). Van alle waarden in de decimalen van het gegeven wordt uitgemaakt of het
+    bedrag klopt, zodat er geen wordt gemist.
+
+    \b
+    Voorbeelden:
+      verdeel seek uitkeringsfactor --publication septembercirculaire-2024 --gemeente Gouda --rule cluster_participatie --as septembercirculaire-2023
+      verdeel seek verwachte_se --publication septembercirculaire-2024 --gemeente Gouda --rule iu_participatie --change 100000
+      verdeel seek prijs_begeleiding_beschut_werk --publication septembercirculaire-2024 --rule budget_begeleiding_beschut_werk --target 300000000
+    """
+    from rules.analysis.seek import answer, question  # noqa: PLC0415
+    from tables.effects.seek import lines  # noqa: PLC0415
+
+    if sum(option is not None for option in (target, change, like)) != 1:
+        raise click.UsageError("noem één van --target, --change en --as")
+    space = Workspace.open(data, read_table)
+    outcome = space.outcome(publication, year)
+    asides.tell(space, looked_at([outcome]))
+    code = find(outcome.prepared.territory, gemeente) if gemeente else ""
+    of = find(outcome.prepared.territory, whose) if whose else code
+    name = _amount(outcome, rule)
+    if outcome.prepared.case.book.national(name):
+        code = ""
+    if like:
+        was = space.shipped() if like == publication else space
+        asked = _paid(was.outcome(like, None if like != publication else year), name, code)
+    else:
+        now = Fraction(0) if target else _paid(outcome, name, code)
+        asked = now + typed_number(target or change or "", "--target" if target else "--change")
+    low, high = (
+        None if text is None else typed_number(text, where)
+        for text, where in ((least, "--from"), (most, "--to"))
+    )
+    made = question(
+        outcome,
+        cell_named(outcome.prepared, gegeven, of),
+        name,
+        code,
+        asked,
+        least=low,
+        most=high,
+        decimals=decimals,
+    )
+    echo(lines(answer(made)))
+
+
+def _amount(outcome: Outcome, rule: str | None) -> str:
+    """The amount that is asked, or the only one that there is."""
+    amounts = outcome.prepared.year.amounts
+    if rule:
+        return named_rule(dict(outcome.prepared.case.book.rules), rule)
+    if len(amounts) > 1:
+        name = outcome.prepared.publication.name
+        raise InputError([Problem(name, f"it has {', '.join(amounts)}", "one of these (--rule)")])
+    return amounts[0]
+
+
+def _paid(outcome: Outcome, rule: str, code: str) -> Fraction:
+    """What a municipality gets, or all together."""
+    if rule not in outcome.prepared.case.book.rules:
+        raise InputError(
+            [Problem(outcome.prepared.publication.name, f"no {rule}", "a publication that has it (--as)")]
+        )
+    values = outcome.result.exact(rule)
+    if not code or len(values) == 1:
+        return sum(values, Fraction(0))
+    if code not in outcome.prepared.case.codes:
+        raise InputError(
+            [Problem(outcome.prepared.publication.name, f"no municipality {code}", "one that it has")]
+        )
+    return values[outcome.prepared.case.codes.index(code)]
