@@ -29,6 +29,7 @@ from tables.command.refusals import Refusing, looked_at
 from tables.command.seek import seek_command
 from tables.command.sensitivity import sensitivity_command
 from tables.command.settle import settle_command
+from tables.command.shifts import shifts_command
 from tables.reading.spreadsheets import read_table
 
 
@@ -380,6 +381,7 @@ main.add_command(history_command)
 main.add_command(seek_command)
 main.add_command(sensitivity_command)
 main.add_command(settle_command)
+main.add_command(shifts_command)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
 add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
 add_listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")

@@ -230,7 +230,7 @@ def added(row: Spans) -> Span | None:
 
 
 def _apportion(node: Apportion, known: Known) -> Spans:
-    """The shares; where the pot runs there may be none, as it must be whole."""
+    """The shares; where the pot runs there may be none: it must be whole, and nothing may be below zero."""
     [pot], weights = spans_of(node.pot, known), spans_of(node.weights, known)
     whole = added(weights)
     if pot is None or whole is None:
@@ -240,7 +240,9 @@ def _apportion(node: Apportion, known: Known) -> Spans:
     if None in quotas:
         return [None] * len(weights)
     shares = shares_of(units.range, [quota.range for quota in quotas if quota is not None])
-    always = pot.always and pot.point and whole.always
+    exact = units.point and units.range[0] == units.range[0].to_integral_value()
+    positive = all(span is not None and span.range[0] >= 0 for span in (units, *weights))
+    always = exact and positive and pot.always and whole.always
     return [_share(share, node.decimals, always=always) for share in shares]
 
 

@@ -69,7 +69,7 @@ def seek_command(
       verdeel seek prijs_begeleiding_beschut_werk --publication septembercirculaire-2024 --rule budget_begeleiding_beschut_werk --target 300000000
     """
     from rules.analysis.seek import answer, question  # noqa: PLC0415
-    from tables.effects.seek import lines  # noqa: PLC0415
+    from tables.questions.seek import lines  # noqa: PLC0415
 
     if sum(option is not None for option in (target, change, like)) != 1:
         raise click.UsageError("noem één van --target, --change en --as")

@@ -71,7 +71,7 @@ def _mistakes(
     out: Path | None,
 ) -> None:
     from rules.analysis.sensitivity import effects  # noqa: PLC0415 - only where it is asked
-    from tables.effects import sensitivity as shown  # noqa: PLC0415
+    from tables.questions import sensitivity as shown  # noqa: PLC0415
     from tables.file_names import question_name  # noqa: PLC0415
     from tables.workbook.xlsx import render  # noqa: PLC0415
 
@@ -89,7 +89,7 @@ def _mistakes(
 
 def _yields(outcomes: Sequence[Outcome], codes: Sequence[str], out: Path | None) -> None:
     from rules.analysis.sensitivity import cells_of, effects, for_every_municipality, one_more  # noqa: PLC0415
-    from tables.effects import sensitivity as shown  # noqa: PLC0415
+    from tables.questions import sensitivity as shown  # noqa: PLC0415
     from tables.file_names import question_name  # noqa: PLC0415
     from tables.workbook.xlsx import render  # noqa: PLC0415
 

@@ -66,8 +66,8 @@ def settle_command(
       verdeel settle septembercirculaire-2023 --wrong Gouda:bijstandsontvangers=1800 --over 2025-2027 --closed
       verdeel settle septembercirculaire-2023 --wrong Gouda:verwachte_se=300 --over 2025-2027 --spare Gouda --pot "Verdeelreserve"
     """
-    from rules.analysis.correction import correction, planted, same_municipalities  # noqa: PLC0415
-    from tables.effects import settlement as shown  # noqa: PLC0415
+    from rules.analysis.settlement import correction, planted, same_municipalities  # noqa: PLC0415
+    from tables.questions import settlement as shown  # noqa: PLC0415
     from tables.file_names import question_name  # noqa: PLC0415
     from tables.workbook.xlsx import render  # noqa: PLC0415
 

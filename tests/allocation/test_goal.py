@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.along import Along
@@ -84,7 +84,6 @@ def test_the_amount_at_a_value_is_that_of_the_engine(asked, value):
         assert made.at(value) == expected
 
 
-@settings(max_examples=300)
 @given(ALONG, st.data())
 def test_a_span_holds_for_every_value(asked, data):
     made = amount(*asked)
@@ -104,7 +103,6 @@ def test_a_span_holds_for_every_value(asked, data):
         assert span.slope[0] <= (first - second) / (one - other) <= span.slope[1]
 
 
-@settings(max_examples=150, deadline=None)
 @given(ALONG, st.integers(0, 400), st.data())
 def test_every_value_is_found_and_no_other(asked, place, data):
     made = amount(*asked)

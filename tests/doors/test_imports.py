@@ -39,7 +39,7 @@ MAY_IMPORT = {
     },
     "tables.comparing": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.checking": {"allocation", "rules", *LOW, "tables.reading", "tables.workbook"},
-    "tables.effects": {
+    "tables.questions": {
         "allocation", "rules", *LOW, "tables.workbook", "tables.listing", "tables.comparing", "tables.publication",
     },
 }  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from allocation.numbers import decimal
-from rules.analysis.correction import Correction, Line
+from rules.analysis.settlement import Correction, Line
 from rules.analysis.differences import movers
 from rules.territory.naming import names_by_code
 from tables.approximation import above, banners
