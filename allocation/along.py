@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -15,14 +16,15 @@ from allocation.spans import Span, Spans, constant, running, spans_of
 from allocation.spans import added as spans_added
 
 Rows = Mapping[str, Sequence[Fraction]]
+Item = TypeVar("Item")
 
 
 @frozen(eq=False)
 class Along:
     """The amount of `rule` of a municipality (`code`), or of all together (""), while one cell runs.
 
-    The cell is a figure, or the input `name` of the municipality `whose`. `rows` has the exact values of every
-    figure, input and rule of the case (`Result.rows`).
+    The cell is a figure, or the input `name` of the municipality `whose`. `rows` has the exact values of
+    every figure, input and rule of the case (`Result.rows`).
     """
 
     case: Case
@@ -103,5 +105,5 @@ class Along:
         return spans_added(row)
 
 
-def _put(row: Sequence, place: int, value: object) -> list:
+def _put(row: Sequence[Item], place: int, value: Item) -> list[Item]:
     return [*row[:place], value, *row[place + 1 :]]

@@ -9,6 +9,7 @@ whether the amount passes what is asked.
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import define, field, frozen
 
@@ -142,7 +143,7 @@ def seek(
     met = tuple(Stretch(values.value(p.first), values.value(p.last)) for p in pieces if p.sign == 0)
     passed = tuple(
         Passing(values.value(a.last), values.value(b.first))
-        for a, b in zip(pieces, pieces[1:], strict=False)
+        for a, b in pairwise(pieces)
         if {a.sign, b.sign} == {1, -1}
     )
     return Sought(met, passed)

@@ -19,7 +19,7 @@ class _Rivals:
     """Everyone with a remainder, in order: `lows` and `highs` of those whose whole part is certain.
 
     Of the others `tops` are the most that their remainder is above the last whole number, `bottoms` the least
-    that it is above the first, where they pass one alone; `passed` is how many whole numbers all of them pass.
+    that it is above the first, where they pass one alone; `passed` counts the whole numbers that they pass.
     """
 
     lows: list[Decimal] = field(factory=list)

@@ -1,7 +1,7 @@
 """Settlement: what was paid wrongly is given back and taken back over periods, so that each of them closes.
 
-Who was paid too little has a claim above zero, who was paid too much one below it; a pot bears what the others
-do not. Everything is in whole units (cents, or whole euros), so that nothing is lost on the way.
+Who was paid too little has a claim above zero, who was paid too much one below it; a pot bears what the
+others do not. Everything is in whole units (cents, or whole euros), so that nothing is lost on the way.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -56,8 +56,8 @@ def settle(claims: Mapping[str, int], periods: Sequence[str], spare: Collection[
     """Settle claims (by name, in whole units) in equal parts over periods.
 
     Who is in `spare` never pays; what they would have paid, and what the claims do not add to zero by, is of
-    the pot. In each period everyone pays or receives what is left of the claim over the periods that are left,
-    by largest remainders, so nobody pays in one period and receives in another. Raises RuleError without a
+    the pot. In each period everyone pays or receives what is left of the claim over the periods left, by
+    largest remainders, so nobody pays in one period and receives in another. Raises RuleError without a
     period, for a claim under the name of the pot, and for someone to be spared who has no claim.
     """
     unknown = sorted({*spare} - {*claims})

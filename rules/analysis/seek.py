@@ -19,7 +19,7 @@ FINER = 6
 
 @frozen
 class Question:
-    """The amount of `rule` of a municipality (of all together, or a national one: code ""), to become `asked`.
+    """The amount of `rule` of a municipality (code "": of all, or a national one), to become `asked`.
 
     `cell` is what may change: from `least` to `most`, in so many `decimals`.
     """

@@ -29,7 +29,7 @@ MONEY = Fraction(1000)
 class Effect:
     """What a changed value does: per amount by how much each municipality gets more, in order of code.
 
-    `was` is the value that it had. `error` says why the amounts cannot be computed with it ("" where they can).
+    `was` is the value that it had. `error` says why nothing can be computed with it ("" where it can).
     """
 
     changed: Changed
@@ -77,7 +77,7 @@ def cells_of(prepared: Prepared, code: str) -> list[Cell]:
 
 
 def one_more(prepared: Prepared, cell: Cell) -> Changed:
-    """The cell with one unit more: of a share one percent point, of money 1,000 euros; of yes or no the other."""
+    """The cell with one unit more: of a share a percent, of money 1,000 euros, of yes or no the other."""
     now, item = value_of(prepared, cell), declared(prepared, cell.name)
     if item.unit.is_yes_no:
         return Changed(cell, 1 - now)

@@ -40,8 +40,8 @@ class Line:
 class Correction:
     """Of one amount what was paid and what is right, per municipality in order of code, and the settlement.
 
-    `paid` and `right` are in units of 10^-`decimals` of the unit of the amount. `closed`: the total is what was
-    paid. `pot` is what bears the rest ("" where nothing does).
+    `paid` and `right` are in units of 10^-`decimals` of the unit of the amount. `closed`: the total is what
+    was paid. `pot` is what bears the rest ("" where nothing does).
     """
 
     outcome: Outcome
@@ -116,9 +116,9 @@ def correction(
 ) -> Correction:
     """Settle what was `paid` of an amount (in order of code) to what is right by `right`, in equal parts.
 
-    `closed`: the budget was what it was, so what is right is brought to the total that was paid. Whoever is in
-    `spare` (codes) pays nothing. Amounts are whole euros where all of them are, else cents. Raises InputError
-    where something is left that nobody bears, and no `pot` is named to do so.
+    `closed`: the budget was what it was, so what is right is brought to the total that was paid. Whoever is
+    in `spare` (codes) pays nothing. Amounts are whole euros where all of them are, else cents. Raises
+    InputError where something is left that nobody bears, and no `pot` is named to do so.
     """
     values = right.result.exact(rule)
     decimals = 0 if all(value.denominator == 1 for value in (*paid, *values)) else CENTS

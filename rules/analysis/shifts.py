@@ -61,7 +61,7 @@ class Together:
 class Concentration:
     """In how few hands the gains (or the losses) are.
 
-    `count` municipalities share `sum`; the `TOP` largest have the part `top` of it, and `half` of them have half.
+    `count` municipalities share `sum`; the TOP largest have the part `top` of it, `half` of them have half.
     """
 
     count: int
@@ -143,7 +143,7 @@ def concentration(amounts: Sequence[Fraction]) -> Concentration:
 
 
 def shifts(comparison: PublicationComparison) -> list[Shifts]:
-    """Of each amount in euros that changes, and of all of those that are compared together, where there are more."""
+    """Of each amount that changes; and first of all amounts of money together, where there are more."""
     money = [one for one in comparison.differences if Unit(one.unit).is_money]
     moving = [one for one in comparison.differences if not one.stays]
     each = [Shifts((one.rule,), comparison, _rows([one])) for one in moving]

@@ -55,18 +55,21 @@ def seek_command(
     decimals: int | None,
     data: Path | None,
 ) -> None:
-    """Zoek elke waarde van GEGEVEN (een cijfer, of een gegeven van een gemeente) die een bedrag maakt tot wat u vraagt.
+    """Zoek elke waarde van GEGEVEN die een bedrag maakt tot wat u vraagt.
 
-    Het bedrag is dat van --gemeente, of van alle gemeenten samen, of een landelijk bedrag. Gevraagd is een bedrag
-    (--target), een verschil met nu (--change), of het bedrag in een andere publicatie (--as; met --data ook in
-    dezelfde, zoals die is meegeleverd). Van alle waarden in de decimalen van het gegeven wordt uitgemaakt of het
-    bedrag klopt, zodat er geen wordt gemist.
+    GEGEVEN is een landelijk cijfer, of een gegeven van een gemeente. Het bedrag is dat van --gemeente, of van
+    alle gemeenten samen, of een landelijk bedrag. Gevraagd is een bedrag (--target), een verschil met nu
+    (--change), of het bedrag in een andere publicatie (--as; met --data ook in dezelfde, zoals meegeleverd).
+    Van alle waarden in de decimalen van het gegeven wordt uitgemaakt of het bedrag klopt, zodat er geen wordt
+    gemist.
 
     \b
     Voorbeelden:
-      verdeel seek uitkeringsfactor --publication septembercirculaire-2024 --gemeente Gouda --rule cluster_participatie --as septembercirculaire-2023
-      verdeel seek verwachte_se --publication septembercirculaire-2024 --gemeente Gouda --rule iu_participatie --change 100000
-      verdeel seek prijs_begeleiding_beschut_werk --publication septembercirculaire-2024 --rule budget_begeleiding_beschut_werk --target 300000000
+      verdeel seek uitkeringsfactor --publication septembercirculaire-2024 --gemeente Gouda \\
+        --rule cluster_participatie --as septembercirculaire-2023
+      verdeel seek verwachte_se --publication septembercirculaire-2024 --gemeente Gouda \\
+        --rule iu_participatie --change 100000
+      verdeel seek landelijk_aantal_beschut_werk --publication regeling-beschut-werk-2026 --target 13000
     """
     from rules.analysis.seek import answer, question  # noqa: PLC0415
     from tables.questions.seek import lines  # noqa: PLC0415

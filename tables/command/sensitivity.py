@@ -1,5 +1,6 @@
 """The command `verdeel sensitivity`: what another value does."""
 
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -71,8 +72,8 @@ def _mistakes(
     out: Path | None,
 ) -> None:
     from rules.analysis.sensitivity import effects  # noqa: PLC0415 - only where it is asked
-    from tables.questions import sensitivity as shown  # noqa: PLC0415
     from tables.file_names import question_name  # noqa: PLC0415
+    from tables.questions import sensitivity as shown  # noqa: PLC0415
     from tables.workbook.xlsx import render  # noqa: PLC0415
 
     made = []
@@ -89,8 +90,8 @@ def _mistakes(
 
 def _yields(outcomes: Sequence[Outcome], codes: Sequence[str], out: Path | None) -> None:
     from rules.analysis.sensitivity import cells_of, effects, for_every_municipality, one_more  # noqa: PLC0415
-    from tables.questions import sensitivity as shown  # noqa: PLC0415
     from tables.file_names import question_name  # noqa: PLC0415
+    from tables.questions import sensitivity as shown  # noqa: PLC0415
     from tables.workbook.xlsx import render  # noqa: PLC0415
 
     for outcome, code in zip(outcomes, codes, strict=True):
@@ -101,9 +102,8 @@ def _yields(outcomes: Sequence[Outcome], codes: Sequence[str], out: Path | None)
         for outcome in outcomes:
             every = for_every_municipality(outcome)
             count = len(outcome.prepared.case.inputs)
-            told = click.get_text_stream("stderr")
             with click.progressbar(
-                every, count, "alle gemeenten, per gegeven", file=told, hidden=not told.isatty()
+                every, count, "alle gemeenten, per gegeven", file=sys.stderr, hidden=not sys.stderr.isatty()
             ) as bar:
                 sweeps.append(list(bar))
         content = {question_name("een-meer", outcomes): render(shown.yield_book(outcomes, sweeps))}

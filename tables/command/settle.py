@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -53,22 +52,23 @@ def settle_command(
     gemeente: str,
     out: Path | None,
 ) -> None:
-    """Verreken wat van PUBLICATION fout is betaald: terug en na, over de genoemde jaren, elk jaar samen nul.
+    """Verreken wat van PUBLICATION fout is betaald, over de genoemde jaren: elk jaar samen nul.
 
-    Wat is betaald, volgt uit --paid (een map met de foute gegevens) of uit --wrong; wat juist is uit --right, of
-    uit wat is meegeleverd. Ieder ontvangt of betaalt in elk jaar een gelijk deel, in hele euro's (of centen) met
-    de grootste resten. Wie met --spare wordt ontzien betaalt niets, en wat dan of van zichzelf niet op nul
-    uitkomt, draagt de pot die --pot noemt.
+    Wat is betaald, volgt uit --paid (een map met de foute gegevens) of uit --wrong; wat juist is uit --right,
+    of uit wat is meegeleverd. Ieder ontvangt of betaalt in elk jaar een gelijk deel, in hele euro's (of
+    centen) met de grootste resten. Wie met --spare wordt ontzien, betaalt niets; wat dan niet op nul uitkomt,
+    draagt de pot die --pot noemt.
 
     \b
     Voorbeelden:
       verdeel settle septembercirculaire-2023 --wrong Gouda:verwachte_se=300 --over 2025-2027
       verdeel settle septembercirculaire-2023 --wrong Gouda:bijstandsontvangers=1800 --over 2025-2027 --closed
-      verdeel settle septembercirculaire-2023 --wrong Gouda:verwachte_se=300 --over 2025-2027 --spare Gouda --pot "Verdeelreserve"
+      verdeel settle septembercirculaire-2023 --wrong Gouda:verwachte_se=300 --over 2025-2027 \\
+        --spare Gouda --pot "Verdeelreserve" --out uit
     """
     from rules.analysis.settlement import correction, planted, same_municipalities  # noqa: PLC0415
-    from tables.questions import settlement as shown  # noqa: PLC0415
     from tables.file_names import question_name  # noqa: PLC0415
+    from tables.questions import settlement as shown  # noqa: PLC0415
     from tables.workbook.xlsx import render  # noqa: PLC0415
 
     years = _years(over)

@@ -26,10 +26,11 @@ def typed_values(texts: tuple[str, ...], where: str) -> list[tuple[str, Fraction
     """What is typed as NAME=VALUE. Raises InputError with all that is not."""
     problems, values = [], []
     for text in texts:
-        name, sign, value = text.rpartition("=")
+        name, _, value = text.rpartition("=")
+        if not name.strip():
+            problems.append(Problem(where, repr(text), "NAME=VALUE"))
+            continue
         try:
-            if not (sign and name.strip()):
-                raise InputError([Problem(where, repr(text), "NAME=VALUE")])
             values.append((name.strip(), typed_number(value, f"{where} {name.strip()}")))
         except InputError as error:
             problems += error.problems

@@ -34,8 +34,7 @@ def lines(answer: Answer) -> list[str]:
         f"{named}{whose} ({counted}): nu {_value(answer, answer.now)}",
         *_found(answer),
         *(line for one in answer.between for line in _between(one)),
-        f"Van elke waarde van {span}, {_in_decimals(asked.decimals)}, is uitgemaakt of het bedrag klopt: andere zijn "
-        "er niet.",
+        f"Van elke waarde van {span}, {_in_decimals(asked.decimals)}, is uitgemaakt of zij het doet.",
     ]
 
 
@@ -73,5 +72,5 @@ def _between(one: Between) -> Iterator[str]:
         yield f"    precies bij {number(one.exact, one.decimals)}...{ratio}"
     if not one.found.stretches and one.exact is None:
         jump = one.found.passings[0] if one.found.passings else one.passing
-        ends = number(jump.before, one.decimals), number(jump.after, one.decimals)
-        yield f"    ook in {one.decimals} decimalen niet: tussen {ends[0]} en {ends[1]} slaat het het gevraagde over"
+        low, high = number(jump.before, one.decimals), number(jump.after, one.decimals)
+        yield f"    ook in {one.decimals} decimalen niet: het bedrag verspringt tussen {low} en {high}"

@@ -28,7 +28,7 @@ HEADER = ("gegeven", "nu", "wordt", "bedrag", "zelf", "alle andere samen", "")
 def yield_lines(outcome: Outcome, code: str, effects: Sequence[Effect]) -> list[str]:
     """What one unit more of each input brings in, where it brings anything in."""
     rows = [HEADER, *(row for effect in effects for row in _rows(outcome, code, effect, unrounded=True))]
-    idle = [label(outcome, e.changed.cell.name)[0] for e in effects if not _moves(outcome, code, e)]
+    idle = [label(outcome, e.changed.cell.name)[0] for e in effects if not _moves(e)]
     without = [f"Zonder gevolg voor deze bedragen: {', '.join(idle)}."] if idle else []
     return [
         *_heading(outcome, code, "wat één eenheid meer doet"),
@@ -43,7 +43,7 @@ def mistake_lines(outcome: Outcome, code: str, effect: Effect) -> list[str]:
     names = names_by_code(outcome.prepared.territory)
     told_lines = [*_heading(outcome, code, "wat een fout kost")]
     told_lines += as_text([HEADER, *_rows(outcome, code, effect, unrounded=False)])
-    if not _moves(outcome, code, effect):
+    if not _moves(effect):
         told_lines += ["Deze bedragen veranderen er niet door."]
     for rule, row in effect.amounts.items():
         codes = outcome.prepared.case.codes
@@ -60,7 +60,7 @@ def _heading(outcome: Outcome, code: str, what: str) -> list[str]:
     return ["", f"{who}: {what}", publication_year(outcome), *banners([outcome])]
 
 
-def _moves(outcome: Outcome, code: str, effect: Effect) -> bool:
+def _moves(effect: Effect) -> bool:
     return bool(effect.error) or any(any(row) for row in effect.amounts.values())
 
 

@@ -1,11 +1,13 @@
 """How what was paid wrongly is put right: who receives and pays what in which year, and who pays whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import partial
 
 from allocation.numbers import decimal
-from rules.analysis.settlement import Correction, Line
+from allocation.settlement import Transfer
 from rules.analysis.differences import movers
+from rules.analysis.settlement import Correction, Line
 from rules.territory.naming import names_by_code
 from tables.approximation import above, banners
 from tables.comparing.report import signed, titled
@@ -16,6 +18,8 @@ from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, CellValue, Sheet, Workbook, warned
 from tables.workbook.names import sheet_name, with_names_of_their_own
 
+Part = Callable[[Line], Fraction]
+Payment = tuple[str, Transfer]
 NAMED = 5
 INDICATIVE = "Indicatief: een berekening van Verdeelsleutel, geen besluit."
 
@@ -45,9 +49,8 @@ def _country(made: Correction) -> list[str]:
     rows = [_header(made), *shown, _row(made, f"samen ({len(made.codes)} gemeenten)", made.together)]
     told = as_text(rows)
     for year, amount in zip(made.years, made.moved, strict=True):
-        told.append(
-            f"{year}: {number(amount, made.decimals)} gaat van wie te veel kreeg naar wie te weinig kreeg; samen 0"
-        )
+        moved = number(amount, made.decimals)
+        told.append(f"{year}: {moved} gaat van wie te veel kreeg naar wie te weinig kreeg; samen 0")
     if made.pot:
         borne, does = (
             made.amount(abs(made.settlement.pot)),
@@ -114,10 +117,10 @@ def _amounts_block(made: Correction) -> Block:
     names, together = _named(made), made.together
     _, unit = label(made.outcome, made.rule)
 
-    def cell(value: object, line: Line) -> CellValue:
-        return decimal(value(line), made.decimals)  # type: ignore[operator]
+    def cell(value: Part, line: Line) -> CellValue:
+        return decimal(value(line), made.decimals)
 
-    columns = [
+    columns: list[tuple[str, Part]] = [
         ("Betaald", lambda line: line.paid),
         ("Juist", lambda line: line.right),
         ("Verschil", lambda line: line.difference),
@@ -134,7 +137,7 @@ def _amounts_block(made: Correction) -> Block:
     return block(f"verrekening_{made.rule}", fields, made.lines, totals=True)
 
 
-def _in_year(place: int, line: Line):
+def _in_year(place: int, line: Line) -> Fraction:
     return line.by_year[place]
 
 
@@ -143,7 +146,7 @@ def _payments(made: Correction) -> Sheet:
     text, unit = label(made.outcome, made.rule)
     year = made.outcome.prepared.year.year
     rows = [(period.name, one) for period in made.settlement.periods for one in period.transfers]
-    fields = [
+    fields: list[Field[Payment]] = [
         Field("Jaar", lambda row: row[0], width=10),
         Field("Betaalt (code)", lambda row: row[1].payer, width=14),
         Field("Betaalt", lambda row: names[row[1].payer], width=30),
@@ -159,7 +162,7 @@ def _payments(made: Correction) -> Sheet:
     return Sheet(
         sheet_name(f"Wie betaalt wie {text}", year),
         f"{text}, uitkeringsjaar {year}: wie betaalt wie",
-        f"{titled(made.outcome)}. Wie het meest te veel kreeg, betaalt eerst wie het meest te weinig kreeg: zo zijn er "
-        "minder betalingen dan gemeenten.",
+        f"{titled(made.outcome)}. Wie het meest te veel kreeg, betaalt eerst wie het meest te weinig kreeg: "
+        "zo zijn er minder betalingen dan gemeenten.",
         [block(f"betalingen_{made.rule}", fields, rows, nothing=["niets te verrekenen"])],
     )

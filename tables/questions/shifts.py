@@ -55,13 +55,13 @@ def _country(found: Shifts) -> Iterator[str]:
     unit, everyone = _unit(found), found.everyone
     yield f"{_title(found)}: {_amount(everyone.whole.change)} {unit}{_besides(everyone.whole)}"
     yield f"  {_counts(everyone)}"
-    yield f"  {number(found.moved)} {unit} gaat van gemeenten die erop achteruitgaan naar gemeenten die erop vooruitgaan"
+    yield f"  {number(found.moved)} {unit} gaat van wie erop achteruitgaat naar wie erop vooruitgaat"
     for what, one in (("winst", found.gains), ("verlies", found.losses)):
         if one.count:
             largest = f"de {TOP} grootste hebben {_percent(one.top)}, " if one.count > TOP else ""
             yield (
-                f"  {what}: {number(one.sum)} {unit} voor {plural(one.count, 'gemeente', 'gemeenten')}; {largest}"
-                f"de helft is van {plural(one.half, 'gemeente', 'gemeenten')}"
+                f"  {what}: {number(one.sum)} {unit} voor {plural(one.count, 'gemeente', 'gemeenten')}; "
+                f"{largest}de helft is van {plural(one.half, 'gemeente', 'gemeenten')}"
             )
     per_head = [row.per_inhabitant for row in found.rows]
     for what, places in zip(("meest erbij", "meest eraf"), movers(per_head, NAMED), strict=True):
@@ -106,11 +106,11 @@ def _text(found: Shifts, code: str) -> Iterator[str]:
     )
     yield f"{_title(found)}. {row.name} ({code}) {does}."
     yield (
-        f"Het bedrag gaat van {in_words(row.before)} naar {in_words(row.after)} {unit}: {_amount(row.change)} {unit}"
-        f"{_besides(row)}."
+        f"Het bedrag gaat van {in_words(row.before)} naar {in_words(row.after)} {unit}: "
+        f"{_amount(row.change)} {unit}{_besides(row)}."
     )
     if place := found.place(code):
-        yield f"Naar verschil per inwoner is dat plaats {place[0]} van {place[1]} (1 is de grootste vooruitgang)."
+        yield f"Naar verschil per inwoner is dat plaats {place[0]} van {place[1]} (1: de meeste vooruitgang)."
     beside = [
         f"{_called(grouping, group)} {signed(one.whole.per_inhabitant)}"
         for grouping, group, one in found.groups_of(code)
@@ -139,7 +139,8 @@ def _amount(value: Fraction) -> str:
 def _counts(one: Together) -> str:
     counts = [(one.winners, "gaat erop vooruit", "gaan erop vooruit"), (one.losers, "achteruit", "achteruit")]
     told = [f"{count} {single if count == 1 else more}" for count, single, more in counts]
-    return f"Van {plural(one.winners + one.losers + one.same, 'gemeente', 'gemeenten')}: {listed(told)}, {one.same} gelijk"
+    together = one.winners + one.losers + one.same
+    return f"Van {plural(together, 'gemeente', 'gemeenten')}: {listed(told)}, {one.same} gelijk"
 
 
 def _besides(row: Shift) -> str:
