@@ -9,6 +9,7 @@ from allocation.along import Along
 from allocation.bounds import Bounds
 from allocation.errors import InputError, Problem
 from allocation.goal import Passing, Sought, exactly, grid, seek
+from allocation.numbers import added
 from rules.analysis.given_values import Cell, declared, value_of
 from rules.library.bounds import figure_bounds
 from rules.runs.outcome import Outcome
@@ -113,6 +114,22 @@ def answer(asked: Question) -> Answer:
         for passing in found.passings
     ]
     return Answer(asked, now, paid, found, between)
+
+
+def amount_of(outcome: Outcome, rule: str, code: str) -> Fraction:
+    """What a rule gives a municipality, or (code "") all together; a national one is one value.
+
+    Raises InputError where the outcome has no such rule or municipality.
+    """
+    name, case = outcome.prepared.publication.name, outcome.prepared.case
+    if rule not in case.book.rules:
+        raise InputError([Problem(name, f"no {rule}", "a publication that computes it (verdeel list rules)")])
+    values = outcome.result.exact(rule)
+    if not code or len(values) == 1:
+        return added(values)
+    if code not in case.codes:
+        raise InputError([Problem(name, f"no municipality {code}", "one on the same municipalities")])
+    return values[case.codes.index(code)]
 
 
 def along(asked: Question) -> Along:

@@ -104,16 +104,30 @@ def planted(outcome: Outcome, rule: str, mistakes: Sequence[Changed]) -> Sequenc
     return evaluate(with_changes(outcome.prepared.case, list(mistakes))).exact(rule)
 
 
-def correction(
-    right: Outcome,
-    rule: str,
-    paid: Sequence[Fraction],
-    years: Sequence[int],
-    *,
-    spare: Collection[str] = (),
-    pot: str = "",
-    closed: bool = False,
-) -> Correction:
+@frozen
+class Terms:
+    """How a correction is settled: in equal parts over `years`; see `correction`."""
+
+    years: Sequence[int]
+    spare: Collection[str] = ()
+    pot: str = ""
+    closed: bool = False
+
+
+def corrections(
+    was: Outcome, right: Outcome, mistakes: Sequence[Changed], rules: Sequence[str], terms: Terms
+) -> list[Correction]:
+    """Of each of the amounts that was paid wrongly: on what `was` has, with `mistakes` in it.
+
+    Raises InputError where the two are on other municipalities, and what `correction` raises.
+    """
+    same_municipalities(was, right)
+    paid = {rule: planted(was, rule, mistakes) for rule in rules}
+    wrong = [rule for rule in rules if [*paid[rule]] != [*right.result.exact(rule)]]
+    return [correction(right, rule, paid[rule], terms) for rule in wrong]
+
+
+def correction(right: Outcome, rule: str, paid: Sequence[Fraction], terms: Terms) -> Correction:
     """Settle what was `paid` of an amount (in order of code) to what is right by `right`, in equal parts.
 
     `closed`: the budget was what it was, so what is right is brought to the total that was paid. Whoever is
@@ -123,17 +137,18 @@ def correction(
     values = right.result.exact(rule)
     decimals = 0 if all(value.denominator == 1 for value in (*paid, *values)) else CENTS
     was = [_units(value, decimals) for value in paid]
-    now = in_proportion(was, values) if closed else [_units(value, decimals) for value in values]
+    now = in_proportion(was, values) if terms.closed else [_units(value, decimals) for value in values]
     codes = right.prepared.case.codes
     claims = {code: b - a for code, a, b in zip(codes, was, now, strict=True)}
-    made = settle(claims, [str(year) for year in years], spare)
-    if made.pot and not pot:
+    made = settle(claims, [str(year) for year in terms.years], terms.spare)
+    if made.pot and not terms.pot:
         unit = right.prepared.case.book.rules[rule].unit
         found = f"{Fraction(made.pot, 10**decimals)} {unit} is left that no municipality pays or receives"
         raise InputError(
             [Problem(rule, found, "a pot that bears it (--pot), or a budget that stays (--closed)")]
         )
-    return Correction(right, rule, decimals, was, now, closed, pot if made.pot else "", made)
+    pot = terms.pot if made.pot else ""
+    return Correction(right, rule, decimals, was, now, terms.closed, pot, made)
 
 
 def same_municipalities(paid: Outcome, right: Outcome) -> None:

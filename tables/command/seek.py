@@ -65,46 +65,46 @@ def seek_command(
 
     \b
     Voorbeelden:
-      verdeel seek uitkeringsfactor --publication septembercirculaire-2024 --gemeente Gouda \\
-        --rule cluster_participatie --as septembercirculaire-2023
-      verdeel seek verwachte_se --publication septembercirculaire-2024 --gemeente Gouda \\
-        --rule iu_participatie --change 100000
-      verdeel seek landelijk_aantal_beschut_werk --publication regeling-beschut-werk-2026 --target 13000
+      verdeel seek CIJFER --publication septembercirculaire-2024 --gemeente Gouda --rule BEDRAG \\
+        --as septembercirculaire-2023
+      verdeel seek GEGEVEN --publication meicirculaire-2023 --gemeente Gouda --rule BEDRAG --change 100000
+      verdeel seek CIJFER --publication PUBLICATIE --target 13000
     """
     from rules.analysis.seek import answer, question  # noqa: PLC0415
     from tables.questions.seek import lines  # noqa: PLC0415
 
-    if sum(option is not None for option in (target, change, like)) != 1:
+    if [target, change, like].count(None) != len((target, change)):
         raise click.UsageError("noem één van --target, --change en --as")
     space = Workspace.open(data, read_table)
     outcome = space.outcome(publication, year)
     asides.tell(space, looked_at([outcome]))
-    code = find(outcome.prepared.territory, gemeente) if gemeente else ""
-    of = find(outcome.prepared.territory, whose) if whose else code
     name = _amount(outcome, rule)
-    if outcome.prepared.case.book.national(name):
-        code = ""
-    if like:
-        was = space.shipped() if like == publication else space
-        asked = _paid(was.outcome(like, None if like != publication else year), name, code)
-    else:
-        now = Fraction(0) if target else _paid(outcome, name, code)
-        asked = now + typed_number(target or change or "", "--target" if target else "--change")
-    low, high = (
-        None if text is None else typed_number(text, where)
-        for text, where in ((least, "--from"), (most, "--to"))
-    )
-    made = question(
-        outcome,
-        cell_named(outcome.prepared, gegeven, of),
-        name,
-        code,
-        asked,
-        least=low,
-        most=high,
-        decimals=decimals,
-    )
+    code = find(outcome.prepared.territory, gemeente) if gemeente else ""
+    cell = cell_named(outcome.prepared, gegeven, find(outcome.prepared.territory, whose) if whose else code)
+    code = "" if outcome.prepared.case.book.national(name) else code
+    asked = _asked(space, outcome, (name, code), (target, change, like))
+    low, high = (None if text is None else typed_number(text, "--from, --to") for text in (least, most))
+    made = question(outcome, cell, name, code, asked, least=low, most=high, decimals=decimals)
     echo(lines(answer(made)))
+
+
+def _asked(
+    space: Workspace,
+    outcome: Outcome,
+    amount: tuple[str, str],
+    asked: tuple[str | None, str | None, str | None],
+) -> Fraction:
+    """The amount that is asked, of a rule and a municipality: as such, as a change, or as it is elsewhere."""
+    from rules.analysis.seek import amount_of  # noqa: PLC0415
+
+    target, change, like = asked
+    if like:
+        own = like == outcome.prepared.publication.name
+        was, year = (space.shipped(), outcome.prepared.year.year) if own else (space, None)
+        return amount_of(was.outcome(like, year), *amount)
+    if target is not None:
+        return typed_number(target, "--target")
+    return amount_of(outcome, *amount) + typed_number(change or "", "--change")
 
 
 def _amount(outcome: Outcome, rule: str | None) -> str:
@@ -116,19 +116,3 @@ def _amount(outcome: Outcome, rule: str | None) -> str:
         name = outcome.prepared.publication.name
         raise InputError([Problem(name, f"it has {', '.join(amounts)}", "one of these (--rule)")])
     return amounts[0]
-
-
-def _paid(outcome: Outcome, rule: str, code: str) -> Fraction:
-    """What a municipality gets, or all together."""
-    if rule not in outcome.prepared.case.book.rules:
-        raise InputError(
-            [Problem(outcome.prepared.publication.name, f"no {rule}", "a publication that has it (--as)")]
-        )
-    values = outcome.result.exact(rule)
-    if not code or len(values) == 1:
-        return sum(values, Fraction(0))
-    if code not in outcome.prepared.case.codes:
-        raise InputError(
-            [Problem(outcome.prepared.publication.name, f"no municipality {code}", "one that it has")]
-        )
-    return values[outcome.prepared.case.codes.index(code)]

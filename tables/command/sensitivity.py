@@ -51,7 +51,7 @@ def sensitivity_command(
     Voorbeelden:
       verdeel sensitivity Gouda --publication septembercirculaire-2024
       verdeel sensitivity Gouda --publication septembercirculaire-2024 --publication budgetten-2024-definitief
-      verdeel sensitivity Gouda --publication septembercirculaire-2024 --wrong bijstandsontvangers=1800
+      verdeel sensitivity Gouda --publication septembercirculaire-2024 --wrong GEGEVEN=1800
       verdeel sensitivity Gouda --publication septembercirculaire-2024 --out uit
     """
     space = Workspace.open(data, read_table)

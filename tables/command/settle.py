@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from tables.command.options import complete, echo, strict_option, year_option
 from tables.command.refusals import looked_at
 from tables.command.values import typed_values
 from tables.reading.spreadsheets import read_table
+
+if TYPE_CHECKING:  # only where it is asked
+    from rules.analysis.settlement import Correction
 
 OWN = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -61,47 +65,44 @@ def settle_command(
 
     \b
     Voorbeelden:
-      verdeel settle septembercirculaire-2023 --wrong Gouda:verwachte_se=300 --over 2025-2027
-      verdeel settle septembercirculaire-2023 --wrong Gouda:bijstandsontvangers=1800 --over 2025-2027 --closed
-      verdeel settle septembercirculaire-2023 --wrong Gouda:verwachte_se=300 --over 2025-2027 \\
-        --spare Gouda --pot "Verdeelreserve" --out uit
+      verdeel settle septembercirculaire-2023 --wrong Gouda:GEGEVEN=300 --over 2025-2027
+      verdeel settle septembercirculaire-2023 --wrong Gouda:GEGEVEN=1800 --over 2025-2027 --closed
+      verdeel settle septembercirculaire-2023 --paid mijn-map --over 2025,2026 --spare Gouda --pot "Reserve"
     """
-    from rules.analysis.settlement import correction, planted, same_municipalities  # noqa: PLC0415
-    from tables.file_names import question_name  # noqa: PLC0415
-    from tables.questions import settlement as shown  # noqa: PLC0415
-    from tables.workbook.xlsx import render  # noqa: PLC0415
+    from rules.analysis.settlement import Terms, corrections  # noqa: PLC0415
 
     years = _years(over)
     good = Workspace.open(right, read_table)
     bad = Workspace.open(paid, read_table) if paid else good
     now, was = good.outcome(publication, year), bad.outcome(publication, year)
     asides.tell(good, looked_at([now] if bad is good else [now, was]))
-    same_municipalities(was, now)
     mistakes = _mistakes(was, wrong)
     if not (paid or right or mistakes):
         raise click.UsageError(
             "geen fout: noem met --paid of --wrong waarop is betaald, of met --right wat juist is"
         )
-    territory = now.prepared.territory
-    spared = [find(territory, who) for who in spare]
-    amounts = now.prepared.year.amounts
-    names = (
-        [named_rule({name: now.prepared.case.book.rules[name] for name in amounts}, rule)]
-        if rule
-        else amounts
+    territory, amounts, rules = (
+        now.prepared.territory,
+        now.prepared.year.amounts,
+        now.prepared.case.book.rules,
     )
-    before = {name: planted(was, name, mistakes) for name in names}
-    changed = [name for name in names if [*before[name]] != [*now.result.exact(name)]]
-    made = [
-        correction(now, name, before[name], years, spare=spared, pot=pot, closed=closed) for name in changed
-    ]
-    code = find(territory, gemeente) if gemeente else ""
+    names = [named_rule({name: rules[name] for name in amounts}, rule)] if rule else amounts
+    terms = Terms(years, [find(territory, who) for who in spare], pot, closed)
+    made = corrections(was, now, mistakes, names, terms)
+    _show(made, find(territory, gemeente) if gemeente else "", out)
+
+
+def _show(made: "Sequence[Correction]", code: str, out: Path | None) -> None:
+    from tables.file_names import question_name  # noqa: PLC0415
+    from tables.questions import settlement as shown  # noqa: PLC0415
+    from tables.workbook.xlsx import render  # noqa: PLC0415
+
     for one in made:
         echo(shown.lines(one, code))
     if not made:
         click.echo("Er is niets te verrekenen: wat is betaald, is wat juist is.")
-    if out and made:
-        content = {question_name("verrekening", [now]): render(shown.workbook(made))}
+    elif out:
+        content = {question_name("verrekening", [made[0].outcome]): render(shown.workbook(made))}
         echo(f"written: {path}" for path in writing.write(content, out))
 
 

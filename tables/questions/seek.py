@@ -13,7 +13,8 @@ from tables.labels import label
 from tables.words import in_words, number, plural
 
 MOST_DIGITS = 12
-"""A ratio of larger numbers says a reader nothing."""
+LONGEST = 24
+"""A longer ratio says a reader nothing."""
 
 
 def lines(answer: Answer) -> list[str]:
@@ -68,7 +69,7 @@ def _between(one: Between) -> Iterator[str]:
     for stretch in one.found.stretches:
         yield f"    in {one.decimals} decimalen: {_stretch(stretch, one.decimals)}"
     if one.exact is not None and not one.found.stretches:
-        ratio = f" ({one.exact})" if len(str(one.exact)) <= 2 * MOST_DIGITS else ""
+        ratio = f" ({one.exact})" if len(str(one.exact)) <= LONGEST else ""
         yield f"    precies bij {number(one.exact, one.decimals)}...{ratio}"
     if not one.found.stretches and one.exact is None:
         jump = one.found.passings[0] if one.found.passings else one.passing

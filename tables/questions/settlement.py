@@ -104,7 +104,11 @@ def _amounts(made: Correction) -> Sheet:
     text, _ = label(made.outcome, made.rule)
     year = made.outcome.prepared.year.year
     closed = " Wat juist is, is gebracht op het totaal dat is betaald." if made.closed else ""
-    spared = f" Wie wordt ontzien, betaalt niets; dat draagt {made.pot}." if made.settlement.spared else ""
+    spared = (
+        f" Wie wordt ontzien, betaalt niets; dat draagt {made.pot}."
+        if made.settlement.spared and made.pot
+        else ""
+    )
     return Sheet(
         sheet_name(f"Verrekening {text}", year),
         f"{text}, uitkeringsjaar {year}: verrekening over {listed(made.years)}",

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
+from allocation.evaluation import evaluate
 from allocation.goal import Stretch
 from cli import main
 from rules.analysis.given_values import Changed, cell_named, value_of, with_changes
@@ -58,8 +59,6 @@ def _between(found, now):
 
 
 def amount(made, value):
-    from allocation.evaluation import evaluate
-
     case = with_changes(made.outcome.prepared.case, [Changed(made.cell, value)])
     return evaluate(case).exact(made.rule)[case.codes.index(GOUDA)]
 

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from cli import main
 from rules.analysis.given_values import Changed, cell_named
-from rules.analysis.settlement import correction, planted
+from rules.analysis.settlement import Terms, correction, planted
 from tests.helpers.workspaces import SHIPPED, workspace
 
 GOUDA = "0513"
@@ -22,7 +22,7 @@ def mistake(name, value, rule, **options):
     """What was paid with a wrong value for Gouda in the circular of September 2023, put right."""
     [right] = SHIPPED.outcomes("septembercirculaire-2023")
     paid = planted(right, rule, [Changed(cell_named(right.prepared, name, GOUDA), value)])
-    return correction(right, rule, paid, YEARS, **options)
+    return correction(right, rule, paid, Terms(YEARS, **options))
 
 
 CASES = [
@@ -85,7 +85,7 @@ def test_from_a_folder_with_the_mistake(tmp_path):
         encoding="utf-8",
     )
     [paid] = workspace(file).outcomes("septembercirculaire-2023")
-    made = correction(right, "iu_participatie", paid.result.exact("iu_participatie"), YEARS)
+    made = correction(right, "iu_participatie", paid.result.exact("iu_participatie"), Terms(YEARS))
     expected = mistake("verwachte_se", 300, "iu_participatie")
     assert made.paid == expected.paid
     assert made.lines == expected.lines
