@@ -30,6 +30,10 @@ from tables.command.options import (
 from tables.command.paper import paper_command
 from tables.command.refusals import Refusing, looked_at
 from tables.command.scenario import scenario_group
+from tables.command.seek import seek_command
+from tables.command.sensitivity import sensitivity_command
+from tables.command.settle import settle_command
+from tables.command.shifts import shifts_command
 from tables.reading.spreadsheets import read_table
 
 
@@ -383,6 +387,7 @@ def restate_command(
 
 for _command in (
     list_group, derive_command, history_command, paper_command, scenario_group,
+    seek_command, sensitivity_command, settle_command, shifts_command,
 ):  # fmt: skip
     main.add_command(_command)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")

@@ -27,6 +27,11 @@ def compared_stem(comparison: PublicationComparison) -> str:
     return f"{first}-naar-{second}"
 
 
+def question_name(question: str, outcomes: Sequence[Outcome]) -> str:
+    """The name of a workbook that answers a question about one or more publications."""
+    return "-".join([question, *dict.fromkeys(file_stem([outcome]) for outcome in outcomes)]) + ".xlsx"
+
+
 def title(outcomes: Sequence[Outcome]) -> str:
     """The title of a document: that of the publication, and what this is besides."""
     of = outcomes[0].prepared.publication.title

@@ -69,7 +69,8 @@ class Law:
     """A law: what it is called, and its words.
 
     `causes` says of a figure that is a cause of its own in a comparison what that cause is called,
-    `nicknames` of a rule what its amount is called besides.
+    `nicknames` of a rule what its amount is called besides, `averaged` of an input that is a mean of years of
+    how many: one more in one of those years counts for a part, as many years long.
     """
 
     name: str
@@ -79,3 +80,4 @@ class Law:
     nicknames: dict[str, list[str]]
     specification: SpecificationWords
     merger: Merger | None = None
+    averaged: dict[str, int] = Factory(dict)

@@ -73,7 +73,7 @@ def _law(library: Library, document: Document) -> Found:
     announced = (*law.announced.figures, law.announced.adjusted, *law.announced.adjustments)
     for name in (*law.size_classes.bounds, *announced, *law.causes):
         yield from _must(name, library.figures, "figure")
-    for name in law.specification.lines:
+    for name in (*law.specification.lines, *law.averaged):
         yield from _must(name, library.inputs, "input")
     for name in law.nicknames:
         yield from _must(name, _rules(library), "rule")

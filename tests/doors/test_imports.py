@@ -43,6 +43,9 @@ MAY_IMPORT = {
         "allocation", "rules", *LOW, "tables.comparing", "tables.listing", "tables.workbook",
     },
     "tables.checking": {"allocation", "rules", *LOW, "tables.reading", "tables.workbook"},
+    "tables.questions": {
+        "allocation", "rules", *LOW, "tables.workbook", "tables.listing", "tables.comparing", "tables.publication",
+    },
 }  # fmt: skip
 """Of each room the rooms below it; `rules` stands for all of its rooms. The other files at the root of tables
 (publish, restate, writing) stand on top."""
