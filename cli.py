@@ -385,10 +385,8 @@ def restate_command(
     echo([*report, f"written: {out}"])
 
 
-for _command in (
-    list_group, derive_command, history_command, paper_command, scenario_group,
-    seek_command, sensitivity_command, settle_command, shifts_command,
-):  # fmt: skip
+_FIRST = (list_group, derive_command, history_command, paper_command, scenario_group)
+for _command in (*_FIRST, seek_command, sensitivity_command, settle_command, shifts_command):
     main.add_command(_command)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
 add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")

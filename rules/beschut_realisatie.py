@@ -32,9 +32,9 @@ def supposed(label, unit="EUR", **more):
 
 
 @supposed("Plekken die tellen", unit="plekken")
-def plekken_realisatie(peiljaar_t2, gerealiseerde_plekken):
+def plekken_realisatie(peiljaar_realisatie, gerealiseerde_plekken):
     """De plekken van T-1, of van T-2 als dat het peiljaar is."""
-    return where(equals(peiljaar_t2, 1), lag(gerealiseerde_plekken, 2), lag(gerealiseerde_plekken, 1))
+    return where(equals(peiljaar_realisatie, 1), lag(gerealiseerde_plekken, 2), lag(gerealiseerde_plekken, 1))
 
 
 @supposed("Bedrag naar realisatie, zonder plafond")

@@ -14,7 +14,7 @@ from tests.helpers.workspaces import SHIPPED
 NAME = "beschut-naar-realisatie"
 PLACES = st.integers(0, 500)
 FIGURES = {
-    "peiljaar_t2": 0,
+    "peiljaar_realisatie": 0,
     "prijs_realisatie": 1000,
     "bonus_realisatie": 0,
     "plafond_realisatie": 1,
@@ -110,5 +110,5 @@ def test_the_year_that_counts_is_a_choice():
     places = rows([10, 20])
     for row in places.values():
         row["gerealiseerde_plekken[-2]"] = 5
-    found = run(["plekken_realisatie"], 2026, places, FIGURES | {"peiljaar_t2": 1})
+    found = run(["plekken_realisatie"], 2026, places, FIGURES | {"peiljaar_realisatie": 1})
     assert exact_values(found, "plekken_realisatie") == [5, 5]

@@ -76,5 +76,5 @@ def test_the_fit_of_either_key_stands_beside_the_other():
 
 def test_the_key_of_today_is_never_misplaced_where_places_follow_it():
     rows = {c: {"gerealiseerde_plekken[-1]": n, "gerealiseerde_plekken[-2]": 0, "sleutel_beschut_werk": 2 * n} for c, n in (("1", 3), ("2", 5))}  # fmt: skip
-    found = run(["misplaatst_nu"], 2026, rows, {"peiljaar_t2": 0})
+    found = run(["misplaatst_nu"], 2026, rows, {"peiljaar_realisatie": 0})
     assert found.national["misplaatst_nu"] == 0

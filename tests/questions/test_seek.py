@@ -96,7 +96,7 @@ def test_a_minimum_is_turned_until_the_total_is_right():
 
 
 def test_none_is_said():
-    found = answer(asked("budgetten-2024-definitief", "inwoners_t1", "gebundelde_uitkering", change=10**9))
+    found = answer(asked("budgetten-2024-definitief", "inwoners[-1]", "gebundelde_uitkering", change=10**9))
     assert (found.found.stretches, found.between) == ((), [])
 
 
