@@ -91,6 +91,7 @@ def publish_command(
       verdeel publish regeling-beschut-werk-2022 --territory 2026-01-01 --out uit
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
+    from rules.analysis.overview import overview_of
     from tables import publish
     from tables.command.verdict import verdict_line
     from tables.publication.report import publication_lines
@@ -103,7 +104,9 @@ def publish_command(
         raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
     if what_if.parts:
         outcomes = space.reorganised(what_if).outcomes(publication, year)
-    extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None, formulas)
+    beside = [overview_of(space, outcome) for outcome in outcomes]
+    before = before if what_if.parts else []
+    extra = publish.Extra(before, territory.date() if territory else None, formulas, beside)
     agreed = [agreements(space, outcome) for outcome in outcomes]
     paths = writing.write(publish.files(outcomes, agreed, kind, extra), out)
     echo(publication_lines(outcomes))

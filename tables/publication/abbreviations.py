@@ -1,0 +1,46 @@
+"""Abbreviations: what each that stands in a workbook is short for, for the reading guide."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tables.workbook.model import Link, Sheet
+
+MEANINGS: Mapping[str, str] = {
+    "BL": "begeleiding",
+    "BUIG": "Wet bundeling van uitkeringen inkomensvoorzieningen aan gemeenten",
+    "BZK": "Ministerie van Binnenlandse Zaken en Koninkrijksrelaties",
+    "CBS": "Centraal Bureau voor de Statistiek",
+    "DU": "decentralisatie-uitkering",
+    "EUR": "euro",
+    "IU": "integratie-uitkering",
+    "SE": "standaardeenheid: een arbeidsplaats in de sociale werkvoorziening",
+    "SHA-256": "een getal dat bij precies een bestand hoort",
+    "SW": "sociale werkvoorziening",
+    "SZW": "Ministerie van Sociale Zaken en Werkgelegenheid",
+    "Wsw": "Wet sociale werkvoorziening",
+}
+FOUND = re.compile(r"\b(?:SHA-256|[A-Z]{2,}(?:[a-z]*[A-Z]+)*\b|[A-Z][a-z]{0,2}[A-Z]+\b|Wsw\b)")
+"""What looks like an abbreviation: two capitals or more in a word."""
+
+
+def abbreviations(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
+    """The abbreviations on the sheets that have a meaning here, in order of the alphabet."""
+    return [
+        (f"Afkorting {short}", MEANINGS[short]) for short in sorted(found(texts(sheets))) if short in MEANINGS
+    ]
+
+
+def found(some: Iterable[str]) -> set[str]:
+    """All that looks like an abbreviation."""
+    return {match for text in some for match in FOUND.findall(text)}
+
+
+def texts(sheets: Iterable[Sheet]) -> Iterator[str]:
+    """Every text on the sheets."""
+    for sheet in sheets:
+        yield from (sheet.title, sheet.subtitle, sheet.warning, *(fact.label for fact in sheet.facts))
+        for table in sheet.blocks:
+            yield from (column.header for column in table.columns)
+            for row in table.rows:
+                yield from (value for value in row if isinstance(value, str))
+                yield from (value.text for value in row if isinstance(value, Link))
