@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from allocation.case import CODE
 from allocation.numbers import decimal
 from rules import Outcome
@@ -23,7 +25,8 @@ from tables.labels import (
     with_unit,
 )
 from tables.publication.groups import group_name, grouping_name
-from tables.publication.overview import inhabitant_fields, total_fields
+from tables.publication.nought import without_nought
+from tables.publication.overview import inhabitant_fields, previous_words, total_fields
 from tables.publication.signs import NOT_APPLICABLE, UNKNOWN, shown
 from tables.words import JA_NEE
 from tables.workbook.fields import Field, block
@@ -35,7 +38,7 @@ from tables.workbook.style import DIFFERS, shown_decimals
 def overview(of: Overview, groups: Sequence[Grouping]) -> Sheet:
     """Per municipality what the publication gives it, now and before, and in which groups it is."""
     year = of.outcome.prepared.year
-    return columns_page(
+    sheet = columns_page(
         of.outcome,
         "Overzicht",
         "Overzicht per gemeente",
@@ -43,6 +46,8 @@ def overview(of: Overview, groups: Sequence[Grouping]) -> Sheet:
         before=inhabitant_fields(of),
         behind=[*total_fields(of), *_group_fields(of.outcome, groups)],
     )
+    sheet = evolve(sheet, subtitle=f"{sheet.subtitle}{previous_words(of)}")
+    return without_nought(sheet, of.outcome, year.amounts)
 
 
 def sheets(outcome: Outcome) -> list[Sheet]:
@@ -77,11 +82,12 @@ def columns_page(
 def streams(outcome: Outcome) -> list[Sheet]:
     """A sheet for each amount, unless all that it rests on stands on the overview."""
     year = outcome.prepared.year
-    return [
-        _stream(outcome, amount)
-        for amount in year.amounts
-        if not outcome.prepared.case.book.reads(amount) <= {*year.overview}
-    ]
+    return [_stream(outcome, amount) for amount in year.amounts if _has_sheet(outcome, amount)]
+
+
+def _has_sheet(outcome: Outcome, amount: str) -> bool:
+    year = outcome.prepared.year
+    return amount in year.amounts and not outcome.prepared.case.book.reads(amount) <= {*year.overview}
 
 
 def _stream(outcome: Outcome, amount: str) -> Sheet:
@@ -95,7 +101,7 @@ def _stream(outcome: Outcome, amount: str) -> Sheet:
     nought = [name for name in steps if not shown(outcome.result.column(name).to_list())]
     steps = [name for name in steps if name not in nought]
     empty = f"\nOveral 0, en daarom zonder kolom: {_labels(outcome, nought)}." if nought else ""
-    return Sheet(
+    sheet = Sheet(
         name=sheet_name(rule.short, prepared.year.year),
         title=f"{rule.label}, uitkeringsjaar {prepared.year.year}",
         subtitle=f"{subtitle(outcome)}{empty}",
@@ -103,6 +109,7 @@ def _stream(outcome: Outcome, amount: str) -> Sheet:
         facts=[_fact(outcome, name) for name in national],
         blocks=[_table(outcome, f"{amount}_{prepared.year.year}", [*steps, amount])],
     )
+    return without_nought(sheet, outcome, [amount])
 
 
 def _labels(outcome: Outcome, names: Iterable[str]) -> str:
@@ -131,7 +138,8 @@ def _table(
     places = outcome.prepared.territory.select(CODE, "naam").rows()
     fields = [*place_fields(places, width=26), *before]
     for item in shown:
-        fields += [_amount_field(outcome, item), *_published_fields(outcome, item)]
+        beside = () if behind and _has_sheet(outcome, item) else _published_fields(outcome, item)
+        fields += [_amount_field(outcome, item), *beside]
     return block(name, [*fields, *behind], range(len(places)), totals=True)
 
 
@@ -157,7 +165,7 @@ def _group_field(grouping: Grouping, codes: Sequence[str]) -> Field[int]:
     def group(row: int) -> str:
         return group_name(grouping, grouping.of[codes[row]])
 
-    return Field(grouping_name(grouping), group, width=24)
+    return Field(grouping_name(grouping), group, width=28)
 
 
 def _amount_field(outcome: Outcome, name: str) -> Field[int]:

@@ -30,7 +30,7 @@ LEGEND = (
 
 ROUNDING = (
     "Alleen waar een regel dat zegt, half naar boven; op welke grond staat op het blad Bronnen regels. "
-    "Daardoor kan de som van de gemeenten iets afwijken van een landelijk bedrag: zie Noten en Controle potten."
+    "Daardoor kan de som van de gemeenten iets afwijken van een landelijk bedrag: zie Controle potten."
 )
 TRACING = (
     "Het bestand dat eindigt op .receipt.json noemt de gegevens, cijfers en regels waaruit deze tabellen "

@@ -1,6 +1,6 @@
 """Notes: where the total of a table is not what was to be divided, and why; each with a number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
@@ -13,6 +13,13 @@ from tables.workbook.model import Block, Sheet
 
 CENTS = 2
 NAME = "Noten"
+
+
+REASONS: Sequence[tuple[str, Callable[[Balance], object]]] = (
+    ("afronding", lambda balance: balance.rounding or balance.pot_rounding),
+    ("een minimum of maximum", lambda balance: balance.bounds),
+)
+"""Why something is left, and where a balance has it."""
 
 
 @frozen
@@ -40,7 +47,8 @@ class Note:
         amounts = (self.balance.handed_out, self.balance.available, abs(self.balance.left))
         total, available, left = (number(value, _decimals(value)) for value in amounts)
         more = "minder" if self.balance.left > 0 else "meer"
-        why = f"{left} {more}, door afronding, een minimum of een maximum: zie het blad Controle potten"
+        because = [words for words, of in REASONS if of(self.balance)]
+        why = f"{left} {more}, door {' en '.join(because)}: zie het blad Controle potten"
         return f"De som van de gemeenten is {total} {unit}; {pot} is {available} {unit}, dus {why}."
 
 

@@ -8,7 +8,7 @@ from rules import Outcome
 from rules.analysis.overview import Overview, Values
 from tables.labels import label
 from tables.publication.signs import UNKNOWN
-from tables.words import STANDS
+from tables.words import STANDS, date_in_words
 from tables.workbook.fields import Field
 
 if TYPE_CHECKING:
@@ -42,16 +42,18 @@ def total_fields(of: Overview) -> list[Field[int]]:
     if of.previous:
         then = Outcome.together(of.before)
         change, decimals = Outcome.together(of.change), _decimals([*of.before, *of.together])
-        name = previous_words(of.previous)
-        found.append(_field(f"Vorige stand: {name} (EUR)", of.before, then, decimals))
+        found.append(_field("Vorige stand (EUR)", of.before, then, decimals))
         found.append(_field("Verschil met vorige stand (EUR)", of.change, change, decimals))
     return found
 
 
-def previous_words(previous: Outcome) -> str:
-    """Which publication came before, and how definite it was."""
-    prepared = previous.prepared
-    return f"{prepared.publication.title}, {STANDS[prepared.year.stand]}"
+def previous_words(of: Overview) -> str:
+    """Which publication came before, and how definite it was, as a line; "" without one."""
+    if of.previous is None:
+        return ""
+    prepared = of.previous.prepared
+    date = date_in_words(prepared.publication.date)
+    return f"\nVorige stand: {prepared.publication.title} ({date}), {STANDS[prepared.year.stand]}."
 
 
 def _shows(outcome: Outcome, word: str) -> bool:

@@ -20,10 +20,14 @@ Cell = tuple[CellValue, Style]
 
 LINE = 13
 """The height of a line, in points."""
+SPARE = 3
+"""Between rows of more lines, in points."""
+TITLE = 20
+"""The height of the line of a title, in points."""
 TALLEST = 31
 """No row of a spreadsheet is higher than so many lines."""
 LETTERS_PER_CHARACTER = 0.9
-BOLD_LETTERS_PER_CHARACTER = 0.8
+BOLD_LETTERS_PER_CHARACTER = 0.74
 """Widths are of digits of Arial; so many letters fit of a wide font, which who has no Arial may get."""
 LEAST = 14
 """The width of a column that only facts stand in, in characters."""
@@ -31,7 +35,7 @@ LONGEST_WORD = 26
 """A column is as wide as its longest word, up to so many letters."""
 FROZEN_COLUMNS = 2
 """How many columns stay in sight: code and name."""
-HEAD = 95
+HEAD = 100
 """The lines above the tables are broken at so many letters."""
 
 
@@ -39,7 +43,8 @@ HEAD = 95
 class Layout:
     """A sheet laid out: its rows, which of them are headers, columns in characters, rows in lines.
 
-    `body` is the first row below the lines above the tables.
+    `points` are the heights of the rows, None where one line of any font decides. `body` is the first row
+    below the lines above the tables.
     """
 
     sheet: Sheet
@@ -47,6 +52,7 @@ class Layout:
     headers: Sequence[int]
     widths: Sequence[int]
     heights: Sequence[int]
+    points: Sequence[int | None]
     body: int
 
 
@@ -70,8 +76,9 @@ def lay_out(sheet: Sheet) -> Layout:
         rows += _block_rows(table)
     wide = _widths(sheet, rows)
     heights = [_lines(row, wide) for row in rows]
+    points = [_points(row, height) for row, height in zip(rows, heights, strict=True)]
     rows = [_in_line(row) if height == 1 else row for row, height in zip(rows, heights, strict=True)]
-    return Layout(sheet, rows, headers, wide, heights, body)
+    return Layout(sheet, rows, headers, wide, heights, points, body)
 
 
 def head_lines(text: str) -> list[str]:
@@ -141,6 +148,12 @@ def _widths(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> list[int]:
     for (place, decimals, _), value in widest.items():
         asked[place] = max(asked[place], len(shown(value, decimals)) + 3)
     return asked
+
+
+def _points(row: Sequence[Cell], lines: int) -> int | None:
+    if row and row[0][1][0] == "title":
+        return TITLE
+    return LINE * lines + SPARE if lines > 1 else None
 
 
 def _longest_word(value: CellValue, kind: CellKind) -> int:

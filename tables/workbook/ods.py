@@ -16,7 +16,7 @@ from odfdo import Container
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tables.words import JA_NEE
-from tables.workbook.layout import FROZEN_COLUMNS, LINE, Cell, Layout, Style, lay_out, shown
+from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out, shown
 from tables.workbook.model import Blank, Formula, Link, Workbook
 from tables.workbook.paper import areas, footing, heading, repeats_names
 from tables.workbook.style import BOX, FONT, HEADINGS, INK, LOOKS, MARKS
@@ -61,8 +61,8 @@ STYLES = f"""<office:font-face-decls>
 }
 </office:styles>
 <office:automatic-styles><style:page-layout style:name="A4">
-<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" fo:margin="1cm"
- fo:margin-top="0.8cm" style:print-orientation="landscape" style:scale-to-X="1"/>
+<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" fo:margin-top="0.8cm"
+ fo:margin-bottom="0.8cm" fo:margin-left="1cm" fo:margin-right="1cm" style:first-page-number="continue" style:print-orientation="landscape" style:scale-to-X="1"/>
 <style:header-style><style:header-footer-properties fo:min-height="1.1cm" fo:margin-bottom="0.25cm"
  fo:margin-left="0cm" fo:margin-right="0cm"/></style:header-style>
 <style:footer-style><style:header-footer-properties fo:min-height="0.75cm" fo:margin-top="0.25cm"
@@ -130,10 +130,10 @@ def _styles(sheets: Sequence[Layout]) -> str:
         for size in sorted({width for sheet in sheets for width in sheet.widths})
     )
     heights = (
-        f'<style:style style:name="lines-{size}" style:family="table-row"><style:table-row-properties'
-        + (f' style:row-height="{LINE * size}pt"' if size > 1 else "")
-        + f' style:use-optimal-row-height="{"false" if size > 1 else "true"}"/></style:style>'
-        for size in sorted({height for sheet in sheets for height in sheet.heights})
+        f'<style:style style:name="height-{points}" style:family="table-row"><style:table-row-properties'
+        + (f' style:row-height="{points}pt"' if points else "")
+        + f' style:use-optimal-row-height="{"false" if points else "true"}"/></style:style>'
+        for points in dict.fromkeys(points for sheet in sheets for points in sheet.points)
     )
     numbers = (
         f'<number:number-style style:name="number-{size}" number:language="nl" number:country="NL">'
@@ -188,9 +188,9 @@ def _digits(decimals: int | None) -> int | str:
 
 def _table(sheet: Layout, number: int) -> str:
     rows = [
-        f'<table:table-row table:style-name="lines-{height}">'
+        f'<table:table-row table:style-name="height-{points}">'
         f"{''.join(map(_cell, row)) or '<table:table-cell/>'}</table:table-row>"
-        for row, height in zip(sheet.rows, sheet.heights, strict=True)
+        for row, points in zip(sheet.rows, sheet.points, strict=True)
     ]
     if len(sheet.headers) == 1:
         top = sheet.headers[0]

@@ -11,13 +11,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from tables.workbook.layout import FROZEN_COLUMNS, LINE, Cell, Layout, Style, lay_out
+from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out
 from tables.workbook.marked_up import with_headings_and_language
 from tables.workbook.model import Blank, Formula, Link, Workbook
 from tables.workbook.paper import areas, footing, heading, repeats_names
 from tables.workbook.style import BOX, FONT, HEADINGS, INK, LOOKS, MARKS, UNSAFE, number_format
 
-EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no time zones
 A4 = 9
 BESIDE, HIGH = 3, 300
 """The column where a chart starts, and its least height in pixels."""
@@ -62,20 +61,20 @@ def render(book: Workbook) -> bytes:
 
 
 def _created(date: str) -> datetime.datetime:
-    """The first day of what is known of a date."""
-    known = [int(part) for part in date.split("-")] if date else []
-    return datetime.datetime(*[*known, 1, 1][:3]) if known else EPOCH  # noqa: DTZ001 - as EPOCH
+    """The first day of what is known of a date; of none 1 January 2000, so that the bytes are the same."""
+    year, month, day = ([int(part) for part in date.split("-")] + [1, 1])[:3] if date else (2000, 1, 1)
+    return datetime.datetime(year, month, day)  # noqa: DTZ001 - the file format knows no time zones
 
 
 def _write_sheet(excel: ExcelWorkbook, laid: Layout, formats: _Formats) -> Worksheet:
     sheet = excel.add_worksheet(laid.sheet.name)
     for position, width in enumerate(laid.widths):
         sheet.set_column(position, position, width)
-    for number, (row, lines) in enumerate(zip(laid.rows, laid.heights, strict=True)):
+    for number, (row, points) in enumerate(zip(laid.rows, laid.points, strict=True)):
         for column, cell in enumerate(row):
             _put(sheet, number, column, cell, formats)
-        if lines > 1:
-            sheet.set_row(number, LINE * lines)
+        if points:
+            sheet.set_row(number, points)
     for table, top in zip(laid.sheet.blocks, laid.headers, strict=True):
         head = [{"header": text, "header_format": formats.of(look)} for text, look in laid.rows[top]]
         last = top + max(len(table.rows), 1)
