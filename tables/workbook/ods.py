@@ -62,7 +62,8 @@ STYLES = f"""<office:font-face-decls>
 </office:styles>
 <office:automatic-styles><style:page-layout style:name="A4">
 <style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" fo:margin-top="0.8cm"
- fo:margin-bottom="0.8cm" fo:margin-left="1cm" fo:margin-right="1cm" style:first-page-number="continue" style:print-orientation="landscape" style:scale-to-X="1"/>
+ fo:margin-bottom="0.8cm" fo:margin-left="1cm" fo:margin-right="1cm"
+ style:first-page-number="continue" style:print-orientation="landscape" style:scale-to-X="1"/>
 <style:header-style><style:header-footer-properties fo:min-height="1.1cm" fo:margin-bottom="0.25cm"
  fo:margin-left="0cm" fo:margin-right="0cm"/></style:header-style>
 <style:footer-style><style:header-footer-properties fo:min-height="0.75cm" fo:margin-top="0.25cm"
