@@ -64,12 +64,12 @@ def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]],
     book = with_stand([what_if_sheet(then, now) for then, now in pairs], outcomes)
     all_notes = notes(outcomes)
     for outcome in outcomes:
-        of_year = [note for note in all_notes if note.outcome is outcome]
-        book += with_stand(noted(_of_year(outcome, extra), of_year), [outcome])
+        of_year = noted(_of_year(outcome, extra), all_notes, outcome.prepared.year.year)
+        book += with_stand(of_year, [outcome])
     named = subtitle(outcomes[0])
     last = [*control(outcomes, agreed), *flows(outcomes), *source_sheets(outcomes)]
     book = with_names_of_their_own(
-        [*book, *with_stand([*last, *notes_sheets(all_notes, named)], outcomes)],
+        [*book, *with_stand([*last, *notes_sheets(all_notes, book, named)], outcomes)],
     )
     cover = with_stand([guide(outcomes, agreed, book)], outcomes)
     date = outcomes[0].prepared.publication.date

@@ -6,17 +6,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tables.workbook.model import Link, Sheet
 
 MEANINGS: Mapping[str, str] = {
-    "BL": "begeleiding",
+    "AOW": "Algemene Ouderdomswet",
+    "BDTI": "letters van de rekenregels: deel dak- en thuislozen en instellingsbewoners",
+    "BL": "letters van de rekenregels: historisch deel, het bedrag naar de lasten",
+    "BLKS": "letters van de rekenregels: deel loonkostensubsidie",
+    "BO": "letters van de rekenregels: objectief deel",
     "BUIG": "Wet bundeling van uitkeringen inkomensvoorzieningen aan gemeenten",
     "BZK": "Ministerie van Binnenlandse Zaken en Koninkrijksrelaties",
     "CBS": "Centraal Bureau voor de Statistiek",
     "DU": "decentralisatie-uitkering",
+    "ECLI": "European Case Law Identifier, het nummer van een uitspraak",
     "EUR": "euro",
+    "GU": "letters van de rekenregels: netto uitgaven dak- en thuislozen en instellingsbewoners",
+    "HR": "Hoge Raad",
+    "IOAW": "Wet inkomensvoorziening oudere en gedeeltelijk arbeidsongeschikte werkloze werknemers",
+    "IOAZ": "Wet inkomensvoorziening oudere en gedeeltelijk arbeidsongeschikte gewezen zelfstandigen",
     "IU": "integratie-uitkering",
+    "NH": "Noord-Holland",
+    "NL": "Nederland",
     "SE": "standaardeenheid: een arbeidsplaats in de sociale werkvoorziening",
     "SHA-256": "een getal dat bij precies een bestand hoort",
-    "SW": "sociale werkvoorziening",
+    "SSB": "Stelsel van Sociaal-statistische Bestanden",
     "SZW": "Ministerie van Sociale Zaken en Werkgelegenheid",
+    "TBO": "letters van de rekenregels: budget objectief deel",
+    "TGU": "letters van de rekenregels: netto uitgaven bijstand landelijk",
     "Wsw": "Wet sociale werkvoorziening",
 }
 FOUND = re.compile(r"\b(?:SHA-256|[A-Z]{2,}(?:[a-z]*[A-Z]+)*\b|[A-Z][a-z]{0,2}[A-Z]+\b|Wsw\b)")
@@ -38,7 +51,13 @@ def found(some: Iterable[str]) -> set[str]:
 def texts(sheets: Iterable[Sheet]) -> Iterator[str]:
     """Every text on the sheets."""
     for sheet in sheets:
-        yield from (sheet.title, sheet.subtitle, sheet.warning, *(fact.label for fact in sheet.facts))
+        yield from (
+            sheet.name,
+            sheet.title,
+            sheet.subtitle,
+            sheet.warning,
+            *(fact.label for fact in sheet.facts),
+        )
         for table in sheet.blocks:
             yield from (column.header for column in table.columns)
             for row in table.rows:

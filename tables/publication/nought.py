@@ -7,6 +7,8 @@ from attrs import evolve
 from rules import Outcome
 from tables.workbook.model import Block, Column, Sheet
 
+ABSENT = "staan niet in de tabel"
+
 
 def without_nought(sheet: Sheet, outcome: Outcome, amounts: Sequence[str]) -> Sheet:
     """The sheet without the rows of who has nothing of any of the amounts, where those are most of them."""
@@ -17,7 +19,7 @@ def without_nought(sheet: Sheet, outcome: Outcome, amounts: Sequence[str]) -> Sh
     nought = len(rows) - len(kept)
     if nought <= len(kept) or not kept:
         return sheet
-    said = f"{nought} van {len(rows)} gemeenten krijgen hier niets, en staan niet in de tabel."
+    said = f"{nought} van {len(rows)} gemeenten krijgen hier niets, en {ABSENT}; het totaal is dat van alle."
     return evolve(
         sheet,
         subtitle=f"{sheet.subtitle}\n{said}",

@@ -95,11 +95,16 @@ def _block_rows(table: Block) -> Iterator[list[Cell]]:
         yield [_styled(value, _kind(value, c), c.decimals, _mark(value, c, place)) for value, c in cells]
     if table.totals:
         cells = zip(table.totals, columns, strict=True)
-        yield [_styled(value, "total", _around(c), c.mark) for value, c in cells]
+        yield [_styled(value, _total_kind(value), _around(c), c.mark) for value, c in cells]
 
 
 def _kind(value: CellValue, column: Column) -> CellKind:
     return "blank" if isinstance(value, Blank) else "given" if column.given else "cell"
+
+
+def _total_kind(value: CellValue) -> CellKind:
+    """A number does not wrap."""
+    return "total label" if isinstance(value, str) else "total"
 
 
 def _around(column: Column) -> int | None:

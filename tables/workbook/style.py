@@ -48,6 +48,7 @@ CellKind = Literal[
     "given",
     "blank",
     "total",
+    "total label",
     "fact label",
     "fact",
 ]
@@ -83,6 +84,7 @@ LOOKS: Mapping[CellKind, Look] = {
     "given": Look(colour=BLUE, vertical="center", framed=True),
     "blank": Look(fill=TO_FILL_IN, wrap=True, framed=True, boxed=True),
     "total": Look(bold=True, line="top", vertical="center", framed=True),
+    "total label": Look(bold=True, line="top", wrap=True, vertical="center", framed=True),
     "fact label": Look(colour=GREY, wrap=True, vertical="bottom", framed=True),
     "fact": Look(bold=True, line="bottom", framed=True),
 }

@@ -85,14 +85,25 @@ def printed(content, kind, folder):
     folder.mkdir(exist_ok=True)
     (folder / f"x.{kind}").write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), f"{folder}/x.{kind}"]
+    command = [
+        OFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        f"{folder}/x.{kind}",
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return read(folder / "x.pdf")
 
 
 def read(pdf: Path):
     """The pages of a PDF that LibreOffice made."""
-    words = subprocess.run([READER, "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    words = subprocess.run(
+        [READER, "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout
     return Paper([_page(*found) for found in PAGE.findall(words)], _sizes(pdf.read_bytes()))
 
 

@@ -45,7 +45,11 @@ def rule_1(document):
 
 def rule_2(document):
     names = [table.name for _, table in each_table(document)]
-    return [name for name in names if re.fullmatch(r"tab(le|el)?_?\d*", name, re.IGNORECASE) or names.count(name) > 1]
+    return [
+        name
+        for name in names
+        if re.fullmatch(r"tab(le|el)?_?\d*", name, re.IGNORECASE) or names.count(name) > 1
+    ]
 
 
 def rule_3(document):
@@ -77,7 +81,11 @@ def rule_6(document):
 
 
 def rule_7(document):
-    return [sheet.name for sheet in document.sheets if not isinstance(sheet.at(1, 1).value, str) or not sheet.at(1, 1).value]
+    return [
+        sheet.name
+        for sheet in document.sheets
+        if not isinstance(sheet.at(1, 1).value, str) or not sheet.at(1, 1).value
+    ]
 
 
 def rule_8(document):
@@ -112,7 +120,11 @@ def rule_12(document):
 def rule_13(document):
     names = [sheet.name for sheet in document.sheets]
     twice = [name for name in names if [n.lower() for n in names].count(name.lower()) > 1]
-    return [*twice, *(name for name in names if len(name) > 31), *(s.name for s in document.sheets if not s.last)]
+    return [
+        *twice,
+        *(name for name in names if len(name) > 31),
+        *(s.name for s in document.sheets if not s.last),
+    ]
 
 
 def rule_14(document):
@@ -120,7 +132,10 @@ def rule_14(document):
 
 
 def rule_15(document):
-    links = {cell.link.removesuffix("!A1").removesuffix(".A1").strip("'") for cell in document.sheets[0].cells.values()}
+    links = {
+        cell.link.removesuffix("!A1").removesuffix(".A1").strip("'")
+        for cell in document.sheets[0].cells.values()
+    }
     return [sheet.name for sheet in document.sheets[1:] if sheet.name not in links]
 
 
@@ -137,7 +152,12 @@ def rule_16(document):
 
 def rule_17(document):
     """By contrast; that a colour has its word is rule 28."""
-    looks = {(cell.colour, cell.fill or "FFFFFF") for sheet in document.sheets for cell in sheet.cells.values() if cell.value is not None}
+    looks = {
+        (cell.colour, cell.fill or "FFFFFF")
+        for sheet in document.sheets
+        for cell in sheet.cells.values()
+        if cell.value is not None
+    }
     return [f"{text} on {fill}" for text, fill in looks if contrast(text, fill) < 4.5]
 
 
@@ -169,7 +189,9 @@ def rule_19(document):
 
 def rule_20(document):
     parts = [part for part in document.parts if re.search("media/|drawing|vba|Pictures/|Basic/|Object", part)]
-    return parts + (["draw:frame"] if "draw:frame" in document.content or "draw:custom-shape" in document.content else [])
+    return parts + (
+        ["draw:frame"] if "draw:frame" in document.content or "draw:custom-shape" in document.content else []
+    )
 
 
 def rule_21(document):
@@ -177,9 +199,16 @@ def rule_21(document):
     texts = " ".join(" ".join(str(cell.value).split()) for cell in document.sheets[0].cells.values())
     wrong = []
     for sheet in document.sheets:
-        here = texts + " ".join(str(cell.value) for (row, _), cell in sorted(sheet.cells.items()) if row < sheet.tables[0].top)
+        here = texts + " ".join(
+            str(cell.value) for (row, _), cell in sorted(sheet.cells.items()) if row < sheet.tables[0].top
+        )
         words = {*re.findall(r"\w+", here), *re.findall(r"\w+", sheet.name), "Pagina", "van", "P", "N", "1"}
-        wrong += [f"{sheet.name}: {word}" for line in sheet.running for word in re.findall(r"\w+", line) if word not in words]
+        wrong += [
+            f"{sheet.name}: {word}"
+            for line in sheet.running
+            for word in re.findall(r"\w+", line)
+            if word not in words
+        ]
         wrong += [] if sheet.running else [f"{sheet.name}: nothing"]
     return wrong
 
@@ -197,7 +226,9 @@ def rule_23(document):
 
 
 def rule_24(document):
-    return [] if document.title and document.language == "nl-NL" else [f"{document.title}, {document.language}"]
+    return (
+        [] if document.title and document.language == "nl-NL" else [f"{document.title}, {document.language}"]
+    )
 
 
 def rule_25(document):
@@ -216,7 +247,12 @@ def rule_26(document):
                 wrong.append(f"{sheet.name}: {header} has texts")
             if len({cell.form for cell in numbers}) > 1:
                 wrong.append(f"{sheet.name}: {header} has several forms")
-            units = "(" in header or "Eenheid" in sheet.header(table) or header in COUNTS or sheet.name.startswith(("Controle", "Wat als"))
+            units = (
+                "(" in header
+                or "Eenheid" in sheet.header(table)
+                or header in COUNTS
+                or sheet.name.startswith(("Controle", "Wat als"))
+            )
             wrong += [] if units else [f"{sheet.name}: {header} has no unit"]
     return wrong
 
@@ -232,7 +268,11 @@ def rule_27(document):
             place = header.index("Gemeentecode") + 1
             first = place == 1 or sheet.name.startswith(("Controle", "Wat als"))
             wrong += [] if first else [f"{sheet.name}: not first"]
-            wrong += [f"{sheet.name}: {cell.value}" for cell in sheet.column(table, place) if not re.fullmatch(r"\d{4}", str(cell.value)) and cell.value not in SIGNED]
+            wrong += [
+                f"{sheet.name}: {cell.value}"
+                for cell in sheet.column(table, place)
+                if not re.fullmatch(r"\d{4}", str(cell.value)) and cell.value not in SIGNED
+            ]
     return wrong
 
 
@@ -243,20 +283,33 @@ def rule_28(document):
         for place, header in enumerate(sheet.header(table), start=1):
             for cell in sheet.column(table, place):
                 mark = colours.get(cell.fill)
-                if mark and mark not in str(header) and str(cell.value) not in STATUSES and not _differs(header, cell, document):
+                if (
+                    mark
+                    and mark not in str(header)
+                    and str(cell.value) not in STATUSES
+                    and not _differs(header, cell, document)
+                ):
                     wrong.append(f"{sheet.name}: {header}: {cell.value}")
     explained = {*cover(document)}
-    return wrong + [mark for mark in (*STATUSES, *(f"Teken {sign}" for sign in SIGNED)) if mark not in explained]
+    return wrong + [
+        mark for mark in (*STATUSES, *(f"Teken {sign}" for sign in SIGNED)) if mark not in explained
+    ]
 
 
 def _differs(header, cell, document):
     """Red is also what differs, which is said by a number or a sentence."""
-    return cell.fill == MARKS["wijkt af"] and ("verschil" in str(header) or header == "Toelichting" or cell.value == "Oordeel")
+    return cell.fill == MARKS["wijkt af"] and (
+        "verschil" in str(header) or header == "Toelichting" or cell.value == "Oordeel"
+    )
 
 
 def rule_29(document):
     links = [cell for sheet in document.sheets for cell in sheet.cells.values() if cell.link]
-    return [str(cell.value) for cell in links if not str(cell.value).strip() or re.match(r"(https?:|#|www\.)", str(cell.value))]
+    return [
+        str(cell.value)
+        for cell in links
+        if not str(cell.value).strip() or re.match(r"(https?:|#|www\.)", str(cell.value))
+    ]
 
 
 def rule_30(document, twin):
@@ -265,15 +318,22 @@ def rule_30(document, twin):
     for one, other in zip(document.sheets, twin.sheets, strict=False):
         for place in {*one.cells, *other.cells}:
             first, second = one.at(*place), other.at(*place)
-            if _told(first) != _told(second):
+            if not _same(first, second):
                 wrong.append(f"{one.name} {place}: {_told(first)} and {_told(second)}")
         wrong += [] if [t.name for t in one.tables] == [t.name for t in other.tables] else [one.name]
     return wrong
 
 
 def _told(cell):
-    value = float(f"{cell.value:.14g}") if cell.is_number else cell.value or None
-    return value, cell.fill, cell.form if value is not None else ""
+    return cell.value or None, cell.fill, cell.form if cell.value is not None else ""
+
+
+def _same(one, other):
+    """Whether two cells say the same; a number of Excel has some 15 digits."""
+    if one.is_number and other.is_number:
+        near = abs(one.value - other.value) <= 1e-14 * abs(one.value)
+        return near and (one.fill, one.form) == (other.fill, other.form)
+    return _told(one) == _told(other)
 
 
 def rule_31(document):
@@ -281,13 +341,22 @@ def rule_31(document):
     wrong = []
     for sheet, table in each_table(document):
         said = " ".join(str(sheet.at(table.bottom + 1, column).value) for column in (1, 2))
-        if "Totaal" not in said or "staan niet in de tabel" in "".join(str(sheet.at(r, 1).value) for r in range(1, table.top)):
+        if "Totaal" not in said or "staan niet in de tabel" in "".join(
+            str(sheet.at(r, 1).value) for r in range(1, table.top)
+        ):
             continue
         for place, header in enumerate(sheet.header(table), start=1):
             total, cells = sheet.at(table.bottom + 1, place), sheet.column(table, place)
-            if not total.is_number or " per " in header or "er inwoner" in header or any(c.form == "ja" for c in cells):
+            if (
+                not total.is_number
+                or " per " in header
+                or "er inwoner" in header
+                or any(c.form == "ja" for c in cells)
+            ):
                 continue
-            printed = sum(Decimal(str(round(Decimal(str(c.value)), int(c.form or 0)))) for c in cells if c.is_number)
+            printed = sum(
+                Decimal(str(round(Decimal(str(c.value)), int(c.form or 0)))) for c in cells if c.is_number
+            )
             gap = abs(printed - round(Decimal(str(total.value)), int(total.form or 0)))
             if gap and not REFERENCE.search(said):
                 wrong.append(f"{sheet.name}: {header}: {printed} is not {total.value}")
@@ -295,14 +364,18 @@ def rule_31(document):
 
 
 def rule_32(document):
-    explained = {str(key).removeprefix("Afkorting ") for key in cover(document) if str(key).startswith("Afkorting ")}
+    explained = {
+        str(key).removeprefix("Afkorting ") for key in cover(document) if str(key).startswith("Afkorting ")
+    }
     texts = [
         (sheet.name, cell.value)
         for sheet in document.sheets
         for cell in sheet.cells.values()
         if isinstance(cell.value, str) and not (sheet is document.sheets[0] and cell.value in explained)
     ]
-    return sorted({f"{short} ({name})" for name, text in texts for short in found([text]) - explained - NO_ABBREVIATION})
+    return sorted(
+        {f"{short} ({name})" for name, text in texts for short in found([text]) - explained - NO_ABBREVIATION}
+    )
 
 
 def rule_33(names):

@@ -112,8 +112,17 @@ def _excel_sheet(sheet):
     hidden = sum(d.hidden for d in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values()))
     hidden += sheet.sheet_state != "visible"
     frozen_at = range_boundaries(sheet.freeze_panes)[:2] if sheet.freeze_panes else ()
-    parts = [getattr(where, side).text for where in (sheet.oddHeader, sheet.oddFooter) for side in ("left", "center", "right")]
-    running = [line.replace("&&", "&") for text in parts if text for line in text.replace("_x000a_", "\n").split("\n")]
+    parts = [
+        getattr(where, side).text
+        for where in (sheet.oddHeader, sheet.oddFooter)
+        for side in ("left", "center", "right")
+    ]
+    running = [
+        line.replace("&&", "&")
+        for text in parts
+        if text
+        for line in text.replace("_x000a_", "\n").split("\n")
+    ]
     return Written(sheet.title, cells, tables, len(sheet.merged_cells.ranges), hidden, frozen_at, running)
 
 
@@ -123,7 +132,18 @@ def _excel_cell(cell):
     link = (cell.hyperlink.location or cell.hyperlink.target or "") if cell.hyperlink else ""
     slanted = bool(cell.font.i or cell.font.u)
     form = cell.number_format if isinstance(cell.value, int | float) else ""
-    return Cell(cell.value, cell.style, cell.font.name, cell.font.sz, slanted, bool(cell.alignment.wrap_text), fill, colour, _decimals(form), link)
+    return Cell(
+        cell.value,
+        cell.style,
+        cell.font.name,
+        cell.font.sz,
+        slanted,
+        bool(cell.alignment.wrap_text),
+        fill,
+        colour,
+        _decimals(form),
+        link,
+    )
 
 
 def _decimals(form):
@@ -136,7 +156,9 @@ def _decimals(form):
 def _ods(content):
     with ZipFile(BytesIO(content)) as archive:
         parts = archive.namelist()
-        body, styles, meta, settings = (etree.fromstring(archive.read(f"{n}.xml")) for n in ("content", "styles", "meta", "settings"))
+        body, styles, meta, settings = (
+            etree.fromstring(archive.read(f"{n}.xml")) for n in ("content", "styles", "meta", "settings")
+        )
     names = {f"{prefix}:": f"{{{url}}}" for prefix, url in body.nsmap.items()}
     reader = _Ods(names, body, styles, settings)
     title = meta.findtext(f".//{names['dc:']}title") or ""
@@ -144,7 +166,9 @@ def _ods(content):
     items = settings.iter(f"{names['config:']}config-item")
     active = next((i.text for i in items if reader.get(i, "config:name") == "ActiveTable"), "")
     text = etree.tostring(body).decode()
-    return Document([reader.sheet(t) for t in reader.all(body, "table:table")], title, language, active, parts, text)
+    return Document(
+        [reader.sheet(t) for t in reader.all(body, "table:table")], title, language, active, parts, text
+    )
 
 
 class _Ods:
@@ -153,11 +177,15 @@ class _Ods:
     def __init__(self, names, body, styles, settings):
         self.names, self.body, self.settings = names, body, settings
         self.styles = {self.get(s, "style:name"): s for s in self.all(body, "style:style")}
-        self.named = {self.get(s, "style:name"): self.get(s, "style:display-name") for s in self.all(styles, "style:style")}
+        self.named = {
+            self.get(s, "style:name"): self.get(s, "style:display-name")
+            for s in self.all(styles, "style:style")
+        }
         self.pages = {self.get(p, "style:name"): p for p in self.all(styles, "style:master-page")}
         self.numbers = {
             self.get(n, "style:name"): self.get(self.all(n, "number:number")[0], "number:decimal-places")
-            for n in self.all(body, "number:number-style") if self.all(n, "number:number")
+            for n in self.all(body, "number:number-style")
+            if self.all(n, "number:number")
         }
         self.looks = {name: self._look(style) for name, style in self.styles.items()}
 
@@ -195,12 +223,24 @@ class _Ods:
             for place, cell in enumerate(self.all(row, "table:table-cell"), start=1):
                 cells[number, place] = self._cell(cell)
                 merged += bool(self.get(cell, "table:number-columns-spanned"))
-        hidden += sum(self.get(c, "table:visibility") == "collapse" for c in self.all(table, "table:table-column"))
-        return Written(name, cells, self._tables(name), merged, hidden, self._frozen(name), self._running(table))
+        hidden += sum(
+            self.get(c, "table:visibility") == "collapse" for c in self.all(table, "table:table-column")
+        )
+        return Written(
+            name, cells, self._tables(name), merged, hidden, self._frozen(name), self._running(table)
+        )
 
     def _cell(self, cell):
         look = self.looks.get(self.get(cell, "table:style-name"), {})
-        link = next((self.get(a, f"{{http://www.w3.org/1999/xlink}}href") if False else a.get("{http://www.w3.org/1999/xlink}href") for a in self.all(cell, "text:a")), "")
+        link = next(
+            (
+                self.get(a, "{http://www.w3.org/1999/xlink}href")
+                if False
+                else a.get("{http://www.w3.org/1999/xlink}href")
+                for a in self.all(cell, "text:a")
+            ),
+            "",
+        )
         if self.get(cell, "office:value-type") == "float":
             number = float(self.get(cell, "office:value"))
             return Cell(int(number) if number == int(number) else number, **look)
@@ -215,7 +255,11 @@ class _Ods:
     def _tables(self, name):
         found = []
         for each in self.all(self.body, "table:database-range"):
-            sheet, _, ref = self.get(each, "table:target-range-address").rpartition(":")[0].rpartition(".")[0], 0, 0
+            sheet, _, ref = (
+                self.get(each, "table:target-range-address").rpartition(":")[0].rpartition(".")[0],
+                0,
+                0,
+            )
             if sheet.strip("'").replace("''", "'") == name:
                 address = self.get(each, "table:target-range-address")
                 ref = ":".join(part.rpartition(".")[2] for part in address.split(":"))
