@@ -10,7 +10,7 @@ from tables.publication.signs import with_signs
 from tables.words import STANDS, date_in_words
 from tables.workbook.model import Sheet
 
-TABLES = {0: "geen tabel", 1: "een tabel"}
+TABLES = {0: "staat geen tabel", 1: "staat een tabel"}
 
 
 def version_words() -> str:
@@ -37,6 +37,6 @@ def with_stand(sheets: Sequence[Sheet], outcomes: Sequence[Outcome]) -> list[She
 
 def _subtitle(sheet: Sheet, stand: str) -> str:
     number = len(sheet.blocks)
-    tables = TABLES.get(number, f"{number} tabellen")
-    said = f"Stand: {stand}. Gemaakt met {version_words()}. Op dit blad staat {tables}."
+    tables = TABLES.get(number, f"staan {number} tabellen")
+    said = f"Stand: {stand}. Gemaakt met {version_words()}. Op dit blad {tables}."
     return "\n".join(filter(None, [sheet.subtitle, said]))

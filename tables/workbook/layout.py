@@ -60,8 +60,8 @@ def lay_out(sheet: Sheet) -> Layout:
     """Everything on the sheet, for every kind of workbook, so that cells have the same address in all."""
     heads: tuple[tuple[str, CellKind], ...] = (
         (sheet.title, "title"),
-        (sheet.subtitle, "subtitle"),
         (sheet.warning, "warning"),
+        (sheet.subtitle, "subtitle"),
     )
     rows = [[_styled(line, kind)] for text, kind in heads if text for line in head_lines(text)]
     body = len(rows)

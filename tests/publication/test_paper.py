@@ -79,7 +79,7 @@ def test_title_stand_version_and_number_are_on_every_page(name, kind, printed):
 @each
 def test_every_row_of_every_sheet_is_printed(name, kind, printed):
     text = " ".join(page.text for page in printed(name, kind).pages)
-    words = {word for word in text.split()}
+    words = set(text.split())
     for sheet in book(name).sheets:
         for row in sheet.blocks[0].rows:
             assert {*str(getattr(row[0], "text", row[0])).split()} <= words, (sheet.name, row[0])
