@@ -100,6 +100,7 @@ def publish_command(
       verdeel publish regeling-beschut-werk-2022 --territory 2026-01-01 --out uit
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
+    from rules.analysis.overview import overview_of
     from tables import publish
     from tables.command.verdict import verdict_line
     from tables.publication.report import publication_lines
@@ -114,7 +115,8 @@ def publish_command(
     if space.plain and territory:
         raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
     before = space.plain.outcomes(publication, year) if space.plain else []
-    extra = publish.Extra(before, territory.date() if territory else None, formulas)
+    beside = [overview_of(space, outcome) for outcome in outcomes]
+    extra = publish.Extra(before, territory.date() if territory else None, formulas, beside)
     agreed = [agreements(space, outcome) for outcome in outcomes]
     paths = writing.write(publish.files(outcomes, agreed, kind, extra), out)
     echo(publication_lines(outcomes))

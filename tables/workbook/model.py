@@ -27,7 +27,15 @@ class Blank:
     lines: int = 1
 
 
-CellValue = str | int | Decimal | Formula | Blank | None
+@frozen
+class Link:
+    """Words that lead to a sheet of the same workbook."""
+
+    text: str
+    sheet: str
+
+
+CellValue = str | int | Decimal | Formula | Blank | Link | None
 
 
 @frozen
@@ -74,7 +82,10 @@ class Fact:
 
 @frozen
 class Sheet:
-    """One sheet. With one block its header stays in sight; with more they stand below each other."""
+    """One sheet. With one block its header stays in sight; with more they stand below each other.
+
+    `running` stands above every printed page, under the title: which publication, of when, how definite.
+    """
 
     name: str
     title: str
@@ -82,16 +93,23 @@ class Sheet:
     blocks: Sequence[Block]
     warning: str = ""
     facts: Sequence[Fact] = ()
+    running: str = ""
 
 
 @frozen
 class Workbook:
-    """All sheets, with what the file says of itself; `names` are those of cells and ranges."""
+    """All sheets, with what the file says of itself; `names` are those of cells and ranges.
+
+    `date` is that of the document ("2024-09-17", or as far as it is known), `version` stands below every
+    printed page.
+    """
 
     title: str
     creator: str
     sheets: Sequence[Sheet]
     names: Mapping[str, str] = Factory(dict)
+    date: str = ""
+    version: str = ""
 
 
 def warned(sheets: Sequence[Sheet], text: str) -> list[Sheet]:

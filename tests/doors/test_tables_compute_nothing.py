@@ -32,6 +32,7 @@ NO_VALUES = {
     "tables/workbook/fields.py": "as many empty cells as a row has",
     "tables/workbook/layout.py": "widths and lines of cells",
     "tables/workbook/style.py": "zeros in a format",
+    "tables/workbook/paper.py": "widths of columns and lines",
     "tables/workbook/xlsx.py": "widths and heights",
     "tables/workbook/ods.py": "widths and heights",
 }
@@ -40,6 +41,7 @@ SUMS = {"sum", "fsum", "prod", "mean", "median", "added", "largest_remainders", 
 COUNTED = {
     "tables/reading/spreadsheets.py": "how many likely words the name of a sheet has",
     "tables/workbook/layout.py": "lines of a cell",
+    "tables/workbook/paper.py": "widths of columns",
 }
 
 

@@ -80,7 +80,8 @@ def test_an_edition_of_ones_own_says_so_everywhere(tmp_path):
     book = load_workbook(tmp_path / "uit" / f"benadering-{HERZIEN}.xlsx")
     for sheet in ("Leeswijzer", "Overzicht 2024", "Gebundelde uitkering 2024"):
         assert any(says in str(cell.value) for row in book[sheet]["A1:A6"] for cell in row), sheet
-    noted = [str(row[-1].value) for row in book["Bronnen"].iter_rows()]
+    noted = [str(row[-1].value) for row in book["Bronnen cijfers"].iter_rows()]
+    noted += [str(row[-1].value) for row in book["Bronnen gegevens"].iter_rows()]
     assert sum("zoals in Budgetten gebundelde uitkering 2024, voorlopig" in note for note in noted) > 10
 
 

@@ -80,7 +80,7 @@ def test_it_is_said_of_whom_a_value_was_replaced(tmp_path):
     result = run("publish", MEI, "--year", "2024", "--data", folder, "--out", tmp_path)
     assert "berekend met eigen gegevens (Inwoners met loonkostensubsidie)" in result.stdout
     book = load_workbook(tmp_path / f"{MEI}-2024-eigen.xlsx")
-    rows = [[str(cell.value) for cell in row] for row in book["Bronnen"].iter_rows()]
+    rows = [[str(cell.value) for cell in row] for row in book["Bronnen gegevens"].iter_rows()]
     shipped, own_row = [row for row in rows if row[1] == "Inwoners met loonkostensubsidie"]
     assert shipped[2] == "gf_maatstaven_participatie.csv"
     assert "eigen opgave" not in shipped[6]

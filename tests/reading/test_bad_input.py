@@ -341,7 +341,7 @@ def test_own_figures_in_a_shipped_publication_are_announced_everywhere(tmp_path)
     for name in ("Leeswijzer", "Overzicht 2024", "Cluster Participatie 2024", "IU Participatie 2024"):
         said = "".join(str(cell.value) for cell in book[name]["A"][:6])
         assert "erekend met eigen gegevens (Uitkeringsfactor)" in said
-    cells = [cell.value for row in book["Bronnen"].iter_rows() for cell in row]
+    cells = [cell.value for row in book["Bronnen cijfers"].iter_rows() for cell in row]
     assert "eigen opgave, niet meegeleverd" in cells
     assert "wat als" in cells
     verified = CliRunner().invoke(main, ["verify", "septembercirculaire-2024", "--data", str(tmp_path)])
