@@ -100,5 +100,5 @@ def files(
     if extra.formulas:
         from tables.formulas import sheets as formulas
 
-        content[f"{name}-formules.xlsx"] = xlsx(formulas.workbook(outcomes))
+        content[f"{name}-formules.{kind}"] = RENDERERS[kind](formulas.workbook(outcomes))
     return {**content, f"{name}.receipt.json": receipt(outcomes, content, extra.territory)}

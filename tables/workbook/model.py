@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import Factory, evolve, frozen
 
@@ -11,8 +12,8 @@ class Formula:
     """What a cell of a spreadsheet computes ("=A1*2"), what that comes to, and the decimals to show of it."""
 
     text: str
-    result: int | Decimal
-    decimals: int = 0
+    result: int | Decimal | str
+    decimals: int | None = 0
 
 
 @frozen
@@ -39,12 +40,26 @@ CellValue = str | int | Decimal | Formula | Blank | Link | None
 
 
 @frozen
+class Allowed:
+    """What may be filled in: a number from `least` to `most` (None: no bound), or a text of a range.
+
+    `listed` is that range ("'Gegevens'!$A$7:$A$9"); `words` is what is said of anything else.
+    """
+
+    words: str
+    least: Fraction | None = None
+    most: Fraction | None = None
+    whole: bool = False
+    listed: str = ""
+
+
+@frozen
 class Column:
     """A column: its header, how many decimals its numbers show (None: text), how sure it is.
 
     `mark` is the status of what stands in it, "" where it is `officieel`. `width` in characters.
-    `given`: a reader may change it, and what is computed follows. `marks` has the status of each row, where
-    they differ.
+    `given`: a reader may change it, and what is computed follows; `allowed` is what may stand in each row.
+    `marks` has the status of each row, where they differ.
     """
 
     header: str
@@ -53,6 +68,7 @@ class Column:
     width: int = 14
     given: bool = False
     marks: Sequence[str] = ()
+    allowed: Sequence[Allowed] = ()
 
 
 @frozen
@@ -98,7 +114,9 @@ class Sheet:
 
 @frozen
 class Workbook:
-    """All sheets, with what the file says of itself; `names` are those of cells and ranges.
+    """All sheets, with what the file says of itself; `names` are those of cells, ranges and formulas.
+
+    `locked`: only what is given or left blank can be changed, until a reader unlocks the sheet.
 
     `date` is that of the document ("2024-09-17", or as far as it is known), `version` stands below every
     printed page.
@@ -110,6 +128,7 @@ class Workbook:
     names: Mapping[str, str] = Factory(dict)
     date: str = ""
     version: str = ""
+    locked: bool = False
 
 
 def warned(sheets: Sequence[Sheet], text: str) -> list[Sheet]:

@@ -6,20 +6,21 @@ which more programs know than 1.4.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
-from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from odfdo import Container
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tables.words import JA_NEE
+from tables.workbook.allowed import runs
 from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out, shown
-from tables.workbook.model import Blank, Formula, Link, Workbook
+from tables.workbook.model import Allowed, Blank, Formula, Link, Workbook
+from tables.workbook.open_formula import SETTINGS, named, open_formula, validations
 from tables.workbook.paper import areas, footing, heading, repeats_names
-from tables.workbook.style import BOX, FONT, HEADINGS, INK, LOOKS, MARKS
+from tables.workbook.style import BOX, CHANGED, FONT, HEADINGS, INK, LOOKS, MARKS
 from tables.workbook.zipped import with_fixed_dates
 
 CM_PER_CHARACTER = Decimal("0.2")
@@ -33,6 +34,7 @@ ANSWERS = (
 )
 """How 1 shows as ja, and 0 as nee."""
 
+CELL = "<table:table-cell"
 VERSION = "1.3"
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 URN = "urn:oasis:names:tc:opendocument:xmlns"
@@ -41,6 +43,7 @@ NAMESPACES = (
     f' xmlns:number="{URN}:datastyle:1.0" xmlns:office="{URN}:office:1.0" xmlns:style="{URN}:style:1.0"'
     f' xmlns:svg="{URN}:svg-compatible:1.0" xmlns:table="{URN}:table:1.0" xmlns:text="{URN}:text:1.0"'
     ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    f' xmlns:of="{URN}:of:1.2"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ooo="http://openoffice.org/2004/office"'
 )
 STYLES = f"""<office:font-face-decls>
@@ -75,7 +78,7 @@ def render(book: Workbook) -> bytes:
     """The workbook as the bytes of an ods file; the same workbook gives the same bytes."""
     sheets = [lay_out(sheet) for sheet in book.sheets]
     parts = {
-        "content": _content(sheets),
+        "content": _content(book, sheets),
         "styles": f"{STYLES}<office:master-styles>{_pages(book)}</office:master-styles>",
         "settings": _settings(sheets),
         "meta": _meta(book),
@@ -112,10 +115,15 @@ def _paragraphs(lines: Iterable[str]) -> str:
     return "".join(f"<text:p>{_line(line)}</text:p>" for line in lines)
 
 
-def _content(sheets: Sequence[Layout]) -> str:
+def _content(book: Workbook, sheets: Sequence[Layout]) -> str:
     filters = "".join(map(_filters, sheets))
     ranges = f"<table:database-ranges>{filters}</table:database-ranges>" if filters else ""
-    tables = "".join(map(_table, sheets, count(1)))
+    found = {one: None for sheet in sheets for run in runs(sheet) for one in [run.allowed]}
+    numbers = {allowed: number for number, allowed in enumerate(found, start=1)}
+    parts = (
+        _table(sheet, number, numbers, locked=book.locked) for number, sheet in enumerate(sheets, start=1)
+    )
+    tables = f"{SETTINGS}{validations(numbers)}{''.join(parts)}{named(book.names)}"
     return (
         f"<office:automatic-styles>{_styles(sheets)}</office:automatic-styles><office:body>"
         f"<office:spreadsheet>{tables}{ranges}</office:spreadsheet></office:body>"
@@ -165,6 +173,7 @@ def _style(style: Style) -> str:
     # not a margin too: LibreOffice forgets that of a number next to one with other decimals
     cell += ' fo:padding-right="0.2cm"' if look.framed and not left else ""
     cell += ' fo:wrap-option="wrap"' if look.wrap else ""
+    cell += ' style:cell-protect="none"' if kind in CHANGED else ""
     cell += f' fo:background-color="#{fill}"' if fill else ""
     cell += f' fo:border-{look.line}="1.5pt solid #{INK}"' if look.line else ""
     cell += f' fo:border="0.5pt solid #{BOX}"' if look.boxed else ""
@@ -187,11 +196,16 @@ def _digits(decimals: int | None) -> int | str:
     return {None: "text", JA_NEE: "yes-no"}.get(decimals, decimals or 0)
 
 
-def _table(sheet: Layout, number: int) -> str:
+def _table(sheet: Layout, number: int, numbers: Mapping[Allowed, int], *, locked: bool) -> str:
+    written = [[_cell(cell) for cell in row] for row in sheet.rows]
+    for run in runs(sheet):
+        said = f' table:content-validation-name="allowed-{numbers[run.allowed]}"'
+        for row in written[run.first : run.last + 1]:
+            row[run.column] = row[run.column].replace(CELL, f"{CELL}{said}", 1)
     rows = [
         f'<table:table-row table:style-name="height-{points}">'
-        f"{''.join(map(_cell, row)) or '<table:table-cell/>'}</table:table-row>"
-        for row, points in zip(sheet.rows, sheet.points, strict=True)
+        f"{''.join(row) or '<table:table-cell/>'}</table:table-row>"
+        for row, points in zip(written, sheet.points, strict=True)
     ]
     if len(sheet.headers) == 1:
         top = sheet.headers[0]
@@ -201,6 +215,7 @@ def _table(sheet: Layout, number: int) -> str:
         names = "".join(columns[:FROZEN_COLUMNS])
         columns[:FROZEN_COLUMNS] = [f"<table:table-header-columns>{names}</table:table-header-columns>"]
     name, printed = quoteattr(sheet.sheet.name), _printed(sheet)
+    printed += ' table:protected="true"' if locked else ""
     start = f'<table:table table:name={name} table:style-name="sheet-{number}"{printed}>'
     return f"{start}{''.join(columns)}{''.join(rows)}</table:table>"
 
@@ -222,9 +237,10 @@ def _sheet_address(sheet: Layout) -> str:
 
 def _cell(cell: Cell) -> str:
     value, style = cell
+    start = f'{CELL} table:style-name="{_name(style)}"'
     if isinstance(value, Formula):
+        start += f" table:formula={quoteattr(open_formula(value.text))}"
         value = value.result
-    start = f'<table:table-cell table:style-name="{_name(style)}"'
     if value is None or isinstance(value, Blank) or value == "":
         return f"{start}/>"
     if isinstance(value, Link):

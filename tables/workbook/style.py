@@ -1,6 +1,6 @@
 """How things look, in both kinds of workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -88,6 +88,12 @@ LOOKS: Mapping[CellKind, Look] = {
     "fact label": Look(colour=GREY, wrap=True, vertical="bottom", framed=True),
     "fact": Look(bold=True, line="bottom", framed=True),
 }
+
+
+CHANGED: Sequence[CellKind] = ("given", "blank")
+"""What can be changed where all else is locked."""
+FAR = 10**15
+"""No number of a workbook is so far from 0: what stands for no bound."""
 
 
 def number_format(decimals: int) -> str:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -11,11 +12,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from allocation.numbers import as_written
+from tables.workbook.allowed import runs
 from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out
 from tables.workbook.marked_up import with_headings_and_language
-from tables.workbook.model import Blank, Formula, Link, Workbook
+from tables.workbook.model import Allowed, Blank, Formula, Link, Workbook
 from tables.workbook.paper import areas, footing, heading, repeats_names
-from tables.workbook.style import BOX, FONT, HEADINGS, INK, LOOKS, MARKS, UNSAFE, number_format
+from tables.workbook.style import BOX, CHANGED, FAR, FONT, HEADINGS, INK, LOOKS, MARKS, UNSAFE, number_format
 
 A4 = 9
 BESIDE, HIGH = 3, 300
@@ -23,6 +26,8 @@ BESIDE, HIGH = 3, 300
 CHARTS_SCALE = 80
 """Of a sheet with charts, which are to stay with their tables: in per cents."""
 _MEDIUM = 2
+UNLOCKED = {name: True for name in ("autofilter", "sort", "format_columns", "format_rows")}
+"""What a reader may do on a locked sheet besides changing what is given."""
 
 
 class _Formats:
@@ -53,7 +58,10 @@ def render(book: Workbook) -> bytes:
     formats = _Formats(excel)
     for sheet in book.sheets:
         laid = lay_out(sheet)
-        _set_up_print(excel, _write_sheet(excel, laid, formats), laid, book)
+        sheet_written = _write_sheet(excel, laid, formats)
+        _set_up_print(excel, sheet_written, laid, book)
+        if book.locked:
+            sheet_written.protect("", UNLOCKED)
     for name, place in book.names.items():
         excel.define_name(name, f"={place}")
     excel.close()
@@ -82,6 +90,8 @@ def _write_sheet(excel: ExcelWorkbook, laid: Layout, formats: _Formats) -> Works
         sheet.add_table(top, 0, last, len(head) - 1, options)
         if table.chart:
             _draw(excel, sheet, table.chart, (top, last))
+    for run in runs(laid):
+        sheet.data_validation(run.first, run.column, run.last, run.column, _validation(run.allowed))
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{max(len(laid.rows), 1)}"})
     if len(laid.headers) == 1:
         [header] = laid.headers
@@ -105,6 +115,20 @@ def _draw(excel: ExcelWorkbook, sheet: Worksheet, title: str, rows: tuple[int, i
     chart.set_x_axis({"num_font": {"rotation": -45}})
     chart.set_size({"width": 760, "height": max(HIGH, 20 * (last - top))})
     sheet.insert_chart(top, BESIDE, chart)
+
+
+def _validation(allowed: Allowed) -> dict[str, Any]:
+    """What Excel lets in; of what is chosen from a list a code may be typed too, after a warning."""
+    said = {"error_title": "Niet in te vullen", "error_message": allowed.words, "ignore_blank": False}
+    if allowed.listed:
+        return {"validate": "list", "source": f"={allowed.listed}", "error_type": "warning", **said}
+    kind = {"validate": "integer" if allowed.whole else "decimal"}
+    if allowed.least is None and allowed.most is None:
+        return {**kind, "criteria": "between", "minimum": -FAR, "maximum": FAR, **said}
+    if allowed.most is None:
+        return {**kind, "criteria": ">=", "value": as_written(allowed.least or Fraction(0)), **said}
+    least = -FAR if allowed.least is None else as_written(allowed.least)
+    return {**kind, "criteria": "between", "minimum": least, "maximum": as_written(allowed.most), **said}
 
 
 def _set_up_print(excel: ExcelWorkbook, sheet: Worksheet, laid: Layout, book: Workbook) -> None:
@@ -177,6 +201,8 @@ def _properties(look: Style) -> Mapping[str, Any]:
         "indent": int(of.framed),
         "num_format": "@" if decimals is None else number_format(decimals),
     }
+    if kind in CHANGED:
+        properties["locked"] = False
     if of.line:
         properties |= {of.line: _MEDIUM, f"{of.line}_color": f"#{INK}"}
     if of.boxed:
