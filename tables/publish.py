@@ -8,6 +8,7 @@ from attrs import frozen
 from rules import Outcome
 from rules.analysis.groups import groupings
 from rules.analysis.overview import Overview
+from rules.analysis.specification import Specification
 from rules.analysis.verify import Agreement
 from tables.approximation import above
 from tables.file_names import file_stem, title
@@ -23,6 +24,7 @@ from tables.publication.regions import regions
 from tables.publication.reorganisation import what_if_sheet
 from tables.publication.sources import source_sheets
 from tables.publication.standing import version_words, with_stand
+from tables.specification.sheets import names, specification
 from tables.workbook.model import Sheet, Workbook, warned
 from tables.workbook.names import with_names_of_their_own
 
@@ -63,8 +65,9 @@ def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]],
     pairs = zip(extra.before, outcomes, strict=bool(extra.before))
     book = with_stand([what_if_sheet(then, now) for then, now in pairs], outcomes)
     all_notes = notes(outcomes)
-    for outcome in outcomes:
-        of_year = noted(_of_year(outcome, extra), all_notes, outcome.prepared.year.year)
+    specifications = [Specification(_beside(outcome, extra)) for outcome in outcomes]
+    for outcome, of in zip(outcomes, specifications, strict=True):
+        of_year = noted(_of_year(of, extra), all_notes, outcome.prepared.year.year)
         book += with_stand(of_year, [outcome])
     named = subtitle(outcomes[0])
     last = [*control(outcomes, agreed), *flows(outcomes), *source_sheets(outcomes)]
@@ -74,14 +77,23 @@ def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]],
     cover = with_stand([guide(outcomes, agreed, book)], outcomes)
     date = outcomes[0].prepared.publication.date
     every = warned([*cover, *book], above(outcomes))
-    return Workbook(title(outcomes), "Verdeelsleutel", every, date=date, version=version_words())
+    found: dict[str, str] = {}
+    for of in specifications:
+        found |= names(of, every)
+    return Workbook(title(outcomes), "Verdeelsleutel", every, found, date, version_words())
 
 
-def _of_year(outcome: Outcome, extra: Extra) -> list[Sheet]:
+def _beside(outcome: Outcome, extra: Extra) -> Overview:
+    """An outcome with the publication before it, where that is known."""
+    return next((one for one in extra.beside if one.outcome is outcome), Overview(outcome))
+
+
+def _of_year(of: Specification, extra: Extra) -> list[Sheet]:
     """The sheets with amounts of one year."""
+    known, outcome = of.overview, of.overview.outcome
     groups = groupings(outcome.prepared)
-    known = next((one for one in extra.beside if one.outcome is outcome), Overview(outcome))
     book = [overview(known, groups), *regions(outcome, groups), *sheets(outcome), *streams(outcome)]
+    book += specification(of)
     return [*book, carried_sheet(outcome, extra.territory)] if extra.territory else book
 
 
@@ -100,5 +112,5 @@ def files(
     if extra.formulas:
         from tables.formulas import sheets as formulas
 
-        content[f"{name}-formules.{kind}"] = RENDERERS[kind](formulas.workbook(outcomes))
+        content[f"{name}-formules.{kind}"] = RENDERERS[kind](formulas.workbook(outcomes, beside=extra.beside))
     return {**content, f"{name}.receipt.json": receipt(outcomes, content, extra.territory)}

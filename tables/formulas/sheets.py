@@ -8,6 +8,8 @@ from xlsxwriter.utility import xl_col_to_name
 
 from allocation.case import CODE
 from rules import Outcome
+from rules.analysis.overview import Overview
+from rules.analysis.specification import Line, Specification
 from tables.approximation import above
 from tables.explaining.model import Explanation
 from tables.file_names import title
@@ -21,6 +23,8 @@ from tables.labels import OFFICIAL, note, remark, subtitle, warning
 from tables.publication.amounts import place_fields
 from tables.publication.guide import GUIDE, LEGEND
 from tables.publication.sources import sources
+from tables.specification.sheets import names as specification_names
+from tables.specification.sheets import specification
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
 from tables.workbook.layout import lay_out
@@ -54,8 +58,15 @@ DIGITS = (
 AS_PUBLISHED = "Rekent niet mee: hier staan de waarden zoals zij bij het maken van deze werkmap waren."
 
 
-def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = ()) -> Workbook:
-    """A publication as formulas; with explanations those of one municipality stand first."""
+def workbook(
+    outcomes: Sequence[Outcome],
+    explanations: Sequence[Explanation] = (),
+    beside: Sequence[Overview] = (),
+) -> Workbook:
+    """A publication as formulas; with explanations those of one municipality stand first.
+
+    `beside` are the outcomes with the publication before each.
+    """
     years = [live(outcome) for outcome in outcomes]
     sheets = [_explained(year, e) for e in explanations for year in years if e.year == year.year]
     totals = []
@@ -66,10 +77,21 @@ def workbook(outcomes: Sequence[Outcome], explanations: Sequence[Explanation] = 
         sheets += [_amounts(year, [item for item in items if not item.national])]
         sheets += [*(_sheet(year, sheet) for sheet in TITLES if year.on(_name(year.outcome, sheet)))]
         sheets += [_columns(year)]
+    previous = {id(one.outcome): one for one in beside}
+    told = [Specification(previous.get(id(each), Overview(each)), per_maatstaf=False) for each in outcomes]
+    for year, of in zip(years, told, strict=True):
+        sheets += specification(of, partial(_looked_up, year, of))
     sheets += [control(years, totals, checks(years, FIGURES, INPUTS, RULES)), sources(outcomes)]
     names = {name: place for year in years for name, place in year.names().items()}
     every = warned([_guide(outcomes, sheets), *sheets], above(outcomes))
+    for of in told:
+        names |= specification_names(of, every)
     return Workbook(f"{title(outcomes)}, met formules", "Verdeelsleutel", every, names, locked=True)
+
+
+def _looked_up(year: Live, of: Specification, line: Line, row: int) -> Formula:
+    """On the sheet for the specification, what follows the other sheets."""
+    return year.elsewhere(line.name, row, f'"{of.codes[row]}"')
 
 
 def live(outcome: Outcome) -> Live:

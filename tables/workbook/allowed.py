@@ -21,6 +21,9 @@ class Run:
 
 def runs(laid: Layout) -> Iterator[Run]:
     """All cells of a sheet in which not everything is allowed."""
+    for number, fact in enumerate(laid.sheet.facts):
+        if fact.allowed:
+            yield Run(number, laid.body + 1, laid.body + 1, fact.allowed)
     for table, top in zip(laid.sheet.blocks, laid.headers, strict=True):
         for number, column in enumerate(table.columns):
             places = enumerate(column.allowed, start=top + 1)

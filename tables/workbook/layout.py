@@ -11,7 +11,7 @@ from textwrap import wrap
 from attrs import frozen
 
 from tables.words import JA_NEE, answer, number
-from tables.workbook.model import Blank, Block, CellValue, Column, Formula, Sheet
+from tables.workbook.model import Blank, Block, CellValue, Column, Fact, Formula, Sheet
 from tables.workbook.style import LOOKS, MARKS, CellKind, header, shown_decimals
 
 Style = tuple[CellKind, int | None, str]
@@ -67,7 +67,7 @@ def lay_out(sheet: Sheet) -> Layout:
     body = len(rows)
     if sheet.facts:
         rows.append([_styled(header(fact.label, fact.mark), "fact label") for fact in sheet.facts])
-        rows.append([_styled(fact.value, "fact", fact.decimals, fact.mark) for fact in sheet.facts])
+        rows.append([_fact(fact) for fact in sheet.facts])
     headers = []
     for table in sheet.blocks:
         rows += [[]] if rows else []
@@ -96,6 +96,11 @@ def _block_rows(table: Block) -> Iterator[list[Cell]]:
     if table.totals:
         cells = zip(table.totals, columns, strict=True)
         yield [_styled(value, _total_kind(value), _around(c), c.mark) for value, c in cells]
+
+
+def _fact(fact: Fact) -> Cell:
+    """A value; what a reader chooses looks like what is to be filled in."""
+    return _styled(fact.value, "blank" if fact.allowed else "fact", fact.decimals, fact.mark)
 
 
 def _kind(value: CellValue, column: Column) -> CellKind:

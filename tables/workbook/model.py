@@ -88,12 +88,13 @@ class Block:
 
 @frozen
 class Fact:
-    """A national value that a sheet rests on, shown above its block."""
+    """A national value that a sheet rests on, shown above its block; or a choice, of what is `allowed`."""
 
     label: str
     value: CellValue
     decimals: int | None
     mark: str
+    allowed: Allowed | None = None
 
 
 @frozen

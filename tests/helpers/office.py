@@ -52,12 +52,14 @@ class Xlsx:
         self.book[sheet][address] = value
 
     def sort(self, sheet, column, *, reverse):
-        page, stored = self.book[sheet], self.stored[sheet]
+        """Every table of a sheet, by a column that it has; how many rows that moved."""
+        page, stored, moves = self.book[sheet], self.stored[sheet], 0
         for table in page.tables.values():
             left, head, right, bottom = range_boundaries(table.ref)
             chosen = left + column % (right - left + 1)
             rows = range(head + 1, bottom + 1)
             order = ordered([stored.cell(row, chosen).value for row in rows], reverse=reverse)
+            moves += sum(place != new for new, place in enumerate(order))
             old = {(row, c): page.cell(row, c).value for row in rows for c in range(left, right + 1)}
             for new, place in zip(rows, order, strict=True):
                 for c in range(left, right + 1):
@@ -66,6 +68,7 @@ class Xlsx:
                     page.cell(new, c).value = (
                         moved(self.kind, value, rows[place], new) if formula else value
                     )
+        return moves
 
     def save(self, path):
         self.book.save(path)
@@ -111,7 +114,7 @@ class Ods:
             cell.attrib.pop(self.q("office:value-type"), None)
 
     def sort(self, sheet, column, *, reverse):
-        rows = self.rows(sheet)
+        rows, moves = self.rows(sheet), 0
         for found in self.root.iter(self.q("table:database-range")):
             name, _, area = found.get(self.q("table:target-range-address")).partition("'.")
             if name.removeprefix("'") != sheet:
@@ -119,6 +122,7 @@ class Ods:
             left, head, right, bottom = range_boundaries(area.replace(f"'{sheet}'.", ""))
             chosen = left - 1 + column % (right - left + 1)
             order = ordered([self.value(row[chosen]) for row in rows[head:bottom]], reverse=reverse)
+            moves += sum(place != new for new, place in enumerate(order))
             cells = [list(row) for row in rows[head:bottom]]
             for new, place in enumerate(order):
                 target = rows[head + new]
@@ -129,6 +133,7 @@ class Ods:
                         text = moved(self.kind, formula, head + place + 1, head + new + 1)
                         cell.set(self.q("table:formula"), text)
                     target.append(cell)
+        return moves
 
     def value(self, cell):
         number = cell.get(self.q("office:value"))
