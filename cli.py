@@ -49,8 +49,7 @@ def main(debug: bool) -> None:  # noqa: FBT001 - read by Refusing, a flag of the
       verdeel verify septembercirculaire-2023
       verdeel list publications
 
-    Exit status: 0 when all is well, 1 when a check found differences, 2 for wrong use or bad input, 3 for a
-    fault in the program.
+    Exit status: 0 all is well, 1 a check found differences, 2 wrong use or bad input, 3 a fault in the program.
     """
 
 
@@ -69,7 +68,7 @@ def run() -> None:
 @scenario_option
 @strict_option
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
-@click.option("--formulas", is_flag=True, help="Write a workbook of formulas too, PUBLICATION-formules.xlsx.")
+@click.option("--formulas", is_flag=True, help="Write a workbook of formulas too, PUBLICATION-formules.")
 @click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="What if A and B were one: code C.")
 @click.option("--split", "splits", multiple=True, metavar="A=B:PART,C:PART", help="What if A were split.")
 @click.option("--territory", type=DAY, help="Show the amounts on the municipalities of this later day too.")
@@ -86,16 +85,15 @@ def publish_command(
 ) -> None:
     """Compute PUBLICATION and write its tables.
 
-    Writes DIR/PUBLICATION.xlsx (or .ods), DIR/PUBLICATION.parquet with every value of every
-    rule, and DIR/PUBLICATION.receipt.json with the hashes of all that went in: all of them, or
-    none. The same input gives the same bytes. With --formulas also DIR/PUBLICATION-formules.xlsx:
-    change a figure or an input in it, and every amount follows.
+    Writes DIR/PUBLICATION.xlsx (or .ods), DIR/PUBLICATION.parquet with every value of every rule, and
+    DIR/PUBLICATION.receipt.json with the hashes of all that went in: all of them, or none. The same input
+    gives the same bytes. With --formulas also a workbook PUBLICATION-formules: change a figure or an input
+    in it, and every amount follows.
 
     \b
     Examples:
       verdeel publish septembercirculaire-2024 --out uit
-      verdeel publish meicirculaire-2024 --year 2025 --out uit --format ods
-      verdeel publish septembercirculaire-2024 --formulas --out uit
+      verdeel publish meicirculaire-2024 --year 2025 --out uit --formulas --format ods
       verdeel publish mijn-circulaire --data mijn-map --out uit
       verdeel publish regeling-beschut-werk-2022 --territory 2026-01-01 --out uit
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit

@@ -80,6 +80,12 @@ class _Page:
         """What stands in a column for the chosen municipality."""
         return f"INDEX({column},MATCH({self.code},{self.column('code')},0))"
 
+    def status(self, line: Line) -> str:
+        """How sure a line is; what is official is known of the outcome as it was published."""
+        outcome = self.of.overview.outcome
+        book = outcome.prepared.case.book
+        return status(outcome if line.name in {*book.rules, *book.inputs} else self.of.outcome, line.name)
+
     def choice(self, row: int) -> str:
         territory = self.of.outcome.prepared.territory
         return f"{territory['naam'][row]} ({self.of.codes[row]})"
@@ -92,8 +98,9 @@ class _Page:
 def specification(of: Specification, value: Value | None = None) -> list[Sheet]:
     """The page of a year, and the sheet with what it looks up; `value` says what stands there."""
     page = _Page(of)
-    shown = [line.name for line in of.lines]
-    said = warning(of.outcome, shown)
+    known = of.overview.outcome
+    book = known.prepared.case.book
+    said = warning(known, [line.name for line in of.lines if line.name in {*book.rules, *book.inputs}])
     return [
         Sheet(
             name=sheet_name(PAGE, page.year),
@@ -148,7 +155,7 @@ def _text(page: _Page, column: str, value: str) -> Formula:
 
 def _fields(page: _Page) -> list[Field[Line]]:
     """What is told of a line."""
-    marks = [status(page.of.outcome, line.name) for line in page.of.lines]
+    marks = [page.status(line) for line in page.of.lines]
 
     told = {line.name: page.of.told(line, page.order[0]) for line in page.of.lines}
 

@@ -118,16 +118,23 @@ def test_only_what_is_given_can_be_changed_in_xlsx(raw, name):
         assert sheet.protection.sheet
         assert not sheet.protection.password
         open_cells |= {(sheet.title, c.coordinate) for r in sheet.iter_rows() for c in r if not c.protection.locked}
-    assert open_cells == given_cells(year)
+    assert open_cells == {*given_cells(year), choice(book, year)}
+
+
+def choice(book, year):
+    """The cell in which one picks a municipality."""
+    sheet, _, cell = book.defined_names[f"gekozen_gemeente_{year.year}"].value.replace("$", "").partition("!")
+    return sheet.strip("'"), cell
 
 
 def given_cells(year):
-    return {
+    found = {
         (place.sheet, f"{place.letter}{place.top + row}")
         for name, place in year.places.items()
         if year.items[name].formula is None
         for row in range(len(year.items[name].values))
     }
+    return found
 
 
 @pytest.mark.promise("docs/formulas.md#only-inputs-are-unlocked")
@@ -147,7 +154,7 @@ def test_only_what_is_given_can_be_changed_in_ods(raw, name):
         assert book.tables[sheet].get(book.q("table:protected")) == "true"
         cells = [cell for row in book.rows(sheet) for cell in row]
         found += len([cell for cell in cells if cell.get(book.q("table:style-name")) in unlocked])
-    assert found == len(given_cells(year))
+    assert found == len(given_cells(year)) + 1, "and the cell in which one picks a municipality"
 
 
 @pytest.mark.promise("docs/formulas.md#only-inputs-are-unlocked")
