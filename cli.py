@@ -49,7 +49,7 @@ def main(debug: bool) -> None:  # noqa: FBT001 - read by Refusing, a flag of the
       verdeel verify septembercirculaire-2023
       verdeel list publications
 
-    Exit status: 0 all is well, 1 a check found differences, 2 wrong use or bad input, 3 a fault in the program.
+    Exit status: 0 all is well, 1 a check found differences, 2 wrong use or bad input, 3 a program fault.
     """
 
 

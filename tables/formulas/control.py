@@ -8,10 +8,11 @@ from allocation.result import Balance
 from tables.balances import AVAILABLE, CENTS, HANDED_OUT, LEFT, Amount
 from tables.formulas.cells import constant
 from tables.formulas.columns import Item
-from tables.formulas.places import Live, stored
+from tables.formulas.places import Live
 from tables.labels import label, subtitle
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, Formula, Sheet
+from tables.workbook.stored import stored
 
 TOTALS = "Landelijke totalen, bij het maken van deze werkmap en nu"
 POTS = "Potten: beschikbaar, verdeeld en wat over is (waardoor staat in de tabellen van de publicatie)"

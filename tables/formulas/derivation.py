@@ -60,7 +60,9 @@ def _step(year: Live, e: Explanation, step: Step, row: int) -> _Line:
 
 def _operand(year: Live, e: Explanation, operand: Operand, row: int) -> _Line:
     origin = f"stap {operand.step}" if operand.step else words.source(operand)
-    value = evolve(year.elsewhere(operand.symbol, row, f'"{e.code}"'), decimals=_decimals(operand.value, operand.unit))
+    value = evolve(
+        year.elsewhere(operand.symbol, row, f'"{e.code}"'), decimals=_decimals(operand.value, operand.unit)
+    )
     label = f"    {words.operand_label(e, operand)}"
     return _Line("", label, value, operand.unit, words.status(operand), origin)
 

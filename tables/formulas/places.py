@@ -5,8 +5,6 @@ the row: a reader may sort any sheet.
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, localcontext
-from fractions import Fraction
 
 from attrs import frozen
 
@@ -17,10 +15,7 @@ from tables.formulas.cells import constant
 from tables.formulas.columns import Item, Locations
 from tables.workbook.model import CellValue, Formula
 from tables.workbook.names import sheet_name
-
-DIGITS = 16
-"""So many digits of an outcome are stored; a spreadsheet reckons with some 15."""
-
+from tables.workbook.stored import stored
 
 BESIDE = "$C"
 """The column of the computation that says on which row of the inputs a municipality stands."""
@@ -147,11 +142,3 @@ class Live:
 
     def _sum(self, item: Item) -> Formula:
         return Formula(f"=SUM({self.name(item.name)})", stored(item.total), item.decimals)
-
-
-def stored(value: Fraction) -> int | Decimal:
-    """The value as a file keeps it beside its formula."""
-    if value.denominator == 1:
-        return int(value)
-    with localcontext(prec=DIGITS):
-        return Decimal(value.numerator) / Decimal(value.denominator)

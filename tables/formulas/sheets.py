@@ -18,7 +18,7 @@ from tables.formulas.columns import Item, steps
 from tables.formulas.control import WorkbookTotal, control
 from tables.formulas.derivation import derivation
 from tables.formulas.filled_in import allowed, checks
-from tables.formulas.places import Live, Place, stored
+from tables.formulas.places import Live, Place
 from tables.labels import OFFICIAL, note, remark, subtitle, warning
 from tables.publication.amounts import place_fields
 from tables.publication.guide import GUIDE, LEGEND
@@ -30,6 +30,7 @@ from tables.workbook.fields import Field, block
 from tables.workbook.layout import lay_out
 from tables.workbook.model import Block, CellValue, Column, Formula, Sheet, Workbook, warned
 from tables.workbook.names import sheet_name
+from tables.workbook.stored import stored
 
 FIGURES, NATIONAL, INPUTS, RULES = "Cijfers", "Landelijk", "Gegevens", "Berekening"
 TITLES = {
@@ -166,9 +167,7 @@ def _municipal(year: Live, sheet: str, items: Sequence[Item]) -> Block:
     if sheet == INPUTS:
         given = [_field(year, item, year.value) for item in items]
         may = [[of for _ in places] for of in (allowed(year, item) for item in items)]
-        fields += [
-            evolve(field, given=True, allowed=each) for field, each in zip(given, may, strict=True)
-        ]
+        fields += [evolve(field, given=True, allowed=each) for field, each in zip(given, may, strict=True)]
         return block("tabel_gegevens", fields, range(len(places)), totals=True)
     inputs = year.sheet(INPUTS)
     if year.on(inputs):

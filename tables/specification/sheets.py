@@ -14,7 +14,6 @@ from xlsxwriter.utility import xl_col_to_name
 from allocation.lags import unlagged
 from allocation.numbers import decimal
 from rules.analysis.specification import Line, Specification, Told
-from tables.formulas.places import stored
 from tables.labels import decimals, label, status, subtitle, warning, with_unit
 from tables.publication.groups import group_name, grouping_name
 from tables.publication.signs import NOT_APPLICABLE, UNKNOWN
@@ -23,6 +22,7 @@ from tables.workbook.fields import Field, block
 from tables.workbook.layout import lay_out
 from tables.workbook.model import Allowed, CellValue, Fact, Formula, Sheet
 from tables.workbook.names import sheet_name
+from tables.workbook.stored import stored
 
 PAGE, LOOKED_UP = "Specificatie", "Gegevens specificatie"
 CHOICE = "Kies een gemeente"
@@ -134,7 +134,7 @@ def _facts(page: _Page) -> list[Fact]:
     row = page.order[0]
     first, last = page.column("keuze"), page.chosen
     territory, persons = page.of.outcome.prepared.territory, page.of.overview.persons[row]
-    code = f'IF(LEN({last})=4,{last},MID({last},LEN({last})-4,4))'
+    code = f"IF(LEN({last})=4,{last},MID({last},LEN({last})-4,4))"
     facts = [
         Fact(CHOICE, page.choice(row), None, "", Allowed(PICK, listed=first)),
         Fact("Gemeentecode", Formula(f"={code}", page.of.codes[row], None), None, ""),
@@ -170,7 +170,9 @@ def _fields(page: _Page) -> list[Field[Line]]:
         Field("Bedrag of volume", lambda line: label(page.of.outcome, line.name)[0], 36, marks=marks),
         Field("Eenheid", lambda line: label(page.of.outcome, line.name)[1], 14, marks=marks),
         field("Gemeente", lambda line, told: _cell(page, line, _own(page, line), told.own), 15),
-        field("Nederland", lambda line, told: _cell(page, line, f"SUM({_column(page, line)})", told.country), 17),
+        field(
+            "Nederland", lambda line, told: _cell(page, line, f"SUM({_column(page, line)})", told.country), 17
+        ),
         field("Aandeel in Nederland (%)", partial(_share, page), 11),
         field("EUR per inwoner", lambda line, told: _per(page, line, told.per_inhabitant, "own"), 12),
         field("Idem, Nederland", lambda line, told: _per(page, line, told.of_country, "country"), 12),
@@ -187,9 +189,7 @@ def _own(page: _Page, line: Line) -> str:
     return page.found(_column(page, line))
 
 
-def _cell(
-    page: _Page, line: Line, text: str, value: Fraction | None, digits: int | None = None
-) -> CellValue:
+def _cell(page: _Page, line: Line, text: str, value: Fraction | None, digits: int | None = None) -> CellValue:
     """A formula; a sign where the line has no such value."""
     if value is None:
         return NOT_APPLICABLE
@@ -276,7 +276,9 @@ def names(of: Specification, sheets: Sequence[Sheet]) -> dict[str, str]:
     row = lay_out(choice).body + 2
     found = {
         name: f"'{looked_up.name}'!${letter}${top}:${letter}${bottom}"
-        for letter, name in zip(map(xl_col_to_name, range(len(looked_up.blocks[0].columns))), _named(page), strict=True)
+        for letter, name in zip(
+            map(xl_col_to_name, range(len(looked_up.blocks[0].columns))), _named(page), strict=True
+        )
     }
     cells = {page.chosen: f"'{choice.name}'!$A${row}", page.code: f"'{choice.name}'!$B${row}"}
     return {**found, **cells}

@@ -14,8 +14,8 @@ Item = TypeVar("Item")
 class Field(Generic[Item]):
     """A column of a table: its header, the value that it has of the item of a row, and how it looks.
 
-    `decimals`, `mark`, `width`, `given`, `marks` and `allowed` are those of a Column; `total` stands in the row
-    of totals.
+    `decimals`, `mark`, `width`, `given`, `marks` and `allowed` are those of a Column; `total` stands in the
+    row of totals.
     """
 
     header: str

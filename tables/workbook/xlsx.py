@@ -26,7 +26,7 @@ BESIDE, HIGH = 3, 300
 CHARTS_SCALE = 80
 """Of a sheet with charts, which are to stay with their tables: in per cents."""
 _MEDIUM = 2
-UNLOCKED = {name: True for name in ("autofilter", "sort", "format_columns", "format_rows")}
+UNLOCKED = dict.fromkeys(("autofilter", "sort", "format_columns", "format_rows"), True)
 """What a reader may do on a locked sheet besides changing what is given."""
 
 

@@ -35,8 +35,10 @@ MAY_IMPORT = {
     "tables.form": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.explaining": {"allocation", "rules", *LOW},
     "tables.publication": {"allocation", "rules", *LOW, "tables.workbook", "tables.listing"},
+    "tables.specification": {"allocation", "rules", *LOW, "tables.workbook", "tables.publication"},
     "tables.formulas": {
         "allocation", "rules", *LOW, "tables.workbook", "tables.explaining", "tables.publication",
+        "tables.specification",
     },
     "tables.comparing": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.scenario": {

@@ -159,9 +159,7 @@ def test_a_spreadsheet_comes_to_the_same(recalculated, name, state, kind):
 
 
 @pytest.mark.promise("docs/formulas.md#as-exact-as-the-engine")
-@pytest.mark.parametrize(
-    ("name", "state", "kind"), [key for key in STATES if key[1] in ("as it is", "own")]
-)
+@pytest.mark.parametrize(("name", "state", "kind"), [key for key in STATES if key[1] in ("as it is", "own")])
 def test_every_cell_of_every_sheet_comes_to_what_is_stored(recalculated, name, state, kind):
     """The explanation of one municipality, the control sheet, totals and helping columns included."""
     _, written, path = recalculated[name, state, kind]

@@ -33,7 +33,9 @@ def moved(kind, text, old, new):
 
 def ordered(keys, *, reverse):
     """The places of the keys, by value; numbers before texts, as a spreadsheet has them."""
-    return sorted(range(len(keys)), key=lambda place: (isinstance(keys[place], str), keys[place]), reverse=reverse)
+    return sorted(
+        range(len(keys)), key=lambda place: (isinstance(keys[place], str), keys[place]), reverse=reverse
+    )
 
 
 class Xlsx:
@@ -65,9 +67,7 @@ class Xlsx:
                 for c in range(left, right + 1):
                     value = old[rows[place], c]
                     formula = isinstance(value, str) and value.startswith("=")
-                    page.cell(new, c).value = (
-                        moved(self.kind, value, rows[place], new) if formula else value
-                    )
+                    page.cell(new, c).value = moved(self.kind, value, rows[place], new) if formula else value
         return moves
 
     def save(self, path):

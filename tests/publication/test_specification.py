@@ -43,7 +43,9 @@ KINDS = [("tables", kind) for kind in BOOKS] + [("formulas", kind) for kind in B
 def made(what, beside):
     if what == "formulas":
         return live_pages.workbook([one.outcome for one in beside], beside=beside)
-    return publish.workbook([one.outcome for one in beside], [[] for _ in beside], publish.Extra(beside=beside))
+    return publish.workbook(
+        [one.outcome for one in beside], [[] for _ in beside], publish.Extra(beside=beside)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +107,14 @@ def expected(one, code):
             ]
         before = previous[name][codes.index(code)] if rule else None
         share = values[row] * 100 / sum(values)
-        found[text] = [values[row], sum(values), share, *per, before, None if before is None else values[row] - before]
+        found[text] = [
+            values[row],
+            sum(values),
+            share,
+            *per,
+            before,
+            None if before is None else values[row] - before,
+        ]
     who = [code, dict(prepared.territory.select("code", "naam").iter_rows())[code]]
     who += [dict(prepared.territory.select("code", "provincie").iter_rows())[code]]
     return [*who, group_name(sizes, sizes.of[code]), persons[code]], found
