@@ -12,7 +12,6 @@ from attrs import evolve, frozen
 from xlsxwriter.utility import xl_col_to_name
 
 from allocation.lags import unlagged
-from allocation.numbers import decimal
 from rules.analysis.specification import Line, Specification, Told
 from tables.labels import decimals, label, status, subtitle, warning, with_unit
 from tables.publication.groups import group_name, grouping_name
@@ -115,9 +114,7 @@ def specification(of: Specification, value: Value | None = None) -> list[Sheet]:
             title=f"Gegevens voor de specificatie, uitkeringsjaar {page.year}",
             subtitle=f"{subtitle(of.outcome)}\nWat het blad {sheet_name(PAGE, page.year)} opzoekt.",
             warning=said,
-            blocks=[
-                block(f"gegevens_specificatie_{page.year}", _columns(page, value or _plain(page)), page.order)
-            ],
+            blocks=[block(f"gegevens_specificatie_{page.year}", _columns(page, value or _plain), page.order)],
         ),
     ]
 
@@ -138,14 +135,14 @@ def _facts(page: _Page) -> list[Fact]:
     facts = [
         Fact(CHOICE, page.choice(row), None, "", Allowed(PICK, listed=first)),
         Fact("Gemeentecode", Formula(f"={code}", page.of.codes[row], None), None, ""),
-        Fact("Gemeente", _text(page, "naam", territory["naam"][row]), None, ""),
         Fact("Provincie", _text(page, "provincie", territory["provincie"][row]), None, ""),
+        Fact("Gemeente", _text(page, "naam", territory["naam"][row]), None, ""),
     ]
-    if page.of.sizes:
-        facts.append(Fact(grouping_name(page.of.sizes), _text(page, "klasse", page.size(row)), None, ""))
     if persons is not None:
         text = f"={page.found(page.column('inwoners'))}"
         facts.append(Fact(f"Inwoners (1 januari {page.year})", Formula(text, int(persons)), 0, ""))
+    if page.of.sizes:  # the last: it is longer than a column is wide
+        facts.append(Fact(grouping_name(page.of.sizes), _text(page, "klasse", page.size(row)), None, ""))
     return facts
 
 
@@ -163,20 +160,20 @@ def _fields(page: _Page) -> list[Field[Line]]:
         return Field(header, lambda line: of(line, told[line.name]), width, marks=marks)
 
     previous = [
-        field("Vorige stand", lambda line, told: _before(page, line, told.before), 15),
+        field("Vorige stand", lambda line, told: _before(page, line, told.before), 14),
         field("Verschil met vorige stand", lambda line, told: _change(page, line, told.change), 13),
     ]
     return [
-        Field("Bedrag of volume", lambda line: label(page.of.outcome, line.name)[0], 36, marks=marks),
-        Field("Eenheid", lambda line: label(page.of.outcome, line.name)[1], 14, marks=marks),
-        field("Gemeente", lambda line, told: _cell(page, line, _own(page, line), told.own), 15),
+        Field("Bedrag of volume", lambda line: label(page.of.outcome, line.name)[0], 26, marks=marks),
+        Field("Eenheid", lambda line: label(page.of.outcome, line.name)[1], 13, marks=marks),
+        field("Gemeente", lambda line, told: _cell(page, line, _own(page, line), told.own), 14),
         field(
-            "Nederland", lambda line, told: _cell(page, line, f"SUM({_column(page, line)})", told.country), 17
+            "Nederland", lambda line, told: _cell(page, line, f"SUM({_column(page, line)})", told.country), 22
         ),
-        field("Aandeel in Nederland (%)", partial(_share, page), 11),
+        field("Aandeel in Nederland (%)", partial(_share, page), 14),
         field("EUR per inwoner", lambda line, told: _per(page, line, told.per_inhabitant, "own"), 12),
-        field("Idem, Nederland", lambda line, told: _per(page, line, told.of_country, "country"), 12),
-        field("Idem, grootteklasse", lambda line, told: _per(page, line, told.of_size, "size"), 13),
+        field("Idem, Nederland", lambda line, told: _per(page, line, told.of_country, "country"), 14),
+        field("Idem, gelijke grootte", lambda line, told: _per(page, line, told.of_size, "size"), 12),
         *(previous if page.with_before else []),
     ]
 
@@ -230,10 +227,9 @@ def _change(page: _Page, line: Line, value: Fraction | None) -> CellValue:
     return Formula(text, UNKNOWN if value is None else stored(value), digits)
 
 
-def _plain(page: _Page) -> Value:
-    """The values themselves."""
-    digits = {line.name: max(decimals(page.of.outcome, line.name), 0) for line in page.of.lines}
-    return lambda line, row: decimal(line.values[row], digits[line.name])
+def _plain(line: Line, row: int) -> CellValue:
+    """The value itself, with all its decimals: what is computed with it must be exact."""
+    return stored(line.values[row])
 
 
 def _columns(page: _Page, value: Value) -> list[Field[int]]:
@@ -246,7 +242,7 @@ def _columns(page: _Page, value: Value) -> list[Field[int]]:
         Field("Keuze in de lijst", page.choice, width=30),
         Field("Provincie", lambda row: territory["provincie"][row], width=15),
         Field("Grootteklasse", page.size, width=28),
-        Field(f"Inwoners (1 januari {page.year})", lambda row: _known(persons[row], 0), 12, 0),
+        Field(f"Inwoners (1 januari {page.year})", lambda row: _known(persons[row]), 12, 0),
     ]
     fields += [
         Field(with_unit(outcome, line.name), partial(value, line), 15, decimals(outcome, line.name))
@@ -258,11 +254,11 @@ def _columns(page: _Page, value: Value) -> list[Field[int]]:
 def _before_field(page: _Page, line: Line) -> Field[int]:
     digits = decimals(page.of.outcome, line.name)
     header = f"{with_unit(page.of.outcome, line.name)}: vorige stand"
-    return Field(header, lambda row: _known(line.before[row], digits), 15, digits)
+    return Field(header, lambda row: _known(line.before[row]), 15, digits)
 
 
-def _known(value: Fraction | None, digits: int) -> CellValue:
-    return UNKNOWN if value is None else decimal(value, digits)
+def _known(value: Fraction | None) -> CellValue:
+    return UNKNOWN if value is None else stored(value)
 
 
 def names(of: Specification, sheets: Sequence[Sheet]) -> dict[str, str]:

@@ -115,9 +115,9 @@ def expected(one, code):
             before,
             None if before is None else values[row] - before,
         ]
-    who = [code, dict(prepared.territory.select("code", "naam").iter_rows())[code]]
-    who += [dict(prepared.territory.select("code", "provincie").iter_rows())[code]]
-    return [*who, group_name(sizes, sizes.of[code]), persons[code]], found
+    who = [code, dict(prepared.territory.select("code", "provincie").iter_rows())[code]]
+    who += [dict(prepared.territory.select("code", "naam").iter_rows())[code]]
+    return [*who, persons[code], group_name(sizes, sizes.of[code])], found
 
 
 @pytest.mark.promise("docs/formulas.md#specification-equals-the-engine")
