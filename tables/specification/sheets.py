@@ -134,20 +134,21 @@ def _facts(page: _Page) -> list[Fact]:
     code = f"IF(LEN({last})=4,{last},MID({last},LEN({last})-4,4))"
     facts = [
         Fact(CHOICE, page.choice(row), None, "", Allowed(PICK, listed=first)),
-        Fact("Gemeentecode", Formula(f"={code}", page.of.codes[row], None), None, ""),
-        Fact("Provincie", _text(page, "provincie", territory["provincie"][row]), None, ""),
-        Fact("Gemeente", _text(page, "naam", territory["naam"][row]), None, ""),
+        Fact("Gemeentecode", Formula(f"={code}", page.of.codes[row]), 0, ""),
+        Fact("Provincie", _text(page, "provincie", territory["provincie"][row]), 0, ""),
+        Fact("Gemeente", _text(page, "naam", territory["naam"][row]), 0, ""),
     ]
     if persons is not None:
         text = f"={page.found(page.column('inwoners'))}"
         facts.append(Fact(f"Inwoners (1 januari {page.year})", Formula(text, int(persons)), 0, ""))
     if page.of.sizes:  # the last: it is longer than a column is wide
-        facts.append(Fact(grouping_name(page.of.sizes), _text(page, "klasse", page.size(row)), None, ""))
+        facts.append(Fact(grouping_name(page.of.sizes), _text(page, "klasse", page.size(row)), 0, ""))
     return facts
 
 
 def _text(page: _Page, column: str, value: str) -> Formula:
-    return Formula(f"={page.found(page.column(column))}", value, None)
+    """A text that is looked up; not in a cell of text, where a spreadsheet takes a formula for text itself."""
+    return Formula(f"={page.found(page.column(column))}", value)
 
 
 def _fields(page: _Page) -> list[Field[Line]]:

@@ -249,6 +249,8 @@ def _cell(cell: Cell) -> str:
         return f'{start} office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
     if isinstance(value, str):
         lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in value.split("\n"))
+        if isinstance(cell[0], Formula):  # without it LibreOffice shows 0 until it computes
+            start += f" office:string-value={quoteattr(value)}"
         return f'{start} office:value-type="string">{lines}</table:table-cell>'
     text = f"<text:p>{shown(value, style[1])}</text:p>"
     number = format(Decimal(value), "f")
