@@ -20,7 +20,7 @@ from tables.workbook.style import BOX, FONT, HEADINGS, INK, LOOKS, MARKS, UNSAFE
 A4 = 9
 BESIDE, HIGH = 3, 300
 """The column where a chart starts, and its least height in pixels."""
-CHARTS_SCALE = 80
+CHARTS_SCALE = 72
 """Of a sheet with charts, which are to stay with their tables: in per cents."""
 _MEDIUM = 2
 
