@@ -398,3 +398,16 @@ def test_where_most_have_nothing_the_others_are_listed():
     assert len(table.rows) == paid < len(amounts) / 2
     assert f"{len(amounts) - paid} van {len(amounts)} gemeenten krijgen hier niets" in book.sheets[1].subtitle
     assert table.totals[[c.header for c in table.columns].index("Herindelingsmaatstaf (EUR)")] == sum(amounts)
+
+
+@pytest.mark.promise("README.md#as-sure-as-the-least-sure")
+def test_what_is_made_of_amounts_on_the_overview_is_as_sure_as_they_are():
+    [now] = SHIPPED.outcomes("budgetten-2025-definitief")
+    book = publish.workbook([now], [[]], publish.Extra(beside=[overview_of(SHIPPED, now)]))
+    marks = {column.header: column.mark for column in book.sheets[1].blocks[0].columns}
+    derived = ("Per inwoner (EUR)", "Vorige stand (EUR)", "Verschil met vorige stand (EUR)")
+    assert {marks[header] for header in derived} == {"indicatief"}
+    assert marks["Inwoners (1 januari 2025)"] == ""
+    [later] = SHIPPED.outcomes("regeling-beschut-werk-2026")
+    columns = publish.workbook([later], [[]], publish.Extra()).sheets[1].blocks[0].columns
+    assert {c.header: c.mark for c in columns}["Inwoners (1 januari 2026)"] == "afgeleid"
