@@ -1,7 +1,7 @@
 # make tables   set up, compute a circular from the shipped public data, write its workbook to uit/
 # make test     set up and run the tests
 # make check    lint and types
-# make deep     the property tests with many more examples
+# make deep     the property tests with many more examples; every publication on paper and for everyone
 # make bench    the benchmarks
 # make same     compare all that is printed with what the base commit printed
 # make bench-worlds  many worlds at once, in turn with polars on floats
@@ -33,6 +33,7 @@ check: $(READY)
 
 deep: $(READY)
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/checking/test_specification.py
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/publication/test_readable.py tests/publication/test_paper.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench_publish.py

@@ -19,6 +19,10 @@ Values = Sequence[Fraction | None]
 """Per municipality, in the order of the case; None where it is not known."""
 
 
+DEFINITIVE = 2025
+"""The last year of which the inhabitants are known to be definitive (rules/data/README.md)."""
+
+
 @frozen(eq=False)
 class Overview:
     """An outcome beside the same amounts of the publication before it (`previous`, None without one).
@@ -48,6 +52,12 @@ class Overview:
         known = inhabitants_on(prepared.year.year, prepared.year.territory)
         moved = restated(known, prepared.reorganisation.parts)
         return [moved.get(code) for code in self._codes]
+
+    @property
+    def counted(self) -> bool:
+        """Whether the inhabitants are known to be definitive, and are not those of a what-if."""
+        prepared = self.outcome.prepared
+        return prepared.year.year <= DEFINITIVE and not prepared.reorganisation.parts
 
     @cached_property
     def per_inhabitant(self) -> Values:

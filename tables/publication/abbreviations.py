@@ -17,7 +17,6 @@ def abbreviations(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
     return [(f"Afkorting {short}", meanings[short]) for short in here]
 
 
-
 def found(some: Iterable[str]) -> set[str]:
     """All that looks like an abbreviation."""
     return {match for text in some for match in FOUND.findall(text)}

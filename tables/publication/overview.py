@@ -1,20 +1,15 @@
 """What stands on the overview beside the amounts: inhabitants, the amounts together, and before."""
 
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from allocation.numbers import decimal
 from rules import Outcome
 from rules.analysis.overview import Overview, Values
-from tables.labels import label
+from tables.labels import label, status
 from tables.publication.signs import UNKNOWN
 from tables.words import STANDS, date_in_words
 from tables.workbook.fields import Field
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tables.workbook.model import CellValue
 
 CENTS = 2
 INHABITANTS = "Inwoners"
@@ -26,25 +21,35 @@ def inhabitant_fields(of: Overview) -> list[Field[int]]:
         return []
     year = of.outcome.prepared.year.year
     total = Outcome.together(of.persons)
-    return [_field(f"{INHABITANTS} (1 januari {year})", of.persons, total, 0)]
+    return [_field(f"{INHABITANTS} (1 januari {year})", of.persons, total, 0, _of_persons(of))]
 
 
 def total_fields(of: Overview) -> list[Field[int]]:
     """The amounts together, per inhabitant, and beside the publication before this one."""
     if not of.money:
         return []
-    found, whole = [], Outcome.together(of.together)
+    found, whole, now = [], Outcome.together(of.together), _sure(of.outcome, of.money)
     if len(of.money) > 1:
-        found.append(_field("Totaal van de bedragen (EUR)", of.together, whole, _decimals(of.together)))
+        decimals = _decimals(of.together)
+        found.append(_field("Totaal van de bedragen (EUR)", of.together, whole, decimals, now))
     if any(of.per_inhabitant) and not _shows_per_inhabitant(of.outcome):
-        total = of.of_the_country
-        found.append(_field("Per inwoner (EUR)", of.per_inhabitant, total, CENTS))
+        mark = max(now, _of_persons(of))
+        found.append(_field("Per inwoner (EUR)", of.per_inhabitant, of.of_the_country, CENTS, mark))
     if of.previous:
-        then = Outcome.together(of.before)
-        change, decimals = Outcome.together(of.change), _decimals([*of.before, *of.together])
-        found.append(_field("Vorige stand (EUR)", of.before, then, decimals))
-        found.append(_field("Verschil met vorige stand (EUR)", of.change, change, decimals))
+        then, decimals = _sure(of.previous, of.money), _decimals([*of.before, *of.together])
+        total, change = Outcome.together(of.before), Outcome.together(of.change)
+        found.append(_field("Vorige stand (EUR)", of.before, total, decimals, then))
+        found.append(_field("Verschil met vorige stand (EUR)", of.change, change, decimals, max(now, then)))
     return found
+
+
+def _sure(outcome: Outcome, names: Sequence[str]) -> str:
+    """The status of the least sure of some amounts; "" where all are official."""
+    return max((status(outcome, name) for name in names), default="")
+
+
+def _of_persons(of: Overview) -> str:
+    return "" if of.counted else "afgeleid"
 
 
 def previous_words(of: Overview) -> str:
@@ -68,7 +73,7 @@ def _decimals(values: Values) -> int:
     return 0 if all(value is None or value.denominator == 1 for value in values) else CENTS
 
 
-def _field(header: str, values: Values, total: Fraction | None, decimals: int) -> Field[int]:
-    cells: Sequence[CellValue] = [UNKNOWN if value is None else decimal(value, decimals) for value in values]
+def _field(header: str, values: Values, total: Fraction | None, decimals: int, mark: str) -> Field[int]:
+    cells = [UNKNOWN if value is None else decimal(value, decimals) for value in values]
     whole = "" if total is None else decimal(total, decimals)
-    return Field(header, cells.__getitem__, width=15, decimals=decimals, total=whole)
+    return Field(header, cells.__getitem__, width=15, decimals=decimals, mark=mark, total=whole)

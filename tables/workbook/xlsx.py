@@ -23,7 +23,7 @@ from tables.workbook.style import BOX, CHANGED, FAR, FONT, HEADINGS, INK, LOOKS,
 A4 = 9
 BESIDE, HIGH = 3, 300
 """The column where a chart starts, and its least height in pixels."""
-CHARTS_SCALE = 80
+CHARTS_SCALE = 72
 """Of a sheet with charts, which are to stay with their tables: in per cents."""
 _MEDIUM = 2
 UNLOCKED = dict.fromkeys(("autofilter", "sort", "format_columns", "format_rows"), True)

@@ -78,9 +78,13 @@ def test_title_stand_version_and_number_are_on_every_page(name, kind, printed):
 @pytest.mark.promise("docs/paper.md#all-of-it")
 @each
 def test_every_row_of_every_sheet_is_printed(name, kind, printed):
-    text = " ".join(page.text for page in printed(name, kind).pages)
+    text = " ".join(" ".join(page.text for page in printed(name, kind).pages).split())
     words = set(text.split())
     for sheet in book(name).sheets:
+        above = [
+            line for part in (sheet.title, sheet.warning, sheet.subtitle) for line in layout.head_lines(part)
+        ]
+        assert [line for line in above if " ".join(line.split()) not in text] == []
         for row in sheet.blocks[0].rows:
             assert {*str(getattr(row[0], "text", row[0])).split()} <= words, (sheet.name, row[0])
 

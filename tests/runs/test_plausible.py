@@ -59,7 +59,9 @@ def test_case_11_is_said_on_the_terminal_and_on_the_sheet(tmp_path):
     assert "met wat gebruikelijk is 9.115.110" in result.stderr
     assert len(result.stderr.splitlines()) == 1
     book = openpyxl.load_workbook(tmp_path / f"{PUBLICATION}-eigen.xlsx")
-    control = "\n".join(str(cell.value) for row in book["Controle opvallend"].iter_rows() for cell in row if cell.value)
+    control = "\n".join(
+        str(cell.value) for row in book["Controle opvallend"].iter_rows() for cell in row if cell.value
+    )
     assert "Doetinchem (0222, rij 53) 231.156" in control
     assert "let op: eigen gegevens vallen op (1), zie Controle" in "".join(
         str(cell.value) for cell in book["Overzicht 2024"]["A"][:6]
