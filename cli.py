@@ -11,6 +11,7 @@ from rules.analysis.verify import agreements
 from rules.territory.naming import find
 from rules.territory.reorganisation import parse
 from tables import asides, listing, restate, writing
+from tables.command.benchmark import benchmark_command
 from tables.command.derive import derive_command
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
@@ -376,6 +377,7 @@ def restate_command(
 
 
 main.add_command(list_group)
+main.add_command(benchmark_command)
 main.add_command(derive_command)
 main.add_command(history_command)
 main.add_command(seek_command)
