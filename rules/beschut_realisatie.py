@@ -155,13 +155,13 @@ def misplaced(places, realised):
     return total(maximum(0, places - realised)) / total(realised)
 
 
-@supposed("Gerealiseerde plekken, naar de sleutel van nu", unit="plekken", rounds=WHOLE_PLACES)
+@supposed("Plekken naar sleutel nu", unit="plekken", rounds=WHOLE_PLACES)
 def plekken_sleutel_nu(sleutel_beschut_werk, plekken_realisatie):
     """Het aandeel in de sleutel van de instroom 2012-2014, van alle gerealiseerde plekken."""
     return at_places(sleutel_beschut_werk, plekken_realisatie)
 
 
-@supposed("Gerealiseerde plekken, naar de nieuwe sleutel", unit="plekken", rounds=WHOLE_PLACES)
+@supposed("Plekken naar nieuwe sleutel", unit="plekken", rounds=WHOLE_PLACES)
 def plekken_sleutel_nieuw(nieuwe_sleutel, plekken_realisatie):
     """Het aandeel in de nieuwe sleutel, van alle gerealiseerde plekken."""
     return at_places(nieuwe_sleutel, plekken_realisatie)
