@@ -28,12 +28,9 @@ from tables.command.options import (
     year_option,
 )
 from tables.command.paper import paper_command
+from tables.command.questions import QUESTIONS
 from tables.command.refusals import Refusing, looked_at
 from tables.command.scenario import scenario_group
-from tables.command.seek import seek_command
-from tables.command.sensitivity import sensitivity_command
-from tables.command.settle import settle_command
-from tables.command.shifts import shifts_command
 from tables.reading.spreadsheets import read_table
 
 
@@ -386,7 +383,7 @@ def restate_command(
 
 
 _FIRST = (list_group, derive_command, history_command, paper_command, scenario_group)
-for _command in (*_FIRST, seek_command, sensitivity_command, settle_command, shifts_command):
+for _command in (*_FIRST, *QUESTIONS):
     main.add_command(_command)
 add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
 add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")

@@ -8,7 +8,7 @@ every step: another arithmetic, and a slow one where divisors have hundreds of d
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 
 from attrs import frozen
 
@@ -145,9 +145,22 @@ def _two(operation: str, a: Operand, b: Operand) -> Operand:
         return _spread_none(a, b) if not _national(a, b) else _both(OPERATIONS[operation], a, b)
     if operation in "*/":
         return _scaled(operation, a, b)
-    if isinstance(a, Row) and isinstance(b, Row) and a.factor == b.factor and operation in "+-":
-        return Row(_each(_PAIRED[operation], a.pairs, b.pairs), a.factor)
+    if operation in "+-":
+        return _added(operation, a, b)
     return Row(_each(_PAIRED[operation], *_spread(a, b)))
+
+
+def _added(operation: str, a: Row | Fraction, b: Row | Fraction) -> Row:
+    """A sum or difference: what divides all of either side stays in the factor, so divisors stay small."""
+    factors = [one.factor if isinstance(one, Row) else one for one in (a, b)]
+    below = lcm(*(factor.denominator for factor in factors))
+    length = max(len(one.pairs) for one in (a, b) if isinstance(one, Row))
+    sides: list[Sequence[Ratio]] = []
+    for one, factor in zip((a, b), factors, strict=True):
+        times = factor.numerator * (below // factor.denominator)
+        pairs = one.pairs if isinstance(one, Row) else [(1, 1)] * length
+        sides.append([pair and (pair[0] * times, pair[1]) for pair in pairs])
+    return Row(_each(_PAIRED[operation], *sides), Fraction(1, below))
 
 
 def _both(compute: Callable[[Fraction, Fraction], Operand], a: Operand, b: Operand) -> Operand:

@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from attrs import define, field
 
-Ends = tuple[Decimal, Decimal]
+from allocation.outward import DOWN, UP, Ends
 
 
 @define
@@ -47,20 +47,20 @@ def shares_of(pot: Ends, quotas: Sequence[Ends]) -> list[tuple[int, int]]:
     rivals = _Rivals()
     for (low, high), below, above in zip(quotas, first, last, strict=True):
         if below == above:
-            rivals.lows.append(low - below)
-            rivals.highs.append(high - below)
+            rivals.lows.append(DOWN.subtract(low, below))
+            rivals.highs.append(UP.subtract(high, below))
         else:
-            rivals.tops.append(high - above)
+            rivals.tops.append(UP.subtract(high, above))
             rivals.passed += above - below
-            rivals.bottoms += [low - below] if above == below + 1 else []
+            rivals.bottoms += [DOWN.subtract(low, below)] if above == below + 1 else []
     for row in (rivals.lows, rivals.highs, rivals.tops, rivals.bottoms):
         row.sort()
     shares = []
     for (low, high), below, above in zip(quotas, first, last, strict=True):
         most = int(high.to_integral_value(ROUND_CEILING))
-        if below == above and rivals.above_at_most(low - below) - 1 < left_least:
+        if below == above and rivals.above_at_most(DOWN.subtract(low, below)) - 1 < left_least:
             shares.append((most, most))  # itself is among those with as large a remainder
-        elif below == above and rivals.above_at_least(high - below) >= left_most:
+        elif below == above and rivals.above_at_least(UP.subtract(high, below)) >= left_most:
             shares.append((below, below))
         else:
             shares.append((below, most))

@@ -1,12 +1,12 @@
 """Spans: between which values a formula lies, and how steep it is, while one value runs over an interval.
 
-A span holds for certain: its ends are decimals of PRECISION digits, rounded outwards at every step. The slope
-bounds every quotient of differences, jumps included: one that is nowhere below zero belongs to a value that
-never falls. Where a formula may divide by zero there is no span (None).
+A span holds for certain: its ends are decimals rounded outwards at every step (`allocation.outward`). The
+slope bounds every quotient of differences, jumps included: one that is nowhere below zero belongs to a value
+that never falls. Where a formula may divide by zero there is no span (None).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import reduce
 
@@ -30,15 +30,12 @@ from allocation.expressions import (
     Where,
     YesNo,
 )
+from allocation.numbers import scaled
+from allocation.outward import DOWN, PRECISION, UP, Ends
 from allocation.remainders import shares_of
 from allocation.renderings import Rendering
 
-PRECISION = 60
-_DOWN, _UP = (
-    Context(PRECISION, rounding, Emin=MIN_EMIN, Emax=MAX_EMAX) for rounding in (ROUND_FLOOR, ROUND_CEILING)
-)
 _ZERO, _ONE, _INF = Decimal(0), Decimal(1), Decimal("Infinity")
-Ends = tuple[Decimal, Decimal]
 LEVEL: Ends = (_ZERO, _ZERO)
 RISING: Ends = (_ZERO, _INF)
 FALLING: Ends = (-_INF, _ZERO)
@@ -92,11 +89,11 @@ def running(low: Fraction, high: Fraction) -> Span:
 
 def _around(value: Fraction) -> Ends:
     above, below = Decimal(value.numerator), Decimal(value.denominator)
-    return _DOWN.divide(above, below), _UP.divide(above, below)
+    return DOWN.divide(above, below), UP.divide(above, below)
 
 
 def _plus(a: Ends, b: Ends) -> Ends:
-    return _DOWN.add(a[0], b[0]), _UP.add(a[1], b[1])
+    return DOWN.add(a[0], b[0]), UP.add(a[1], b[1])
 
 
 def _minus(a: Ends) -> Ends:
@@ -105,7 +102,7 @@ def _minus(a: Ends) -> Ends:
 
 def _times(a: Ends, b: Ends) -> Ends:
     pairs = [(x, y) for x in a for y in b]
-    return min(_product(_DOWN, x, y) for x, y in pairs), max(_product(_UP, x, y) for x, y in pairs)
+    return min(_product(DOWN, x, y) for x, y in pairs), max(_product(UP, x, y) for x, y in pairs)
 
 
 def _product(context: Context, x: Decimal, y: Decimal) -> Decimal:
@@ -143,7 +140,7 @@ def divide(a: Span, b: Span) -> Span | None:
     low, high = b.range
     if low <= 0 <= high:
         return None
-    over = _DOWN.divide(_ONE, high), _UP.divide(_ONE, low)
+    over = DOWN.divide(_ONE, high), UP.divide(_ONE, low)
     steep = _plus(_times(a.slope, b.range), _minus(_times(a.range, b.slope)))
     return _of(_times(a.range, over), _times(steep, _times(over, over)), a, b)
 
@@ -247,7 +244,7 @@ def _apportion(node: Apportion, known: Known) -> Spans:
 
 
 def _share(share: tuple[int, int], decimals: int, *, always: bool) -> Span:
-    low, high = (Decimal(units).scaleb(-decimals) for units in share)
+    low, high = (scaled(units, decimals) for units in share)
     return Span((low, high), LEVEL if low == high else ANY, always)
 
 

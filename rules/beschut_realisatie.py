@@ -8,10 +8,11 @@ the pot stays as it is; with a large enough number of years nothing is left of i
 """
 
 from allocation.expressions import equals, lag, maximum, minimum, total, where
-from allocation.rules import rule
+from allocation.rules import Rounding, rule
 from allocation.units import YES_NO
 from rules.rounding import WHOLE_EUROS
 
+WHOLE_PLACES = Rounding(0, "elke gemeente op hele plekken, zoals in de bijlagen bij de Regeling")
 SOURCE = "Verkenning duurzame baankansen (2024), variant 2: naar realisatie; de uitwerking is een aanname"
 
 
@@ -154,13 +155,13 @@ def misplaced(places, realised):
     return total(maximum(0, places - realised)) / total(realised)
 
 
-@supposed("Gerealiseerde plekken, naar de sleutel van nu", unit="plekken")
+@supposed("Plekken naar sleutel nu", unit="plekken", rounds=WHOLE_PLACES)
 def plekken_sleutel_nu(sleutel_beschut_werk, plekken_realisatie):
     """Het aandeel in de sleutel van de instroom 2012-2014, van alle gerealiseerde plekken."""
     return at_places(sleutel_beschut_werk, plekken_realisatie)
 
 
-@supposed("Gerealiseerde plekken, naar de nieuwe sleutel", unit="plekken")
+@supposed("Plekken naar nieuwe sleutel", unit="plekken", rounds=WHOLE_PLACES)
 def plekken_sleutel_nieuw(nieuwe_sleutel, plekken_realisatie):
     """Het aandeel in de nieuwe sleutel, van alle gerealiseerde plekken."""
     return at_places(nieuwe_sleutel, plekken_realisatie)

@@ -71,11 +71,11 @@ def _law(library: Library, document: Document) -> Found:
     if law is not library.law:
         yield "a [law]", "none in a folder of one's own"
     announced = (*law.announced.figures, law.announced.adjusted, *law.announced.adjustments)
-    for name in (*law.size_classes.bounds, *announced, *law.causes):
+    for name in (*law.size_classes.bounds, *announced, *law.causes, *law.realised.values()):
         yield from _must(name, library.figures, "figure")
     for name in (*law.specification.lines, *law.averaged):
         yield from _must(name, library.inputs, "input")
-    for name in law.nicknames:
+    for name in (*law.nicknames, *law.realised):
         yield from _must(name, _rules(library), "rule")
 
 

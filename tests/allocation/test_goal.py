@@ -1,6 +1,6 @@
 """Goal seek: a span holds for every value, and of all values of the grid the answer is what computing each gives."""
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 import pytest
@@ -197,3 +197,19 @@ def test_who_gets_the_last_unit_is_decided_where_it_can_be():
         (Decimal("1.0"), Decimal("1.2")),
     ]
     assert shares_of((Decimal(7), Decimal(7)), near) == [(2, 3), (3, 4), (1, 1)]
+
+
+def test_remainders_that_hardly_differ_are_told_apart():
+    """By the fortieth digit: further than decimals are rounded to where nothing says how far."""
+    near = Decimal("1e-40")
+    first, second = (Context(60).add(Decimal("1.5"), each) for each in (near, near.copy_negate()))
+    assert shares_of((Decimal(3), Decimal(3)), [(first, first), (second, second)]) == [(2, 2), (1, 1)]
+
+
+def test_a_pot_that_is_not_whole_has_no_shares():
+    """Half a log cannot be divided: no value, so none that is found."""
+    made = amount("wood", "forest", "", "a")
+    assert made.at(Fraction(1, 2)) is None
+    found = seek(made.at, made.between, Fraction(2), grid(Fraction(0), Fraction(40), 1))
+    assert found.stretches
+    assert all(each.first == each.last and each.first.denominator == 1 for each in found.stretches)

@@ -69,7 +69,7 @@ def test_a_new_key_with_its_transition_closes_every_year(cities, years, allowed)
 
 @pytest.mark.promise("docs/policy.md#another-key")
 def test_the_fit_of_either_key_stands_beside_the_other():
-    result = SHIPPED.outcome("beschut-nieuwe-sleutel", 2026).result
+    result = SHIPPED.outcome("beschut-sleutels-vergeleken", 2026).result
     for name in ("misplaatst_nu", "misplaatst_nieuw"):
         assert 0 < result.national[name] < 1
 

@@ -61,7 +61,7 @@ def test_these_rest_on_stand_ins():
     assert {name for name, _ in APPROXIMATIONS} == {
         "budgetten-2024-voorlopig", "budgetten-2024-nader-voorlopig", "budgetten-2024-definitief",
         "budgetten-2025-voorlopig", "budgetten-2025-definitief", "totaalbeeld-2024", "totaalbeeld-2025",
-        "beschut-naar-realisatie", "beschut-nieuwe-sleutel",
+        "beschut-naar-realisatie", "beschut-sleutels-vergeleken",
     }  # fmt: skip
 
 
