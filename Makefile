@@ -10,6 +10,7 @@
 # make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
 # make mistakes  print what is said to each of the mistakes that are planted in own data
 # make keys     derive again what is derived (rules/data)
+# make locale  what the command line library says, in Dutch (needs gettext)
 # make lock     pin the versions of pyproject.toml again, with hashes
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: tables test check deep bench bench-worlds bench-base same verify promises mistakes keys lock
+.PHONY: tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -70,6 +71,9 @@ keys: $(READY)
 	$(BIN)/python -m rules.data.derive_keys
 	$(BIN)/python -m rules.data.derive_bijstand
 	$(BIN)/python -m rules.data.spread
+
+locale:
+	cd tables/command/locale/nl/LC_MESSAGES && msgfmt --no-hash --check --output-file messages.mo messages.po
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv

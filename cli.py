@@ -12,6 +12,7 @@ from rules.territory.naming import find
 from rules.territory.reorganisation import parse
 from tables import asides, listing, restate, writing
 from tables.command.derive import derive_command
+from tables.command.dutch import in_dutch
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
 from tables.command.options import (
@@ -35,18 +36,21 @@ from tables.reading.spreadsheets import read_table
 
 
 @click.group(cls=Refusing)
-@click.option("--debug", is_flag=True, help="Show where a fault in the program is.")
-@click.version_option(package_name="verdeelsleutel", prog_name="verdeel")
+@click.option("--debug", is_flag=True, help="Laat zien waar een fout in het programma zit.")
+@click.version_option(
+    None, "--version", package_name="verdeelsleutel", prog_name="verdeel", help="Toon de versie."
+)
 def main(debug: bool) -> None:  # noqa: FBT001 - read by Refusing, a flag of the command
-    """Divide public money over Dutch municipalities as the law says.
+    """Verdeel publiek geld over gemeenten zoals de wet het zegt.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel publish septembercirculaire-2024 --out uit
       verdeel verify septembercirculaire-2023
       verdeel list publications
 
-    Exit status: 0 all is well, 1 a check found differences, 2 wrong use or bad input, 3 a program fault.
+    Afloop: 0 alles is goed, 1 een controle vond verschillen, 2 verkeerd gebruik of onjuiste invoer, 3 een
+    fout in het programma.
     """
 
 
@@ -59,16 +63,16 @@ def run() -> None:
 
 @main.command("publish")
 @click.argument("publication", shell_complete=complete)
-@click.option("--out", required=True, type=FOLDER, help="Where the files go.")
+@click.option("--out", required=True, type=FOLDER, help="De map voor de bestanden.")
 @year_option
 @data_option
 @scenario_option
 @strict_option
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
-@click.option("--formulas", is_flag=True, help="Write a workbook of formulas too, PUBLICATION-formules.")
-@click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="What if A and B were one: code C.")
-@click.option("--split", "splits", multiple=True, metavar="A=B:PART,C:PART", help="What if A were split.")
-@click.option("--territory", type=DAY, help="Show the amounts on the municipalities of this later day too.")
+@click.option("--formulas", is_flag=True, help="Schrijf ook een werkmap met formules, PUBLICATIE-formules.")
+@click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="Wat als A en B één waren: code C.")
+@click.option("--split", "splits", multiple=True, metavar="A=B:DEEL,C:DEEL", help="Wat als A werd gesplitst.")
+@click.option("--territory", type=DAY, help="Toon de bedragen ook op de gemeenten van deze latere dag.")
 def publish_command(
     publication: str,
     out: Path,
@@ -80,15 +84,15 @@ def publish_command(
     splits: tuple[str, ...],
     territory: datetime.datetime | None,
 ) -> None:
-    """Compute PUBLICATION and write its tables.
+    """Bereken PUBLICATIE en schrijf de tabellen.
 
-    Writes DIR/PUBLICATION.xlsx (or .ods), DIR/PUBLICATION.parquet with every value of every rule, and
-    DIR/PUBLICATION.receipt.json with the hashes of all that went in: all of them, or none. The same input
-    gives the same bytes. With --formulas also a workbook PUBLICATION-formules: change a figure or an input
-    in it, and every amount follows.
+    Schrijft MAP/PUBLICATIE.xlsx (of .ods), MAP/PUBLICATIE.parquet met elke waarde van elke regel, en
+    MAP/PUBLICATIE.receipt.json met het kenmerk van alles wat erin ging: alle drie, of geen. Dezelfde invoer
+    geeft dezelfde bytes. Met --formulas ook een werkmap PUBLICATIE-formules: wijzig daarin een cijfer of
+    gegeven, en elk bedrag rekent mee.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel publish septembercirculaire-2024 --out uit
       verdeel publish meicirculaire-2024 --year 2025 --out uit --formulas --format ods
       verdeel publish mijn-circulaire --data mijn-map --out uit
@@ -108,7 +112,9 @@ def publish_command(
         space = space.reorganised(what_if)
         outcomes = space.outcomes(publication, year)
     if space.plain and territory:
-        raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
+        raise click.UsageError(
+            "--territory toont de gemeenten van een wet; niet samen met --merge of --split"
+        )
     before = space.plain.outcomes(publication, year) if space.plain else []
     beside = [overview_of(space, outcome) for outcome in outcomes]
     extra = publish.Extra(before, territory.date() if territory else None, formulas, beside)
@@ -116,7 +122,7 @@ def publish_command(
     paths = writing.write(publish.files(outcomes, agreed, kind, extra), out)
     echo(publication_lines(outcomes))
     verdict_line(outcomes, agreed)
-    echo(f"written: {path}" for path in paths)
+    echo(f"geschreven: {path}" for path in paths)
 
 
 @main.command("verify")
@@ -127,16 +133,16 @@ def publish_command(
 @click.option(
     "--within",
     type=click.IntRange(min=0),
-    help="Exit with status 1 when a difference is larger (in the unit of the amount).",
+    help="Eindig met 1 als een verschil groter is (in de eenheid van het bedrag).",
 )
 def verify_command(publication: str, year: int | None, data: Path | None, within: int | None) -> None:
-    """Compare what is computed for PUBLICATION with what was published.
+    """Vergelijk wat voor PUBLICATIE is berekend met wat is gepubliceerd.
 
-    Agreement that proves nothing, because a key was derived from the very amounts it is
-    compared with, is marked as such. Exits with status 0 unless --within is given.
+    Overeenstemming die niets bewijst, omdat een sleutel is afgeleid uit de bedragen waarmee wordt
+    vergeleken, is als zodanig gemerkt. Eindigt met 0, tenzij --within is gegeven.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel verify septembercirculaire-2023 --within 100
       verdeel verify regeling-beschut-werk-2026 --within 0
     """
@@ -158,7 +164,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
 @year_option
 @click.option(
     "--rule",
-    help="Which amount or step, by name or label (verdeel list rules); every amount, where none is named.",
+    help="Welk bedrag of welke stap, met naam of omschrijving (verdeel list rules); anders elk bedrag.",
 )
 @data_option
 @scenario_option
@@ -166,7 +172,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
 )
-@click.option("--xlsx", type=FILE, help="Write a workbook of formulas instead.")
+@click.option("--xlsx", type=FILE, help="Schrijf in plaats daarvan een werkmap met formules.")
 def explain_command(
     gemeente: str,
     publication: str,
@@ -176,14 +182,14 @@ def explain_command(
     kind: str,
     xlsx: Path | None,
 ) -> None:
-    """Show why GEMEENTE (a name or code) gets what PUBLICATION gives it, step by step.
+    """Toon stap voor stap waarom GEMEENTE (naam of code) krijgt wat PUBLICATIE haar geeft.
 
-    Each step has its formula, in words and in numbers, its article, and the source of every number. With
-    a calculator one gets from each line to the next. With --xlsx every step is a formula, in a workbook
-    with all municipalities: change a figure or an input in it, and the explanation follows.
+    Elke stap heeft zijn formule, in woorden en in getallen, zijn artikel, en de bron van elk getal. Met een
+    rekenmachine komt men van elke regel bij de volgende. Met --xlsx is elke stap een formule, in een werkmap
+    met alle gemeenten: wijzig daarin een cijfer of gegeven, en de uitleg rekent mee.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel explain Gouda --publication septembercirculaire-2024
       verdeel explain 0513 --publication meicirculaire-2024 --year 2025 --rule iu_participatie
       verdeel explain Gouda --publication budgetten-2025-definitief --format html > gouda.html
@@ -192,7 +198,7 @@ def explain_command(
     from tables.explaining import explanation, formats
 
     if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text"):
-        raise click.UsageError("--xlsx writes a workbook: a name that ends in .xlsx, and no --format")
+        raise click.UsageError("--xlsx schrijft een werkmap: een naam op .xlsx, en geen --format")
     space = opened(data)
     made = explanation.of_publication(space, gemeente, publication, year, rule)
     asides.tell(space, looked_at([outcome for outcome, _ in made]))
@@ -204,18 +210,18 @@ def explain_command(
     from tables.workbook.xlsx import render
 
     book = formulas.workbook([outcome for outcome, _ in made], explanations)
-    echo(f"written: {path}" for path in writing.write({xlsx.name: render(book)}, xlsx.parent))
+    echo(f"geschreven: {path}" for path in writing.write({xlsx.name: render(book)}, xlsx.parent))
 
 
 @main.command("check")
 @click.argument("file", type=FILE)
 @publication_option
 @year_option
-@click.option("--gemeente", default="", help="Whose it is, where the file does not say so.")
-@click.option("--rule", default="", help="Only this stream or step, by name or label.")
-@click.option("--sheet", default="", help="The sheet; the first that can be read, where none is named.")
-@click.option("--column", default="", help="The heading of the amounts, where more than one column has them.")
-@click.option("--out", type=FILE, help="Write a report too: a name that ends in .xlsx or .html.")
+@click.option("--gemeente", default="", help="Van wie het is, als het bestand dat niet zegt.")
+@click.option("--rule", default="", help="Alleen deze geldstroom of stap, met naam of omschrijving.")
+@click.option("--sheet", default="", help="Het blad; anders het eerste dat te lezen is.")
+@click.option("--column", default="", help="De kop van de bedragen, als meer dan één kolom die heeft.")
+@click.option("--out", type=FILE, help="Schrijf ook een verslag: een naam op .xlsx of .html.")
 @data_option
 @scenario_option
 @strict_option
@@ -230,14 +236,14 @@ def check_command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """Compare FILE, a specification as it was received, with what PUBLICATION gives.
+    """Vergelijk BESTAND, een specificatie zoals zij is ontvangen, met wat PUBLICATIE geeft.
 
-    FILE (CSV, xlsx or ODS) has a row per municipality and a column per stream, a row per stream, or
-    municipalities side by side. Exits with status 1 where an amount differs or a municipality was not
-    compared, and says what may have happened (docs/check.md).
+    BESTAND (CSV, xlsx of ODS) heeft een rij per gemeente en een kolom per geldstroom, een rij per geldstroom,
+    of gemeenten naast elkaar. Eindigt met 1 als een bedrag verschilt of een gemeente niet is vergeleken, en
+    zegt wat er gebeurd kan zijn (docs/check.md).
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel check specificatie.xlsx --publication septembercirculaire-2024 --gemeente Gouda
       verdeel check tabel.csv --publication meicirculaire-2024 --year 2025 --out controle.html
     """
@@ -251,17 +257,17 @@ def check_command(
     asides.tell(space, looked_at(space.outcomes(publication, year)))
     echo(lines(made, received))
     if out and make:
-        echo(f"written: {path}" for path in writing.write({out.name: make(made, received)}, out.parent))
+        echo(f"geschreven: {path}" for path in writing.write({out.name: make(made, received)}, out.parent))
     raise SystemExit(1 if made.findings or received.uncompared else 0)
 
 
 @main.command("compare")
 @click.argument("first", shell_complete=complete)
 @click.argument("second", shell_complete=complete)
-@click.option("--year", type=int, help="The uitkeringsjaar, where both have more than one.")
-@click.option("--to-year", type=int, help="The uitkeringsjaar of SECOND, where that is another one.")
-@click.option("--gemeente", default="", help="Only this municipality (name or code).")
-@click.option("--out", type=FOLDER, help="Write a workbook here too.")
+@click.option("--year", type=int, help="Het uitkeringsjaar, als beide er meer hebben.")
+@click.option("--to-year", type=int, help="Het uitkeringsjaar van TWEEDE, als dat een ander is.")
+@click.option("--gemeente", default="", help="Alleen deze gemeente (naam of code).")
+@click.option("--out", type=FOLDER, help="Schrijf hier ook een werkmap.")
 @data_option
 @scenario_option
 @strict_option
@@ -274,16 +280,16 @@ def compare_command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """Show what changes from publication FIRST to SECOND, and through what.
+    """Toon wat er verandert van publicatie EERSTE naar TWEEDE, en waardoor.
 
-    The change of every amount is divided over its causes: national budgets, amounts per unit, the
-    municipality's own data, those of others, reorganisations, changed rules, rounding; of one municipality
-    each falls apart into single figures and volumes. The parts add up exactly, and
-    do not depend on the order of the causes. The same publication twice, with --data: what your own figures
-    and inputs change.
+    De verandering van elk bedrag is verdeeld over haar oorzaken: landelijke budgetten, bedragen per eenheid,
+    de eigen gegevens van de gemeente, die van anderen, herindelingen, gewijzigde regels, afronding; van één
+    gemeente valt elk uiteen in losse cijfers en volumes. De delen tellen precies op, en hangen niet af van
+    de volgorde van de oorzaken. Twee keer dezelfde publicatie, met --data: wat uw eigen cijfers en gegevens
+    veranderen.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel compare meicirculaire-2024 septembercirculaire-2024
       verdeel compare meicirculaire-2023 meicirculaire-2024 --year 2024 --gemeente Gouda
       verdeel compare meicirculaire-2024 septembercirculaire-2024 --out uit
@@ -303,30 +309,28 @@ def compare_command(
         from tables.workbook import xlsx
 
         made = {f"{compared_stem(comparison)}.xlsx": xlsx.render(sheets.workbook(comparison))}
-        echo(f"written: {path}" for path in writing.write(made, out))
+        echo(f"geschreven: {path}" for path in writing.write(made, out))
 
 
 @main.command("new")
 @click.argument("name", metavar="NAAM")
 @click.option(
-    "--based-on", required=True, shell_complete=complete, help="A publication with the same tables."
+    "--based-on", required=True, shell_complete=complete, help="Een publicatie met dezelfde tabellen."
 )
-@click.option(
-    "--year", type=int, help="The uitkeringsjaar; those of the other publication, where none is named."
-)
-@click.option("--territory", type=DAY, help="The day of its municipalities, mostly 1 January of that year.")
-@click.option("--out", type=FOLDER, help="The folder to make; NAAM, where none is named.")
+@click.option("--year", type=int, help="Het uitkeringsjaar; anders die van de andere publicatie.")
+@click.option("--territory", type=DAY, help="De dag van de gemeenten erin, meestal 1 januari van dat jaar.")
+@click.option("--out", type=FOLDER, help="De map die wordt gemaakt; anders NAAM.")
 def new_command(
     name: str, based_on: str, year: int | None, territory: datetime.datetime | None, out: Path | None
 ) -> None:
-    """Make the folder of a new publication NAAM: a workbook to fill in, and nothing to type elsewhere.
+    """Maak de map van een nieuwe publicatie NAAM: een werkmap om in te vullen, en verder niets.
 
-    Writes NAAM.toml, which is done, and NAAM.xlsx: the national figures with their last known values, a
-    row per municipality and a column per input, all of them empty, with status and source asked for.
-    `verdeel publish NAAM --data FOLDER` computes what was filled in, or lists what is still empty.
+    Schrijft NAAM.toml, dat klaar is, en NAAM.xlsx: de landelijke cijfers met wat laatst bekend is, een rij
+    per gemeente en een kolom per gegeven, alle leeg, met plaats voor status en bron.
+    `verdeel publish NAAM --data MAP` berekent wat is ingevuld, of noemt wat nog leeg is.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel new mijn-circulaire --based-on meicirculaire-2024 --year 2025 --territory 2025-01-01
       verdeel new mijn-circulaire --based-on septembercirculaire-2024 --out mijn-map
     """
@@ -336,21 +340,23 @@ def new_command(
     made = new.files(name, based_on, year, territory.date() if territory else None)
     new.refuse_filled_in(made, folder)
     paths = writing.write(made, folder)
-    echo([*(f"written: {path}" for path in paths), *new.lines(name, folder)])
+    echo([*(f"geschreven: {path}" for path in paths), *new.lines(name, folder)])
 
 
 @main.command("restate")
 @click.argument("file", type=FILE)
-@click.option("--from", "start", type=DAY, required=True, help="The day whose municipalities are in FILE.")
-@click.option("--to", "end", type=DAY, required=True, help="The day whose municipalities are wanted.")
-@click.option("--count", "counts", multiple=True, metavar="COLUMN", help="A column of counts.")
-@click.option("--amount", "amounts", multiple=True, metavar="COLUMN", help="A column of amounts.")
-@click.option("--share", "shares", multiple=True, metavar="COLUMN=OF", help="A column of shares of another.")
-@click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
-@click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
-@click.option("--rows", "only", multiple=True, metavar="COLUMN=TEXT", help="Only rows with this text.")
-@click.option("--decimal", type=click.Choice([",", "."]), help="The sign before decimals, where in doubt.")
-@click.option("--out", type=FILE, required=True, help="A CSV file to write.")
+@click.option("--from", "start", type=DAY, required=True, help="De dag van de gemeenten in BESTAND.")
+@click.option("--to", "end", type=DAY, required=True, help="De dag van de gemeenten die worden gevraagd.")
+@click.option("--count", "counts", multiple=True, metavar="KOLOM", help="Een kolom met aantallen.")
+@click.option("--amount", "amounts", multiple=True, metavar="KOLOM", help="Een kolom met bedragen.")
+@click.option(
+    "--share", "shares", multiple=True, metavar="KOLOM=VAN", help="Een kolom met aandelen in een andere."
+)
+@click.option("--key", default="gemeentecode", show_default=True, help="De kolom met de codes.")
+@click.option("--sheet", default="", help="Het blad van een werkmap; anders het eerste.")
+@click.option("--rows", "only", multiple=True, metavar="KOLOM=TEKST", help="Alleen rijen met deze tekst.")
+@click.option("--decimal", type=click.Choice([",", "."]), help="Het teken voor decimalen, bij twijfel.")
+@click.option("--out", type=FILE, required=True, help="Het CSV-bestand dat wordt geschreven.")
 def restate_command(
     file: Path,
     start: datetime.datetime,
@@ -364,14 +370,14 @@ def restate_command(
     decimal: str | None,
     out: Path,
 ) -> None:
-    """Carry a table of your own to a later territory.
+    """Zet een eigen tabel om naar een latere gemeentelijke indeling.
 
-    FILE (csv, tsv, txt, xlsx or ODS) has a row for every municipality of the first day. Counts and amounts
-    move with the inhabitants and keep their total; a share is computed again from the column that
-    it is a share of. Writes the table, and prints what moved.
+    BESTAND (csv, tsv, txt, xlsx of ODS) heeft een rij voor elke gemeente van de eerste dag. Aantallen en
+    bedragen gaan met de inwoners mee en houden hun totaal; een aandeel wordt opnieuw berekend uit de kolom waarvan
+    het een aandeel is. Schrijft de tabel, en toont wat is verplaatst.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
       verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
     """
@@ -379,18 +385,21 @@ def restate_command(
     table = restate.chosen(read_table(file, sheet), key, specs, only, decimal or "")
     content, report = restate.restated(table, key, specs, start.date(), end.date())
     writing.write({out.name: content}, out.parent)
-    echo([*report, f"written: {out}"])
+    echo([*report, f"geschreven: {out}"])
 
 
 _FIRST = (list_group, derive_command, history_command, paper_command, scenario_group)
 for _command in (*_FIRST, *QUESTIONS):
     main.add_command(_command)
-add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
-add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
-add_listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")
-add_listing("figures", listing.figures, "Every figure: each year governed, and the publication that said it.")
-add_listing("macrobudgetten", listing.announcements, "The macrobudget at every moment, with the differences.")
-add_listing("geldstromen", listing.streams, "Which part of the money runs through which payment, per period.")
+add_listing("publications", listing.publications, "Elke publicatie, met haar jaren en bedragen.")
+add_listing("rules", listing.rules, "Elke regel, met wanneer hij geldt en zijn grondslag.")
+add_listing("inputs", listing.inputs, "Elk gegeven per gemeente, zoals een levering ([[data]]) het noemt.")
+add_listing(
+    "figures", listing.figures, "Elk cijfer: elk jaar waarvoor het geldt, en de publicatie die het gaf."
+)
+add_listing("macrobudgetten", listing.announcements, "Het macrobudget op elk moment, met de verschillen.")
+add_listing("geldstromen", listing.streams, "Welk deel van het geld door welke betaling loopt, per periode.")
+in_dutch(main)
 
 
 if __name__ == "__main__":

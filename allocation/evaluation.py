@@ -147,12 +147,12 @@ def _refuse_zero_divisors(name: str, column: Column, codes: Sequence[str]) -> No
 def divides_by_zero(name: str, null: Sequence[bool], codes: Sequence[str]) -> RuleError:
     """The error that says for whom; nobody where it is one national value."""
     if not codes:
-        return RuleError(f"rule {name} divides by zero")
+        return RuleError(f"regel {name} deelt door nul")
     wrong = null if len(null) == len(codes) else list(null) * len(codes)
     who = [code for code, zero in zip(codes, wrong, strict=True) if zero]
-    some = ", ".join(who) if len(who) <= FEW else f"{', '.join(who[:FEW])} and {len(who) - FEW} more"
-    hint = "; are all its weights 0?" if len(who) == len(codes) > 1 else ""
-    return RuleError(f"rule {name} divides by zero for {some}{hint}")
+    some = ", ".join(who) if len(who) <= FEW else f"{', '.join(who[:FEW])} en nog {len(who) - FEW}"
+    hint = "; zijn alle gewichten 0?" if len(who) == len(codes) > 1 else ""
+    return RuleError(f"regel {name} deelt door nul voor {some}{hint}")
 
 
 def _statuses(case: Case) -> dict[str, str]:

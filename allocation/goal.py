@@ -64,7 +64,7 @@ def grid(low: Fraction, high: Fraction, decimals: int) -> Grid:
     step = Fraction(1, 10**decimals)
     first, last = -(-low // step), high // step
     if last < first:
-        raise RuleError(f"no value with {decimals} decimals between {low} and {high}")
+        raise RuleError(f"geen waarde met {decimals} decimalen tussen {low} en {high}")
     return Grid(first * step, step, last - first + 1)
 
 

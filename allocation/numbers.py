@@ -23,7 +23,7 @@ def exact(value: object) -> Fraction:
             return Fraction(value)
         except (ValueError, ZeroDivisionError):
             pass
-    raise FigureError(f'{value!r} is no exact number; write 1_234, 0.5 or "2/3"')
+    raise FigureError(f'{value!r} is geen exact getal; schrijf 1_234, 0.5 of "2/3"')
 
 
 def decimal(value: Fraction, decimals: int) -> Decimal:

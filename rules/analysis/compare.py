@@ -58,12 +58,12 @@ def compare_publications(
 def _without_own(space: Workspace, name: str) -> Workspace:
     """Without the folder of the user, to see what that changes of a shipped publication."""
     if space.library.folder is None:
-        problem = "the same publication twice, and no figures or inputs of your own to compare it with"
-        raise InputError([Problem(name, problem, "two publications, or --data")])
+        problem = "twee keer dezelfde publicatie, en geen eigen cijfers of gegevens om mee te vergelijken"
+        raise InputError([Problem(name, problem, "twee publicaties, of --data")])
     shipped = space.shipped()
     if name not in shipped.library.publications:
-        problem = "the same publication twice, and it is not shipped"
-        raise InputError([Problem(name, problem, "two publications, or a shipped one and --data")])
+        problem = "twee keer dezelfde publicatie, en die is niet meegeleverd"
+        raise InputError([Problem(name, problem, "twee publicaties, of een meegeleverde met --data")])
     return shipped
 
 
@@ -72,11 +72,11 @@ def _shared_amounts(first: tuple[str, PublicationYear], second: tuple[str, Publi
     (old, then), (new, now) = first, second
     shared = [amount for amount in now.amounts if amount in then.amounts]
     if not shared:
-        problem = f"{', '.join(now.amounts)}, and {old} has {', '.join(then.amounts)}"
-        raise InputError([Problem(f"{new}, {now.year}", problem, "an amount that both have")])
+        problem = f"{', '.join(now.amounts)}, en {old} heeft {', '.join(then.amounts)}"
+        raise InputError([Problem(f"{new}, {now.year}", problem, "een bedrag dat beide hebben")])
     if then.territory > now.territory and carried(now.territory, then.territory):
-        problem = f"on the municipalities of {now.territory}, and {old} on those of {then.territory}"
-        raise InputError([Problem(f"{new}, {now.year}", problem, "the older territory first")])
+        problem = f"op de gemeenten van {now.territory}, en {old} op die van {then.territory}"
+        raise InputError([Problem(f"{new}, {now.year}", problem, "de oudste indeling eerst")])
     return shared
 
 
@@ -99,13 +99,13 @@ def _moments(
 
 
 def _no_year(old: Publication, new: Publication) -> InputError:
-    problem = f"{old.name} has {_years(old)}, {new.name} has {_years(new)}"
-    expected = "one uitkeringsjaar that both have (--year), or two (--year and --to-year)"
+    problem = f"{old.name} heeft {_years(old)}, {new.name} heeft {_years(new)}"
+    expected = "één uitkeringsjaar dat beide hebben (--year), of twee (--year en --to-year)"
     return InputError([Problem("uitkeringsjaar", problem, expected)])
 
 
 def _years(of: Publication) -> str:
-    return " and ".join(str(year.year) for year in of.years)
+    return " en ".join(str(year.year) for year in of.years)
 
 
 def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -> Difference:
@@ -155,8 +155,8 @@ def _moved(before: Outcome, after: Outcome) -> Mapping[str, Mapping[str, Fractio
     parts = after.prepared.reorganisation.parts
     if parts and (before.prepared.reorganisation.parts or start != end):
         name = after.prepared.publication.name
-        found = f"from {before.prepared.publication.name}, with municipalities that no law has"
-        raise InputError([Problem(name, found, "one publication twice, or no reorganisation")])
+        found = f"tegenover {before.prepared.publication.name}, met gemeenten die geen wet kent"
+        raise InputError([Problem(name, found, "twee keer één publicatie, of geen herindeling")])
     if parts:
         return parts
     return {} if start > end else carried(start, end)

@@ -56,13 +56,13 @@ def cell_named(prepared: Prepared, text: str, code: str = "") -> Cell:
         near = [name for said, name in called.items() if asked and asked in said]
         near += [called[said] for said in get_close_matches(asked, called, n=3)]
         shown = list(dict.fromkeys(near))[:5] or [*case.figures, *case.inputs]
-        expected = f"a figure or input behind its amounts, such as {', '.join(shown)}"
+        expected = f"een cijfer of gegeven waar haar bedragen op berusten, zoals {', '.join(shown)}"
         raise InputError([Problem(prepared.publication.name, f"{text!r}", expected)])
     name = called[asked]
     if name in case.figures:
         return Cell(name)
     if not code:
-        raise InputError([Problem(name, "an input has a value per municipality", "whose it is")])
+        raise InputError([Problem(name, "een gegeven heeft per gemeente een waarde", "van wie het is")])
     return Cell(name, code)
 
 

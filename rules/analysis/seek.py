@@ -76,8 +76,10 @@ def question(
     """
     prepared = outcome.prepared
     if cell.name not in prepared.case.book.reads(rule):
-        found = f"{rule} does not rest on {cell.name}"
-        raise InputError([Problem(cell.name, found, "a figure or input behind the amount (verdeel explain)")])
+        found = f"{rule} berust niet op {cell.name}"
+        raise InputError(
+            [Problem(cell.name, found, "een cijfer of gegeven waar het bedrag op berust (verdeel explain)")]
+        )
     item = declared(prepared, cell.name)
     most_of = item.bounds.most
     if most_of is None:
@@ -88,7 +90,7 @@ def question(
     bounds = Bounds(item.bounds.least, item.bounds.most)
     wrong = [value for value in (low, high) if not bounds.allow(value)]
     if wrong or low > high:
-        raise InputError([Problem(cell.name, f"from {low} to {high}", f"a part of what is {bounds.words}")])
+        raise InputError([Problem(cell.name, f"van {low} tot en met {high}", f"een deel van {bounds.words}")])
     return Question(
         outcome, cell, rule, code, asked, low, high, item.decimals if decimals is None else decimals
     )
@@ -123,12 +125,14 @@ def amount_of(outcome: Outcome, rule: str, code: str) -> Fraction:
     """
     name, case = outcome.prepared.publication.name, outcome.prepared.case
     if rule not in case.book.rules:
-        raise InputError([Problem(name, f"no {rule}", "a publication that computes it (verdeel list rules)")])
+        raise InputError(
+            [Problem(name, f"geen {rule}", "een publicatie die het berekent (verdeel list rules)")]
+        )
     values = outcome.result.exact(rule)
     if not code or len(values) == 1:
         return added(values)
     if code not in case.codes:
-        raise InputError([Problem(name, f"no municipality {code}", "one on the same municipalities")])
+        raise InputError([Problem(name, f"geen gemeente {code}", "een publicatie op dezelfde gemeenten")])
     return values[case.codes.index(code)]
 
 

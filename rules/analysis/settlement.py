@@ -143,9 +143,9 @@ def correction(right: Outcome, rule: str, paid: Sequence[Fraction], terms: Terms
     made = settle(claims, [str(year) for year in terms.years], terms.spare)
     if made.pot and not terms.pot:
         unit = right.prepared.case.book.rules[rule].unit
-        found = f"{Fraction(made.pot, 10**decimals)} {unit} is left that no municipality pays or receives"
+        found = f"{Fraction(made.pot, 10**decimals)} {unit} blijft over dat geen gemeente betaalt of ontvangt"
         raise InputError(
-            [Problem(rule, found, "a pot that bears it (--pot), or a budget that stays (--closed)")]
+            [Problem(rule, found, "een pot die het draagt (--pot), of een budget dat blijft (--closed)")]
         )
     pot = terms.pot if made.pot else ""
     return Correction(right, rule, decimals, was, now, terms.closed, pot, made)
@@ -154,8 +154,8 @@ def correction(right: Outcome, rule: str, paid: Sequence[Fraction], terms: Terms
 def same_municipalities(paid: Outcome, right: Outcome) -> None:
     """Raise InputError where two outcomes are not on the same municipalities."""
     if paid.prepared.case.codes != right.prepared.case.codes:
-        days = f"on the municipalities of {paid.prepared.year.territory} and {right.prepared.year.territory}"
-        raise InputError([Problem(CODE, days, "what was paid and what is right on the same municipalities")])
+        days = f"op de gemeenten van {paid.prepared.year.territory} en {right.prepared.year.territory}"
+        raise InputError([Problem(CODE, days, "wat is betaald en wat juist is op dezelfde gemeenten")])
 
 
 def _units(value: Fraction, decimals: int) -> int:

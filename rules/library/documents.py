@@ -41,8 +41,8 @@ def read_document(path: Path) -> Document:
             [
                 Problem(
                     str(path),
-                    "[[data]], [[taken]] or [[published]] without a publication",
-                    'publication = "..." in each, or a [publication]',
+                    "[[data]], [[taken]] of [[published]] zonder publicatie",
+                    'publication = "..." in elk ervan, of een [publication]',
                 )
             ]
         )
@@ -70,7 +70,9 @@ def toml_content(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError([Problem(str(path), f"this is no TOML ({error})", "a TOML file in UTF-8")]) from None
+        raise InputError(
+            [Problem(str(path), f"dit is geen TOML ({error})", "een TOML-bestand in UTF-8")]
+        ) from None
 
 
 def is_scenario(path: Path) -> bool:
@@ -89,7 +91,7 @@ def read_as(form: type[_Form], path: Path, page: str) -> _Form:
     content = toml_content(path)
     try:
         if "path" in content:  # the one key that is ours
-            raise InputError([_problem(path, "extra fields found (path) @ $", page)])
+            raise InputError([_problem(path, "onbekend: path @ $", page)])
         return _CONVERTER.structure({**content, "path": path}, form)
     except BaseValidationError as error:
         raise InputError(
@@ -103,7 +105,7 @@ def _of_their_year(path: Path, figures: Mapping[str, FigureEntry]) -> dict[str, 
     for name, entry in figures.items():
         base, before = unlagged(name)
         if base in dated:
-            raise InputError([Problem(str(path), f"figure {base} is given twice", "it once")])
+            raise InputError([Problem(str(path), f"cijfer {base} staat er twee keer", "één keer")])
         values = [evolve(v, year=v.year - before, to=max(0, v.to - before)) for v in entry.values]
         dated[base] = evolve(entry, values=values)
     return dated
@@ -120,7 +122,7 @@ def _in_words(error: BaseException, kind: type | None) -> str:
 
 def _problem(path: Path, line: str, page: str) -> Problem:
     what, _, where = line.partition(" @ $")
-    return Problem(f"{path}, {where.lstrip('.') or 'top level'}", what, f"what docs/{page} says")
+    return Problem(f"{path}, {where.lstrip('.') or 'bovenaan'}", what, f"wat docs/{page} zegt")
 
 
 def _structure_fraction(value: Any, _: object) -> Fraction:
@@ -132,7 +134,7 @@ def _structure_fraction(value: Any, _: object) -> Fraction:
 
 def _structure_unit(value: Any, _: object) -> Unit:
     try:
-        return Unit(_structure_as(str, 'a "text"')(value, str))
+        return Unit(_structure_as(str, 'een "tekst"')(value, str))
     except RuleError as error:
         raise ValueError(str(error)) from None
 
@@ -142,14 +144,14 @@ def _structure_as(kind: type, words: str) -> Any:
 
     def structure(value: Any, _: object) -> Any:
         if type(value) is not kind or (isinstance(value, str) and not value.isprintable()):
-            raise TypeError(f"{value!r} is not {words}")
+            raise TypeError(f"{value!r} is niet {words}")
         return value
 
     return structure
 
 
 def _structure_path(value: Any, _: object) -> Path:
-    return value if isinstance(value, Path) else Path(_structure_as(str, 'a "text"')(value, str))
+    return value if isinstance(value, Path) else Path(_structure_as(str, 'een "tekst"')(value, str))
 
 
 def _is_choice(kind: Any) -> bool:
@@ -158,7 +160,7 @@ def _is_choice(kind: Any) -> bool:
 
 def _structure_choice(value: Any, choices: Any) -> Any:
     if value not in get_args(choices):
-        raise ValueError(f"{value!r} is not one of {', '.join(get_args(choices))}")
+        raise ValueError(f"{value!r} is niet een van {', '.join(get_args(choices))}")
     return value
 
 
@@ -166,7 +168,7 @@ def _structure_names(value: Any, _: object) -> list[str]:
     """One name, or a list of names."""
     found = [value] if isinstance(value, str) else value
     if not isinstance(found, list) or not found or not all(isinstance(name, str) for name in found):
-        raise TypeError(f"{value!r} is neither a text nor a list of texts")
+        raise TypeError(f"{value!r} is geen tekst en geen lijst van teksten")
     return found
 
 

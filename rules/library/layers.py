@@ -128,27 +128,27 @@ def layer(name: str, documents: Sequence[Document]) -> Layer:
 
     def put(known: dict[_Key, _Item], key: _Key, item: _Item, what: str, document: Document) -> None:
         if key in known:
-            problems.append(Problem(str(document.path), f"{what} is given twice", "it once"))
+            problems.append(Problem(str(document.path), f"{what} staat er twee keer", "één keer"))
         known[key] = item
 
     for document in documents:
         for figure, entry in document.figures.items():
-            put(figures, figure, entry, f"figure {figure}", document)
+            put(figures, figure, entry, f"cijfer {figure}", document)
             dated: dict[tuple[int, str], FigureValue] = {}
             for value in entry.dated():
-                what = f"figure {figure}, {value.year} in {value.publication or 'the law'},"
+                what = f"cijfer {figure}, {value.year} in {value.publication or 'de wet'},"
                 put(dated, (value.year, value.publication), value, what, document)
         for declared, spec in document.inputs.items():
-            put(inputs, declared, spec.spec(declared), f"input {declared}", document)
+            put(inputs, declared, spec.spec(declared), f"gegeven {declared}", document)
         if document.law:
-            put(laws, "law", document.law, "what the law says of itself", document)
+            put(laws, "law", document.law, "wat de wet van zichzelf zegt", document)
         if document.publication:
             own = document.publication
-            put(publications, own.name, own, f"publication {own.name}", document)
+            put(publications, own.name, own, f"publicatie {own.name}", document)
         of_document: list[Entry] = [*document.data, *document.taken]
         for delivery in of_document:
             for publication, column in product(delivery.publication, delivery.columns):
-                what = f"data for {column}, {delivery.year} in {publication},"
+                what = f"een levering van {column}, {delivery.year} in {publication},"
                 put(entries, (publication, delivery.year, column), delivery, what, document)
     if problems:
         raise InputError(problems)

@@ -21,7 +21,9 @@ Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
 def _only_indicative(entry: "Value | Delivery", _: object, what: str) -> None:
     """What stands in for something else is `indicatief`."""
     if what and entry.status != "indicatief":
-        raise ValueError(f'what approximates {what} has status = "indicatief", not "{entry.status}"')
+        raise ValueError(
+            f'een benadering van {what} (approximates) heeft status = "indicatief", niet "{entry.status}"'
+        )
 
 
 @frozen

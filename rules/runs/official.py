@@ -41,8 +41,10 @@ def _values(published: Published, prepared: Prepared, result: Result, read: Read
 def stated(published: Published, prepared: Prepared, result: Result, read: Reader) -> dict[str, Fraction]:
     """What was published, of each municipality that has it."""
     if published.rule in result.national:
-        problem = f"[[published]] {published.rule} has a column"
-        raise InputError([Problem(str(published.file), problem, "a total: it is one national value")])
+        problem = f"[[published]] {published.rule} heeft een kolom"
+        raise InputError(
+            [Problem(str(published.file), problem, "een totaal (total): het is één landelijke waarde")]
+        )
     there = places(prepared.year.territory)
     sheet = rows(read(published.file, published.sheet), published, there)
     spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)

@@ -29,8 +29,8 @@ def replacements_of(plan: Plan, spec: InputSpec, read: Reader) -> list[Replaceme
         assert isinstance(delivery, Delivery)
         unit = (isinstance(below.entry, Delivery) and below.entry.unit) or spec.unit
         if (delivery.unit or unit) != unit:
-            what = f"{spec.name} in {delivery.unit}, for some municipalities"
-            raise InputError([Problem(delivery.file.name, what, f"it in {unit}, as the others have it")])
+            what = f"{spec.name} in {delivery.unit}, voor enkele gemeenten"
+            raise InputError([Problem(delivery.file.name, what, f"het in {unit}, zoals bij de andere")])
         rows = {} if isinstance(delivery, Scaled) else replacing(delivery, spec, plan.year, read)
         replacements.append(Replacement(delivery, given.origin, rows))
     return replacements

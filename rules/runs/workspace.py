@@ -83,8 +83,10 @@ class Workspace:
         """
         chosen = years(publication(self.library, name), year)
         if len(chosen) > 1:
-            has = " and ".join(str(each.year) for each in chosen)
-            raise InputError([Problem(f"{name}, uitkeringsjaar", f"it has {has}", "one of these (--year)")])
+            has = " en ".join(str(each.year) for each in chosen)
+            raise InputError(
+                [Problem(f"{name}, uitkeringsjaar", f"zij heeft {has}", "een van deze (--year)")]
+            )
         return self._outcome(name, chosen[0], amounts, ())
 
     def complete(self, name: str, year: int, amounts: Iterable[str] = ()) -> bool:
@@ -158,8 +160,8 @@ class Workspace:
             return self.known[taken.source, taken.source_year]
         if (taken.source, taken.source_year) in chain:
             circle = " -> ".join(f"{n} ({y})" for n, y in [*chain, (taken.source, taken.source_year)])
-            found = f"publications are taken in a circle: {circle}"
-            raise CircleError([Problem(chain[-1][0], found, "no circle")])
+            found = f"publicaties nemen van elkaar over in een kring: {circle}"
+            raise CircleError([Problem(chain[-1][0], found, "geen kring")])
         [source] = years(publication(self.library, taken.source), taken.source_year)
         start, end = source.territory, into.year.territory
         same = start <= end and not carried(start, end) and not into.waits(taken)

@@ -63,7 +63,7 @@ def carried_text(scenario: Scenario, source: str, target: str, name: str) -> str
 def refuse_elsewhere(scenario: Scenario, folder: Path) -> None:
     """Refuse to write a carried scenario away from the files that it names."""
     if any(one.file for one in scenario.input) and folder.resolve() != scenario.path.parent.resolve():
-        found = f"{scenario.path.name} names files of its own folder"
+        found = f"{scenario.path.name} noemt bestanden van zijn eigen map"
         raise InputError([Problem(str(folder), found, f"--out {scenario.path.parent}")])
 
 
@@ -106,7 +106,7 @@ def _value(outcome: Outcome, name: str) -> Fraction | None:
 def named(known: Mapping[str, Scenario], name: str) -> Scenario:
     """One scenario. Raises InputError where there is none of that name, or it is a stack."""
     if "+" in name:
-        raise InputError([Problem("scenario", f"{name} is a stack", "one scenario at a time")])
+        raise InputError([Problem("scenario", f"{name} is een stapel", "één scenario tegelijk")])
     if name not in known:
         raise InputError([unknown("scenario", name, known, "scenario")])
     return known[name]

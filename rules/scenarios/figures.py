@@ -33,7 +33,7 @@ def figure_entries(scenario: Scenario, below: Library) -> dict[str, FigureEntry]
         try:
             found = list(_values(scenario, change, below))
         except FigureError as error:
-            problems.append(Problem(place, str(error), "a value for each year and publication"))
+            problems.append(Problem(place, str(error), "een waarde voor elk jaar en elke publicatie"))
             continue
         except InputError as error:
             problems += error.problems
@@ -42,7 +42,7 @@ def figure_entries(scenario: Scenario, below: Library) -> dict[str, FigureEntry]
         known = values.setdefault(unlagged(change.name)[0], {})
         for moment, value in found:
             if moment in known:
-                problems.append(Problem(place, f"{moment[1]} in {moment[0]} is given twice", "it once"))
+                problems.append(Problem(place, f"{moment[1]} in {moment[0]} staat er twee keer", "één keer"))
             known[moment] = value
             problems += _out_of_bounds(place, change.name, value, below)
     if problems:
@@ -57,8 +57,8 @@ def _unknown(place: str, change: FigureChange, below: Library) -> list[Problem]:
     try:
         names = [change.name, *(read_names(change.formula) if change.formula else ())]
     except FigureError as error:
-        return [Problem(place, "it cannot be read", str(error))]
-    return [unknown(place, name, below.figures, "figure") for name in names if name not in below.figures]
+        return [Problem(place, "niet te lezen", str(error))]
+    return [unknown(place, name, below.figures, "cijfer") for name in names if name not in below.figures]
 
 
 def _values(scenario: Scenario, change: FigureChange, below: Library) -> Iterator[tuple[Moment, Value]]:
@@ -115,8 +115,12 @@ def _value(
 def _nowhere(place: str, change: FigureChange, below: Library) -> Problem:
     """That a change is for nothing: no publication year has the figure, or none is of these years."""
     figure = below.figures[change.name]
-    asked = ", ".join([*map(str, change.years), *change.publication]) or "any publication"
-    return Problem(place, f"it has no value in {asked}", f"years and publications with one: {figure.known}")
+    asked = ", ".join([*map(str, change.years), *change.publication]) or "welke publicatie ook"
+    return Problem(
+        place,
+        f"het heeft geen waarde in {asked}",
+        f"jaren en publicaties waarin het die heeft: {figure.known}",
+    )
 
 
 def _out_of_bounds(place: str, name: str, value: Value, below: Library) -> list[Problem]:

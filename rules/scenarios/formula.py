@@ -14,7 +14,7 @@ OPERATIONS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]
     ast.Div: lambda one, other: one / other,
 }
 FUNCTIONS: Mapping[str, Callable[..., Fraction]] = {"min": min, "max": max}
-MADE_OF = "figures, numbers, + - * / ( ), min(...) and max(...)"
+MADE_OF = "cijfers, getallen, + - * / ( ), min(...) en max(...)"
 
 
 def read_names(text: str) -> list[str]:
@@ -41,7 +41,7 @@ def computed(text: str, value_of: Callable[[str], Fraction]) -> Fraction:
             case ast.Name(name):
                 return value_of(name)
             case _:
-                raise FigureError(f"{text!r}: a formula is made of {MADE_OF}")
+                raise FigureError(f"{text!r}: een formule bestaat uit {MADE_OF}")
 
     try:
         return value(_parsed(text))
@@ -53,4 +53,4 @@ def _parsed(text: str) -> ast.Expression:
     try:
         return ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError):
-        raise FigureError(f"{text!r}: a formula is made of {MADE_OF}") from None
+        raise FigureError(f"{text!r}: een formule bestaat uit {MADE_OF}") from None

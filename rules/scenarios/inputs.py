@@ -22,10 +22,10 @@ def input_entries(scenario: Scenario, below: Library) -> dict[Key, Entry]:
     for change in scenario.input:
         place = f"{scenario.path.name}, input {change.name}"
         if change.name not in below.inputs:
-            problems.append(unknown(place, change.name, below.inputs, "input"))
+            problems.append(unknown(place, change.name, below.inputs, "gegeven"))
             continue
         if below.inputs[change.name].kind == YES_NO and not change.column:
-            problems.append(Problem(place, "yes or no is multiplied", "another column"))
+            problems.append(Problem(place, "ja of nee wordt vermenigvuldigd", "een andere kolom"))
             continue
         try:
             found = list(_entries(_One(scenario, change, below)))
@@ -33,12 +33,12 @@ def input_entries(scenario: Scenario, below: Library) -> dict[Key, Entry]:
             problems += error.problems
             continue
         if not found:
-            asked = ", ".join([*map(str, change.years), *change.publication]) or "any publication"
-            expected = "a year and publication in which something gives it"
-            problems.append(Problem(place, f"nothing gives it in {asked}", expected))
+            asked = ", ".join([*map(str, change.years), *change.publication]) or "welke publicatie ook"
+            expected = "een jaar en publicatie waarin iets het levert"
+            problems.append(Problem(place, f"niets levert het in {asked}", expected))
         for key, entry in found:
             if key in entries:
-                problems.append(Problem(place, f"{key[1]} in {key[0]} is given twice", "it once"))
+                problems.append(Problem(place, f"{key[1]} in {key[0]} staat er twee keer", "één keer"))
             entries[key] = entry
     if problems:
         raise InputError(list(dict.fromkeys(problems)))

@@ -22,8 +22,8 @@ def read_scenario(path: Path) -> Scenario:
     """Read one file. Raises InputError with all that is wrong in it."""
     scenario = read_as(Scenario, path, PAGE).placed()
     if not re.fullmatch(NAME, scenario.name) or scenario.name == BASIS:
-        expected = f"small letters and digits, with hyphens; {BASIS} is where nothing is supposed"
-        raise InputError([Problem(str(path), f"name {scenario.name!r}", expected)])
+        expected = f"kleine letters en cijfers, met streepjes; {BASIS} is waar niets is verondersteld"
+        raise InputError([Problem(str(path), f"naam (name) {scenario.name!r}", expected)])
     return scenario
 
 
@@ -43,8 +43,8 @@ def scenarios(folder: Path | None = None) -> dict[str, Scenario]:
             problems += error.problems
             continue
         if one.name in found:
-            what = f"scenario {one.name} is in {found[one.name].path.name} too"
-            problems.append(Problem(str(path), what, "another name"))
+            what = f"scenario {one.name} staat ook in {found[one.name].path.name}"
+            problems.append(Problem(str(path), what, "een andere naam"))
         found[one.name] = one
     if problems:
         raise InputError(problems)
@@ -60,7 +60,7 @@ def stack(library: Library, text: str) -> list[Scenario]:
         one for name, one in zip((n for n in names if n not in known), problems, strict=True) if name != BASIS
     ]
     twice = sorted({name for name in names if names.count(name) > 1})
-    problems += [Problem("scenario", f"{name} twice in {text}", "each once") for name in twice]
+    problems += [Problem("scenario", f"{name} staat twee keer in {text}", "elk één keer") for name in twice]
     if problems:
         raise InputError(problems)
     return [known[name] for name in names if name != BASIS]
@@ -70,4 +70,4 @@ def unknown(place: str, name: str, known: Iterable[str], kind: str) -> Problem:
     """That nothing is called so, with what comes near."""
     known = sorted(known)
     near = get_close_matches(name, known, n=3) or known[:FEW]
-    return Problem(place, f"{name!r} is no {kind}", f"one such as {', '.join(near)}")
+    return Problem(place, f"{name!r} is geen {kind}", f"bijvoorbeeld {', '.join(near)}")

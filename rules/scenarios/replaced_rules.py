@@ -27,7 +27,7 @@ def replaced_rules(scenario: Scenario, below: Library) -> tuple[Versions, Versio
     names = {rule.name for rule in below.rules}
     for change in scenario.rule:
         place, by = f"{scenario.path.name}, rule {change.name}", change.by or change.name
-        if wrong := [unknown(place, name, names, "rule") for name in (change.name, by) if name not in names]:
+        if wrong := [unknown(place, name, names, "regel") for name in (change.name, by) if name not in names]:
             problems += wrong
             continue
         olds = versions.get(change.name) or _named(below.rules, change.name)
@@ -53,16 +53,16 @@ def _unlike(olds: Sequence[Rule], news: Sequence[Rule], change: RuleChange) -> t
     """What is wrong with a rule in the place of another, and what was expected."""
     if not news:
         known = ", ".join(rule.validity for rule in olds)
-        return f"{change.by or change.name} is not in force in {change.as_in}", known
+        return f"{change.by or change.name} geldt niet in {change.as_in}", known
     for what, one, other in (
-        ("unit", olds[0].unit, news[0].unit),
-        ("pot", olds[0].pot or "none", news[0].pot or "none"),
+        ("eenheid", olds[0].unit, news[0].unit),
+        ("pot", olds[0].pot or "geen", news[0].pot or "geen"),
     ):
         if one != other:
-            return f"{what} {other} of {change.by} in the place of {one}", f"a rule with the same {what}"
+            return f"{what} {other} van {change.by} in plaats van {one}", f"een regel met dezelfde {what}"
     years = sorted(change.years)
     if years and years != list(range(years[0], years[-1] + 1)):
-        return f"years {', '.join(map(str, years))}", "years that follow each other"
+        return f"jaren {', '.join(map(str, years))}", "jaren die op elkaar volgen"
     return None
 
 

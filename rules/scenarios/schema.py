@@ -46,9 +46,9 @@ class FigureChange:
         one_of(self, ("value", "times", "plus", "by_year", "path", "formula"), also=("times", "plus"))
         years = (*self.by_year, *self.path)
         if wrong := [year for year in years if not (len(year) == 4 and year.isdecimal())]:
-            raise ValueError(f"{', '.join(wrong)}: no year such as 2025")
+            raise ValueError(f"{', '.join(wrong)}: geen jaar zoals 2025")
         if self.years and years:
-            raise ValueError("years, and by_year or path that names its own years: one of the two")
+            raise ValueError("years, en by_year of path dat zelf jaren noemt: een van beide")
 
     @property
     def relative(self) -> bool:
@@ -87,11 +87,13 @@ class InputChange:
     def __attrs_post_init__(self) -> None:
         one_of(self, ("column", "times", "plus", "value"), also=("times", "plus"))
         if self.file and not self.column:
-            raise ValueError("a file without a column")
+            raise ValueError("een bestand (file) zonder kolom (column)")
         if self.value is not None and not self.municipalities:
-            raise ValueError("one value for every municipality: name the municipalities that it is for")
+            raise ValueError(
+                "één waarde voor elke gemeente: noem de gemeenten waarvoor zij is (municipalities)"
+            )
         if self.column and self.municipalities:
-            raise ValueError("a column is for all municipalities; of some, a value or times")
+            raise ValueError("een kolom is voor alle gemeenten; van enkele een waarde (value) of times")
 
     @property
     def absolute(self) -> bool:
@@ -115,7 +117,9 @@ class RuleChange:
 
     def __attrs_post_init__(self) -> None:
         if not self.by and self.as_in is None:
-            raise ValueError("by (another rule) or as_in (a year) says which rule takes its place")
+            raise ValueError(
+                "by (een andere regel) of as_in (een jaar) zegt welke regel ervoor in de plaats komt"
+            )
 
 
 @frozen

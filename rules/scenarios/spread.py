@@ -55,7 +55,7 @@ def computed(worlds: Span, outcome: Outcome, told: Callable[[int], None]) -> Com
         told(len(batch.names) + len(batch.failed))
     if not frames:
         first = next(iter(failed.values()))
-        raise AllocationError(f"none of {len(failed)} worlds can be computed; the first: {first}")
+        raise AllocationError(f"geen van de {len(failed)} werelden is te berekenen; de eerste: {first}")
     return Computed(outcome, _long(outcome, frames, wanted), failed)
 
 

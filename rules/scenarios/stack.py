@@ -75,8 +75,10 @@ def _reorganisation(scenario: Scenario, below: Library) -> Reorganisation:
     made = {new for into in before.values() for new in into} - {*before}
     known = {*table("gemeenten_per_jaar.csv")["gemeentecode"]}
     if both := sorted(made & known & {*moved.parts}):
-        what = f"{', '.join(both)} gets a part of another in a scenario before this one, and then moves"
-        raise InputError([Problem(f"{scenario.path.name}, territory", what, "both in one scenario")])
+        what = (
+            f"{', '.join(both)} krijgt in een eerder scenario een deel van een andere, en gaat dan zelf over"
+        )
+        raise InputError([Problem(f"{scenario.path.name}, territory", what, "beide in één scenario")])
     return moved
 
 
@@ -86,5 +88,5 @@ def _check_rules(scenario: Scenario, library: Library) -> None:
         check_validity(library.rules)
         check_library_units(library)
     except RuleError as error:
-        found = f"the rules do not go together: {error}"
-        raise InputError([Problem(scenario.path.name, found, "a rule that reads what there is")]) from None
+        found = f"de regels gaan niet samen: {error}"
+        raise InputError([Problem(scenario.path.name, found, "een regel die leest wat er is")]) from None

@@ -13,8 +13,8 @@ def one_of(change: object, names: Sequence[str], also: Sequence[str] = ()) -> No
     """Refuse a change that says nothing, or two things; those in `also` go together."""
     given = [name for name in names if getattr(change, name) not in (None, "", {})]
     if len(given) != 1 and not (given and {*given} <= {*also}):
-        said = f"it has {' and '.join(given)}" if given else "it has none of them"
-        raise ValueError(f"one of {', '.join(names)} says what changes; {said}")
+        said = f"het heeft {' en '.join(given)}" if given else "het heeft geen daarvan"
+        raise ValueError(f"een van {', '.join(names)} zegt wat er verandert; {said}")
 
 
 @frozen
@@ -27,7 +27,7 @@ class Range:
 
     def __attrs_post_init__(self) -> None:
         if self.step <= 0 or self.most < self.least or (self.most - self.least) % self.step:
-            raise ValueError("least to most in whole steps above zero")
+            raise ValueError("van least tot most in hele stappen (step) boven nul")
 
     @property
     def values(self) -> list[Fraction]:
@@ -53,9 +53,9 @@ class Vary:
     def __attrs_post_init__(self) -> None:
         one_of(self, ("figure", "input"))
         if sum(map(bool, (self.values, self.times, self.values_range, self.times_range))) != 1:
-            raise ValueError("one of values, times, values_range, times_range")
+            raise ValueError("een van values, times, values_range, times_range")
         if self.input and not self.relative:
-            raise ValueError("an input is varied by times or times_range: one value is for one municipality")
+            raise ValueError("een gegeven varieert met times of times_range: één waarde is voor één gemeente")
 
     @property
     def relative(self) -> bool:
@@ -90,14 +90,16 @@ class Draw:
     def __attrs_post_init__(self) -> None:
         given = [*filter(None, (self.figure, self.input)), *self.every[:1]]
         if len(given) != 1:
-            raise ValueError("one of figure, input, every says what is drawn")
+            raise ValueError("een van figure, input, every zegt wat wordt geloot")
         if wrong := {*self.every} - {"afgeleid", "indicatief", "onbevestigd"}:
-            raise ValueError(f"{', '.join(sorted(wrong))}: only afgeleid, indicatief or onbevestigd is drawn")
+            raise ValueError(
+                f"{', '.join(sorted(wrong))}: alleen afgeleid, indicatief of onbevestigd wordt geloot"
+            )
         if not self.figure and not self.times:
-            raise ValueError("more than one value is drawn as a factor: times = true")
+            raise ValueError("meer dan één waarde wordt geloot als factor: times = true")
         if (self.shape == "triangular") == (self.mode is None):
-            raise ValueError("a triangular shape has a mode, a uniform one has none")
+            raise ValueError("triangular heeft een mode (het meest waarschijnlijke), uniform niet")
         if not self.least <= (self.least if self.mode is None else self.mode) <= self.most:
-            raise ValueError("least, mode and most go up")
+            raise ValueError("least, mode en most lopen op")
         if self.least == self.most:
-            raise ValueError("least and most are one value")
+            raise ValueError("least en most zijn dezelfde waarde")

@@ -17,7 +17,7 @@ def moments(
     """
     place = scenario.path.name
     wrong = [name for name in publications if name not in library.publications]
-    problems = [unknown(place, name, library.publications, "publication") for name in wrong]
+    problems = [unknown(place, name, library.publications, "publicatie") for name in wrong]
     if problems:
         raise InputError(problems)
     named = publications or sorted(library.publications)
@@ -25,5 +25,5 @@ def moments(
     absent = sorted({*years} - {year for _, year in there})
     if absent:
         known = ", ".join(map(str, sorted({year for _, year in there})))
-        raise InputError([Problem(place, f"no publication of {year}", known) for year in absent])
+        raise InputError([Problem(place, f"geen publicatie van {year}", known) for year in absent])
     return [moment for moment in there if not years or moment[1] in years]

@@ -17,6 +17,7 @@ from rules.scenarios.varied import Draw, Vary
 
 UNSURE = ("afgeleid", "indicatief", "onbevestigd")
 """Only what is not official is drawn: what was published is known."""
+KINDS = {"figure": "cijfer", "input": "gegeven"}
 
 
 @frozen
@@ -87,10 +88,14 @@ def span(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome], draws: int,
     ]
     names = [(one.kind, one.name) for one in (*varied, *of_draws)]
     twice = sorted({name for kind, name in names if names.count((kind, name)) > 1})
-    problems += [Problem("scenario", f"{name} is varied or drawn twice", "once") for name in twice]
+    problems += [
+        Problem("scenario", f"{name} varieert of wordt geloot, twee keer", "één keer") for name in twice
+    ]
     if not names and not problems:
-        found = "nothing is varied or drawn"
-        problems.append(Problem("scenario", found, "[[vary]] or [[draw]] in a scenario (docs/scenarios.md)"))
+        found = "niets varieert of wordt geloot"
+        problems.append(
+            Problem("scenario", found, "[[vary]] of [[draw]] in een scenario (docs/scenarios.md)")
+        )
     if problems:
         raise InputError(problems)
     return Span(varied, of_draws, draws if of_draws else 1)
@@ -122,7 +127,9 @@ def _problems(scenario: Scenario, one: Vary | Draw, outcomes: Sequence[Outcome])
     place = f"{scenario.path.name}, [[{'vary' if isinstance(one, Vary) else 'draw'}]]"
     if isinstance(one, Draw) and one.every:
         if not _subjects(one, outcomes):
-            yield Problem(place, f"no figure is {' or '.join(one.every)}", "a status that one has")
+            yield Problem(
+                place, f"geen cijfer is {' of '.join(one.every)}", "een status die een cijfer heeft"
+            )
         return
     kind, name = _subject(one)
     known = {
@@ -131,13 +138,13 @@ def _problems(scenario: Scenario, one: Vary | Draw, outcomes: Sequence[Outcome])
         for each in (o.prepared.figures if kind == "figure" else o.prepared.case.inputs)
     }
     if name not in known:
-        yield unknown(place, name, known, f"{kind} that the amounts of this publication itself read")
+        yield unknown(place, name, known, f"{KINDS[kind]} dat de bedragen van deze publicatie zelf lezen")
         return
     statuses = [o.prepared.case.statuses.get(name, "") for o in outcomes]
     if isinstance(one, Draw) and not {*statuses} & {*UNSURE}:
         unsure = sorted(n for o in outcomes for n in known if o.prepared.case.statuses.get(n) in UNSURE)
-        expected = f"what is not sure, such as {', '.join(dict.fromkeys(unsure))}" if unsure else "[[vary]]"
-        yield Problem(place, f"{name} is officieel: it is known", expected)
+        expected = f"wat niet zeker is, zoals {', '.join(dict.fromkeys(unsure))}" if unsure else "[[vary]]"
+        yield Problem(place, f"{name} is officieel: het is bekend", expected)
     if kind == "figure":
         yield from _out_of_bounds(place, one, name, outcomes)
 

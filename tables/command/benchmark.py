@@ -37,9 +37,9 @@ def benchmark_command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """Zet wat gemeenten realiseerden (FILE: CSV, xlsx of ODS) naast wat PUBLICATION hun geeft.
+    """Zet wat gemeenten realiseerden (BESTAND: CSV, xlsx of ODS) naast wat PUBLICATIE hun geeft.
 
-    FILE heeft een rij voor elke gemeente van de publicatie. Het resultaat valt precies uiteen in wat het
+    BESTAND heeft een rij voor elke gemeente van de publicatie. Het resultaat valt precies uiteen in wat het
     landelijke budget deed en wat de verdeling deed; per gemeente, provincie, arbeidsmarktregio en
     grootteklasse, en naast gemeenten met bijna evenveel inwoners.
 
@@ -62,4 +62,4 @@ def benchmark_command(
     echo(shown.lines(made, find(outcome.prepared.territory, gemeente) if gemeente else ""))
     if out:
         content = {question_name("benchmark", [outcome]): render(shown.workbook(made))}
-        echo(f"written: {path}" for path in writing.write(content, out))
+        echo(f"geschreven: {path}" for path in writing.write(content, out))

@@ -14,16 +14,16 @@ from tables.reading.spreadsheets import read_table
 
 @click.command("paper")
 @click.argument("name")
-@click.option("--out", type=FILE, help="Write a workbook too: a name that ends in .xlsx or .ods.")
+@click.option("--out", type=FILE, help="Schrijf ook een werkmap: een naam op .xlsx of .ods.")
 @data_option
 def paper_command(name: str, out: Path | None, data: Path | None) -> None:
-    """Show the tables of the policy paper NAME: what it prints, what is computed of it, and the difference.
+    """Toon de tabellen van het beleidsstuk NAAM: wat er staat, wat is berekend, en het verschil.
 
-    Every number is a rule or a figure, so that it can be explained and changed; where the paper contradicts
-    itself both numbers stand, with a note.
+    Elk getal is een regel of een cijfer, en dus uit te leggen en te wijzigen; waar het stuk zichzelf
+    tegenspreekt staan beide getallen er, met een noot.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel paper verkenning
       verdeel paper verkenning --out verkenning.xlsx
     """
@@ -35,11 +35,11 @@ def paper_command(name: str, out: Path | None, data: Path | None) -> None:
     known, makers = papers(), {".xlsx": xlsx.render, ".ods": ods.render}
     if name not in known:
         near = get_close_matches(name, known, n=3) or sorted(known)
-        raise InputError([Problem("paper", repr(name), f"one such as {', '.join(near)}")])
+        raise InputError([Problem("beleidsstuk", repr(name), f"bijvoorbeeld {', '.join(near)}")])
     if out and out.suffix.lower() not in makers:
-        raise InputError([Problem(str(out), "no paper has such a name", f"one in {' or '.join(makers)}")])
+        raise InputError([Problem(str(out), "zo heet geen werkmap", f"een naam op {' of '.join(makers)}")])
     computed = tables(Workspace.open(data, read_table), known[name])
     echo(report.lines(known[name], computed))
     if out:
         content = makers[out.suffix.lower()](sheets.workbook(known[name], computed))
-        echo(f"written: {path}" for path in writing.write({out.name: content}, out.parent))
+        echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

@@ -22,10 +22,10 @@ class OrAStack(click.Group):
 
 @click.group("scenario", cls=OrAStack)
 def scenario_group() -> None:
-    """What if? A scenario changes figures, inputs, rules or municipalities, and says so of each value.
+    """Wat als? Een scenario wijzigt cijfers, gegevens, regels of gemeenten, en zegt dat bij elke waarde.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel scenario list
       verdeel scenario factor-1-procent-hoger
       verdeel scenario factor-1-procent-hoger septembercirculaire-2024
@@ -37,18 +37,18 @@ def scenario_group() -> None:
 @scenario_group.command("list")
 @data_option
 def list_command(data: Path | None) -> None:
-    """Every scenario there is, shipped and in a folder of your own."""
+    """Alle scenario's die er zijn, meegeleverd en in een eigen map."""
     from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked
 
     runs.list_scenarios(data)
 
 
 @scenario_group.command(OF_ITSELF)
-@click.argument("scenario", metavar="NAME[+NAME]")
+@click.argument("scenario", metavar="NAAM[+NAAM]")
 @click.argument("publication", required=False, shell_complete=complete)
 @year_option
-@click.option("--gemeente", default="", help="Only this municipality (name or code).")
-@click.option("--out", type=FOLDER, help="Write a workbook here too.")
+@click.option("--gemeente", default="", help="Alleen deze gemeente (naam of code).")
+@click.option("--out", type=FOLDER, help="Schrijf hier ook een werkmap.")
 @data_option
 @strict_option
 def show_command(
@@ -59,13 +59,13 @@ def show_command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """What NAME[+NAME] changes in PUBLICATION, and what that does to every municipality.
+    """Toon wat NAAM[+NAAM] in PUBLICATIE verandert, en wat dat met elke gemeente doet.
 
-    The list "wat dit verandert" has every value as it was and as it is, who says so and how sure it is. With
-    --out a workbook has every municipality before and after. Without PUBLICATION: what the scenarios say.
+    De lijst "wat dit verandert" heeft elke waarde zoals zij was en is, wie dat zegt en hoe zeker het is. Met
+    --out komt er een werkmap met elke gemeente voor en na. Zonder PUBLICATIE: wat de scenario's zeggen.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel scenario factor-1-procent-hoger septembercirculaire-2024 --gemeente Gouda
       verdeel scenario basis septembercirculaire-2024
     """
@@ -75,27 +75,29 @@ def show_command(
 
 
 @scenario_group.command("worlds")
-@click.argument("scenario", metavar="NAME[+NAME]")
+@click.argument("scenario", metavar="NAAM[+NAAM]")
 @click.argument("publication", shell_complete=complete)
-@click.option("--out", required=True, type=FOLDER, help="Where the files go.")
+@click.option("--out", required=True, type=FOLDER, help="De map voor de bestanden.")
 @click.option(
-    "--draws", type=click.IntRange(min=1), default=1000, show_default=True, help="How often is drawn."
+    "--draws", type=click.IntRange(min=1), default=1000, show_default=True, help="Hoe vaak wordt geloot."
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Another seed draws other numbers.")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Een ander begingetal loot andere getallen."
+)
 @year_option
 @data_option
 @strict_option
 def worlds_command(
     scenario: str, publication: str, out: Path, draws: int, seed: int, year: int | None, data: Path | None
 ) -> None:
-    """Compute PUBLICATION in every world that NAME[+NAME] spans, and how far apart the amounts are.
+    """Bereken PUBLICATIE in elke wereld die NAAM[+NAAM] opspant, en hoe ver de bedragen uiteenlopen.
 
-    What a scenario varies is a grid; what it draws is drawn at every point of it. Writes every amount in
-    every world (parquet), what is other in each world (parquet), and a workbook with the spread per
-    municipality. The same seed draws the same numbers.
+    Wat een scenario varieert is een rooster; wat het loot, wordt op elk punt daarvan geloot. Schrijft elk
+    bedrag in elke wereld (parquet), wat in elke wereld anders is (parquet), en een werkmap met de spreiding
+    per gemeente. Hetzelfde begingetal (--seed) loot dezelfde getallen.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --out uit
       verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --draws 200 --seed 7 --out uit
     """
@@ -106,11 +108,13 @@ def worlds_command(
 
 @scenario_group.command("carry")
 @click.argument("name")
-@click.option("--from", "source", required=True, shell_complete=complete, help="The publication it was for.")
-@click.option("--to", "target", required=True, shell_complete=complete, help="The next publication.")
-@click.option("--year", type=int, help="The uitkeringsjaar, where the publications have more than one.")
-@click.option("--to-year", type=int, help="That of the next publication, where it is another one.")
-@click.option("--out", type=FOLDER, help="Write the carried scenario here, as NAME-PUBLICATION.toml.")
+@click.option(
+    "--from", "source", required=True, shell_complete=complete, help="De publicatie waarvoor het was."
+)
+@click.option("--to", "target", required=True, shell_complete=complete, help="De volgende publicatie.")
+@click.option("--year", type=int, help="Het uitkeringsjaar, als de publicaties er meer hebben.")
+@click.option("--to-year", type=int, help="Dat van de volgende publicatie, als dat een ander is.")
+@click.option("--out", type=FOLDER, help="Schrijf het meegenomen scenario hier, als NAAM-PUBLICATIE.toml.")
 @data_option
 def carry_command(
     name: str,
@@ -121,13 +125,14 @@ def carry_command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """Carry scenario NAME to the next publication, with a list of what moved under it.
+    """Neem scenario NAAM mee naar de volgende publicatie, met een lijst van wat eronder is veranderd.
 
-    What is said of the one publication is said of the next; what multiplies or adds goes along with what it
-    is based on, and a value stays. With --out the carried scenario is written, under a name of its own.
+    Wat van de ene publicatie is gezegd, wordt van de volgende gezegd; wat vermenigvuldigt of optelt gaat mee
+    met waar het op is gebaseerd, en een waarde blijft. Met --out wordt het meegenomen scenario geschreven,
+    onder een eigen naam.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel scenario carry factor-1-procent-hoger --from meicirculaire-2023 --to septembercirculaire-2024
     """
     from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked

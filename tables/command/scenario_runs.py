@@ -75,7 +75,7 @@ def _effects(
     if out:
         name = f"{file_stem([effects.comparison.after for effects in made])}-verschil.xlsx"
         content = {name: xlsx.render(workbook(chosen, made))}
-        echo(f"written: {path}" for path in writing.write(content, out))
+        echo(f"geschreven: {path}" for path in writing.write(content, out))
 
 
 def worlds(
@@ -97,7 +97,7 @@ def worlds(
     }
     paths = writing.write(content, out)
     echo(as_text(spread.summary(years)))
-    echo(f"written: {path}" for path in paths)
+    echo(f"geschreven: {path}" for path in paths)
 
 
 def carry(
@@ -117,4 +117,4 @@ def carry(
         refuse_elsewhere(scenario, out)
         new = f"{name}-{target}"
         content = {f"{new}.toml": carried_text(scenario, source, target, new).encode()}
-        echo(f"written: {path}" for path in writing.write(content, out))
+        echo(f"geschreven: {path}" for path in writing.write(content, out))

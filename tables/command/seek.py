@@ -114,5 +114,5 @@ def _amount(outcome: Outcome, rule: str | None) -> str:
         return named_rule(dict(outcome.prepared.case.book.rules), rule)
     if len(amounts) > 1:
         name = outcome.prepared.publication.name
-        raise InputError([Problem(name, f"it has {', '.join(amounts)}", "one of these (--rule)")])
+        raise InputError([Problem(name, f"zij heeft {', '.join(amounts)}", "een van deze (--rule)")])
     return amounts[0]

@@ -85,7 +85,7 @@ def _mistakes(
             echo(shown.mistake_lines(outcome, code, effect))
     if out:
         content = {question_name("fout", outcomes): render(shown.mistake_book(outcomes, made))}
-        echo(f"written: {path}" for path in writing.write(content, out))
+        echo(f"geschreven: {path}" for path in writing.write(content, out))
 
 
 def _yields(outcomes: Sequence[Outcome], codes: Sequence[str], out: Path | None) -> None:
@@ -107,4 +107,4 @@ def _yields(outcomes: Sequence[Outcome], codes: Sequence[str], out: Path | None)
             ) as bar:
                 sweeps.append(list(bar))
         content = {question_name("een-meer", outcomes): render(shown.yield_book(outcomes, sweeps))}
-        echo(f"written: {path}" for path in writing.write(content, out))
+        echo(f"geschreven: {path}" for path in writing.write(content, out))

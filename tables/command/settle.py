@@ -56,7 +56,7 @@ def settle_command(
     gemeente: str,
     out: Path | None,
 ) -> None:
-    """Verreken wat van PUBLICATION fout is betaald, over de genoemde jaren: elk jaar samen nul.
+    """Verreken wat van PUBLICATIE fout is betaald, over de genoemde jaren: elk jaar samen nul.
 
     Wat is betaald, volgt uit --paid (een map met de foute gegevens) of uit --wrong; wat juist is uit --right,
     of uit wat is meegeleverd. Ieder ontvangt of betaalt in elk jaar een gelijk deel, in hele euro's (of
@@ -103,7 +103,7 @@ def _show(made: "Sequence[Correction]", code: str, out: Path | None) -> None:
         click.echo("Er is niets te verrekenen: wat is betaald, is wat juist is.")
     elif out:
         content = {question_name("verrekening", [made[0].outcome]): render(shown.workbook(made))}
-        echo(f"written: {path}" for path in writing.write(content, out))
+        echo(f"geschreven: {path}" for path in writing.write(content, out))
 
 
 def _mistakes(outcome: Outcome, wrong: Sequence[str]) -> list[Changed]:
@@ -126,5 +126,5 @@ def _years(text: str) -> list[int]:
     else:
         years = []
     if not years or len({*years}) < len(years):
-        raise InputError([Problem("--over", repr(text), "years such as 2025-2027 or 2025,2027, each once")])
+        raise InputError([Problem("--over", repr(text), "jaren zoals 2025-2027 of 2025,2027, elk één keer")])
     return years

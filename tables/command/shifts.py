@@ -16,7 +16,7 @@ from tables.reading.spreadsheets import read_table
 @click.argument("first", shell_complete=complete)
 @click.argument("second", shell_complete=complete)
 @click.option("--year", type=int, help="Het uitkeringsjaar, als beide er meer hebben.")
-@click.option("--to-year", type=int, help="Het uitkeringsjaar van SECOND, als dat een ander is.")
+@click.option("--to-year", type=int, help="Het uitkeringsjaar van TWEEDE, als dat een ander is.")
 @click.option("--gemeente", default="", help="Een tekst voor deze gemeente (naam of code).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Schrijf hier ook een werkmap.")
 @data_option
@@ -30,7 +30,7 @@ def shifts_command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """Laat de herverdeeleffecten zien van publicatie FIRST naar SECOND: wie gaat erop vooruit, wie achteruit.
+    """Toon de herverdeeleffecten van publicatie EERSTE naar TWEEDE: wie gaat erop vooruit, wie achteruit.
 
     Per gemeente in euro's, per inwoner en als deel van wat zij had; per provincie, arbeidsmarktregio en
     grootteklasse; en in hoeveel handen winst en verlies zijn. Tweemaal dezelfde publicatie met --data: wat uw
@@ -57,4 +57,4 @@ def shifts_command(
     echo(shown.lines(found, code))
     if out and found:
         content = {f"herverdeeleffecten-{compared_stem(comparison)}.xlsx": render(shown.workbook(found))}
-        echo(f"written: {path}" for path in writing.write(content, out))
+        echo(f"geschreven: {path}" for path in writing.write(content, out))

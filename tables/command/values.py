@@ -6,7 +6,7 @@ from fractions import Fraction
 from allocation.errors import FigureError, InputError, Problem
 from allocation.numbers import exact
 
-EXPECTED = "a number such as 1234, 0.5, 0,5 or 2/3 (no signs between thousands)"
+EXPECTED = "een getal zoals 1234, 0.5, 0,5 of 2/3 (zonder tekens tussen duizendtallen)"
 
 
 def typed_number(text: str, where: str) -> Fraction:
@@ -23,12 +23,12 @@ def typed_number(text: str, where: str) -> Fraction:
 
 
 def typed_values(texts: tuple[str, ...], where: str) -> list[tuple[str, Fraction]]:
-    """What is typed as NAME=VALUE. Raises InputError with all that is not."""
+    """What is typed as NAAM=VALUE. Raises InputError with all that is not."""
     problems, values = [], []
     for text in texts:
         name, _, value = text.rpartition("=")
         if not name.strip():
-            problems.append(Problem(where, repr(text), "NAME=VALUE"))
+            problems.append(Problem(where, repr(text), "NAAM=WAARDE"))
             continue
         try:
             values.append((name.strip(), typed_number(value, f"{where} {name.strip()}")))

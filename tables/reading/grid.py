@@ -74,7 +74,7 @@ def read_grids(path: Path, sheet: str = "", likely: Collection[str] = ()) -> Ite
             any_filled = True
             yield _grid(cells)
     if not any_filled:
-        raise refusal(path, "there is nothing in it")
+        raise refusal(path, "er staat niets in")
 
 
 def _grid(cells: Cells) -> Grid:

@@ -147,7 +147,7 @@ def _facts(page: _Page) -> list[Fact]:
 
 
 def _text(page: _Page, column: str, value: str) -> Formula:
-    """A text that is looked up; not in a cell of text, where a spreadsheet takes a formula for text itself."""
+    """A text that is looked up; not in a cell of text, where a formula is taken for text itself."""
     return Formula(f"={page.found(page.column(column))}", value)
 
 

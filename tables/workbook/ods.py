@@ -88,7 +88,7 @@ def render(book: Workbook) -> bytes:
     container.set_part("META-INF/manifest.xml", _manifest(parts).encode())
     for name, inside in parts.items():
         if illegal := ILLEGAL.search(inside):
-            raise ValueError(f"XML has no place for the character {illegal[0]!r}")
+            raise ValueError(f"in XML is geen plaats voor het teken {illegal[0]!r}")
         root = f"office:document-{name}"
         part = f'<{root} office:version="{VERSION}" {NAMESPACES}>{inside}</{root}>'
         container.set_part(f"{name}.xml", part.encode())
