@@ -2,6 +2,8 @@
 
 import datetime
 import gc
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -10,11 +12,12 @@ from rules import Workspace
 from rules.analysis.verify import agreements
 from rules.territory.naming import find
 from rules.territory.reorganisation import parse
-from tables import asides, listing, restate, writing
+from tables import asides, listing, writing
 from tables.command.derive import derive_command
 from tables.command.dutch import in_dutch
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
+from tables.command.new import new_command
 from tables.command.options import (
     DAY,
     FILE,
@@ -31,6 +34,7 @@ from tables.command.options import (
 from tables.command.paper import paper_command
 from tables.command.questions import QUESTIONS
 from tables.command.refusals import Refusing, looked_at
+from tables.command.restate import restate_command
 from tables.command.scenario import scenario_group
 from tables.reading.spreadsheets import read_table
 
@@ -58,6 +62,9 @@ def run() -> None:
     """Run the command as a process of its own: over in a second, with nothing worth collecting."""
     gc.disable()
     gc.freeze()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a machine cannot show is no reason to end
+            stream.reconfigure(**({"errors": "replace"} if stream.isatty() else {"encoding": "utf-8"}))
     main()
 
 
@@ -172,6 +179,7 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
 )
+@click.option("--out", type=FILE, help="Schrijf naar dit bestand: een naam op .html, .md, .txt of .json.")
 @click.option("--xlsx", type=FILE, help="Schrijf in plaats daarvan een werkmap met formules.")
 def explain_command(
     gemeente: str,
@@ -180,6 +188,7 @@ def explain_command(
     rule: str | None,
     data: Path | None,
     kind: str,
+    out: Path | None,
     xlsx: Path | None,
 ) -> None:
     """Toon stap voor stap waarom GEMEENTE (naam of code) krijgt wat PUBLICATIE haar geeft.
@@ -192,19 +201,24 @@ def explain_command(
     Voorbeelden:
       verdeel explain Gouda --publication septembercirculaire-2024
       verdeel explain 0513 --publication meicirculaire-2024 --year 2025 --rule iu_participatie
-      verdeel explain Gouda --publication budgetten-2025-definitief --format html > gouda.html
+      verdeel explain Gouda --publication budgetten-2025-definitief --out gouda.html
       verdeel explain Gouda --publication septembercirculaire-2024 --xlsx gouda.xlsx
     """
     from tables.explaining import explanation, formats
 
-    if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text"):
-        raise click.UsageError("--xlsx schrijft een werkmap: een naam op .xlsx, en geen --format")
+    if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text" or out):
+        raise click.UsageError("--xlsx schrijft een werkmap: een naam op .xlsx, en geen --format of --out")
+    kind = formats.of_file(out) if out else kind
     space = opened(data)
     made = explanation.of_publication(space, gemeente, publication, year, rule)
     asides.tell(space, looked_at([outcome for outcome, _ in made]))
     explanations = [one for _, of_year in made for one in of_year]
     if not xlsx:
-        click.echo(formats.FORMATS[kind](explanations))
+        content = formats.FORMATS[kind](explanations) + "\n"
+        if out:
+            echo(f"geschreven: {path}" for path in writing.write({out.name: content.encode()}, out.parent))
+        else:
+            click.echo(content, nl=False)
         return
     from tables.formulas import sheets as formulas
     from tables.workbook.xlsx import render
@@ -312,84 +326,16 @@ def compare_command(
         echo(f"geschreven: {path}" for path in writing.write(made, out))
 
 
-@main.command("new")
-@click.argument("name", metavar="NAAM")
-@click.option(
-    "--based-on", required=True, shell_complete=complete, help="Een publicatie met dezelfde tabellen."
+_OTHERS = (
+    derive_command,
+    history_command,
+    list_group,
+    new_command,
+    paper_command,
+    restate_command,
+    scenario_group,
 )
-@click.option("--year", type=int, help="Het uitkeringsjaar; anders die van de andere publicatie.")
-@click.option("--territory", type=DAY, help="De dag van de gemeenten erin, meestal 1 januari van dat jaar.")
-@click.option("--out", type=FOLDER, help="De map die wordt gemaakt; anders NAAM.")
-def new_command(
-    name: str, based_on: str, year: int | None, territory: datetime.datetime | None, out: Path | None
-) -> None:
-    """Maak de map van een nieuwe publicatie NAAM: een werkmap om in te vullen, en verder niets.
-
-    Schrijft NAAM.toml, dat klaar is, en NAAM.xlsx: de landelijke cijfers met wat laatst bekend is, een rij
-    per gemeente en een kolom per gegeven, alle leeg, met plaats voor status en bron.
-    `verdeel publish NAAM --data MAP` berekent wat is ingevuld, of noemt wat nog leeg is.
-
-    \b
-    Voorbeelden:
-      verdeel new mijn-circulaire --based-on meicirculaire-2024 --year 2025 --territory 2025-01-01
-      verdeel new mijn-circulaire --based-on septembercirculaire-2024 --out mijn-map
-    """
-    from tables.form import new
-
-    folder = out or Path(name)
-    made = new.files(name, based_on, year, territory.date() if territory else None)
-    new.refuse_filled_in(made, folder)
-    paths = writing.write(made, folder)
-    echo([*(f"geschreven: {path}" for path in paths), *new.lines(name, folder)])
-
-
-@main.command("restate")
-@click.argument("file", type=FILE)
-@click.option("--from", "start", type=DAY, required=True, help="De dag van de gemeenten in BESTAND.")
-@click.option("--to", "end", type=DAY, required=True, help="De dag van de gemeenten die worden gevraagd.")
-@click.option("--count", "counts", multiple=True, metavar="KOLOM", help="Een kolom met aantallen.")
-@click.option("--amount", "amounts", multiple=True, metavar="KOLOM", help="Een kolom met bedragen.")
-@click.option(
-    "--share", "shares", multiple=True, metavar="KOLOM=VAN", help="Een kolom met aandelen in een andere."
-)
-@click.option("--key", default="gemeentecode", show_default=True, help="De kolom met de codes.")
-@click.option("--sheet", default="", help="Het blad van een werkmap; anders het eerste.")
-@click.option("--rows", "only", multiple=True, metavar="KOLOM=TEKST", help="Alleen rijen met deze tekst.")
-@click.option("--decimal", type=click.Choice([",", "."]), help="Het teken voor decimalen, bij twijfel.")
-@click.option("--out", type=FILE, required=True, help="Het CSV-bestand dat wordt geschreven.")
-def restate_command(
-    file: Path,
-    start: datetime.datetime,
-    end: datetime.datetime,
-    counts: tuple[str, ...],
-    amounts: tuple[str, ...],
-    shares: tuple[str, ...],
-    key: str,
-    sheet: str,
-    only: tuple[str, ...],
-    decimal: str | None,
-    out: Path,
-) -> None:
-    """Zet een eigen tabel om naar een latere gemeentelijke indeling.
-
-    BESTAND (csv, tsv, txt, xlsx of ODS) heeft een rij voor elke gemeente van de eerste dag. Aantallen en
-    bedragen gaan met de inwoners mee en houden hun totaal; een aandeel wordt opnieuw berekend uit de kolom waarvan
-    het een aandeel is. Schrijft de tabel, en toont wat is verplaatst.
-
-    \b
-    Voorbeelden:
-      verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
-      verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
-    """
-    specs = restate.columns(counts, amounts, shares)
-    table = restate.chosen(read_table(file, sheet), key, specs, only, decimal or "")
-    content, report = restate.restated(table, key, specs, start.date(), end.date())
-    writing.write({out.name: content}, out.parent)
-    echo([*report, f"geschreven: {out}"])
-
-
-_FIRST = (list_group, derive_command, history_command, paper_command, scenario_group)
-for _command in (*_FIRST, *QUESTIONS):
+for _command in (*_OTHERS, *QUESTIONS):
     main.add_command(_command)
 add_listing("publications", listing.publications, "Elke publicatie, met haar jaren en bedragen.")
 add_listing("rules", listing.rules, "Elke regel, met wanneer hij geldt en zijn grondslag.")
