@@ -64,7 +64,7 @@ def run() -> None:
     gc.freeze()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a machine cannot show is no reason to end
-            stream.reconfigure(**({"errors": "replace"} if stream.isatty() else {"encoding": "utf-8"}))
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     main()
 
 
