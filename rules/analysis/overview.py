@@ -35,9 +35,10 @@ class Overview:
 
     @cached_property
     def money(self) -> list[str]:
-        """The amounts in EUR."""
+        """The amounts in EUR, of those that were computed."""
         rules = self.outcome.prepared.case.book.rules
-        return [name for name in self.outcome.prepared.year.amounts if rules[name].unit.is_money]
+        amounts = self.outcome.prepared.year.amounts
+        return [name for name in amounts if name in rules and rules[name].unit.is_money]
 
     @cached_property
     def together(self) -> list[Fraction]:

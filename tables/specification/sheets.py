@@ -176,6 +176,7 @@ def _fields(page: _Page) -> list[Field[Line]]:
         field("Idem, Nederland", lambda line, told: _per(page, line, told.of_country, "country"), 14),
         field("Idem, gelijke grootte", lambda line, told: _per(page, line, told.of_size, "size"), 12),
         *(previous if page.with_before else []),
+        Field("Status", page.status, 13, marks=marks),
     ]
 
 

@@ -93,7 +93,7 @@ def test_a_pot_that_does_not_close_stops_the_run():
         lambda granary, people: granary * people / total(people) * 2
     )
     with pytest.raises(
-        PotError, match=r"pot granary does not close: rule leaky hands out 200\.00 of 100\.00"
+        PotError, match=r"pot granary sluit niet: regel leaky verdeelt 200\.00 of 100\.00"
     ):
         evaluate(toy.case(CITIES, [leaky]))
 
@@ -113,7 +113,7 @@ def test_a_pot_that_is_itself_rounded_says_so():
 
 
 def test_dividing_by_zero_is_refused_with_the_rule():
-    with pytest.raises(RuleError, match="rule bread divides by zero"):
+    with pytest.raises(RuleError, match="regel bread deelt door nul"):
         evaluate(toy.case({"a": ("0", "1")}))
 
 
@@ -121,7 +121,7 @@ def test_dividing_by_zero_names_the_municipalities():
     per_hearth = rule(label="x", unit="x", source="x", valid_from=1, name="per_hearth")(
         lambda people, hearths: people / hearths
     )
-    with pytest.raises(RuleError, match="rule per_hearth divides by zero for b, c"):
+    with pytest.raises(RuleError, match="regel per_hearth deelt door nul voor b, c"):
         evaluate(toy.case({"a": ("1", "1"), "b": ("1", "0"), "c": ("0", "0")}, [per_hearth]))
 
 
@@ -188,7 +188,7 @@ def test_weights_that_divide_by_zero_are_refused():
     per_limit = rule(label="x", unit="x", source="x", valid_from=1, name="per_limit")(
         lambda forest, hearths, limit: apportion(forest, hearths / limit)
     )
-    with pytest.raises(RuleError, match="rule per_limit divides by zero"):
+    with pytest.raises(RuleError, match="regel per_limit deelt door nul"):
         evaluate(toy.case(CITIES, [per_limit], limit=0))
 
 

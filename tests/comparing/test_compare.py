@@ -229,9 +229,9 @@ def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     [
         (
             ("meicirculaire-2024", "budgetten-2025-definitief", "--year", "2024"),
-            "expected one uitkeringsjaar that both have (--year), or two",
+            "verwacht: one uitkeringsjaar that both have (--year), or two",
         ),
-        (("meicirculaire-2024", "totaalbeeld-2025"), "expected an amount that both have"),
+        (("meicirculaire-2024", "totaalbeeld-2025"), "verwacht: een bedrag dat beide hebben"),
         (("meicirculaire-2024", "septembercirculaire-2024", "--gemeente", "Guda"), "one such as Gouda"),
         (("meicirculaire-2024", "septembercirculair-2024"), "septembercirculaire-2024"),
     ],

@@ -82,7 +82,7 @@ def test_it_is_written_as_a_sheet_and_as_csv(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["wsw"], "no publication gives wsw"),
+        (["wsw"], "geen publicatie geeft wsw"),
         (["nergens"], "one that is computed"),
         (["iu_participatie", "--gemeente", "Guda"], "one such as Gouda"),
         (["iu_participatie", "--out", "x.pdf"], "one in .xlsx or .csv"),

@@ -284,7 +284,7 @@ def test_the_explanation_of_one_municipality_follows_the_other_sheets(tmp_path):
         ],
         path,
     )
-    assert said == f"written: {path}\n"
+    assert said == f"geschreven: {path}\n"
     book, shown = load_workbook(path), load_workbook(path, data_only=True)
     name = "Cluster Participatie 2024"
     rows = [[c.value for c in row] for row in book[name].iter_rows()]

@@ -142,8 +142,8 @@ class Ods:
     def save(self, path):
         for cell in self.root.iter(self.q("table:table-cell")):
             if cell.get(self.q("table:formula")):
-                cell.attrib.pop(self.q("office:value"), None)
-                cell.attrib.pop(self.q("office:value-type"), None)
+                for stored in ("office:value", "office:string-value", "office:value-type"):
+                    cell.attrib.pop(self.q(stored), None)
                 cell[:] = []
         with ZipFile(path, "w") as target:
             for name, part in self.parts.items():

@@ -9,14 +9,14 @@ from decimal import Decimal
 
 from tables.publication.abbreviations import found
 from tables.publication.signs import SIGNS
-from tables.workbook.style import HEADINGS, INK, MARKS
+from tables.workbook.style import HEADINGS, INK, MARKS, TO_FILL_IN
 
 EXCEPTIONS = {
     11: "A row of totals stands right under the table, outside its range: so sorting and filtering leave it in place.",
-    18: "Fills mark a header and how sure a value is; each has its word in the header, the cell, or the reading guide.",
+    18: "Fills mark a header, how sure a value is, and the cell to fill in; each has its word in the header, the row, or the reading guide.",
     21: "A council prints: above and below each page stands what stands in cells too, and the number of the page.",
     23: "Analysts filter and scroll: every table has a filter, and only its header, code and name stay in sight.",
-    26: "In a column Waarde of the sources and controls figures of several units stand below each other, each with its unit beside it; gelijke resten names codes.",
+    26: "In a column Waarde of the sources and controls figures of several units stand below each other, each with its unit beside it, and so do the lines of Specificatie; gelijke resten names codes.",
     27: "On a sheet of controls the year comes before the code, since a row is a finding of a year.",
 }  # fmt: skip
 UNDER = 10
@@ -174,7 +174,7 @@ def luminance(colour):
 
 
 def rule_18(document):
-    allowed = {"", INK, *MARKS.values()}
+    allowed = {"", INK, TO_FILL_IN, *MARKS.values()}
     return sorted({cell.fill for sheet in document.sheets for cell in sheet.cells.values()} - allowed)
 
 
@@ -245,7 +245,7 @@ def rule_26(document):
                 continue
             if [cell for cell in cells if not cell.is_number and cell.value not in SIGNED]:
                 wrong.append(f"{sheet.name}: {header} has texts")
-            if len({cell.form for cell in numbers}) > 1:
+            if len({cell.form for cell in numbers}) > 1 and not sheet.name.startswith("Specificatie"):
                 wrong.append(f"{sheet.name}: {header} has several forms")
             units = (
                 "(" in header
@@ -277,16 +277,18 @@ def rule_27(document):
 
 
 def rule_28(document):
-    """Each fill of a status has its word: in the header, or in the cell; a difference has its number."""
+    """Each fill of a status has its word: in the header, or in the row; a difference has its number."""
     colours, wrong = {MARKS[mark]: mark for mark in STATUSES}, []
     for sheet, table in each_table(document):
-        for place, header in enumerate(sheet.header(table), start=1):
-            for cell in sheet.column(table, place):
+        columns = [sheet.column(table, place) for place in range(1, len(sheet.header(table)) + 1)]
+        told = [{str(cell.value) for cell in row} for row in zip(*columns, strict=True)]
+        for header, cells in zip(sheet.header(table), columns, strict=True):
+            for cell, words in zip(cells, told, strict=True):
                 mark = colours.get(cell.fill)
                 if (
                     mark
                     and mark not in str(header)
-                    and str(cell.value) not in STATUSES
+                    and not words & {*STATUSES}
                     and not _differs(header, cell, document)
                 ):
                     wrong.append(f"{sheet.name}: {header}: {cell.value}")

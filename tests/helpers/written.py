@@ -93,7 +93,7 @@ def read(content, kind):
 
 
 def _xlsx(content):
-    book = load_workbook(BytesIO(content))
+    book = load_workbook(BytesIO(content), data_only=True)
     with ZipFile(BytesIO(content)) as archive:
         parts = archive.namelist()
         core = archive.read("docProps/core.xml").decode()

@@ -37,8 +37,8 @@ def own_folder(path, figure, year, value, publication=""):
         ("bedrag_bijstandsontvanger", 2024, -1, "from 0 to 1000000"),
         ("budget_wsw", 2024, 2_000_000_000_000, "from 0 to 1000000000000"),
         ("bovengrens_inwoners", 2024, 15_000, "ondergrens_inwoners"),
-        ("ondergrens_inwoners", 2024, 40_000, "less than 40000, which is bovengrens_inwoners"),
-        ("tweede_drempel_b", 2025, 1.05, "less than 1.05, which is tweede_drempel_b"),
+        ("ondergrens_inwoners", 2024, 40_000, "minder dan 40000, dat is bovengrens_inwoners"),
+        ("tweede_drempel_b", 2025, 1.05, "minder dan 1.05, dat is tweede_drempel_b"),
     ],
 )
 def test_a_figure_that_cannot_be_is_refused_with_what_may_be(tmp_path, figure, year, value, allowed):

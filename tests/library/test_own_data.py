@@ -116,7 +116,7 @@ def test_the_name_of_a_shipped_publication_cannot_be_used(tmp_path):
     issuer = "Gouda"
     years = []
     """
-    with pytest.raises(InputError, match="publication budgetten-2025-definitief is shipped"):
+    with pytest.raises(InputError, match="publicatie budgetten-2025-definitief is meegeleverd"):
         compute(tmp_path, toml)
 
 
@@ -130,7 +130,7 @@ def test_a_pot_below_zero_stops_the_run(tmp_path):
 def test_weights_that_are_all_zero_are_named_shortly(tmp_path):
     with pytest.raises(RuleError) as error:
         compute(tmp_path, column(tmp_path, ["objectieve_uitkomst"], 0, BOTH))
-    assert "divides by zero for 0014, 0034, 0037, 0047, 0050 and 337 more; are all its weights 0?" in str(
+    assert "divides by zero for 0014, 0034, 0037, 0047, 0050 and 337 more; zijn alle gewichten 0?" in str(
         error.value
     )
 

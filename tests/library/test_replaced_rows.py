@@ -170,15 +170,15 @@ def test_what_a_table_replaces_must_be_there(tmp_path):
     [
         (
             "others_stay = true\nothers_get_zero = true\n",
-            "others get zero and stay as they are; expected one of",
+            "anderen krijgen nul (others_get_zero) en blijven zoals ze zijn (others_stay); verwacht: one of",
         ),
         (
             "others_stay = true\nterritory = 2022-12-31\n",
-            "others_stay, with rows on the territory of 2022-12-31",
+            "others_stay (anderen blijven zoals ze zijn), met rijen op de gemeenten van 2022-12-31",
         ),
         (
             'others_stay = true\nunit = "huishoudens"\n',
-            "loonkostensubsidie in huishoudens, for some municipalities",
+            "loonkostensubsidie in huishoudens, voor enkele gemeenten",
         ),
     ],
 )

@@ -115,7 +115,7 @@ def test_the_command():
     [
         (["uitkeringsfactor", "--rule", "iu_participatie", "--target", "1"], "does not rest on"),
         (["verwachte_se", "--rule", "iu_participatie", "--target", "1"], "whose it is"),
-        (["uitkeringsfactor", "--target", "1"], "one of these (--rule)"),
+        (["uitkeringsfactor", "--target", "1"], "een van deze (--rule)"),
         (["uitkeringsfactor", "--rule", "cluster_participatie"], "noem één van"),
         (["uitkeringsfactor", "--rule", "cluster_participatie", "--target", "x"], "a number such as"),
         (["uitkeringsfactor", "--rule", "cluster_participatie", "--target", "1", "--to", "4"], "from 0 to 3"),

@@ -107,7 +107,7 @@ def test_the_workbook_closes(tmp_path):
     assert [cell.value for cell in amounts[amounts.max_row]][-3:] == [0, 0, 0]
     paid = [row[-1].value for row in payments.iter_rows() if row[2].value == "Verdeelreserve"]
     assert sum(paid) == 895_420
-    assert "Indicatief: een berekening" in amounts["A3"].value
+    assert any("Indicatief: een berekening" in str(row[0].value) for row in amounts.iter_rows(max_row=6))
 
 
 @pytest.mark.parametrize("over", ["2025-x", "2027-2025", "2025,2025", ""])

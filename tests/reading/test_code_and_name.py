@@ -41,7 +41,7 @@ def read(codes, spec=COUNT, heading="n", purpose=PLAIN, **more):
 @given(st.integers(-5, 5).filter(bool), st.sampled_from(["naam", "Gemeente", "naam_statline", "wie"]))
 def test_codes_that_moved_are_refused_with_the_cause(by, heading):
     [message] = problems([CODES[(place - by) % len(CODES)] for place in range(len(CODES))], NAMES, heading)
-    assert f"({len(CODES)} rows like that)" in message
+    assert f"({len(CODES)} rows van dit soort)" in message
     assert f"codes and names are {'one row' if abs(by) == 1 else f'{abs(by)} rows'} apart" in message
 
 
@@ -111,7 +111,7 @@ def test_the_municipalities_of_another_year_are_said_to_be(year):
     [message] = read(codes)
     alike = [day for day, theirs in PLACES.lists.items() if theirs == {*codes}]
     assert (
-        f"these are the municipalities of {max(alike)} (territory = {max(alike)} in its [[data]] entry)"
+        f"these are the municipalities of {max(alike)} (territory = {max(alike)} in de levering, [[data]])"
         in message
     )
     assert "totals" not in message
@@ -130,14 +130,14 @@ def test_many_wrong_codes_are_one_line(count, code):
 @given(st.integers(4, 342))
 def test_totals_in_the_place_of_municipalities_leave_them_without_a_row(count):
     [line] = read(["Totaal"] * count + CODES[count:])
-    assert f"({count} municipalities)" in line
+    assert f"({count} gemeenten)" in line
 
 
 @pytest.mark.promise("docs/plausible.md#grouped")
 def test_very_many_lines_of_one_kind_are_counted():
     message = str(InputError([Problem(f"cell {n}", "x", "y") for n in range(24_354)]))
     assert len(message.splitlines()) == 12
-    assert message.splitlines()[-1] == "  and 24344 more like these"
+    assert message.splitlines()[-1] == "  en nog 24344 zulke"
 
 
 def test_doubles_that_a_column_tells_apart():

@@ -65,7 +65,7 @@ def test_every_digit_is_kept(values):
 )
 def test_what_is_no_number(text):
     _, [problem] = read([text or None])
-    assert problem.place == "f.csv, row 2, column v (City 0)"
+    assert problem.place == "f.csv, rij 2, kolom v (City 0)"
 
 
 @pytest.mark.parametrize(

@@ -160,11 +160,11 @@ def test_hidden_rows_and_repeated_cells_of_an_ods(tmp_path):
 @pytest.mark.parametrize(
     ("header", "what"),
     [
-        ("code;se;se", "two columns are called 'se'"),
-        ("\n\ncode;se;se", "two columns are called 'se'"),
+        ("code;se;se", "twee kolommen heten 'se'"),
+        ("\n\ncode;se;se", "twee kolommen heten 'se'"),
         ('code;"se";"s\ne"', None),
-        ('code;"s\ne";"s e"', "there is no column 'se'"),
-        ("code;se", "more cells than the header has"),
+        ('code;"s\ne";"s e"', "er is geen kolom 'se'"),
+        ("code;se", "meer cellen dan koppen"),
     ],
 )
 def test_a_header_of_which_a_part_would_be_lost(tmp_path, header, what):
@@ -205,7 +205,7 @@ def test_a_first_line_that_names_the_separator(tmp_path, line):
 
 @pytest.mark.promise("docs/figures-and-data.md#one-reader")
 def test_a_decimal_comma_between_commas_is_not_cut(tmp_path):
-    with pytest.raises(InputError, match=r"more cells than the header has.*a comma in a number"):
+    with pytest.raises(InputError, match=r"meer cellen dan koppen.*a comma in a number"):
         read(text(tmp_path / "x.csv", separator=","))
 
 
@@ -374,7 +374,7 @@ def test_a_point_is_missing_and_missing_is_not_zero(tmp_path):
     arguments = [*STATLINE, "--count", "Bijstandsontvangers_2", "--rows", "Leeftijd=90100"]
     result = run("restate", CASES / "19" / "statline.csv", *arguments, "--out", tmp_path / "o.csv")
     assert result.exit_code == 2
-    assert "(Haarlem): '.'; expected a number: missing is not zero" in result.stderr
+    assert "(Haarlem): '.'; verwacht: een getal: leeg is niet nul" in result.stderr
 
 
 @pytest.mark.promise("docs/territory.md#statline")
@@ -391,7 +391,7 @@ def test_rows_of_no_municipality(tmp_path, line, kind):
     if kind:
         assert read(path) == HALVES
         return
-    with pytest.raises(InputError, match=r"row 344, column code"):
+    with pytest.raises(InputError, match=r"rij 344, kolom code"):
         read(path)
 
 

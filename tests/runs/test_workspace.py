@@ -151,7 +151,7 @@ def test_an_outcome_is_computed_once():
 
 
 def test_one_year_is_asked_of_a_publication_that_has_more():
-    with pytest.raises(InputError, match="it has 2024 and 2025; expected one of these"):
+    with pytest.raises(InputError, match="it has 2024 and 2025; verwacht: een van these"):
         SHIPPED.outcome("meicirculaire-2024")
 
 

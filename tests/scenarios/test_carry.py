@@ -85,7 +85,7 @@ def test_a_scenario_is_not_written_away_from_its_files(tmp_path):
         "gemeentecode,n\n" + "".join(f"{code},1\n" for code in codes), encoding="utf-8"
     )
     asked = ["--from", MEI, "--to", SEPT, "--year", 2024, "--data", data, "--out"]
-    assert "names files of its own folder" in run("scenario", "carry", "mijn", *asked, tmp_path).stderr
+    assert "noemt bestanden van zijn eigen map" in run("scenario", "carry", "mijn", *asked, tmp_path).stderr
     assert run("scenario", "carry", "mijn", *asked, data).exit_code == 0
 
 

@@ -140,7 +140,7 @@ def test_only_what_is_not_official_is_drawn(tmp_path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "nothing is varied or drawn"),
+        ("", "niets varieert of wordt geloot"),
         (FACTORS.replace("uitkeringsfactor", "uitkeringsfactr"), "uitkeringsfactor"),
         (FACTORS + FACTORS, "varied or drawn twice"),
         (FACTORS.replace("1.01", "3"), "from 0 to 3"),
@@ -182,7 +182,7 @@ def test_a_range_has_both_its_ends():
 def test_where_no_world_can_be_computed_it_says_why(tmp_path):
     text = '[[vary]]\nfigure = "budget_wsw"\nvalues = ["10.5", "11.5"]\n'
     with pytest.raises(
-        AllocationError, match="none of 2 worlds can be computed; the first: rule wsw: the pot is no whole"
+        AllocationError, match="geen van de 2 werelden is te berekenen; de eerste: rule wsw: the pot is no whole"
     ):
         computed(grid(tmp_path, text), OUTCOME, lambda _: None)
 

@@ -120,9 +120,9 @@ def test_origins_say_from_whom_and_which_part():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ([("a", "b", 1), ("a", "b", 1)], "goes to b more than once"),
-        ([("a", "b", Fraction(1, 2))], "its parts add to 50%; expected parts that add to 100%"),
-        ([("a", "b", 2), ("a", "c", -1)], "a part of zero or less"),
+        ([("a", "b", 1), ("a", "b", 1)], "gaat meer dan één keer naar b"),
+        ([("a", "b", Fraction(1, 2))], "de delen zijn samen 50%; verwacht: delen die samen 100% zijn"),
+        ([("a", "b", 2), ("a", "c", -1)], "een deel van nul of minder"),
     ],
 )
 def test_moves_that_lose_or_double_something_are_refused(wrong, message):
@@ -289,7 +289,7 @@ def test_a_share_is_computed_again_from_what_it_is_a_share_of():
 @pytest.mark.promise("docs/territory.md#shares-are-not-added")
 def test_a_share_of_nothing_known_is_refused_and_not_added():
     frame = columns(2020, rate=Decimal("0.25"))
-    with pytest.raises(InputError, match=r"a share, on the territory of 2020-01-01, cannot be added"):
+    with pytest.raises(InputError, match=r"een aandeel, op de gemeenten van 2020-01-01, is niet op te tellen"):
         carry([LOOSE], frame, datetime.date(2020, 1, 1), datetime.date(2024, 1, 1))
 
 
@@ -373,7 +373,7 @@ def test_a_what_if_split_keeps_every_pot():
     ("merges", "splits", "words"),
     [
         (["0513=9001"], [], "--merge 0513=9001: not readable"),
-        (["0513+1931=1", "0513+0363=2"], [], "0513 goes twice"),
+        (["0513+1931=1", "0513+0363=2"], [], "0513 gaat twee keer over"),
         ([], ["0363=0363:0.5,9002:0.4"], "parts above 0 that add to 1"),
         ([], ["0363"], "--split 0363: not readable"),
     ],
@@ -384,7 +384,7 @@ def test_a_what_if_that_cannot_be(merges, splits, words):
 
 
 def test_a_what_if_of_a_municipality_that_is_not_there():
-    with pytest.raises(InputError, match="what if, 9999: no such municipality"):
+    with pytest.raises(InputError, match="what if, 9999: zo'n gemeente is er niet"):
         SHIPPED.reorganised(parse(["0513+9999=9001"], [])).outcomes("regeling-beschut-werk-2022")
 
 
