@@ -1,5 +1,7 @@
 """What can go wrong, each with a message that says what to do."""
 
+import errno
+
 from attrs import frozen
 
 
@@ -66,3 +68,23 @@ def _told(place: str, found: list[str], expected: str) -> list[str]:
     if len(found) <= FEW:
         return [str(Problem(place, what, expected)) for what in found]
     return ["\n".join([f"{place}: verwacht: {expected}:", *(f"    {what}" for what in found)])]
+
+
+SYSTEM = {
+    errno.ENOENT: "is er niet",
+    errno.EACCES: "geen toegang",
+    errno.EPERM: "geen toegang",
+    errno.EISDIR: "is een map",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EEXIST: "is er al",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EROFS: "hier kan niets worden geschreven",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.ELOOP: "verwijzingen gaan rond",
+    errno.EPIPE: "de lezer is gestopt",
+}
+
+
+def of_the_system(error: OSError) -> str:
+    """What the operating system refuses, in the words of the other messages."""
+    return SYSTEM.get(error.errno or 0, f"dat kan niet (systeemfout {error.errno})")

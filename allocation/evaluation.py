@@ -98,7 +98,7 @@ class Run:
         try:
             division = vectorised.division_of(formula, self.known)
         except RuleError as error:
-            raise RuleError(f"rule {rule.name}: {error}") from None
+            raise RuleError(f"regel {rule.name}: {error}") from None
         self._tie(rule.name, division.granted, division.denied)
         units = of_decimals(division.shares.cast(pl.Decimal(DIGITS, 0)))
         if not formula.decimals:
@@ -120,7 +120,7 @@ class Run:
         try:
             row = exact.value_of(rule.formula, rows)
         except RuleError as error:
-            raise RuleError(f"rule {rule.name}: {error}") from None
+            raise RuleError(f"regel {rule.name}: {error}") from None
         for granted, denied in exact.ties(rule.formula, rows):
             self._tie(rule.name, granted, denied)
         values = exact.complete(row)

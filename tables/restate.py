@@ -47,7 +47,7 @@ def chosen(table: Table, key: str, specs: Sequence[InputSpec], only: Sequence[st
     return evolve(table, frame=chosen_rows(table, wanted)) if wanted else table
 
 
-def restated(
+def on_territory(
     table: Table, key: str, specs: Sequence[InputSpec], start: datetime.date, end: datetime.date
 ) -> tuple[bytes, list[str]]:
     """The table on the later territory, as CSV, and what moved."""

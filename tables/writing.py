@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from allocation.errors import InputError, Problem
+from allocation.errors import InputError, Problem, of_the_system
 
 
 def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
@@ -29,9 +29,7 @@ def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
                 (staged / file).write_bytes(data)
             _replace_all(staged, targets)
     except OSError as error:
-        raise InputError(
-            [Problem(str(folder), error.strerror or str(error), "een map om in te schrijven")]
-        ) from None
+        raise InputError([Problem(str(folder), of_the_system(error), "een map om in te schrijven")]) from None
     return targets
 
 

@@ -90,7 +90,7 @@ def question(
     bounds = Bounds(item.bounds.least, item.bounds.most)
     wrong = [value for value in (low, high) if not bounds.allow(value)]
     if wrong or low > high:
-        raise InputError([Problem(cell.name, f"van {low} tot en met {high}", f"een deel van {bounds.words}")])
+        raise InputError([Problem(cell.name, f"van {low} tot en met {high}", f"deel van: {bounds.words}")])
     return Question(
         outcome, cell, rule, code, asked, low, high, item.decimals if decimals is None else decimals
     )

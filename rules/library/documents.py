@@ -5,6 +5,7 @@ error that names the file.
 """
 
 import datetime
+import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -16,9 +17,8 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from attrs import evolve, fields
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
-from cattrs.v import format_exception
 
-from allocation.errors import FigureError, InputError, Problem, RuleError
+from allocation.errors import FigureError, InputError, Problem, RuleError, of_the_system
 from allocation.lags import unlagged
 from allocation.numbers import exact
 from allocation.units import Unit
@@ -70,9 +70,20 @@ def toml_content(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError(
-            [Problem(str(path), f"dit is geen TOML ({error})", "een TOML-bestand in UTF-8")]
-        ) from None
+        found = f"dit is geen TOML ({_unreadable(error)})"
+        raise InputError([Problem(str(path), found, "een TOML-bestand in UTF-8")]) from None
+
+
+def _unreadable(error: Exception) -> str:
+    match error:
+        case OSError():
+            return of_the_system(error)
+        case UnicodeDecodeError():
+            return "geen UTF-8"
+        case RecursionError():
+            return "te diep genest"
+    where = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"regel {where[1]}, teken {where[2]}" if where else "het houdt te vroeg op"
 
 
 def is_scenario(path: Path) -> bool:
@@ -111,13 +122,18 @@ def _of_their_year(path: Path, figures: Mapping[str, FigureEntry]) -> dict[str, 
     return dated
 
 
-def _in_words(error: BaseException, kind: type | None) -> str:
+def _in_words(error: BaseException, _: type | None) -> str:
     """What the error itself says, where it says what is wrong; of a key that nothing has what comes near."""
     if isinstance(error, ForbiddenExtraKeysError):
-        known = [key.name for key in fields(error.cl)]
-        near = [name for extra in sorted(error.extra_fields) for name in get_close_matches(extra, known, n=1)]
-        return format_exception(error, kind) + (f", did you mean {' and '.join(near)}?" if near else "")
-    return str(error) if type(error) in (ValueError, TypeError) else format_exception(error, kind)
+        known, extra = [key.name for key in fields(error.cl)], sorted(error.extra_fields)
+        near = [name for key in extra for name in get_close_matches(key, known, n=1)]
+        meant = f", bedoelde u {' en '.join(near)}?" if near else ""
+        return f"niet bekend: {', '.join(extra)}{meant}"
+    if isinstance(error, KeyError):
+        return "moet er zijn, en is er niet"
+    if isinstance(error, AttributeError) or "is not iterable" in str(error):  # what the converter itself says
+        return "heeft een andere vorm"
+    return str(error)
 
 
 def _problem(path: Path, line: str, page: str) -> Problem:

@@ -99,8 +99,9 @@ def _figures(library: Library, document: Document) -> Found:
                 yield f"{what}: geen bron", "waar deze waarde is gelezen (source)"
             needed = decimals_of(value.value)
             if needed is not None and needed > figure.decimals:
-                expected = f"hoogstens {figure.decimals} decimalen, zoals het cijfer van zichzelf zegt"
-                yield f"{what}: {needed} decimalen", expected
+                told = "1 decimaal" if needed == 1 else f"{needed} decimalen"
+                expected = f"hoogstens {figure.decimals}, zoals het cijfer van zichzelf zegt (decimals)"
+                yield f"{what}: {told}", expected
 
 
 def _inputs(_: Library, document: Document) -> Found:

@@ -30,8 +30,8 @@ def text_cells(path: Path) -> Cells:
     separator, named = _separator(text)
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise refusal(path, f"dit is geen CSV ({error})") from None
+    except csv.Error:
+        raise refusal(path, "dit is geen CSV: een aanhalingsteken sluit niet of een cel is te lang") from None
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(map(filled, row))]
     return Cells(path.name, numbered[1:] if named else numbered, plain=True)
 

@@ -26,7 +26,7 @@ def figure_entries(scenario: Scenario, below: Library) -> dict[str, FigureEntry]
     values: dict[str, dict[Moment, Value]] = {}
     problems: list[Problem] = []
     for change in scenario.figure:
-        place = f"{scenario.path.name}, figure {change.name}"
+        place = f"{scenario.path.name}, cijfer {change.name}"
         if wrong := _unknown(place, change, below):
             problems += wrong
             continue

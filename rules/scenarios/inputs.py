@@ -20,7 +20,7 @@ def input_entries(scenario: Scenario, below: Library) -> dict[Key, Entry]:
     entries: dict[Key, Entry] = {}
     problems: list[Problem] = []
     for change in scenario.input:
-        place = f"{scenario.path.name}, input {change.name}"
+        place = f"{scenario.path.name}, gegeven {change.name}"
         if change.name not in below.inputs:
             problems.append(unknown(place, change.name, below.inputs, "gegeven"))
             continue

@@ -26,7 +26,7 @@ def replaced_rules(scenario: Scenario, below: Library) -> tuple[Versions, Versio
     problems: list[Problem] = []
     names = {rule.name for rule in below.rules}
     for change in scenario.rule:
-        place, by = f"{scenario.path.name}, rule {change.name}", change.by or change.name
+        place, by = f"{scenario.path.name}, regel {change.name}", change.by or change.name
         if wrong := [unknown(place, name, names, "regel") for name in (change.name, by) if name not in names]:
             problems += wrong
             continue

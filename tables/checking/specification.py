@@ -27,7 +27,7 @@ from tables.reading.asides import aside_lines
 from tables.reading.grid import Grid
 from tables.words import amount, first_few
 
-AMOUNT = "an amount such as 1.234.567,89"
+AMOUNT = "een bedrag zoals 1.234.567,89"
 EXPLAINED = 3
 """Of so many sheets it is said why they cannot be read."""
 UNITS_IN_WORDS = {1000: "duizenden", 1_000_000: "miljoenen"}

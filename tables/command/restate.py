@@ -50,6 +50,6 @@ def restate_command(
     """
     specs = restate.columns(counts, amounts, shares)
     table = restate.chosen(read_table(file, sheet), key, specs, only, decimal or "")
-    content, report = restate.restated(table, key, specs, start.date(), end.date())
+    content, report = restate.on_territory(table, key, specs, start.date(), end.date())
     writing.write({out.name: content}, out.parent)
     echo([*report, f"geschreven: {out}"])

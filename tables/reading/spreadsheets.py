@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-SHEET = ", sheet "
+SHEET = ", blad "
 """What stands between a file and its sheet, where a place is named."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")

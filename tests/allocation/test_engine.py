@@ -92,9 +92,7 @@ def test_a_pot_that_does_not_close_stops_the_run():
     leaky = rule(label="x", unit="loaves", source="x", valid_from=1, name="leaky", pot="granary")(
         lambda granary, people: granary * people / total(people) * 2
     )
-    with pytest.raises(
-        PotError, match=r"pot granary sluit niet: regel leaky verdeelt 200\.00 of 100\.00"
-    ):
+    with pytest.raises(PotError, match=r"pot granary sluit niet: regel leaky verdeelt 200\.00 of 100\.00"):
         evaluate(toy.case(CITIES, [leaky]))
 
 
@@ -128,8 +126,8 @@ def test_dividing_by_zero_names_the_municipalities():
 @pytest.mark.parametrize(
     ("rows", "forest", "reason"),
     [
-        ({"a": ("1", "0")}, 10, "every weight is zero"),
-        ({"a": ("1", "1")}, Fraction(1, 2), "no whole number of units"),
+        ({"a": ("1", "0")}, 10, "elk gewicht is nul"),
+        ({"a": ("1", "1")}, Fraction(1, 2), "no geen geheel aantal"),
         ({"a": ("1", "1")}, -1, "cannot be negative"),
         ({"a": ("1", "-1"), "b": ("1", "3")}, 10, "cannot be negative"),
     ],
@@ -151,7 +149,7 @@ def test_apportioning_in_cents():
         lambda forest, hearths: apportion(forest, hearths, decimals=2)
     )
     result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "2")}, [cents], forest=Decimal("0.05")))
-    assert column(result, "cents") == [Decimal("0.02"), Decimal("0.03")]
+    assert column(result, "centen") == [Decimal("0.02"), Decimal("0.03")]
 
 
 @pytest.mark.promise("README.md#as-sure-as-the-least-sure")

@@ -70,7 +70,7 @@ def test_a_workbook_has_every_difference(tmp_path):
 def test_another_name_is_refused_and_nothing_is_written(tmp_path, name):
     result, file = written(tmp_path, name)
     assert result.exit_code == 2
-    assert "zo heet geen verslag; verwacht: one in .xlsx or .html" in result.stderr
+    assert "zo heet geen verslag; verwacht: een naam op .xlsx of .html" in result.stderr
     assert not file.exists()
     assert not result.stdout
 

@@ -26,7 +26,7 @@ def test_a_municipality_twice_is_refused(tmp_path):
         ),
         (
             "a;b\nx;y\n",
-            "verwacht: een rij of een kolom voor Cluster Participatie or Integratie-uitkering Participatie",
+            "verwacht: een rij of een kolom voor Cluster Participatie of Integratie-uitkering Participatie",
         ),
     ],
 )
@@ -45,14 +45,14 @@ def test_what_cannot_be_read_is_said(tmp_path, content, said):
         (
             "Onderdeel;Bedrag 2025\n" + RIGHT.format("", ""),
             GOUDA,
-            "bedragen voor 2025; verwacht: een kolom voor 2024",
+            "bedragen voor 2025; verwacht: een kolom voor alleen 2024",
         ),
         (
             "code;Cluster Participatie 2023\n0513;1\n",
             (),
-            "columns Cluster Participatie 2023; verwacht: kolommen voor 2024",
+            "kolommen Cluster Participatie 2023; verwacht: kolommen voor 2024",
         ),
-        ("gemeente;Cluster Participatie\nVlieland;1\n", GOUDA, "Gouda (0513) is not in kolom 'gemeente'"),
+        ("gemeente;Cluster Participatie\nVlieland;1\n", GOUDA, "Gouda (0513) staat niet in kolom 'gemeente'"),
         (
             "Gemeente;Onderdeel;2024\nVlieland;Cluster Participatie;1\n",
             GOUDA,
@@ -72,7 +72,7 @@ def test_what_cannot_be_read_is_said(tmp_path, content, said):
         (
             "Onderdeel;Bedrag\nDecentralisatie-uitkering Participatie;1\n",
             GOUDA,
-            "nothing that is called like one of the streams",
+            "niets dat heet als een van de geldstromen",
         ),
         ("Plekken beschut werk;34\n", (), "verwacht: een rij of een kolom voor"),
     ],
@@ -93,7 +93,7 @@ def test_what_would_be_compared_with_something_else_is_refused(tmp_path, text, a
         ),
         (
             "gemeente;Cluster Participatie netto;Cluster Participatie bruto\nGouda;1;2\n",
-            "'Cluster Participatie netto', 'Cluster Participatie bruto' for Cluster Participatie; verwacht: één tekst",
+            "'Cluster Participatie netto', 'Cluster Participatie bruto' voor Cluster Participatie; verwacht: één tekst",
         ),
         (
             "code;Cluster Participatie;Cluster Participatie\n0513;1;2\n",
@@ -105,7 +105,7 @@ def test_what_would_be_compared_with_something_else_is_refused(tmp_path, text, a
         ),
         (
             "code;gemeente;Cluster Participatie\n0513;Delft;17669037\n",
-            "Delft (0503) and Gouda (0513); verwacht: een code en een naam van één gemeente",
+            "Delft (0503) en Gouda (0513); verwacht: een code en een naam van één gemeente",
         ),
         (
             "Specificatie gemeente Delft;\nOnderdeel;Bedrag\nCluster Participatie;17.669.037\n",
@@ -128,7 +128,7 @@ def test_euros_are_no_places(tmp_path):
     text = "gemeente;Begeleiding beschut werk (EUR)\nGouda;942191\n"
     result = file(tmp_path, text, publication="regeling-beschut-werk-2026")
     assert result.exit_code == 2
-    assert "nothing that is called like one of the streams" in result.stderr
+    assert "niets dat heet als een van de geldstromen" in result.stderr
 
 
 def test_every_wrong_cell_is_named_at_once(tmp_path):
@@ -142,7 +142,7 @@ def test_a_sheet_that_is_not_there_or_has_nothing_is_said(tmp_path):
     assert "er is geen blad 'Blad3'; verwacht: een van Toelichting, Specificatie" in (
         check(path, "--sheet", "Blad3").stderr
     )
-    assert "sheet Toelichting: nothing that is called like one of the streams" in (
+    assert "blad Toelichting: niets dat heet als een van de geldstromen" in (
         check(path, "--sheet", "Toelichting").stderr
     )
 
@@ -174,7 +174,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
         ),
         (
             "Onderdeel;Bedrag\nCluster Participatie 2025;17.669.037\n",
-            "rows Cluster Participatie 2025; verwacht: rijen voor 2024",
+            "rijen Cluster Participatie 2025; verwacht: rijen voor 2024",
         ),
         (
             "Gemeente;Jaar;Cluster Participatie\nGouda;2025;17669037\n",
@@ -206,7 +206,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
         ),
         (
             "Geldstroom;Gouda;;Utrecht;\n;2023;2024;2023;2024\nCluster Participatie;1;17.669.037;2;3\n",
-            "has amounts of no one; verwacht: een gemeente erboven",
+            "heeft bedragen van niemand; verwacht: een gemeente erboven",
         ),
         ("Onderdeel;Bedrag\nCluster Participatie;17669037 1\n", "'17669037 1'; verwacht: een bedrag"),
         (
@@ -227,7 +227,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
         ),
         ("Onderdeel;Bedrag\nWsw;1\nWsw;2\n", "'Wsw' meer dan één keer; verwacht: elke geldstroom één keer"),
         ("Onderwerp;Pagina\nCluster Participatie;2\n", "geen kolom met bedragen naast de namen"),
-        ("Onderdeel;Bedrag\nAantal Wsw;266,5\n", "nothing that is called like one of the streams"),
+        ("Onderdeel;Bedrag\nAantal Wsw;266,5\n", "niets dat heet als een van de geldstromen"),
     ],
 )
 def test_what_is_of_something_else_is_refused(tmp_path, text, said):
@@ -247,4 +247,4 @@ def test_a_national_amount_is_of_no_municipality(tmp_path):
     text = "Onderdeel;Bedrag\nCluster Participatie landelijk;4\n"
     result = file(tmp_path, text, *GOUDA, "--rule", "cluster_participatie_landelijk")
     assert result.exit_code == 2
-    assert "'cluster_participatie_landelijk'; verwacht: one that is computed, such as" in result.stderr
+    assert "'cluster_participatie_landelijk'; verwacht: een regel die wordt berekend, zoals" in result.stderr

@@ -83,9 +83,9 @@ def test_it_is_written_as_a_sheet_and_as_csv(tmp_path):
     ("arguments", "said"),
     [
         (["wsw"], "geen publicatie geeft wsw"),
-        (["nergens"], "one that is computed"),
-        (["iu_participatie", "--gemeente", "Guda"], "one such as Gouda"),
-        (["iu_participatie", "--out", "x.pdf"], "one in .xlsx or .csv"),
+        (["nergens"], "een regel die wordt berekend"),
+        (["iu_participatie", "--gemeente", "Guda"], "bijvoorbeeld Gouda"),
+        (["iu_participatie", "--out", "x.pdf"], "een naam op .xlsx of .csv"),
     ],
 )
 def test_what_has_no_history_is_refused(arguments, said):

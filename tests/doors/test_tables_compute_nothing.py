@@ -18,7 +18,7 @@ ENGINE = {
 TIMES = (ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 """Operators that make another value; + and - also put texts and lists together, and count places."""
 NO_VALUES = {
-    "tables/words.py": "per cent, for a reader",
+    "tables/words.py": "per cents, for a reader",
     "tables/listing.py": "millions of euros, for a reader",
     "tables/explaining/as_json.py": "the largest whole number that every reader of JSON tells from the next",
     "tables/checking/causes.py": "a factor is named",
@@ -28,6 +28,7 @@ NO_VALUES = {
     "tables/reading/grid.py": "empty cells",
     "tables/publication/receipt.py": "paths",
     "tables/writing.py": "paths",
+    "tables/command/dutch.py": "paths",
     "tables/workbook/fields.py": "as many empty cells as a row has",
     "tables/workbook/layout.py": "widths and lines of cells",
     "tables/workbook/stored.py": "so many digits as a file stores beside a formula",

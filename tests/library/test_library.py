@@ -39,7 +39,7 @@ def test_amounts_per_unit_are_those_of_the_source():
 def test_a_figure_outside_its_validity_is_refused_with_what_is_known():
     with pytest.raises(FigureError) as error:
         LIBRARY.figures["uitkeringsfactor"].at(2026, "septembercirculaire-2024")
-    assert "has geen waarde voor 2026 in septembercirculaire-2024" in str(error.value)
+    assert "heeft geen waarde voor 2026 in septembercirculaire-2024" in str(error.value)
     assert "2025 (meicirculaire-2024)" in str(error.value)
 
 
@@ -143,7 +143,7 @@ def test_municipalities_on_a_date(date, count):
 
 
 def test_a_year_without_a_list_of_municipalities_is_refused():
-    with pytest.raises(InputError, match="een dag in 2012 to 2026"):
+    with pytest.raises(InputError, match="een dag in 2012 tot en met 2026"):
         municipalities(datetime.date(2030, 1, 1))
 
 

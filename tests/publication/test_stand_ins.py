@@ -234,7 +234,10 @@ def test_what_approximates_something_is_indicatief(tmp_path):
         '[figures.x]\nvalues = [{ year = 2024, publication = "p", value = 1, status = "officieel", approximates = "y" }]\n',
         encoding="utf-8",
     )
-    with pytest.raises(InputError, match='een benadering van y (approximates) heeft status = "indicatief", niet "officieel"'):
+    with pytest.raises(
+        InputError,
+        match=r'een benadering van y \(approximates\) heeft status = "indicatief", niet "officieel"',
+    ):
         read_document(tmp_path / "x.toml")
 
 

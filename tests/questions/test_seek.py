@@ -113,12 +113,15 @@ def test_the_command():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["uitkeringsfactor", "--rule", "iu_participatie", "--target", "1"], "does not rest on"),
-        (["verwachte_se", "--rule", "iu_participatie", "--target", "1"], "whose it is"),
+        (["uitkeringsfactor", "--rule", "iu_participatie", "--target", "1"], "berust niet op"),
+        (["verwachte_se", "--rule", "iu_participatie", "--target", "1"], "van wie het is"),
         (["uitkeringsfactor", "--target", "1"], "een van deze (--rule)"),
         (["uitkeringsfactor", "--rule", "cluster_participatie"], "noem één van"),
-        (["uitkeringsfactor", "--rule", "cluster_participatie", "--target", "x"], "a number such as"),
-        (["uitkeringsfactor", "--rule", "cluster_participatie", "--target", "1", "--to", "4"], "from 0 to 3"),
+        (["uitkeringsfactor", "--rule", "cluster_participatie", "--target", "x"], "een getal zoals"),
+        (
+            ["uitkeringsfactor", "--rule", "cluster_participatie", "--target", "1", "--to", "4"],
+            "van 0 tot en met 3",
+        ),
         (
             ["uitkeringsfactor", "--rule", "cluster_participatie", "--as", "regeling-beschut-werk-2026"],
             "2026",

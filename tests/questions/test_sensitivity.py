@@ -83,7 +83,7 @@ def test_what_cannot_be_computed_says_so():
     wrong = Changed(Cell("budget_wsw"), Fraction(1, 3))
     [effect] = effects(found, [wrong])
     assert effect.amounts == {}
-    assert "whole number of units" in effect.error
+    assert "geen geheel aantal" in effect.error
 
 
 def test_all_municipalities_of_an_input_are_as_each_alone():
@@ -124,10 +124,10 @@ def test_a_mistake_by_the_command(tmp_path):
     ("wrong", "said"),
     [
         ("bijstanders=1", "bijstandsontvangers"),
-        ("uitkeringsfactor=1421", "from 0 to 3"),
-        ("uitkeringsfactor=1.4.2", "a number such as"),
-        ("uitkeringsfactor", "NAME=VALUE"),
-        ("verwachte_se=-1", "0 or more"),
+        ("uitkeringsfactor=1421", "van 0 tot en met 3"),
+        ("uitkeringsfactor=1.4.2", "een getal zoals"),
+        ("uitkeringsfactor", "NAAM=WAARDE"),
+        ("verwachte_se=-1", "0 of meer"),
     ],
 )
 def test_what_is_refused(wrong, said, tmp_path):

@@ -68,7 +68,7 @@ def test_a_rest_wants_a_pot():
         "septembercirculaire-2023", "--wrong", "Gouda:bijstandsontvangers=1800", "--over", "2025-2027"
     )
     assert result.exit_code == 2
-    assert "-586731 EUR is left" in result.stderr
+    assert "-586731 EUR blijft over" in result.stderr
 
 
 def test_from_a_folder_with_the_mistake(tmp_path):
@@ -114,7 +114,7 @@ def test_the_workbook_closes(tmp_path):
 def test_years_that_are_none(over):
     result = run("septembercirculaire-2023", "--wrong", "Gouda:verwachte_se=300", "--over", over)
     assert result.exit_code == 2
-    assert "years such as 2025-2027" in result.stderr
+    assert "jaren zoals 2025-2027" in result.stderr
 
 
 def test_no_mistake_is_wrong_use():

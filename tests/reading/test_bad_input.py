@@ -86,21 +86,21 @@ def thousands(folder):
 
 
 CASES = {
-    "missing municipality": (drop_row, ["volumes.csv", "no row for 0513 (Gouda)"]),
+    "missing municipality": (drop_row, ["volumes.csv", "geen rij voor 0513 (Gouda)"]),
     "double row": (double_row, ["0513 (Gouda) staat er 2 keer", "één rij per gemeente"]),
-    "unknown code": (cell(2, 1, "9999"), ["rij 2, kolom gemeentecode: '9999'", "no row for 0014"]),
-    "negative volume": (cell(3, 2, "-4"), ["rij 3, kolom bo (Almere): '-4'", "0 or more"]),
-    "not a number": (cell(3, 2, "NaN"), ["rij 3, kolom bo (Almere): 'NaN'", "a number such as"]),
+    "unknown code": (cell(2, 1, "9999"), ["rij 2, kolom gemeentecode: '9999'", "geen rij voor 0014"]),
+    "negative volume": (cell(3, 2, "-4"), ["rij 3, kolom bo (Almere): '-4'", "0 of meer"]),
+    "not a number": (cell(3, 2, "NaN"), ["rij 3, kolom bo (Almere): 'NaN'", "een getal zoals"]),
     "text in a number": (cell(4, 3, "n.v.t."), ["rij 4, kolom lks (Stadskanaal): 'n.v.t.'"]),
-    "infinite": (cell(4, 3, "inf"), ["'inf'", "a number such as"]),
+    "infinite": (cell(4, 3, "inf"), ["'inf'", "een getal zoals"]),
     "thousands dot and decimal comma": (
         lambda f: (f / "se.csv").write_text(
             (f / "se.csv").read_text().replace(",", ";").replace("0034;1.5", "0034;1.234,5"), encoding="utf-8"
         ),
-        ["rij 3, kolom se (Almere): '1.234,5'", "written as the rest of the column is"],
+        ["rij 3, kolom se (Almere): '1.234,5'", "geschreven zoals de rest van de kolom"],
     ),
-    "points between thousands": (thousands, ["column bo: '1.100' may separate thousands", 'decimal = "," or decimal = "."']),
-    "empty cell": (cell(2, 5, ""), ["rij 2, kolom dr (Groningen): empty"]),
+    "points between thousands": (thousands, ["kolom bo: '1.100' kan duizendtallen scheiden", 'decimal = "," of decimal = "."']),
+    "empty cell": (cell(2, 5, ""), ["rij 2, kolom dr (Groningen): leeg"]),
     "missing maatstaf column": (
         lambda f: toml(f, 'doelgroepenregister = "dr"', 'doelgroepenregister = "drx"'),
         ["er is geen kolom 'drx'", "gemeentecode, bo, lks, li, dr"],
@@ -111,40 +111,40 @@ CASES = {
     ),
     "figure outside its validity": (
         lambda f: toml(f, 'year = 2024, publication = "mijn-circulaire", value = 1.5', 'year = 2024, publication = "meicirculaire-2024", value = 1.5'),
-        ["figure uitkeringsfactor (Uitkeringsfactor): geen waarde voor 2024 in mijn-circulaire", "2025 (meicirculaire-2024)"],
+        ["cijfer uitkeringsfactor (Uitkeringsfactor): geen waarde voor 2024 in mijn-circulaire", "2025 (meicirculaire-2024)"],
     ),
     "figure for a year that the publication does not have": (
         lambda f: toml(f, 'year = 2024, publication = "mijn-circulaire", value = 1.5', 'year = 2023, publication = "mijn-circulaire", value = 1.5'),
-        ["figure uitkeringsfactor, 2023 in mijn-circulaire: year 2023", "verwacht: 2024"],
+        ["cijfer uitkeringsfactor, 2023 in mijn-circulaire: jaar 2023", "verwacht: 2024"],
     ),
     "data for a year that the publication does not have": (
         lambda f: toml(f, 'year = 2024\nfile = "se.csv"', 'year = 2025\nfile = "se.csv"'),
-        ["[[data]] se.csv: year 2025", "verwacht: 2024, de jaren van mijn-circulaire"],
+        ["[[data]] se.csv: jaar 2025", "verwacht: 2024, de jaren van mijn-circulaire"],
     ),
     "a figure of one's own without a source": (
         lambda f: toml(f, 'value = 1.5, status = "officieel", source = "eigen opgave"', 'value = 1.5, status = "officieel"'),
-        ["figure uitkeringsfactor, 2024 in mijn-circulaire: geen bron"],
+        ["cijfer uitkeringsfactor, 2024 in mijn-circulaire: geen bron"],
     ),
     "a name that cannot be a file": (
         lambda f: toml(f, 'name = "mijn-circulaire"', 'name = "../mijn-circulaire"'),
-        ["publication '../mijn-circulaire'", "small letters and digits"],
+        ["publicatie '../mijn-circulaire'", "kleine letters en cijfers"],
     ),
-    "no amounts": (lambda f: toml(f, 'amounts = ["cluster_participatie", "wsw"]', "amounts = []"), ["is neither a text nor a list"]),
+    "no amounts": (lambda f: toml(f, 'amounts = ["cluster_participatie", "wsw"]', "amounts = []"), ["is geen tekst en geen lijst"]),
     "an amount twice": (lambda f: toml(f, '"cluster_participatie", "wsw"', '"wsw", "wsw"'), ["een bedrag van 2024 twee keer"]),
     "a national amount": (
         lambda f: toml(f, '"cluster_participatie", "wsw"', '"cluster_participatie_landelijk"'),
-        ["rule cluster_participatie_landelijk is one national value"],
+        ["regel cluster_participatie_landelijk is één landelijke waarde"],
     ),
     "a rule that is not in force": (
         lambda f: toml(f, '"cluster_participatie", "wsw"', '"infrastructurele_opslag"'),
-        ["regel infrastructurele_opslag geldt niet in 2024 (alleen from 2025)"],
+        ["regel infrastructurele_opslag geldt niet in 2024 (alleen vanaf 2025)"],
     ),
-    "no such date": (lambda f: toml(f, '"2025-01"', '"2025-13"'), ["date '2025-13'", '"2024-05"']),
+    "no such date": (lambda f: toml(f, '"2025-01"', '"2025-13"'), ["datum (date) '2025-13'", '"2024-05"']),
     "a control character": (lambda f: toml(f, "Mijn circulaire", "Mijn\\u0007circulaire"), ["publication.title"]),
-    "a negative figure": (lambda f: toml(f, "value = 1.5", "value = -1.5"), ["uitkeringsfactor", "below zero"]),
-    "a number of too many digits": (cell(3, 2, "1" + "0" * 15), ["rij 3, kolom bo (Almere)", "a number such as"]),
-    "a folder called toml": (lambda f: (f / "x.toml").mkdir(), ["x.toml: this is no TOML"]),
-    "nested TOML": (lambda f: (f / "x.toml").write_text("a = " + "[" * 5000), ["x.toml: this is no TOML"]),
+    "a negative figure": (lambda f: toml(f, "value = 1.5", "value = -1.5"), ["uitkeringsfactor", "kleiner dan nul"]),
+    "a number of too many digits": (cell(3, 2, "1" + "0" * 15), ["rij 3, kolom bo (Almere)", "een getal zoals"]),
+    "a folder called toml": (lambda f: (f / "x.toml").mkdir(), ["x.toml: dit is geen TOML"]),
+    "nested TOML": (lambda f: (f / "x.toml").write_text("a = " + "[" * 5000), ["x.toml: dit is geen TOML"]),
     "published neither as total nor as column": (
         lambda f: (f / "x.toml").write_text('[[published]]\npublication = "mijn-circulaire"\nyear = 2024\nrule = "wsw"\nsource = "x"\nevidence = true\n'),
         ["[[published]] wsw", "een bestand met een kolom (column), of een totaal (total)"],
@@ -158,53 +158,53 @@ CASES = {
     ),
     "formulas without a value": (
         lambda f: excel(f, lambda path, book: (book.active.__setitem__("B3", "=1+1"), book.save(path))),
-        ["se.xlsx, sheet Sheet, rij 3, kolom se (Almere): '=1+1'"],
+        ["se.xlsx, blad Sheet, rij 3, kolom se (Almere): '=1+1'"],
     ),
     "empty file": (lambda f: (f / "volumes.csv").write_text(""), ["volumes.csv: het bestand is leeg"]),
     "absent file": (lambda f: (f / "volumes.csv").unlink(), ["volumes.csv: dit bestand is er niet"]),
     "not UTF-8": (
         lambda f: (f / "volumes.csv").write_bytes("gemeentecode,bo,lks,li,dr\nSúdwest".encode("latin-1")),
-        ["volumes.csv: no row for 0014"],
+        ["volumes.csv: geen rij voor 0014"],
     ),
     "ragged rows": (cell(5, 2, "1,2,3"), ["volumes.csv, rij 5: meer cellen dan koppen"]),
     "one header twice": (cell(1, 3, "bo"), ["twee kolommen heten 'bo'"]),
-    "broken xlsx": (lambda f: excel(f, truncated), ["se.xlsx: the file is broken"]),
+    "broken xlsx": (lambda f: excel(f, truncated), ["se.xlsx: het bestand is stuk"]),
     "password": (lambda f: excel(f, encrypted), ["se.xlsx: het bestand is beveiligd met een wachtwoord"]),
     "old xls": (lambda f: excel(f, old_excel), ["dit is een oud .xls-bestand"]),
     "empty xlsx": (
         lambda f: excel(f, lambda path, _: openpyxl.Workbook().save(path)),
-        ["se.xlsx, sheet Sheet: het blad is leeg"],
+        ["se.xlsx, blad Sheet: het blad is leeg"],
     ),
     "no such sheet": (
         both(lambda f: excel(f, lambda *_: None), lambda f: toml(f, 'key = "code"', 'key = "code"\nsheet = "Blad9"')),
-        ["er is geen blad 'Blad9'", "one of Sheet"],
+        ["er is geen blad 'Blad9'", "een van Sheet"],
     ),
     "another kind of file": (
         lambda f: (toml(f, "se.csv", "se.pdf"), (f / "se.pdf").write_text("x")),
-        ["se.pdf: .pdf is not a kind of table"],
+        ["se.pdf: .pdf is geen soort tabel"],
     ),
     "unknown publication of a figure": (
         lambda f: toml(f, 'publication = "mijn-circulaire", value = 1.5', 'publication = "zijn-circulaire", value = 1.5'),
-        ["'zijn-circulaire' is no publication"],
+        ["'zijn-circulaire' is geen publicatie"],
     ),
-    "unknown input": (lambda f: toml(f, "verwachte_se", "verwachte_sex"), ["'verwachte_sex' is no input"]),
-    "unknown rule": (lambda f: toml(f, '"wsw"]', '"wws"]'), ["'wws' is no rule"]),
+    "unknown input": (lambda f: toml(f, "verwachte_se", "verwachte_sex"), ["'verwachte_sex' is geen gegeven"]),
+    "unknown rule": (lambda f: toml(f, '"wsw"]', '"wws"]'), ["'wws' is geen regel"]),
     "unknown key": (lambda f: toml(f, "stand =", "standje ="), ["standje", "stand"]),
-    "no TOML": (lambda f: (f / "mijn.toml").write_text("["), ["this is no TOML"]),
+    "no TOML": (lambda f: (f / "mijn.toml").write_text("["), ["dit is geen TOML"]),
     "the same twice": (
         lambda f: (f / "ook.toml").write_text((f / "mijn.toml").read_text()),
-        ["publication mijn-circulaire staat er twee keer"],
+        ["publicatie mijn-circulaire staat er twee keer"],
     ),
-    "too many decimals": (lambda f: toml(f, "value = 1.5", "value = 1.5001"), ["4 decimals", "at most 3"]),
+    "too many decimals": (lambda f: toml(f, "value = 1.5", "value = 1.5001"), ["4 decimalen", "hoogstens 3"]),
     "no weights": (
         lambda f: (f / "se.csv").write_text(
             "\n".join(line.split(",")[0] + (",se" if i == 0 else ",0") for i, line in enumerate((f / "se.csv").read_text().splitlines()))
         ),
-        ["rule wsw", "every weight is zero"],
+        ["regel wsw", "elk gewicht is nul"],
     ),
     "a pot of half euros": (
         lambda f: toml(f, "value = 1_000_000", "value = 1_000_000.5"),
-        ["figure budget_wsw, 2024 in mijn-circulaire: 1 decimals", "at most 0"],
+        ["cijfer budget_wsw, 2024 in mijn-circulaire: 1 decimaal", "hoogstens 0"],
     ),
 }  # fmt: skip
 
@@ -249,8 +249,8 @@ def test_figures_and_inputs_that_are_missing_are_named_at_once(tmp_path):
         'publication = "meicirculaire-2024", value = 1.5',
     )
     message = publish(folder, tmp_path / "uit").stderr
-    assert "nothing delivers doelgroepenregister" in message
-    assert "figure uitkeringsfactor (Uitkeringsfactor): geen waarde voor 2024 in mijn-circulaire" in message
+    assert "niets levert doelgroepenregister" in message
+    assert "cijfer uitkeringsfactor (Uitkeringsfactor): geen waarde voor 2024 in mijn-circulaire" in message
 
 
 @pytest.mark.promise("README.md#every-cell-named-and-no-file")
@@ -301,10 +301,10 @@ def test_a_file_that_cannot_be_moved_puts_the_others_back(tmp_path, monkeypatch)
     [
         (["publish", "septembercirculare-2024", "--out", "x"], "septembercirculaire-2024"),
         (["publish", "septembercirculaire-2024", "--out", "x", "--year", "2031"], "verwacht: 2024"),
-        (["publish", "septembercirculaire-2024"], "Missing option '--out'"),
+        (["publish", "septembercirculaire-2024"], "Er ontbreekt een optie '--out'"),
         (["publish", "septembercirculaire-2024", "--out", "x", "--format", "pdf"], "'xlsx', 'ods'"),
-        (["publish", "septembercirculaire-2024", "--out", "x", "--data", "nowhere"], "does not exist"),
-        (["list", "gemeenten", "--date", "2031-01-01"], "een dag in 2012 to 2026"),
+        (["publish", "septembercirculaire-2024", "--out", "x", "--data", "nowhere"], "bestaat niet"),
+        (["list", "gemeenten", "--date", "2031-01-01"], "een dag in 2012 tot en met 2026"),
     ],
 )
 def test_wrong_use(tmp_path, monkeypatch, arguments, words):

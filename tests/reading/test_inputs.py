@@ -122,7 +122,7 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them(tmp_path):
     excel(path, [[None], ["code", "v"], [None], ["0014", 1]])
     found = read_table(path)
     assert found.frame.rows() == [(4, "0014", "1")]
-    assert found.place == "x.xlsx, sheet Sheet"
+    assert found.place == "x.xlsx, blad Sheet"
 
 
 def test_a_named_sheet(tmp_path):

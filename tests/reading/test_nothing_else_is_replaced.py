@@ -70,7 +70,7 @@ def _codes():
 @pytest.mark.promise("docs/territory.md#shares-are-not-added")
 @pytest.mark.parametrize("shares", [["a=b", "b=a"], ["a=a"], ["a=b", "b=n"], ["a=b", "b=c", "c=a"]])
 def test_a_share_of_a_share_is_refused(shares):
-    with pytest.raises(InputError, match="is a share itself"):
+    with pytest.raises(InputError, match="is zelf een aandeel"):
         columns(["n"], [], shares)
 
 

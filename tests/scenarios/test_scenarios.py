@@ -185,7 +185,7 @@ def test_a_formula_of_other_figures_is_exact(tmp_path):
     "text", ["a ** 2", "__import__('os')", "a.b", "a if b else c", "1 +", "sum(a)", "a[0]", "'x'", "True"]
 )
 def test_a_formula_is_arithmetic_and_nothing_else(text):
-    with pytest.raises(FigureError, match=r"formula is made of|no exact number"):
+    with pytest.raises(FigureError, match=r"formule bestaat uit|geen exact getal"):
         computed(text, lambda _: Fraction(1))
 
 
@@ -280,7 +280,7 @@ def test_every_changed_value_shows_its_layer_in_explain_sheet_and_receipt(tmp_pa
     result = run("publish", SEPT, "--out", tmp_path, *more)
     assert "  scenario proef: verondersteld (" in result.stdout
     book = load_workbook(tmp_path / f"{SEPT}-scenario-proef.xlsx")
-    rows = [[str(cell.value) for cell in row] for row in book["Bronnen"].iter_rows()]
+    rows = [[str(cell.value) for cell in row] for row in book["Bronnen cijfers"].iter_rows()]
     [figure] = [row for row in rows if row[1] == "Uitkeringsfactor"]
     assert figure[4:7] == ["indicatief", "een proef", "scenario proef"]
     [_, replaced] = [row for row in rows if row[1] == "Inwoners met loonkostensubsidie"]
@@ -379,14 +379,14 @@ WRONG = {
     '[[rule]]\nname = "iu_participatie"\nby = "wsw"\n': "een regel met dezelfde pot",
     '[[figure]]\nname = "uitkeringsfactor"\nformula = "bedrag_bijstandsontvange"\n': "bedrag_bijstandsontvanger",
     '[[figure]]\nname = "uitkeringsfactor"\ntimes = 1\npublication = "septembercirculaire-204"\n': SEPT,
-    '[[figure]]\nname = "uitkeringsfactor"\nvalue = -1\n': "from 0",
-    '[[figure]]\nname = "uitkeringsfactor"\nvalue = 1\nformula = "1"\n': "value and formula",
+    '[[figure]]\nname = "uitkeringsfactor"\nvalue = -1\n': "van 0",
+    '[[figure]]\nname = "uitkeringsfactor"\nvalue = 1\nformula = "1"\n': "value en formula",
     '[[figure]]\nname = "uitkeringsfactor"\n': "het heeft geen daarvan",
     '[[figure]]\nname = "uitkeringsfactor"\nvalue = 1\nyears = [1999]\n': "geen publicatie van 1999",
     '[[figure]]\nname = "uitkeringsfactor"\ntimes = 1\nyears = [2015]\n': "jaren en publicaties waarin het die heeft: 2024",
     '[[figure]]\nname = "uitkeringsfactor"\nvale = 1\n': "did you mean value?",
     '[[figures]]\nname = "uitkeringsfactor"\nvalue = 1\n': "did you mean figure?",
-    '[[input]]\nname = "bijstandsontvangers"\nvalue = 1\n': "name the municipalities",
+    '[[input]]\nname = "bijstandsontvangers"\nvalue = 1\n': "noem de gemeenten",
     '[territory]\nmerge = ["0513=9001"]\n': "0501+0530+0614=1992",
     '[[draw]]\nfigure = "uitkeringsfactor"\nshape = "triangulair"\nleast = 1\nmost = 2\n': "triangular",
 }
@@ -409,7 +409,7 @@ def test_a_municipality_that_is_not_there_is_refused_with_what_comes_near(tmp_pa
 
 def test_a_value_that_an_input_cannot_have_is_refused(tmp_path):
     text = '[[input]]\nname = "bijstandsontvangers"\nplus = -100000\n'
-    with pytest.raises(InputError, match="0 or more"):
+    with pytest.raises(InputError, match="0 of meer"):
         over(text, tmp_path=tmp_path).outcome(SEPT)
 
 
@@ -423,7 +423,7 @@ def test_a_scenario_that_is_not_there_is_refused(asked):
 def test_one_name_twice_is_refused(tmp_path):
     result = run("scenario", HIGHER, "--data", written(tmp_path, HIGHER, ""))
     assert result.exit_code == 2
-    assert "another name" in result.stderr
+    assert "een andere naam" in result.stderr
 
 
 def test_the_examples_of_the_page_can_be_used_as_they_stand(tmp_path):

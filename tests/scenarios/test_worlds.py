@@ -133,7 +133,7 @@ def test_the_spread_of_a_municipality_is_of_amounts_that_are_there(tmp_path):
 
 def test_only_what_is_not_official_is_drawn(tmp_path):
     text = DRAWN.replace("budget_wsw", "uitkeringsfactor")
-    with pytest.raises(InputError, match=r"uitkeringsfactor is officieel.*such as .*budget_wsw"):
+    with pytest.raises(InputError, match=r"uitkeringsfactor is officieel.*zoals .*budget_wsw"):
         grid(tmp_path, text)
 
 
@@ -142,9 +142,9 @@ def test_only_what_is_not_official_is_drawn(tmp_path):
     [
         ("", "niets varieert of wordt geloot"),
         (FACTORS.replace("uitkeringsfactor", "uitkeringsfactr"), "uitkeringsfactor"),
-        (FACTORS + FACTORS, "varied or drawn twice"),
-        (FACTORS.replace("1.01", "3"), "from 0 to 3"),
-        (DRAWN.replace("budget_wsw", "macrobudget"), "that the amounts of this publication itself read"),
+        (FACTORS + FACTORS, "varieert of wordt geloot, twee keer"),
+        (FACTORS.replace("1.01", "3"), "van 0 tot en met 3"),
+        (DRAWN.replace("budget_wsw", "macrobudget"), "dat de bedragen van deze publicatie zelf lezen"),
     ],
 )
 def test_what_cannot_be_varied_is_refused(tmp_path, text, expected):
@@ -182,7 +182,8 @@ def test_a_range_has_both_its_ends():
 def test_where_no_world_can_be_computed_it_says_why(tmp_path):
     text = '[[vary]]\nfigure = "budget_wsw"\nvalues = ["10.5", "11.5"]\n'
     with pytest.raises(
-        AllocationError, match="geen van de 2 werelden is te berekenen; de eerste: rule wsw: the pot is no whole"
+        AllocationError,
+        match="geen van de 2 werelden is te berekenen; de eerste: regel wsw: de pot is geen geheel",
     ):
         computed(grid(tmp_path, text), OUTCOME, lambda _: None)
 

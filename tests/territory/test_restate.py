@@ -64,8 +64,8 @@ def test_a_territory_that_did_not_change(tmp_path):
     [
         (["--share", "rate"], "een aandeel, op de gemeenten van 2020-01-01, is niet op te tellen"),
         (["--count", "nn"], "er is geen kolom 'nn'"),
-        ([], "one or more columns, each once"),
-        (["--count", "n", "--amount", "n"], "one or more columns, each once"),
+        ([], "een of meer kolommen, elk één keer"),
+        (["--count", "n", "--amount", "n"], "een of meer kolommen, elk één keer"),
         (["--count", "n", "--key", "code"], "er is geen kolom 'code'"),
     ],
 )
@@ -82,8 +82,8 @@ def test_a_code_used_after_its_end(tmp_path):
     path = table(tmp_path / "x.csv", 2020, lambda *_: ("1", "1", "0.5"))
     message = restate(path, tmp_path / "y.csv", "--count", "n", start="2023-01-01").stderr
     assert "x.csv, rijen 2-3, 5, 112, " in message
-    assert "18 cells: '0003', '0010', '0024' and 15 more" in message
-    assert "these are the municipalities of 2020-01-01 (--from 2020-01-01)" in message
+    assert "18 cellen: '0003', '0010', '0024' en nog 15" in message
+    assert "dit zijn de gemeenten van 2020-01-01 (--from 2020-01-01)" in message
     assert len(message.splitlines()) == 2
 
 
@@ -92,4 +92,4 @@ def test_back_in_time_is_refused(tmp_path):
     path = table(tmp_path / "x.csv", 2024, lambda *_: ("1", "1", "0.5"))
     result = restate(path, tmp_path / "y.csv", "--count", "n", start="2024-01-01", end="2020-01-01")
     assert result.exit_code == 2
-    assert "a merger cannot be undone" in result.stderr
+    assert "een samenvoeging is niet terug te draaien" in result.stderr
