@@ -67,8 +67,8 @@ def model_command(
 ) -> None:
     """Bereken het model over huishoudens: kans op een uitkering maal norm maal het deel dat wordt betaald.
 
-    BESTAND.parquet heeft een rij per huishouden: `gemeentecode`, `norm`, en een kolom van 0 en 1 voor elke rij
-    van de tabellen, ook de referenties. Alles wordt eerst gecontroleerd, dan pas gerekend. Schrijft de
+    BESTAND.parquet heeft een rij per huishouden: `gemeentecode`, `norm`, en een kolom van 0 en 1 voor elke
+    rij van de tabellen, ook de referenties. Alles wordt eerst gecontroleerd, dan pas gerekend. Schrijft de
     uitkomst per gemeente, elke som in alle decimalen, en een reçu.
 
     \b
