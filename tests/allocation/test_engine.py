@@ -149,7 +149,7 @@ def test_apportioning_in_cents():
         lambda forest, hearths: apportion(forest, hearths, decimals=2)
     )
     result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "2")}, [cents], forest=Decimal("0.05")))
-    assert column(result, "centen") == [Decimal("0.02"), Decimal("0.03")]
+    assert column(result, "cents") == [Decimal("0.02"), Decimal("0.03")]
 
 
 @pytest.mark.promise("README.md#as-sure-as-the-least-sure")
@@ -232,9 +232,9 @@ def test_a_value_that_cannot_be_written_down_is_refused():
 
 def test_a_case_is_complete_and_has_every_municipality_once():
     case = toy.case(CITIES)
-    with pytest.raises(RuleError, match="geen waarde or status for forest"):
+    with pytest.raises(RuleError, match="no value or status for forest"):
         evolve(case, figures={k: v for k, v in case.figures.items() if k != "forest"})
-    with pytest.raises(RuleError, match="geen waarde or status for people"):
+    with pytest.raises(RuleError, match="no value or status for people"):
         evolve(case, statuses={k: v for k, v in case.statuses.items() if k != "people"})
     with pytest.raises(RuleError, match="each of them once"):
         evolve(case, codes=case.codes * 2)
