@@ -92,7 +92,7 @@ def test_a_pot_that_does_not_close_stops_the_run():
     leaky = rule(label="x", unit="loaves", source="x", valid_from=1, name="leaky", pot="granary")(
         lambda granary, people: granary * people / total(people) * 2
     )
-    with pytest.raises(PotError, match=r"pot granary sluit niet: regel leaky verdeelt 200\.00 of 100\.00"):
+    with pytest.raises(PotError, match=r"pot granary sluit niet: regel leaky verdeelt 200\.00 van 100\.00"):
         evaluate(toy.case(CITIES, [leaky]))
 
 
@@ -127,13 +127,13 @@ def test_dividing_by_zero_names_the_municipalities():
     ("rows", "forest", "reason"),
     [
         ({"a": ("1", "0")}, 10, "elk gewicht is nul"),
-        ({"a": ("1", "1")}, Fraction(1, 2), "no geen geheel aantal"),
-        ({"a": ("1", "1")}, -1, "cannot be negative"),
-        ({"a": ("1", "-1"), "b": ("1", "3")}, 10, "cannot be negative"),
+        ({"a": ("1", "1")}, Fraction(1, 2), "geen geheel aantal"),
+        ({"a": ("1", "1")}, -1, "kunnen niet negatief zijn"),
+        ({"a": ("1", "-1"), "b": ("1", "3")}, 10, "kunnen niet negatief zijn"),
     ],
 )
 def test_a_pot_that_cannot_be_apportioned_is_refused(rows, forest, reason):
-    with pytest.raises(RuleError, match=f"rule wood: .*{reason}"):
+    with pytest.raises(RuleError, match=f"regel wood: .*{reason}"):
         evaluate(toy.case(rows, [toy.wood], forest=forest))
 
 
@@ -149,7 +149,7 @@ def test_apportioning_in_cents():
         lambda forest, hearths: apportion(forest, hearths, decimals=2)
     )
     result = evaluate(toy.case({"a": ("1", "1"), "b": ("1", "2")}, [cents], forest=Decimal("0.05")))
-    assert column(result, "centen") == [Decimal("0.02"), Decimal("0.03")]
+    assert column(result, "cents") == [Decimal("0.02"), Decimal("0.03")]
 
 
 @pytest.mark.promise("README.md#as-sure-as-the-least-sure")
@@ -226,7 +226,7 @@ def test_a_value_that_cannot_be_written_down_is_refused():
     power = rule(label="x", unit="x", source="x", valid_from=1, name="power")(
         lambda people: people * people * people * people
     )
-    with pytest.raises(RuleError, match="rule power: a value of 49 digits"):
+    with pytest.raises(RuleError, match="regel power: a value of 49 digits"):
         evaluate(toy.case({"a": (f"{10**12}", "1")}, [power])).column("power")
 
 

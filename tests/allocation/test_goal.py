@@ -158,7 +158,7 @@ def test_a_jump_has_no_exact_value():
 
 
 def test_no_grid_is_refused():
-    with pytest.raises(RuleError, match="no value"):
+    with pytest.raises(RuleError, match="geen waarde"):
         grid(Fraction(1, 3), Fraction(1, 2), 0)
 
 

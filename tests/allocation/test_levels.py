@@ -212,7 +212,7 @@ def test_what_is_finer_is_summed_before_the_case_is_computed():
         evaluate(hearth_case(SUM))
     with pytest.raises(RuleError, match="no such population"):
         summed(hearth_case(SUM), [])
-    with pytest.raises(RuleError, match="er is geen kolom mouths"):
+    with pytest.raises(RuleError, match="there is no column mouths"):
         summed(hearth_case(SUM), [Population("hearth", pl.LazyFrame({"town": ["A"]}), "town")])
 
 

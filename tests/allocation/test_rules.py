@@ -59,7 +59,7 @@ def test_a_float_in_a_formula_is_refused():
     "formula", [lambda people: round(people) + 1, lambda people: people**2, lambda people: people.size]
 )
 def test_what_is_no_formula_is_refused_with_what_is(formula):
-    with pytest.raises(RuleError, match=r"een formule bestaat uit \+ - \* /"):
+    with pytest.raises(RuleError, match=r"a formula is made of \+ - \* /"):
         make(formula)
 
 
