@@ -1,7 +1,8 @@
 """The model over synthetic households, in turn with a bare polars scan of the same columns.
 
 The scan adds up every column that the model reads. Printed: seconds, how many times the scan, the
-most memory, and whether every way gave one hash. `python benchmarks/bench_model.py 8400000 --passes 10` for more passes.
+most memory, and whether every way gave one hash.
+`python benchmarks/bench_model.py 8400000 --passes 10` for more passes.
 """
 
 import argparse
