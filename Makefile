@@ -1,7 +1,7 @@
 # make tables   set up, compute a circular from the shipped public data, write its workbook to uit/
 # make test     set up and run the tests
 # make check    lint and types
-# make deep     the property tests with many more examples
+# make deep     the property tests with many more examples; every publication on paper and for everyone
 # make bench    the benchmarks
 # make same     compare all that is printed with what the base commit printed
 # make bench-worlds  many worlds at once, in turn with polars on floats
@@ -10,6 +10,7 @@
 # make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
 # make mistakes  print what is said to each of the mistakes that are planted in own data
 # make keys     derive again what is derived (rules/data)
+# make locale  what the command line library says, in Dutch (needs gettext)
 # make lock     pin the versions of pyproject.toml again, with hashes
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: tables test check deep bench bench-worlds bench-base same verify promises mistakes keys lock
+.PHONY: tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -33,6 +34,7 @@ check: $(READY)
 
 deep: $(READY)
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/checking/test_specification.py
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/publication/test_readable.py tests/publication/test_paper.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench_publish.py
@@ -69,6 +71,9 @@ keys: $(READY)
 	$(BIN)/python -m rules.data.derive_keys
 	$(BIN)/python -m rules.data.derive_bijstand
 	$(BIN)/python -m rules.data.spread
+
+locale:
+	cd tables/command/locale/nl/LC_MESSAGES && msgfmt --no-hash --check --output-file messages.mo messages.po
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv

@@ -2,6 +2,8 @@
 
 import datetime
 import gc
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -10,11 +12,13 @@ from rules import Workspace
 from rules.analysis.verify import agreements
 from rules.territory.naming import find
 from rules.territory.reorganisation import parse
-from tables import asides, listing, restate, writing
+from tables import asides, listing, writing
 from tables.command.derive import derive_command
+from tables.command.dutch import in_dutch
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
 from tables.command.model import MODEL_COMMANDS
+from tables.command.new import new_command
 from tables.command.options import (
     DAY,
     FILE,
@@ -22,28 +26,36 @@ from tables.command.options import (
     complete,
     data_option,
     echo,
+    opened,
     publication_option,
+    scenario_option,
     strict_option,
     year_option,
 )
+from tables.command.paper import paper_command
+from tables.command.questions import QUESTIONS
 from tables.command.refusals import Refusing, looked_at
+from tables.command.restate import restate_command
+from tables.command.scenario import scenario_group
 from tables.reading.spreadsheets import read_table
 
 
 @click.group(cls=Refusing)
-@click.option("--debug", is_flag=True, help="Show where a fault in the program is.")
-@click.version_option(package_name="verdeelsleutel", prog_name="verdeel")
+@click.option("--debug", is_flag=True, help="Laat zien waar een fout in het programma zit.")
+@click.version_option(
+    None, "--version", package_name="verdeelsleutel", prog_name="verdeel", help="Toon de versie."
+)
 def main(debug: bool) -> None:  # noqa: FBT001 - read by Refusing, a flag of the command
-    """Divide public money over Dutch municipalities as the law says.
+    """Verdeel publiek geld over gemeenten zoals de wet het zegt.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel publish septembercirculaire-2024 --out uit
       verdeel verify septembercirculaire-2023
       verdeel list publications
 
-    Exit status: 0 when all is well, 1 when a check found differences, 2 for wrong use or bad input, 3 for a
-    fault in the program.
+    Afloop: 0 alles is goed, 1 een controle vond verschillen, 2 verkeerd gebruik of onjuiste invoer, 3 een
+    fout in het programma.
     """
 
 
@@ -51,20 +63,24 @@ def run() -> None:
     """Run the command as a process of its own: over in a second, with nothing worth collecting."""
     gc.disable()
     gc.freeze()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a machine cannot show is no reason to end
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     main()
 
 
 @main.command("publish")
 @click.argument("publication", shell_complete=complete)
-@click.option("--out", required=True, type=FOLDER, help="Where the files go.")
+@click.option("--out", required=True, type=FOLDER, help="De map voor de bestanden.")
 @year_option
 @data_option
+@scenario_option
 @strict_option
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
-@click.option("--formulas", is_flag=True, help="Write a workbook of formulas too, PUBLICATION-formules.xlsx.")
-@click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="What if A and B were one: code C.")
-@click.option("--split", "splits", multiple=True, metavar="A=B:PART,C:PART", help="What if A were split.")
-@click.option("--territory", type=DAY, help="Show the amounts on the municipalities of this later day too.")
+@click.option("--formulas", is_flag=True, help="Schrijf ook een werkmap met formules, PUBLICATIE-formules.")
+@click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="Wat als A en B één waren: code C.")
+@click.option("--split", "splits", multiple=True, metavar="A=B:DEEL,C:DEEL", help="Wat als A werd gesplitst.")
+@click.option("--territory", type=DAY, help="Toon de bedragen ook op de gemeenten van deze latere dag.")
 def publish_command(
     publication: str,
     out: Path,
@@ -76,40 +92,45 @@ def publish_command(
     splits: tuple[str, ...],
     territory: datetime.datetime | None,
 ) -> None:
-    """Compute PUBLICATION and write its tables.
+    """Bereken PUBLICATIE en schrijf de tabellen.
 
-    Writes DIR/PUBLICATION.xlsx (or .ods), DIR/PUBLICATION.parquet with every value of every
-    rule, and DIR/PUBLICATION.receipt.json with the hashes of all that went in: all of them, or
-    none. The same input gives the same bytes. With --formulas also DIR/PUBLICATION-formules.xlsx:
-    change a figure or an input in it, and every amount follows.
+    Schrijft MAP/PUBLICATIE.xlsx (of .ods), MAP/PUBLICATIE.parquet met elke waarde van elke regel, en
+    MAP/PUBLICATIE.receipt.json met het kenmerk van alles wat erin ging: alle drie, of geen. Dezelfde invoer
+    geeft dezelfde bytes. Met --formulas ook een werkmap PUBLICATIE-formules: wijzig daarin een cijfer of
+    gegeven, en elk bedrag rekent mee.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel publish septembercirculaire-2024 --out uit
-      verdeel publish meicirculaire-2024 --year 2025 --out uit --format ods
-      verdeel publish septembercirculaire-2024 --formulas --out uit
+      verdeel publish meicirculaire-2024 --year 2025 --out uit --formulas --format ods
       verdeel publish mijn-circulaire --data mijn-map --out uit
       verdeel publish regeling-beschut-werk-2022 --territory 2026-01-01 --out uit
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
+    from rules.analysis.overview import overview_of
     from tables import publish
     from tables.command.verdict import verdict_line
     from tables.publication.report import publication_lines
 
-    space = Workspace.open(data, read_table)
-    outcomes = before = looked_at(space.outcomes(publication, year))
+    space = opened(data)
+    outcomes = looked_at(space.outcomes(publication, year))
     asides.tell(space, outcomes)
     what_if = parse(merges, splits)
-    if what_if.parts and territory:
-        raise click.UsageError("--territory shows the municipalities of a law; not with --merge or --split")
     if what_if.parts:
-        outcomes = space.reorganised(what_if).outcomes(publication, year)
-    extra = publish.Extra(before if what_if.parts else [], territory.date() if territory else None, formulas)
+        space = space.reorganised(what_if)
+        outcomes = space.outcomes(publication, year)
+    if space.plain and territory:
+        raise click.UsageError(
+            "--territory toont de gemeenten van een wet; niet samen met --merge of --split"
+        )
+    before = space.plain.outcomes(publication, year) if space.plain else []
+    beside = [overview_of(space, outcome) for outcome in outcomes]
+    extra = publish.Extra(before, territory.date() if territory else None, formulas, beside)
     agreed = [agreements(space, outcome) for outcome in outcomes]
     paths = writing.write(publish.files(outcomes, agreed, kind, extra), out)
     echo(publication_lines(outcomes))
     verdict_line(outcomes, agreed)
-    echo(f"written: {path}" for path in paths)
+    echo(f"geschreven: {path}" for path in paths)
 
 
 @main.command("verify")
@@ -120,16 +141,16 @@ def publish_command(
 @click.option(
     "--within",
     type=click.IntRange(min=0),
-    help="Exit with status 1 when a difference is larger (in the unit of the amount).",
+    help="Eindig met 1 als een verschil groter is (in de eenheid van het bedrag).",
 )
 def verify_command(publication: str, year: int | None, data: Path | None, within: int | None) -> None:
-    """Compare what is computed for PUBLICATION with what was published.
+    """Vergelijk wat voor PUBLICATIE is berekend met wat is gepubliceerd.
 
-    Agreement that proves nothing, because a key was derived from the very amounts it is
-    compared with, is marked as such. Exits with status 0 unless --within is given.
+    Overeenstemming die niets bewijst, omdat een sleutel is afgeleid uit de bedragen waarmee wordt
+    vergeleken, is als zodanig gemerkt. Eindigt met 0, tenzij --within is gegeven.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel verify septembercirculaire-2023 --within 100
       verdeel verify regeling-beschut-werk-2026 --within 0
     """
@@ -151,14 +172,16 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
 @year_option
 @click.option(
     "--rule",
-    help="Which amount or step, by name or label (verdeel list rules); every amount, where none is named.",
+    help="Welk bedrag of welke stap, met naam of omschrijving (verdeel list rules); anders elk bedrag.",
 )
 @data_option
+@scenario_option
 @strict_option
 @click.option(
     "--format", "kind", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
 )
-@click.option("--xlsx", type=FILE, help="Write a workbook of formulas instead.")
+@click.option("--out", type=FILE, help="Schrijf naar dit bestand: een naam op .html, .md, .txt of .json.")
+@click.option("--xlsx", type=FILE, help="Schrijf in plaats daarvan een werkmap met formules.")
 def explain_command(
     gemeente: str,
     publication: str,
@@ -166,49 +189,56 @@ def explain_command(
     rule: str | None,
     data: Path | None,
     kind: str,
+    out: Path | None,
     xlsx: Path | None,
 ) -> None:
-    """Show why GEMEENTE (a name or code) gets what PUBLICATION gives it, step by step.
+    """Toon stap voor stap waarom GEMEENTE (naam of code) krijgt wat PUBLICATIE haar geeft.
 
-    Each step has its formula, in words and in numbers, its article, and the source of every number. With
-    a calculator one gets from each line to the next. With --xlsx every step is a formula, in a workbook
-    with all municipalities: change a figure or an input in it, and the explanation follows.
+    Elke stap heeft zijn formule, in woorden en in getallen, zijn artikel, en de bron van elk getal. Met een
+    rekenmachine komt men van elke regel bij de volgende. Met --xlsx is elke stap een formule, in een werkmap
+    met alle gemeenten: wijzig daarin een cijfer of gegeven, en de uitleg rekent mee.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel explain Gouda --publication septembercirculaire-2024
       verdeel explain 0513 --publication meicirculaire-2024 --year 2025 --rule iu_participatie
-      verdeel explain Gouda --publication budgetten-2025-definitief --format html > gouda.html
+      verdeel explain Gouda --publication budgetten-2025-definitief --out gouda.html
       verdeel explain Gouda --publication septembercirculaire-2024 --xlsx gouda.xlsx
     """
     from tables.explaining import explanation, formats
 
-    if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text"):
-        raise click.UsageError("--xlsx writes a workbook: a name that ends in .xlsx, and no --format")
-    space = Workspace.open(data, read_table)
+    if xlsx and (xlsx.suffix.lower() != ".xlsx" or kind != "text" or out):
+        raise click.UsageError("--xlsx schrijft een werkmap: een naam op .xlsx, en geen --format of --out")
+    kind = formats.of_file(out) if out else kind
+    space = opened(data)
     made = explanation.of_publication(space, gemeente, publication, year, rule)
     asides.tell(space, looked_at([outcome for outcome, _ in made]))
     explanations = [one for _, of_year in made for one in of_year]
     if not xlsx:
-        click.echo(formats.FORMATS[kind](explanations))
+        content = formats.FORMATS[kind](explanations) + "\n"
+        if out:
+            echo(f"geschreven: {path}" for path in writing.write({out.name: content.encode()}, out.parent))
+        else:
+            click.echo(content, nl=False)
         return
     from tables.formulas import sheets as formulas
     from tables.workbook.xlsx import render
 
     book = formulas.workbook([outcome for outcome, _ in made], explanations)
-    echo(f"written: {path}" for path in writing.write({xlsx.name: render(book)}, xlsx.parent))
+    echo(f"geschreven: {path}" for path in writing.write({xlsx.name: render(book)}, xlsx.parent))
 
 
 @main.command("check")
 @click.argument("file", type=FILE)
 @publication_option
 @year_option
-@click.option("--gemeente", default="", help="Whose it is, where the file does not say so.")
-@click.option("--rule", default="", help="Only this stream or step, by name or label.")
-@click.option("--sheet", default="", help="The sheet; the first that can be read, where none is named.")
-@click.option("--column", default="", help="The heading of the amounts, where more than one column has them.")
-@click.option("--out", type=FILE, help="Write a report too: a name that ends in .xlsx or .html.")
+@click.option("--gemeente", default="", help="Van wie het is, als het bestand dat niet zegt.")
+@click.option("--rule", default="", help="Alleen deze geldstroom of stap, met naam of omschrijving.")
+@click.option("--sheet", default="", help="Het blad; anders het eerste dat te lezen is.")
+@click.option("--column", default="", help="De kop van de bedragen, als meer dan één kolom die heeft.")
+@click.option("--out", type=FILE, help="Schrijf ook een verslag: een naam op .xlsx of .html.")
 @data_option
+@scenario_option
 @strict_option
 def check_command(
     file: Path,
@@ -221,14 +251,14 @@ def check_command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """Compare FILE, a specification as it was received, with what PUBLICATION gives.
+    """Vergelijk BESTAND, een specificatie zoals zij is ontvangen, met wat PUBLICATIE geeft.
 
-    FILE (CSV, xlsx or ODS) has a row per municipality and a column per stream, a row per stream, or
-    municipalities side by side. Exits with status 1 where an amount differs or a municipality was not
-    compared, and says what may have happened (docs/check.md).
+    BESTAND (CSV, xlsx of ODS) heeft een rij per gemeente en een kolom per geldstroom, een rij per geldstroom,
+    of gemeenten naast elkaar. Eindigt met 1 als een bedrag verschilt of een gemeente niet is vergeleken, en
+    zegt wat er gebeurd kan zijn (docs/check.md).
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel check specificatie.xlsx --publication septembercirculaire-2024 --gemeente Gouda
       verdeel check tabel.csv --publication meicirculaire-2024 --year 2025 --out controle.html
     """
@@ -237,23 +267,24 @@ def check_command(
     from tables.checking.report import lines
     from tables.checking.specification import Asked
 
-    space, make = Workspace.open(data, read_table), maker(out) if out else None
+    space, make = opened(data), maker(out) if out else None
     made, received = check_file(space, file, publication, year, Asked(gemeente, rule, column), sheet)
     asides.tell(space, looked_at(space.outcomes(publication, year)))
     echo(lines(made, received))
     if out and make:
-        echo(f"written: {path}" for path in writing.write({out.name: make(made, received)}, out.parent))
+        echo(f"geschreven: {path}" for path in writing.write({out.name: make(made, received)}, out.parent))
     raise SystemExit(1 if made.findings or received.uncompared else 0)
 
 
 @main.command("compare")
 @click.argument("first", shell_complete=complete)
 @click.argument("second", shell_complete=complete)
-@click.option("--year", type=int, help="The uitkeringsjaar, where both have more than one.")
-@click.option("--to-year", type=int, help="The uitkeringsjaar of SECOND, where that is another one.")
-@click.option("--gemeente", default="", help="Only this municipality (name or code).")
-@click.option("--out", type=FOLDER, help="Write a workbook here too.")
+@click.option("--year", type=int, help="Het uitkeringsjaar, als beide er meer hebben.")
+@click.option("--to-year", type=int, help="Het uitkeringsjaar van TWEEDE, als dat een ander is.")
+@click.option("--gemeente", default="", help="Alleen deze gemeente (naam of code).")
+@click.option("--out", type=FOLDER, help="Schrijf hier ook een werkmap.")
 @data_option
+@scenario_option
 @strict_option
 def compare_command(
     first: str,
@@ -264,16 +295,16 @@ def compare_command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """Show what changes from publication FIRST to SECOND, and through what.
+    """Toon wat er verandert van publicatie EERSTE naar TWEEDE, en waardoor.
 
-    The change of every amount is divided over its causes: national budgets, amounts per unit, the
-    municipality's own data, those of others, reorganisations, changed rules, rounding; of one municipality
-    each falls apart into single figures and volumes. The parts add up exactly, and
-    do not depend on the order of the causes. The same publication twice, with --data: what your own figures
-    and inputs change.
+    De verandering van elk bedrag is verdeeld over haar oorzaken: landelijke budgetten, bedragen per eenheid,
+    de eigen gegevens van de gemeente, die van anderen, herindelingen, gewijzigde regels, afronding; van één
+    gemeente valt elk uiteen in losse cijfers en volumes. De delen tellen precies op, en hangen niet af van
+    de volgorde van de oorzaken. Twee keer dezelfde publicatie, met --data: wat uw eigen cijfers en gegevens
+    veranderen.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel compare meicirculaire-2024 septembercirculaire-2024
       verdeel compare meicirculaire-2023 meicirculaire-2024 --year 2024 --gemeente Gouda
       verdeel compare meicirculaire-2024 septembercirculaire-2024 --out uit
@@ -283,7 +314,7 @@ def compare_command(
     from rules.analysis.compare import compare_publications
     from tables.comparing import report, sheets
 
-    space = Workspace.open(data, read_table)
+    space = opened(data)
     comparison = compare_publications(space, first, second, year, to_year)
     asides.tell(space, looked_at([comparison.before, comparison.after]))
     code = find(comparison.after.prepared.territory, gemeente) if gemeente else ""
@@ -293,96 +324,29 @@ def compare_command(
         from tables.workbook import xlsx
 
         made = {f"{compared_stem(comparison)}.xlsx": xlsx.render(sheets.workbook(comparison))}
-        echo(f"written: {path}" for path in writing.write(made, out))
+        echo(f"geschreven: {path}" for path in writing.write(made, out))
 
 
-@main.command("new")
-@click.argument("name", metavar="NAAM")
-@click.option(
-    "--based-on", required=True, shell_complete=complete, help="A publication with the same tables."
+_OTHERS = (
+    derive_command,
+    history_command,
+    list_group,
+    new_command,
+    paper_command,
+    restate_command,
+    scenario_group,
 )
-@click.option(
-    "--year", type=int, help="The uitkeringsjaar; those of the other publication, where none is named."
+for _command in (*_OTHERS, *QUESTIONS, *MODEL_COMMANDS):
+    main.add_command(_command)
+add_listing("publications", listing.publications, "Elke publicatie, met haar jaren en bedragen.")
+add_listing("rules", listing.rules, "Elke regel, met wanneer hij geldt en zijn grondslag.")
+add_listing("inputs", listing.inputs, "Elk gegeven per gemeente, zoals een levering ([[data]]) het noemt.")
+add_listing(
+    "figures", listing.figures, "Elk cijfer: elk jaar waarvoor het geldt, en de publicatie die het gaf."
 )
-@click.option("--territory", type=DAY, help="The day of its municipalities, mostly 1 January of that year.")
-@click.option("--out", type=FOLDER, help="The folder to make; NAAM, where none is named.")
-def new_command(
-    name: str, based_on: str, year: int | None, territory: datetime.datetime | None, out: Path | None
-) -> None:
-    """Make the folder of a new publication NAAM: a workbook to fill in, and nothing to type elsewhere.
-
-    Writes NAAM.toml, which is done, and NAAM.xlsx: the national figures with their last known values, a
-    row per municipality and a column per input, all of them empty, with status and source asked for.
-    `verdeel publish NAAM --data FOLDER` computes what was filled in, or lists what is still empty.
-
-    \b
-    Examples:
-      verdeel new mijn-circulaire --based-on meicirculaire-2024 --year 2025 --territory 2025-01-01
-      verdeel new mijn-circulaire --based-on septembercirculaire-2024 --out mijn-map
-    """
-    from tables.form import new
-
-    folder = out or Path(name)
-    made = new.files(name, based_on, year, territory.date() if territory else None)
-    new.refuse_filled_in(made, folder)
-    paths = writing.write(made, folder)
-    echo([*(f"written: {path}" for path in paths), *new.lines(name, folder)])
-
-
-@main.command("restate")
-@click.argument("file", type=FILE)
-@click.option("--from", "start", type=DAY, required=True, help="The day whose municipalities are in FILE.")
-@click.option("--to", "end", type=DAY, required=True, help="The day whose municipalities are wanted.")
-@click.option("--count", "counts", multiple=True, metavar="COLUMN", help="A column of counts.")
-@click.option("--amount", "amounts", multiple=True, metavar="COLUMN", help="A column of amounts.")
-@click.option("--share", "shares", multiple=True, metavar="COLUMN=OF", help="A column of shares of another.")
-@click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
-@click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
-@click.option("--rows", "only", multiple=True, metavar="COLUMN=TEXT", help="Only rows with this text.")
-@click.option("--decimal", type=click.Choice([",", "."]), help="The sign before decimals, where in doubt.")
-@click.option("--out", type=FILE, required=True, help="A CSV file to write.")
-def restate_command(
-    file: Path,
-    start: datetime.datetime,
-    end: datetime.datetime,
-    counts: tuple[str, ...],
-    amounts: tuple[str, ...],
-    shares: tuple[str, ...],
-    key: str,
-    sheet: str,
-    only: tuple[str, ...],
-    decimal: str | None,
-    out: Path,
-) -> None:
-    """Carry a table of your own to a later territory.
-
-    FILE (csv, tsv, txt, xlsx or ODS) has a row for every municipality of the first day. Counts and amounts
-    move with the inhabitants and keep their total; a share is computed again from the column that
-    it is a share of. Writes the table, and prints what moved.
-
-    \b
-    Examples:
-      verdeel restate lasten.csv --from 2020-01-01 --to 2024-01-01 --amount lasten --out nieuw.csv
-      verdeel restate x.xlsx --from 2018-01-01 --to 2026-01-01 --count n --share rate=n --out y.csv
-    """
-    specs = restate.columns(counts, amounts, shares)
-    table = restate.chosen(read_table(file, sheet), key, specs, only, decimal or "")
-    content, report = restate.restated(table, key, specs, start.date(), end.date())
-    writing.write({out.name: content}, out.parent)
-    echo([*report, f"written: {out}"])
-
-
-main.add_command(list_group)
-main.add_command(derive_command)
-main.add_command(history_command)
-for model_command in MODEL_COMMANDS:
-    main.add_command(model_command)
-add_listing("publications", listing.publications, "Every publication, with the years and amounts in it.")
-add_listing("rules", listing.rules, "Every rule, with its validity and its source in law.")
-add_listing("inputs", listing.inputs, "Every input per municipality, as [[data]] names it.")
-add_listing("figures", listing.figures, "Every figure: each year governed, and the publication that said it.")
-add_listing("macrobudgetten", listing.announcements, "The macrobudget at every moment, with the differences.")
-add_listing("geldstromen", listing.streams, "Which part of the money runs through which payment, per period.")
+add_listing("macrobudgetten", listing.announcements, "Het macrobudget op elk moment, met de verschillen.")
+add_listing("geldstromen", listing.streams, "Welk deel van het geld door welke betaling loopt, per periode.")
+in_dutch(main)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,16 @@ def open_workspace(data: Path | str | None = None) -> Workspace:
     return Workspace.open(None if data is None else Path(data), read_table)
 
 
+def scenario(space: Workspace, names: str) -> Workspace:
+    """The workspace with the scenarios "one+other" on top; the same one for "basis" (docs/scenarios.md).
+
+    Raises AllocationError for a scenario that is not there, and with all that is wrong in one.
+    """
+    from rules.scenarios.stack import with_scenarios
+
+    return with_scenarios(space, names)
+
+
 def explain(
     space: Workspace, municipality: str, publication: str, year: int | None = None, rule: str | None = None
 ) -> "list[Explanation]":
@@ -147,5 +157,6 @@ __all__ = [
     "history",
     "open_workspace",
     "project",
+    "scenario",
     "worlds",
 ]

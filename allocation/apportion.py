@@ -14,9 +14,9 @@ from attrs import frozen
 
 from allocation.errors import RuleError
 
-NOT_WHOLE = "the pot is no whole number of units; round it in a rule of its own, with its ground"
-NEGATIVE = "a pot and its weights cannot be negative"
-WEIGHTLESS = "there is a pot, but every weight is zero"
+NOT_WHOLE = "de pot is geen geheel aantal; rond hem af in een eigen regel, met de grondslag"
+NEGATIVE = "een pot en de gewichten kunnen niet negatief zijn"
+WEIGHTLESS = "er is een pot, maar elk gewicht is nul"
 
 
 def largest_remainders(units: Fraction, weights: Sequence[Fraction]) -> list[int]:

@@ -51,17 +51,18 @@ def balance(rule: Rule, worlds: Worlds) -> Balance:
     available, handed_out = _whole(worlds.actual[rule.pot]), _whole(worlds.actual[rule.name])
     if available < 0:
         raise PotError(
-            f"pot {rule.pot} is below zero: {decimal(available, 2)} {rule.unit}, so there is nothing for "
-            f"rule {rule.name} to divide; is an input in another unit, or larger than its total?"
+            f"pot {rule.pot} is kleiner dan nul: {decimal(available, 2)} {rule.unit}, dus er is niets dat "
+            f"regel {rule.name} kan verdelen; staat een gegeven in een andere eenheid, "
+            "of is het groter dan zijn totaal?"
         )
     pot, smooth = _whole(worlds.unrounded[rule.pot]), _whole(worlds.unrounded[rule.name])
     free = smooth if smooth == pot else _whole(worlds.unbounded[rule.name])
     if free != pot:
         raise PotError(
-            f"pot {rule.pot} does not close: rule {rule.name} hands out "
-            f"{decimal(handed_out, 2)} of {decimal(available, 2)} {rule.unit}, "
-            f"and {decimal(pot - free, 6)} of the difference is explained neither by its rounding "
-            "nor by its floors and ceilings"
+            f"pot {rule.pot} sluit niet: regel {rule.name} verdeelt "
+            f"{decimal(handed_out, 2)} van {decimal(available, 2)} {rule.unit}, "
+            f"en {decimal(pot - free, 6)} van het verschil komt niet door afronding, "
+            "en niet door een minimum of maximum"
         )
     return Balance(
         pot=rule.pot,

@@ -62,7 +62,7 @@ def of_column(column: Column) -> Bounded:
     """A column as floats; whole numbers of so few digits are themselves, without any bound."""
     held = column.held
     if not isinstance(held, Quotients):
-        near = pl.Series([float(each) for each in held], dtype=pl.Float64)
+        near = pl.Series([n / d for n, d in column.pairs], dtype=pl.Float64)
         return Bounded(near, near.abs() * STEP)
     units = pl.lit(held.numerators.to_physical()).cast(pl.Float64)
     value = units / 10.0 ** scale_of(held.numerators)

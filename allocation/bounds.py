@@ -23,8 +23,8 @@ class Bounds:
         """What is allowed: "0 or more", "from 0 to 1"."""
         least, most = (None if value is None else as_written(value) for value in (self.least, self.most))
         if least is None or most is None:
-            return f"at most {most}" if most else f"{least} or more" if least else "any number"
-        return f"from {least} to {most}"
+            return f"hoogstens {most}" if most else f"{least} of meer" if least else "elk getal"
+        return f"van {least} tot en met {most}"
 
 
 NONE_BELOW_ZERO = Bounds()

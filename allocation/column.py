@@ -14,13 +14,36 @@ import polars as pl
 from attrs import frozen
 
 from allocation.errors import RuleError
-from allocation.numbers import added, decimal, decimals_of, scaled
+from allocation.numbers import added_pairs, decimal, decimals_of, scaled
 
 DIGITS = 38
 """What a decimal can hold."""
 LIMIT = 10**DIGITS
 QUOTIENT_DECIMALS = 12
 """With so many decimals a value is shown that does not end."""
+
+
+Pair = tuple[int, int]
+"""A numerator and a divisor above zero."""
+
+
+ONE = Fraction(1)
+
+
+@frozen(eq=False)
+class Ratios:
+    """Whole numbers over divisors above zero, not in lowest terms, times one factor for all."""
+
+    pairs: tuple[Pair, ...]
+    factor: Fraction = ONE
+
+    @property
+    def folded(self) -> tuple[Pair, ...]:
+        """The ratios themselves."""
+        if self.factor == ONE:
+            return self.pairs
+        above, below = self.factor.as_integer_ratio()
+        return tuple((n * above, d * below) for n, d in self.pairs)
 
 
 @frozen(eq=False)
@@ -62,10 +85,10 @@ def scale_of(decimals: pl.Series) -> int:
 class Column:
     """One exact value per municipality, in order of code; `held` is known to its makers only."""
 
-    held: Quotients | tuple[Fraction, ...]
+    held: Quotients | Ratios
 
     def __len__(self) -> int:
-        return len(self.held.numerators if isinstance(self.held, Quotients) else self.held)
+        return len(self.held.numerators if isinstance(self.held, Quotients) else self.held.pairs)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Column) and self.exact == other.exact
@@ -76,25 +99,33 @@ class Column:
     @cached_property
     def exact(self) -> tuple[Fraction, ...]:
         """The values themselves."""
+        return tuple(Fraction(n, d) for n, d in self.pairs)
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The values as numerators and divisors above zero, not in lowest terms."""
         if not isinstance(self.held, Quotients):
-            return self.held
+            return self.held.folded
         units, unit = _units(self.held.numerators)
         if isinstance(self.held.divisors, int):
-            return tuple(Fraction(n, unit * self.held.divisors) for n in units)
+            over = unit * self.held.divisors
+            return tuple((n, over) for n in units)
         below, part = _units(self.held.divisors)
-        return tuple(Fraction(n * part, unit * d) for n, d in zip(units, below, strict=True))
+        return tuple((n * part, unit * d) for n, d in zip(units, below, strict=True))
 
     @cached_property
     def quotients(self) -> Quotients | None:
         """The values as polars can reckon with them; None where 38 digits do not carry them."""
         if isinstance(self.held, Quotients):
             return self.held
-        needed = [decimals_of(value) for value in self.held]
+        if Fraction(*self.held.pairs[0]).denominator >= LIMIT or self.held.factor.denominator >= LIMIT:
+            return None  # nearly always: what remains is asked of the values themselves
+        needed = [decimals_of(value) for value in self.exact]
         scale = max((count for count in needed if count), default=0)
-        if None not in needed and all(abs(value) * 10**scale < LIMIT for value in self.held):
-            return Quotients(_series([int(value * 10**scale) for value in self.held], scale), 1)
-        common = lcm(*(value.denominator for value in self.held))
-        units = [int(value * common) for value in self.held]
+        if None not in needed and all(abs(value) * 10**scale < LIMIT for value in self.exact):
+            return Quotients(_series([int(value * 10**scale) for value in self.exact], scale), 1)
+        common = lcm(*(value.denominator for value in self.exact))
+        units = [int(value * common) for value in self.exact]
         if max(common, *map(abs, units)) >= LIMIT:
             return None
         return Quotients(_series(units, 0), common)
@@ -108,7 +139,9 @@ class Column:
             if max(-low, high) * len(self) < LIMIT:  # else polars would wrap around in silence
                 units = int(held.numerators.to_physical().sum())
                 return Fraction(units, 10 ** scale_of(held.numerators) * held.divisors)
-        return added(self.exact)
+        if isinstance(held, Ratios):
+            return held.factor * Fraction(*added_pairs(held.pairs))
+        return Fraction(*added_pairs(self.pairs))
 
     @property
     def shown(self) -> pl.Series:
@@ -148,4 +181,4 @@ def of_decimals(decimals: pl.Series) -> Column:
 
 def of_fractions(values: Sequence[Fraction]) -> Column:
     """A column of any exact values."""
-    return Column(tuple(values))
+    return Column(Ratios(tuple(value.as_integer_ratio() for value in values)))

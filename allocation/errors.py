@@ -1,5 +1,7 @@
 """What can go wrong, each with a message that says what to do."""
 
+import errno
+
 from attrs import frozen
 
 
@@ -28,7 +30,7 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.found}; expected {self.expected}"
+        return f"{self.place}: {self.found}; verwacht: {self.expected}"
 
 
 class InputError(AllocationError):
@@ -40,8 +42,8 @@ class InputError(AllocationError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__("\n".join([f"{count} in the input:", *(f"  {line}" for line in _lines(problems))]))
+        count = "1 fout" if len(problems) == 1 else f"{len(problems)} fouten"
+        super().__init__("\n".join([f"{count} in de invoer:", *(f"  {line}" for line in _lines(problems))]))
 
 
 FEW = 3
@@ -57,7 +59,7 @@ def _lines(problems: list[Problem]) -> list[str]:
     lines = []
     for expected, places in together.items():
         told = [line for place, found in places.items() for line in _told(place, found, expected)]
-        more = [f"and {len(told) - SHOWN} more like these"] if len(told) > MANY else []
+        more = [f"en nog {len(told) - SHOWN} zulke"] if len(told) > MANY else []
         lines += [*told[:SHOWN], *more] if more else told
     return lines
 
@@ -65,4 +67,24 @@ def _lines(problems: list[Problem]) -> list[str]:
 def _told(place: str, found: list[str], expected: str) -> list[str]:
     if len(found) <= FEW:
         return [str(Problem(place, what, expected)) for what in found]
-    return ["\n".join([f"{place}: expected {expected}:", *(f"    {what}" for what in found)])]
+    return ["\n".join([f"{place}: verwacht: {expected}:", *(f"    {what}" for what in found)])]
+
+
+SYSTEM = {
+    errno.ENOENT: "is er niet",
+    errno.EACCES: "geen toegang",
+    errno.EPERM: "geen toegang",
+    errno.EISDIR: "is een map",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EEXIST: "is er al",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EROFS: "hier kan niets worden geschreven",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.ELOOP: "verwijzingen gaan rond",
+    errno.EPIPE: "de lezer is gestopt",
+}
+
+
+def of_the_system(error: OSError) -> str:
+    """What the operating system refuses, in the words of the other messages."""
+    return SYSTEM.get(error.errno or 0, f"dat kan niet (systeemfout {error.errno})")

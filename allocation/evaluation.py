@@ -6,7 +6,7 @@ from fractions import Fraction
 import polars as pl
 from attrs import define, field
 
-from allocation import exact, machine, vectorised
+from allocation import exact, machine, ratios, vectorised
 from allocation.balance import Worlds, balance
 from allocation.case import Case, Value
 from allocation.column import DIGITS, Column, Quotients, of_decimals, of_fractions
@@ -98,7 +98,7 @@ class Run:
         try:
             division = vectorised.division_of(formula, self.known)
         except RuleError as error:
-            raise RuleError(f"rule {rule.name}: {error}") from None
+            raise RuleError(f"regel {rule.name}: {error}") from None
         self._tie(rule.name, division.granted, division.denied)
         units = of_decimals(division.shares.cast(pl.Decimal(DIGITS, 0)))
         if not formula.decimals:
@@ -106,17 +106,27 @@ class Run:
         return vectorised.value_of(Symbol("units") / 10**formula.decimals, {"units": units})
 
     def _on_fractions(self, rule: Rule, *, national: bool) -> Value:
-        rows = {name: exact.row(self.known[name]) for name in names(rule.formula)}
+        read = names(rule.formula)
+        if isinstance(rule.formula, Apportion):
+            return self._divided(rule, {name: exact.row(self.known[name]) for name in read})
+        operand = ratios.value_of(rule.formula, {name: ratios.operand_of(self.known[name]) for name in read})
+        value = ratios.decided(operand)
+        if value is None:
+            zero = [pair is None for pair in operand.pairs] if isinstance(operand, ratios.Row) else [True]
+            raise divides_by_zero(rule.name, zero, () if national else self.codes)
+        return value
+
+    def _divided(self, rule: Rule, rows: Mapping[str, exact.Row]) -> Value:
         try:
             row = exact.value_of(rule.formula, rows)
         except RuleError as error:
-            raise RuleError(f"rule {rule.name}: {error}") from None
+            raise RuleError(f"regel {rule.name}: {error}") from None
         for granted, denied in exact.ties(rule.formula, rows):
             self._tie(rule.name, granted, denied)
         values = exact.complete(row)
         if values is None:
-            raise divides_by_zero(rule.name, [v is None for v in row], () if national else self.codes)
-        return values[0] if national or len(values) == 1 else of_fractions(values)
+            raise divides_by_zero(rule.name, [v is None for v in row], self.codes)
+        return of_fractions(values)
 
     def _tie(self, name: str, granted: Sequence[int], denied: Sequence[int]) -> None:
         if denied:
@@ -137,12 +147,12 @@ def _refuse_zero_divisors(name: str, column: Column, codes: Sequence[str]) -> No
 def divides_by_zero(name: str, null: Sequence[bool], codes: Sequence[str]) -> RuleError:
     """The error that says for whom; nobody where it is one national value."""
     if not codes:
-        return RuleError(f"rule {name} divides by zero")
+        return RuleError(f"regel {name} deelt door nul")
     wrong = null if len(null) == len(codes) else list(null) * len(codes)
     who = [code for code, zero in zip(codes, wrong, strict=True) if zero]
-    some = ", ".join(who) if len(who) <= FEW else f"{', '.join(who[:FEW])} and {len(who) - FEW} more"
-    hint = "; are all its weights 0?" if len(who) == len(codes) > 1 else ""
-    return RuleError(f"rule {name} divides by zero for {some}{hint}")
+    some = ", ".join(who) if len(who) <= FEW else f"{', '.join(who[:FEW])} en nog {len(who) - FEW}"
+    hint = "; zijn alle gewichten 0?" if len(who) == len(codes) > 1 else ""
+    return RuleError(f"regel {name} deelt door nul voor {some}{hint}")
 
 
 def _statuses(case: Case) -> dict[str, str]:

@@ -59,7 +59,7 @@ def evaluate(case: Case) -> dict[str, Row]:
         try:
             known[name] = value_of(rule.formula, known)
         except RuleError as error:
-            raise RuleError(f"rule {name}: {error}") from None
+            raise RuleError(f"regel {name}: {error}") from None
     return {name: known[name] for name in case.book.rules}
 
 

@@ -66,7 +66,8 @@ class Figure:
                 if (value.year, value.publication) == (year, said_by):
                     return value
         raise FigureError(
-            f"figure {self.name} ({self.label}) has no value for {year} in {publication}; known: {self.known}"
+            f"cijfer {self.name} ({self.label}) heeft geen waarde voor {year} in {publication}; "
+            f"bekend: {self.known}"
         )
 
     def has(self, year: int, publication: str) -> bool:
@@ -76,9 +77,9 @@ class Figure:
     @property
     def known(self) -> str:
         """The years and publications with a value, in words; of many the last ones."""
-        said = [f"{v.year} ({v.publication or 'the law'})" for v in self.values]
-        more = f" and {len(said) - FEW} before" if len(said) > FEW else ""
-        return (", ".join(said[-FEW:]) or "no year at all") + more
+        said = [f"{v.year} ({v.publication or 'de wet'})" for v in self.values]
+        more = f" en {len(said) - FEW} eerder" if len(said) > FEW else ""
+        return (", ".join(said[-FEW:]) or "geen enkel jaar") + more
 
 
 def worst(statuses: Iterable[str]) -> str:
@@ -90,10 +91,13 @@ def missing(figures: Iterable[Figure], year: int, publication: str) -> list[Prob
     """Every figure without a value for that year in that publication."""
     return [
         Problem(
-            f"figure {figure.name} ({figure.label})",
-            f"no value for {year} in {publication}",
+            f"cijfer {figure.name} ({figure.label})",
+            f"geen waarde voor {year} in {publication}",
             "; ".join(
-                filter(None, [f"one in [figures.{figure.name}]", f"known: {figure.known}", figure.hint])
+                filter(
+                    None,
+                    [f"een waarde onder [figures.{figure.name}]", f"bekend: {figure.known}", figure.hint],
+                )
             ),
         )
         for figure in figures

@@ -273,7 +273,7 @@ class Worlds:
             for each in units:
                 refuse(each, low, high)
         except RuleError as error:
-            raise RuleError(f"rule {rule.name}: {error}") from None
+            raise RuleError(f"regel {rule.name}: {error}") from None
         if max(*units, 1) * high * self._size >= LIMIT:
             raise NotCarriedError
         whole = [int(each) for each in units]
@@ -290,7 +290,7 @@ class Worlds:
             try:
                 row = exact.value_of(rule.formula, {name: each[place] for name, each in rows.items()})
             except RuleError as error:
-                raise RuleError(f"rule {rule.name}: {error}") from None
+                raise RuleError(f"regel {rule.name}: {error}") from None
             complete = exact.complete(row)
             if complete is None:
                 codes = () if national else self.runs.case.codes

@@ -1,9 +1,9 @@
 """Exact numbers: reading, rounding and writing them without a float in between."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 
 from allocation.errors import FigureError
 
@@ -23,7 +23,7 @@ def exact(value: object) -> Fraction:
             return Fraction(value)
         except (ValueError, ZeroDivisionError):
             pass
-    raise FigureError(f'{value!r} is no exact number; write 1_234, 0.5 or "2/3"')
+    raise FigureError(f'{value!r} is geen exact getal; schrijf 1_234, 0.5 of "2/3"')
 
 
 def decimal(value: Fraction, decimals: int) -> Decimal:
@@ -69,3 +69,14 @@ def added(values: Sequence[Fraction]) -> Fraction:
     """The sum, over one denominator: faster than one by one."""
     below = lcm(*(value.denominator for value in values))
     return Fraction(sum(value.numerator * (below // value.denominator) for value in values), below)
+
+
+def added_pairs(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """The sum of numerators over divisors, in lowest terms: whatever reads a sum, reads it often."""
+    over: dict[int, int] = {}
+    for n, d in pairs:
+        over[d] = over.get(d, 0) + n
+    below = lcm(*over)
+    above = sum(n * (below // d) for d, n in over.items())
+    common = gcd(above, below)
+    return above // common, below // common

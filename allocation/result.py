@@ -82,7 +82,7 @@ class Result:
         try:
             return self._column(name).shown
         except RuleError as error:
-            raise RuleError(f"rule {name}: {error}") from None
+            raise RuleError(f"regel {name}: {error}") from None
 
     def total(self, name: str) -> Decimal:
         """The sum over all municipalities of a rule or an input, as shown."""

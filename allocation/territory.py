@@ -43,21 +43,24 @@ def check(moves: Iterable[Move]) -> None:
         of_date = list(on_date)
         for old, group in groupby(of_date, lambda m: m.old):
             parts = list(group)
-            place = f"reorganisation of {date}, {old}"
+            place = f"herindeling van {date}, {old}"
             goals = [m.new for m in parts]
             said = [
-                f"goes to {new} more than once" for new in sorted({g for g in goals if goals.count(g) > 1})
+                f"gaat meer dan één keer naar {new}"
+                for new in sorted({g for g in goals if goals.count(g) > 1})
             ]
-            problems += [Problem(place, words, "one part per unit") for words in said]
+            problems += [Problem(place, words, "één deel per gemeente") for words in said]
             if any(m.share <= 0 for m in parts):
-                problems.append(Problem(place, "a part of zero or less", "parts above zero"))
+                problems.append(Problem(place, "een deel van nul of minder", "delen boven nul"))
             whole = sum((m.share for m in parts), Fraction(0))
             if whole != 1:
                 problems.append(
-                    Problem(place, f"its parts add to {_percent(whole)}", "parts that add to 100%")
+                    Problem(place, f"de delen zijn samen {_percent(whole)}", "delen die samen 100% zijn")
                 )
             if old in ended:
-                problems.append(Problem(place, f"ended on {ended[old]}", "a unit that exists on that date"))
+                problems.append(
+                    Problem(place, f"opgeheven op {ended[old]}", "een gemeente die op die dag bestaat")
+                )
         ended |= {m.old: date for m in of_date if m.old not in {n.new for n in of_date}}
         for move in of_date:
             ended.pop(move.new, None)
@@ -79,9 +82,9 @@ def between(moves: Iterable[Move], start: datetime.date, end: datetime.date) -> 
         raise InputError(
             [
                 Problem(
-                    f"territory of {start}",
-                    f"carried back to {end}",
-                    "a later date: a merger cannot be undone",
+                    f"gemeenten van {start}",
+                    f"terug naar {end}",
+                    "een latere dag: een samenvoeging is niet terug te draaien",
                 )
             ]
         )

@@ -48,8 +48,8 @@ class Unit(str):
         """Read the text as words, and per what."""
         if text and not all(_WORDS.fullmatch(part) for part in text.split(" per ")):
             raise RuleError(
-                f"{text!r} is no unit; write what is counted in words, and per what, as in EUR, plekken, "
-                "EUR per plek or factor"
+                f"{text!r} is geen eenheid; schrijf wat wordt geteld in woorden, en per wat, zoals EUR, "
+                "plekken, EUR per plek of factor"
             )
         return super().__new__(cls, text)
 

@@ -1,7 +1,8 @@
 """The model over synthetic households, in turn with a bare polars scan of the same columns.
 
-The scan adds up every column that the model reads. Printed: seconds, how many times the scan, the most memory,
-and whether every way gave one hash. `python benchmarks/bench_model.py 8400000 --passes 10` for more passes.
+The scan adds up every column that the model reads. Printed: seconds, how many times the scan, the
+most memory, and whether every way gave one hash.
+`python benchmarks/bench_model.py 8400000 --passes 10` for more passes.
 """
 
 import argparse
@@ -57,7 +58,7 @@ def bench(rows: int, passes: int, folder: Path) -> None:
     [first] = found
     size = sum(part.path.stat().st_size for part in first.parts) / rows
     print(
-        f"checked, packed ({size:.1f} bytes a row) and computed: {took:.1f} s; memory so far {memory():.0f} MB"
+        f"checked, packed ({size:.1f} bytes a row), computed: {took:.1f} s; memory so far {memory():.0f} MB"
     )
     frames = [pl.scan_parquet(part.path) for part in first.parts] * passes
 
@@ -75,7 +76,8 @@ def bench(rows: int, passes: int, folder: Path) -> None:
     mine, theirs = (median(side) for side in zip(*pairs, strict=True))
     ratio = median(a / b for a, b in pairs)
     print(
-        f"{rows * passes:,} rows: {mine:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x; memory {memory():.0f} MB"
+        f"{rows * passes:,} rows: {mine:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x; "
+        f"memory {memory():.0f} MB"
     )
     if passes == 1:
         hashes.add(first.sums.hash)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rules import Outcome
 from rules.analysis.compare import PublicationComparison
-from rules.library.layers import OWN, WHAT_IF
+from rules.library.layers import OWN, SCENARIO, WHAT_IF, kind, scenario_of
 from rules.runs.stand_ins import FINAL, stand_ins
 
 NAMED = 3
@@ -27,10 +27,16 @@ def compared_stem(comparison: PublicationComparison) -> str:
     return f"{first}-naar-{second}"
 
 
+def question_name(question: str, outcomes: Sequence[Outcome]) -> str:
+    """The name of a workbook that answers a question about one or more publications."""
+    return "-".join([question, *dict.fromkeys(file_stem([outcome]) for outcome in outcomes)]) + ".xlsx"
+
+
 def title(outcomes: Sequence[Outcome]) -> str:
     """The title of a document: that of the publication, and what this is besides."""
     of = outcomes[0].prepared.publication.title
-    besides = [WORDS[kind] for kind in _kinds(outcomes)]
+    besides = [WORDS[each] for each in _kinds(outcomes)]
+    besides += [f"scenario {name}" for name in _scenarios(outcomes)]
     years = [str(outcome.prepared.year.year) for outcome in outcomes] if _chosen(outcomes) else []
     return ", ".join([of, *(f"alleen uitkeringsjaar {year}" for year in years), *besides])
 
@@ -41,7 +47,13 @@ WORDS = {OWN: "met eigen gegevens", WHAT_IF: "wat als"}
 
 def _kinds(outcomes: Sequence[Outcome]) -> list[str]:
     origins = {layer for outcome in outcomes for layer in outcome.prepared.origins()}
-    return [kind for kind in WORDS if kind in origins]
+    return [each for each in WORDS if each in origins]
+
+
+def _scenarios(outcomes: Sequence[Outcome]) -> list[str]:
+    """The scenarios that it is computed with, in the order of the stack."""
+    layers = outcomes[0].prepared.library.layers
+    return [scenario_of(layer.name) for layer in layers if kind(layer.name) == SCENARIO]
 
 
 def _chosen(outcomes: Sequence[Outcome]) -> bool:
@@ -55,6 +67,7 @@ def _besides(outcomes: Sequence[Outcome]) -> list[str]:
     kinds = _kinds(outcomes)
     if OWN in kinds:
         parts.append("eigen")
+    parts += [f"scenario-{'+'.join(names)}"] if (names := _scenarios(outcomes)) else []
     if WHAT_IF in kinds:
         what_if = outcomes[0].prepared.reorganisation
         new = sorted({code for into in what_if.parts.values() for code in into})

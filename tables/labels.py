@@ -9,7 +9,7 @@ from allocation.numbers import decimal, decimals_of
 from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
-from rules.library.layers import COMPUTED, OWN, WHAT_IF, Origin
+from rules.library.layers import COMPUTED, OWN, SCENARIO, WHAT_IF, Origin, kind, scenario_of
 from tables.approximation import banners
 from tables.words import JA_NEE, STANDS, date_in_words, first_few, sentence
 
@@ -57,8 +57,9 @@ ORIGINS: Mapping[str, tuple[str, str]] = {
     WHAT_IF: ("", "wat als: met een herindeling die geen wet nog kent"),
     COMPUTED: ("doorgerekend", "doorgerekend uit eerdere jaren ({names})"),
     OWN: ("eigen opgave, niet meegeleverd", "berekend met eigen gegevens ({names}){whose}"),
+    SCENARIO: ("scenario {scenario}", "scenario {scenario}: verondersteld{names}, door niemand vastgesteld"),
 }
-"""By layer that is not the publication's own: what is said of a value, and of all that rests on it."""
+"""By kind of layer that is not the publication's own: what is said of a value, and of all it enters."""
 
 
 def departures(
@@ -74,7 +75,15 @@ def departure_words(
     whose: str = "",
 ) -> list[str]:
     """What is said of each layer, with the names of what it says."""
-    return [ORIGINS[layer][1].format(names=listed(names), whose=whose) for layer, names in origins.items()]
+    return [_departure(layer, listed(names), whose) for layer, names in origins.items()]
+
+
+def _departure(layer: str, names: str, whose: str) -> str:
+    """Of a scenario also its name; it may change nothing of what is computed."""
+    words = ORIGINS[kind(layer)][1]
+    if kind(layer) == SCENARIO:
+        names = f" ({names})" if names else ""
+    return words.format(names=names, whose=whose, scenario=scenario_of(layer))
 
 
 def remark(outcome: Outcome, name: str, text: str) -> str:
@@ -100,7 +109,7 @@ def told_by(outcome: Outcome, by: Origin) -> tuple[str, str]:
 def origin_words(layer: str, title: str) -> str:
     """Who says a value, in words."""
     if layer:
-        return ORIGINS[layer][0]
+        return ORIGINS[kind(layer)][0].format(scenario=scenario_of(layer))
     return f"zoals in {title}" if title else ""
 
 

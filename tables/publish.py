@@ -7,19 +7,25 @@ from attrs import frozen
 
 from rules import Outcome
 from rules.analysis.groups import groupings
+from rules.analysis.overview import Overview
+from rules.analysis.specification import Specification
 from rules.analysis.verify import Agreement
 from tables.approximation import above
 from tables.file_names import file_stem, title
+from tables.labels import subtitle
 from tables.publication.amounts import overview, sheets, streams
 from tables.publication.carried import carried_sheet
 from tables.publication.control import control
 from tables.publication.guide import flows, guide
+from tables.publication.notes import noted, notes, notes_sheets
 from tables.publication.parquet import parquet
 from tables.publication.receipt import receipt
 from tables.publication.regions import regions
 from tables.publication.reorganisation import what_if_sheet
-from tables.publication.sources import sources
-from tables.workbook.model import Workbook, warned
+from tables.publication.sources import source_sheets
+from tables.publication.standing import version_words, with_stand
+from tables.specification.sheets import names, specification
+from tables.workbook.model import Sheet, Workbook, warned
 from tables.workbook.names import with_names_of_their_own
 
 
@@ -43,25 +49,52 @@ RENDERERS: Mapping[str, Callable[[Workbook], bytes]] = {"xlsx": xlsx, "ods": ods
 
 @frozen
 class Extra:
-    """What a publication shows besides: the outcomes before a what-if, a later territory, all as formulas."""
+    """What a publication shows besides: the outcomes before a what-if, a later territory, all as formulas.
+
+    `beside` are the outcomes with the publication before each, for the overview.
+    """
 
     before: Sequence[Outcome] = ()
     territory: datetime.date | None = None
     formulas: bool = False
+    beside: Sequence[Overview] = ()
 
 
 def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]], extra: Extra) -> Workbook:
     """The tables of a publication as sheets."""
-    book = [what_if_sheet(then, now) for then, now in zip(extra.before, outcomes, strict=bool(extra.before))]
-    for outcome in outcomes:
-        groups = groupings(outcome.prepared)
-        book += [overview(outcome, groups[1:]), *regions(outcome, groups)]
-        book += [*sheets(outcome), *streams(outcome)]
-        if extra.territory:
-            book.append(carried_sheet(outcome, extra.territory))
-    book += [control(outcomes, agreed), *flows(outcomes), sources(outcomes)]
-    book = with_names_of_their_own([guide(outcomes, agreed, book), *book])
-    return Workbook(title(outcomes), "Verdeelsleutel", warned(book, above(outcomes)))
+    pairs = zip(extra.before, outcomes, strict=bool(extra.before))
+    book = with_stand([what_if_sheet(then, now) for then, now in pairs], outcomes)
+    all_notes = notes(outcomes)
+    specifications = [Specification(_beside(outcome, extra)) for outcome in outcomes]
+    for outcome, of in zip(outcomes, specifications, strict=True):
+        of_year = noted(_of_year(of, extra), all_notes, outcome.prepared.year.year)
+        book += with_stand(of_year, [outcome])
+    named = subtitle(outcomes[0])
+    last = [*control(outcomes, agreed), *flows(outcomes), *source_sheets(outcomes)]
+    book = with_names_of_their_own(
+        [*book, *with_stand([*last, *notes_sheets(all_notes, book, named)], outcomes)],
+    )
+    cover = with_stand([guide(outcomes, agreed, book)], outcomes)
+    date = outcomes[0].prepared.publication.date
+    every = warned([*cover, *book], above(outcomes))
+    found: dict[str, str] = {}
+    for of in specifications:
+        found |= names(of, every)
+    return Workbook(title(outcomes), "Verdeelsleutel", every, found, date, version_words())
+
+
+def _beside(outcome: Outcome, extra: Extra) -> Overview:
+    """An outcome with the publication before it, where that is known."""
+    return next((one for one in extra.beside if one.outcome is outcome), Overview(outcome))
+
+
+def _of_year(of: Specification, extra: Extra) -> list[Sheet]:
+    """The sheets with amounts of one year."""
+    known, outcome = of.overview, of.overview.outcome
+    groups = groupings(outcome.prepared)
+    book = [overview(known, groups), *regions(outcome, groups), *sheets(outcome), *streams(outcome)]
+    book += specification(of)
+    return [*book, carried_sheet(outcome, extra.territory)] if extra.territory else book
 
 
 def files(
@@ -79,5 +112,5 @@ def files(
     if extra.formulas:
         from tables.formulas import sheets as formulas
 
-        content[f"{name}-formules.xlsx"] = xlsx(formulas.workbook(outcomes))
+        content[f"{name}-formules.{kind}"] = RENDERERS[kind](formulas.workbook(outcomes, beside=extra.beside))
     return {**content, f"{name}.receipt.json": receipt(outcomes, content, extra.territory)}

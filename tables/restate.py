@@ -23,11 +23,13 @@ def columns(counts: Sequence[str], amounts: Sequence[str], shares: Sequence[str]
     kinds += [(name, "aandeel", of) for name, _, of in (share.partition("=") for share in shares)]
     names = [name for name, _, _ in kinds]
     if not names or len({*names}) < len(names):
-        expected = "one or more columns, each once, with --count, --amount or --share"
-        raise InputError([Problem("restate", ", ".join(names) or "no columns", expected)])
+        expected = "een of meer kolommen, elk één keer, met --count, --amount of --share"
+        raise InputError([Problem("restate", ", ".join(names) or "geen kolommen", expected)])
     own = {name for name, kind, _ in kinds if kind == "aandeel"}
     problems = [
-        Problem(f"--share {name}={of}", f"{of} is a share itself", "a share of a count or an amount")
+        Problem(
+            f"--share {name}={of}", f"{of} is zelf een aandeel", "een aandeel van een aantal of een bedrag"
+        )
         for name, _, of in kinds
         if of in own
     ]
@@ -45,7 +47,7 @@ def chosen(table: Table, key: str, specs: Sequence[InputSpec], only: Sequence[st
     return evolve(table, frame=chosen_rows(table, wanted)) if wanted else table
 
 
-def restated(
+def on_territory(
     table: Table, key: str, specs: Sequence[InputSpec], start: datetime.date, end: datetime.date
 ) -> tuple[bytes, list[str]]:
     """The table on the later territory, as CSV, and what moved."""

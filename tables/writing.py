@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from allocation.errors import InputError, Problem
+from allocation.errors import InputError, Problem, of_the_system
 
 
 def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
@@ -15,7 +15,7 @@ def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
     """
     targets = [folder / name for name in content]
     problems = [
-        Problem(str(path), found, "a regular file, or nothing")
+        Problem(str(path), found, "een gewoon bestand, of niets")
         for path in targets
         if (found := _blocked(path))
     ]
@@ -29,19 +29,17 @@ def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
                 (staged / file).write_bytes(data)
             _replace_all(staged, targets)
     except OSError as error:
-        raise InputError(
-            [Problem(str(folder), error.strerror or str(error), "a folder to write in")]
-        ) from None
+        raise InputError([Problem(str(folder), of_the_system(error), "een map om in te schrijven")]) from None
     return targets
 
 
 def _blocked(path: Path) -> str:
     """What stands where a file should go, that is not to be replaced by one; "" where that is well."""
     if path.is_symlink():
-        return "this is a link to something else"
+        return "dit is een verwijzing naar iets anders"
     if path.is_dir():
-        return "this is a folder"
-    return "this is a device, a pipe or a socket" if path.exists() and not path.is_file() else ""
+        return "dit is een map"
+    return "dit is een apparaat, een pijp of een socket" if path.exists() and not path.is_file() else ""
 
 
 def _replace_all(staged: Path, targets: Sequence[Path]) -> None:

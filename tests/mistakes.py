@@ -139,7 +139,7 @@ def swap_columns(own: Own, one: str, other: str) -> None:
 
 
 def sort_column(own: Own, name: str) -> None:
-    """A column sorted without the others."""
+    """A column gesorteerd zonder de anderes."""
     cells = own.cells(name)
     values = sorted((row[place] for row, place in cells), key=lambda v: (len(v), v))
     for (row, place), value in zip(cells, values, strict=True):
@@ -222,19 +222,19 @@ def each(*changes: Callable[[Own], object]) -> Callable[[Own], None]:
 VOLUMES = ("bo", "lks", "li", "dr", "se")
 REFUSED, WARNED = "geweigerd", "gewaarschuwd"
 MISTAKES: dict[str, tuple[Callable[[Own], object], str, str]] = {
-    "codes één rij verschoven": (lambda o: o.move("gemeentecode", 1), REFUSED, "codes and names are one row apart"),
-    "codes één rij omhoog": (lambda o: o.move("gemeentecode", -1), REFUSED, "codes and names are one row apart"),
-    "codes drie rijen verschoven": (lambda o: o.move("gemeentecode", 3), REFUSED, "codes and names are 3 rows apart"),
-    "namen apart gesorteerd": (by_themselves, REFUSED, "sorted without the other"),
-    "twee codes verwisseld": (lambda o: swap_cells(o, "naam", "0363", "0599"), REFUSED, "the two are exchanged"),
-    "naam van de buurgemeente": (lambda o: o.cell("0513", "naam", to("Waddinxveen")), REFUSED, "0513 is Gouda, and 'Waddinxveen' stands beside it"),
+    "codes één rij verschoven": (lambda o: o.move("gemeentecode", 1), REFUSED, "codes en namen staan één rij uit elkaar"),
+    "codes één rij omhoog": (lambda o: o.move("gemeentecode", -1), REFUSED, "codes en namen staan één rij uit elkaar"),
+    "codes drie rijen verschoven": (lambda o: o.move("gemeentecode", 3), REFUSED, "codes en namen staan 3 rijen uit elkaar"),
+    "namen apart gesorteerd": (by_themselves, REFUSED, "gesorteerd zonder de andere"),
+    "twee codes verwisseld": (lambda o: swap_cells(o, "naam", "0363", "0599"), REFUSED, "die twee zijn verwisseld"),
+    "naam van de buurgemeente": (lambda o: o.cell("0513", "naam", to("Waddinxveen")), REFUSED, "0513 is Gouda, en 'Waddinxveen' staat ernaast"),
     "codes verschoven, geen namen": (each(lambda o: o.move("gemeentecode", 1), lambda o: o.drop("naam")), WARNED, "verschoven?"),
     "typefout in een code": (lambda o: o.cell("0513", "gemeentecode", to("0531")), REFUSED, "0531 is Hendrik-Ido-Ambacht"),
-    "typefout in een code, geen namen": (each(lambda o: o.drop("naam"), lambda o: o.cell("0513", "gemeentecode", to("0531"))), REFUSED, "0531 (Hendrik-Ido-Ambacht) stands there 2 times"),
-    "code die niet bestaat": (lambda o: o.cell("0513", "gemeentecode", to("9513")), REFUSED, "it was that of none since 2012"),
-    "rijnummers in plaats van codes": (each(lambda o: o.add("nr", "1"), lambda o: setattr(o, "more", 'key = "nr"')), REFUSED, "342 cells: '0001'"),
-    "gemeenten van 2020": (lambda o: of_day(o, 2020), REFUSED, "these are the municipalities of 2020-01-01 (territory = 2020-01-01 in its [[data]] entry)"),
-    "gemeenten van 2017": (lambda o: of_day(o, 2017), REFUSED, "these are the municipalities of 2017-01-01"),
+    "typefout in een code, geen namen": (each(lambda o: o.drop("naam"), lambda o: o.cell("0513", "gemeentecode", to("0531"))), REFUSED, "0531 (Hendrik-Ido-Ambacht) staat er 2 keer"),
+    "code die niet bestaat": (lambda o: o.cell("0513", "gemeentecode", to("9513")), REFUSED, "sinds 2012 was het die van geen enkele"),
+    "rijnummers in plaats van codes": (each(lambda o: o.add("nr", "1"), lambda o: setattr(o, "more", 'key = "nr"')), REFUSED, "342 cellen: '0001'"),
+    "gemeenten van 2020": (lambda o: of_day(o, 2020), REFUSED, "dit zijn de gemeenten van 2020-01-01 (territory = 2020-01-01 in de levering, [[data]])"),
+    "gemeenten van 2017": (lambda o: of_day(o, 2017), REFUSED, "dit zijn de gemeenten van 2017-01-01"),
     "waarden één rij verschoven, in één kolom": (lambda o: o.move("bo", 1), WARNED, "verschoven?"),
     "waarden één rij verschoven, in alle kolommen": (lambda o: [o.move(name, 1) for name in VOLUMES], WARNED, "verschoven?"),
     "een kolom apart gesorteerd": (lambda o: sort_column(o, "dr"), WARNED, "apart gesorteerd?"),
@@ -245,42 +245,42 @@ MISTAKES: dict[str, tuple[Callable[[Own], object], str, str]] = {
     "één kolom voor twee gegevens": (lambda o: o.columns.update(bijstandsontvangers="li"), WARNED, "dit lijkt de kolom van"),
     "volumes van een jaar later": (lambda o: of_another(o, "meicirculaire-2024", 2025), WARNED, "dit zijn de waarden van meicirculaire-2024, 2025"),
     "volumes van de circulaire van een jaar eerder": (lambda o: of_another(o, "meicirculaire-2023", 2024), WARNED, "dit zijn de waarden van meicirculaire-2023, 2024"),
-    "kolom uitkeringsjaar noemt een ander jaar": (lambda o: o.add("uitkeringsjaar", "2023"), REFUSED, "it says '2023'"),
-    "kolom circulaire noemt een andere": (lambda o: o.add("circulaire", "meicirculaire 2024"), REFUSED, "it says 'meicirculaire 2024'"),
-    "twee circulaires onder elkaar": (lambda o: [o.add("circulaire", "septembercirculaire 2024"), o.rows.extend([[*row[:-1], "meicirculaire 2024"] for row in o.rows[1:]])], REFUSED, "in the [[data]] entry"),
+    "kolom uitkeringsjaar noemt een ander jaar": (lambda o: o.add("uitkeringsjaar", "2023"), REFUSED, "er staat '2023'"),
+    "kolom circulaire noemt een andere": (lambda o: o.add("circulaire", "meicirculaire 2024"), REFUSED, "er staat 'meicirculaire 2024'"),
+    "twee circulaires onder elkaar": (lambda o: [o.add("circulaire", "septembercirculaire 2024"), o.rows.extend([[*row[:-1], "meicirculaire 2024"] for row in o.rows[1:]])], REFUSED, "in de levering, [[data]]"),
     "hele kolom in duizenden": (lambda o: o.column("li", times(0.001)), WARNED, "klopt de eenheid?"),
     "hele kolom duizend keer te groot": (lambda o: o.column("lks", times(1000)), WARNED, "1.000 keer wat gebruikelijk is"),
     "decimale punt weg uit de hele kolom": (lambda o: o.column("bo", lambda c: c.replace(".", "")), WARNED, "100 keer wat gebruikelijk is"),
-    "kop zegt x 1.000": (each(lambda p: p.rows[0].__setitem__(2, "bo (x 1.000)"), lambda p: p.columns.update(bijstandsontvangers="bo (x 1.000)")), REFUSED, "says thousands or the like"),
-    "kop zegt procent": (each(lambda p: p.rows[0].__setitem__(2, "bo in %"), lambda p: p.columns.update(bijstandsontvangers="bo in %")), REFUSED, "says per cent"),
-    "kolom eenheid zegt x 1.000": (lambda o: o.add("eenheid", "x 1.000"), REFUSED, "says thousands or the like"),
+    "kop zegt x 1.000": (each(lambda p: p.rows[0].__setitem__(2, "bo (x 1.000)"), lambda p: p.columns.update(bijstandsontvangers="bo (x 1.000)")), REFUSED, "zegt duizendtallen of iets dergelijks"),
+    "kop zegt procent": (each(lambda p: p.rows[0].__setitem__(2, "bo in %"), lambda p: p.columns.update(bijstandsontvangers="bo in %")), REFUSED, "zegt procenten"),
+    "kolom eenheid zegt x 1.000": (lambda o: o.add("eenheid", "x 1.000"), REFUSED, "zegt duizendtallen of iets dergelijks"),
     "één waarde duizend keer te groot": (lambda o: o.cell("0222", "se", lambda c: c.replace(".", "")[:-3]), WARNED, "Doetinchem (0222"),
     "één waarde honderd keer te groot": (lambda o: o.cell("0513", "li", times(100)), WARNED, "keer zo veel"),
     "één waarde tien keer te groot": (lambda o: o.cell("0513", "bo", times(10)), WARNED, "keer zo veel"),
     "één waarde tien keer te klein": (lambda o: o.cell("0599", "dr", times(0.1)), WARNED, "keer zo weinig"),
     "één keer een punt tussen duizendtallen": (lambda o: o.cell("0344", "dr", lambda c: f"{int(c):,}".replace(",", ".")), WARNED, "Utrecht (0344"),
-    "overal punten tussen duizendtallen": (points, REFUSED, "may separate thousands"),
-    "één decimale komma": (each(lambda p: setattr(p, "separator", ";"), lambda p: p.cell("0513", "bo", lambda c: c.replace(".", ","))), REFUSED, "written as the rest of the column is"),
-    "een rij dubbel": (lambda o: o.rows.append([*o.rows[40]]), REFUSED, "stands there 2 times"),
-    "hele tabel dubbel": (lambda o: o.rows.extend([[*row] for row in o.rows[1:]]), REFUSED, "342 municipalities"),
-    "laatste rijen weg": (lambda o: o.rows.__delitem__(slice(-20, None)), REFUSED, "(20 municipalities)"),
-    "één gemeente weg": (lambda o: o.rows.__delitem__(30), REFUSED, "no row for"),
+    "overal punten tussen duizendtallen": (points, REFUSED, "kan duizendtallen scheiden"),
+    "één decimale komma": (each(lambda p: setattr(p, "separator", ";"), lambda p: p.cell("0513", "bo", lambda c: c.replace(".", ","))), REFUSED, "geschreven zoals de rest van de kolom"),
+    "een rij dubbel": (lambda o: o.rows.append([*o.rows[40]]), REFUSED, "staat er 2 keer"),
+    "hele tabel dubbel": (lambda o: o.rows.extend([[*row] for row in o.rows[1:]]), REFUSED, "342 gemeenten"),
+    "laatste rijen weg": (lambda o: o.rows.__delitem__(slice(-20, None)), REFUSED, "(20 gemeenten)"),
+    "één gemeente weg": (lambda o: o.rows.__delitem__(30), REFUSED, "geen rij voor"),
     "laatste rijen weg, de rest krijgt nul": (each(lambda p: p.rows.__delitem__(slice(-100, None)), lambda p: setattr(p, "more", "others_get_zero = true")), WARNED, "ver van wat gebruikelijk is"),
-    "geen kopregel": (lambda o: o.rows.__delitem__(0), REFUSED, "there is no column 'gemeentecode'"),
+    "geen kopregel": (lambda o: o.rows.__delitem__(0), REFUSED, "er is geen kolom 'gemeentecode'"),
     "totaal zonder code": (lambda o: one_more_row(o, "", "Totaal"), WARNED, "een totaal, overgeslagen (Totaal)"),
     "totaal met een woord": (lambda o: one_more_row(o, "Totaal", ""), WARNED, "een totaal, overgeslagen (Totaal)"),
     "totaal in de rij van een gemeente": (lambda o: o.cell("0014", "bo", to(total_of(o, "bo"))), WARNED, "Groningen (0014"),
     "één cel tekst": (lambda o: o.cell("0037", "lks", to("n.v.t.")), REFUSED, "'n.v.t.'"),
-    "één cel leeg": (lambda o: o.cell("0037", "lks", to("")), REFUSED, "empty"),
+    "één cel leeg": (lambda o: o.cell("0037", "lks", to("")), REFUSED, "leeg"),
     "fout van een spreadsheet": (lambda o: o.cell("0037", "lks", to("#N/B")), REFUSED, "'#N/B'"),
     "wetenschappelijke notatie": (lambda o: o.cell("0363", "bo", to("3.2E+04")), REFUSED, "'3.2E+04'"),
-    "één cel negatief": (lambda o: o.cell("0037", "bo", to("-812.00")), REFUSED, "0 or more"),
-    "hele kolom met omgekeerd teken": (lambda o: o.column("bo", lambda c: f"-{c}"), REFUSED, "342 cells, the first"),
+    "één cel negatief": (lambda o: o.cell("0037", "bo", to("-812.00")), REFUSED, "0 of meer"),
+    "hele kolom met omgekeerd teken": (lambda o: o.column("bo", lambda c: f"-{c}"), REFUSED, "342 cellen, de eerste"),
     "nul voor een grote gemeente": (lambda o: o.cell("0363", "bo", to("0")), WARNED, "Amsterdam (0363"),
     "een waarde doorgesleept": (lambda o: fill_down(o, "bo", 12), WARNED, "dezelfde waarde"),
     "een waarde overal": (lambda o: o.column("bo", to("812.50")), WARNED, ""),
     "decimalen weg": (lambda o: [of_another(o, PUBLICATION, 2024), o.column("se", lambda c: f"{float(c):.0f}")], WARNED, "zonder hun decimalen"),
-    "verkeerd blad": (wrong_sheet, REFUSED, "there is no column"),
+    "verkeerd blad": (wrong_sheet, REFUSED, "er is geen kolom"),
     "cijfer tien keer te groot": (lambda o: only_figure(o, "uitkeringsfactor", "14.20"), REFUSED, "uitkeringsfactor"),
     "cijfer ver van andere jaren": (lambda o: only_figure(o, "uitkeringsfactor", "2.14"), WARNED, "in andere jaren"),
     "bedrag per eenheid tien keer te groot": (lambda o: only_figure(o, "bedrag_bijstandsontvanger", "51_796.6"), WARNED, "in andere jaren"),
@@ -319,7 +319,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             became, message = said(name, Path(folder))
         silent += not became
-        first = next((line.strip() for line in message.splitlines() if "in the input:" not in line), "")
+        first = next((line.strip() for line in message.splitlines() if "in de invoer:" not in line), "")
         more = len(message.splitlines()) - 2 if became == REFUSED else len(message.splitlines()) - 1
         also = f" (en nog {more})" if more > 0 else ""
         print(f"{count:2}. {name}: {became or 'NIETS'}{also}\n    {first}")  # noqa: T201

@@ -1,7 +1,7 @@
 """Writes docs/promises.md: each promise of the README and the docs, with the tests that hold it (make promises).
 
 A promise is a sentence with `<!-- promise: name -->` behind it. A test that holds it is marked with
-`@pytest.mark.promise("docs/page.md#name")`. With --check nothing is written: what is wrong is printed.
+`@pytest.mark.promise("docs/page.md#name")`. With --check nothing is geschreven: what is wrong is printed.
 """
 
 import contextlib

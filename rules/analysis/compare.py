@@ -18,7 +18,7 @@ from rules.library.schema import Publication, PublicationYear
 from rules.runs.outcome import Outcome
 from rules.runs.rulebooks import publication, years
 from rules.runs.workspace import Workspace
-from rules.territory.municipalities import carried, inhabitants_on, municipalities
+from rules.territory.municipalities import carried, inhabitants_on
 from rules.territory.naming import names_by_code
 
 
@@ -36,10 +36,12 @@ def compare_publications(
 ) -> PublicationComparison:
     """What changes from publication `first` to `second`: in one uitkeringsjaar, or from `year` to `to_year`.
 
-    Of one publication in one year: from how it is shipped, to how it is with a folder of one's own. Raises
-    InputError where there is no such year or folder, or no amount that both have.
+    Of one publication in one year: from how it is shipped, to how it is with a folder of one's own; or, in a
+    workspace with scenarios, from how it is without those. Raises InputError where there is no such year or
+    folder, or no amount that both have.
     """
-    was = _without_own(space, first) if first == second and to_year in (None, year) else space
+    same = first == second and to_year in (None, year)
+    was = (space.base or _without_own(space, first)) if same else space
     old, new = publication(was.library, first), publication(space.library, second)
     then, now = _moments(old, new, year, to_year)
     shared = _shared_amounts((first, then), (second, now))
@@ -47,7 +49,7 @@ def compare_publications(
     moved = _moved(before, after)
     on_new = before
     if moved:
-        names = names_by_code(municipalities(now.territory))
+        names = names_by_code(after.prepared.territory)
         on_new = was.reorganised(Reorganisation(moved, names)).outcome(first, then.year, shared)
     differences = [_difference(before, on_new, after, amount) for amount in shared]
     return PublicationComparison(before, after, differences)
@@ -56,12 +58,12 @@ def compare_publications(
 def _without_own(space: Workspace, name: str) -> Workspace:
     """Without the folder of the user, to see what that changes of a shipped publication."""
     if space.library.folder is None:
-        problem = "the same publication twice, and no figures or inputs of your own to compare it with"
-        raise InputError([Problem(name, problem, "two publications, or --data")])
+        problem = "twee keer dezelfde publicatie, en geen eigen cijfers of gegevens om mee te vergelijken"
+        raise InputError([Problem(name, problem, "twee publicaties, of --data")])
     shipped = space.shipped()
     if name not in shipped.library.publications:
-        problem = "the same publication twice, and it is not shipped"
-        raise InputError([Problem(name, problem, "two publications, or a shipped one and --data")])
+        problem = "twee keer dezelfde publicatie, en die is niet meegeleverd"
+        raise InputError([Problem(name, problem, "twee publicaties, of een meegeleverde met --data")])
     return shipped
 
 
@@ -70,11 +72,11 @@ def _shared_amounts(first: tuple[str, PublicationYear], second: tuple[str, Publi
     (old, then), (new, now) = first, second
     shared = [amount for amount in now.amounts if amount in then.amounts]
     if not shared:
-        problem = f"{', '.join(now.amounts)}, and {old} has {', '.join(then.amounts)}"
-        raise InputError([Problem(f"{new}, {now.year}", problem, "an amount that both have")])
+        problem = f"{', '.join(now.amounts)}, en {old} heeft {', '.join(then.amounts)}"
+        raise InputError([Problem(f"{new}, {now.year}", problem, "een bedrag dat beide hebben")])
     if then.territory > now.territory and carried(now.territory, then.territory):
-        problem = f"on the municipalities of {now.territory}, and {old} on those of {then.territory}"
-        raise InputError([Problem(f"{new}, {now.year}", problem, "the older territory first")])
+        problem = f"op de gemeenten van {now.territory}, en {old} op die van {then.territory}"
+        raise InputError([Problem(f"{new}, {now.year}", problem, "de oudste indeling eerst")])
     return shared
 
 
@@ -97,13 +99,13 @@ def _moments(
 
 
 def _no_year(old: Publication, new: Publication) -> InputError:
-    problem = f"{old.name} has {_years(old)}, {new.name} has {_years(new)}"
-    expected = "one uitkeringsjaar that both have (--year), or two (--year and --to-year)"
+    problem = f"{old.name} heeft {_years(old)}, {new.name} heeft {_years(new)}"
+    expected = "één uitkeringsjaar dat beide hebben (--year), of twee (--year en --to-year)"
     return InputError([Problem("uitkeringsjaar", problem, expected)])
 
 
 def _years(of: Publication) -> str:
-    return " and ".join(str(year.year) for year in of.years)
+    return " en ".join(str(year.year) for year in of.years)
 
 
 def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -> Difference:
@@ -116,6 +118,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
     start = [paid[code] for code in codes]
     moved = [a - b for a, b in zip(effects.before, start, strict=True)]
     persons = inhabitants_on(prepared.year.year, prepared.year.territory)
+    persons = restated(persons, prepared.reorganisation.parts)
     return Difference(
         rule=amount,
         label=rule.label,
@@ -144,10 +147,19 @@ def _pot(before: Outcome, after: Outcome, rule: Rule) -> PotChange | None:
 
 
 def _moved(before: Outcome, after: Outcome) -> Mapping[str, Mapping[str, Fraction]]:
-    """Where each municipality went; nowhere where the later territory is that of `before`."""
-    if before.prepared.year.territory > after.prepared.year.territory:
-        return {}
-    return carried(before.prepared.year.territory, after.prepared.year.territory)
+    """Where each municipality went; nowhere where the later territory is that of `before`.
+
+    Raises InputError for two publications on municipalities that a scenario or a what-if moves.
+    """
+    start, end = before.prepared.year.territory, after.prepared.year.territory
+    parts = after.prepared.reorganisation.parts
+    if parts and (before.prepared.reorganisation.parts or start != end):
+        name = after.prepared.publication.name
+        found = f"tegenover {before.prepared.publication.name}, met gemeenten die geen wet kent"
+        raise InputError([Problem(name, found, "twee keer één publicatie, of geen herindeling")])
+    if parts:
+        return parts
+    return {} if start > end else carried(start, end)
 
 
 def _cause(outcome: Outcome, figure: str) -> str:

@@ -96,8 +96,8 @@ def history(space: Workspace, asked: str) -> History:
         if rule in year.amounts and space.complete(of.name, year.year, [rule])
     ]
     if not found:
-        expected = "an amount of a publication that can be computed (verdeel list publications)"
-        raise InputError([Problem("history", f"no publication gives {rule}", expected)])
+        expected = "een bedrag van een publicatie die te berekenen is (verdeel list publications)"
+        raise InputError([Problem("historie", f"geen publicatie geeft {rule}", expected)])
     outcomes = [space.outcome(name, year, [rule]) for year, *_, name in sorted(found)]
     territory = max(outcome.prepared.year.territory for outcome in outcomes)
     names = dict(municipalities(territory).select(CODE, "naam").iter_rows())

@@ -83,9 +83,9 @@ def against_bounds(outcome: Outcome) -> tuple[int, int]:
 
 
 def agreements(space: Workspace, outcome: Outcome) -> list[Agreement]:
-    """Every comparison that the publication offers for this year; none for a what-if."""
+    """Every comparison that the publication offers for this year; none for a what-if or scenario."""
     prepared = outcome.prepared
-    if prepared.reorganisation.parts:
+    if prepared.library.supposed:
         return []
     return [
         _agreement(published, outcome, space.read)

@@ -43,16 +43,16 @@ def national_numbers(paid: Mapping[str, int], territory: datetime.date, added: i
     except (ValueError, ZeroDivisionError):
         found = None
     if found is None or found.price <= 0 or len(found.without_wsw) < LEAST:
-        what = "no price and places follow from who had no Wsw in 2023"
+        what = "uit wie in 2023 geen Wsw had, volgen geen prijs en plekken"
         raise InputError(
-            [Problem("the amounts", what, "the integratie-uitkering Participatie of a circular")]
+            [Problem("de bedragen", what, "de integratie-uitkering Participatie van een circulaire")]
         )
     each = found.places / sum(persons.values(), Fraction(0))
     beschut = [round_half_away(found.price * max(Fraction(1), each * n), 0) for n in persons.values()]
     budget = sum(paid.values()) - sum(beschut, Fraction(0)) - added
     if budget < 0:
-        what = f"less is left for the Wsw than nothing ({budget} EUR)"
-        raise InputError([Problem("the amounts", what, "what else is in them (--added), in euros")])
+        what = f"voor de Wsw blijft minder dan niets over ({budget} EUR)"
+        raise InputError([Problem("de bedragen", what, "wat er nog meer in zit (--added), in euro")])
     return [
         National("prijs_begeleiding_beschut_werk", Fraction(found.price), len(found.at_the_minimum)),
         National("landelijke_plekken_begeleiding", found.places, len(found.without_wsw)),

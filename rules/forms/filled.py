@@ -47,8 +47,10 @@ def filled(document: Document, shipped: Library, read: Reader) -> Document:
     if document.form is None:
         return document
     if document.publication is None:
-        found = "[form] without a [publication]"
-        raise InputError([Problem(str(document.path), found, "the publication that is filled in")])
+        found = "[form] zonder [publication]"
+        raise InputError(
+            [Problem(str(document.path), found, "de publicatie die wordt ingevuld, als [publication]")]
+        )
     answers = Answers(document.form.file, document.publication, shipped, read)
     publication = _about(answers)
     figures = _figures(answers, dict(document.figures))

@@ -92,13 +92,13 @@ def _as_another_has_it(answers: Answers, line: Line, year: int) -> Iterator[Entr
         yield evolve(entry, columns=columns, publication=own, year=year)
         return
     publication = library.publications[other]
-    [source_year] = [each for each in publication.years if each.year == moment[1]]
+    days = [each.territory for each in publication.years if each.year == moment[1]]
     yield evolve(
         entry,
         columns=columns,
         publication=own,
         year=year,
-        territory=entry.territory or source_year.territory,
+        territory=entry.territory or next(iter(days), None),
         status=entry.status if moment[1] == year else worst([entry.status, "indicatief"]),  # type: ignore[arg-type]
         note=f"zoals in {publication.title}, uitkeringsjaar {moment[1]}",
         approximates=entry.approximates if moment[1] == year else _of_year(library, name, year),

@@ -69,7 +69,9 @@ class Law:
     """A law: what it is called, and its words.
 
     `causes` says of a figure that is a cause of its own in a comparison what that cause is called,
-    `nicknames` of a rule what its amount is called besides.
+    `nicknames` of a rule what its amount is called besides, `averaged` of an input that is a mean of years of
+    how many: one more in one of those years counts for a part, as many years long. `realised` says of an
+    amount which figure is what was realised of it in the country.
     """
 
     name: str
@@ -79,3 +81,5 @@ class Law:
     nicknames: dict[str, list[str]]
     specification: SpecificationWords
     merger: Merger | None = None
+    averaged: dict[str, int] = Factory(dict)
+    realised: dict[str, str] = Factory(dict)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import product
+from pathlib import Path
 from typing import TypeVar
 
 from attrs import Factory, frozen
@@ -11,13 +12,32 @@ from allocation.errors import InputError, Problem
 from allocation.figures import FigureValue
 from allocation.inputs import InputSpec
 from allocation.lags import lagged
+from allocation.rules import Rule
 from allocation.territory import Parts
 from rules.library.law import Law
 from rules.library.schema import Delivery, Document, FigureEntry, Publication, Published, Stream, Taken
 
-SHIPPED, OWN, WHAT_IF, COMPUTED = "shipped", "own", "what if", "computed"
-"""What is shipped, what a user's own folder says, a reorganisation that no law says yet, and what was
-computed for earlier years of a projection."""
+SHIPPED, OWN, SCENARIO, WHAT_IF, COMPUTED = "shipped", "own", "scenario", "what if", "computed"
+"""What is shipped, what a user's own folder says, a scenario, a reorganisation that no law says yet, and what
+was computed for earlier years of a projection."""
+SUPPOSED = (SCENARIO, WHAT_IF)
+"""The kinds of layers that nobody has said yet: what if they were so?"""
+
+
+def kind(layer: str) -> str:
+    """What a layer is, of its name: of scenarios there may be more, each with a name of its own."""
+    return layer.partition(":")[0]
+
+
+def scenario_layer(scenario: str) -> str:
+    """The name of the layer of a scenario."""
+    return f"{SCENARIO}:{scenario}"
+
+
+def scenario_of(layer: str) -> str:
+    """The name of the scenario that a layer is of; "" for any other layer."""
+    return layer.partition(":")[2]
+
 
 Key = tuple[str, int, str]
 """Publication (or LAW), year, name of a figure or an input."""
@@ -55,7 +75,11 @@ class Reorganisation:
 
 @frozen(eq=False)
 class Layer:
-    """All that one party says, by its `name` (SHIPPED, OWN, WHAT_IF)."""
+    """All that one party says, by its `name` (SHIPPED, OWN, WHAT_IF, or that of a scenario).
+
+    `rules` go in the place of all versions of the rules of their names, and `others` of them are other rules
+    than there were; `path` is the file of a scenario.
+    """
 
     name: str
     figures: Mapping[str, FigureEntry] = Factory(dict)
@@ -66,6 +90,9 @@ class Layer:
     streams: tuple[Stream, ...] = ()
     law: Law | None = None
     reorganisation: Reorganisation = Reorganisation()
+    rules: tuple[Rule, ...] = ()
+    others: tuple[Rule, ...] = ()
+    path: Path | None = None
 
     @cached_property
     def dated(self) -> Mapping[str, Sequence[FigureValue]]:
@@ -101,27 +128,27 @@ def layer(name: str, documents: Sequence[Document]) -> Layer:
 
     def put(known: dict[_Key, _Item], key: _Key, item: _Item, what: str, document: Document) -> None:
         if key in known:
-            problems.append(Problem(str(document.path), f"{what} is given twice", "it once"))
+            problems.append(Problem(str(document.path), f"{what} staat er twee keer", "één keer"))
         known[key] = item
 
     for document in documents:
         for figure, entry in document.figures.items():
-            put(figures, figure, entry, f"figure {figure}", document)
+            put(figures, figure, entry, f"cijfer {figure}", document)
             dated: dict[tuple[int, str], FigureValue] = {}
             for value in entry.dated():
-                what = f"figure {figure}, {value.year} in {value.publication or 'the law'},"
+                what = f"cijfer {figure}, {value.year} in {value.publication or 'de wet'},"
                 put(dated, (value.year, value.publication), value, what, document)
         for declared, spec in document.inputs.items():
-            put(inputs, declared, spec.spec(declared), f"input {declared}", document)
+            put(inputs, declared, spec.spec(declared), f"gegeven {declared}", document)
         if document.law:
-            put(laws, "law", document.law, "what the law says of itself", document)
+            put(laws, "law", document.law, "wat de wet van zichzelf zegt", document)
         if document.publication:
             own = document.publication
-            put(publications, own.name, own, f"publication {own.name}", document)
+            put(publications, own.name, own, f"publicatie {own.name}", document)
         of_document: list[Entry] = [*document.data, *document.taken]
         for delivery in of_document:
             for publication, column in product(delivery.publication, delivery.columns):
-                what = f"data for {column}, {delivery.year} in {publication},"
+                what = f"een levering van {column}, {delivery.year} in {publication},"
                 put(entries, (publication, delivery.year, column), delivery, what, document)
     if problems:
         raise InputError(problems)

@@ -8,7 +8,7 @@ from pathlib import Path
 from allocation.errors import InputError, Problem, RuleError
 from allocation.rulebook import check_validity
 from allocation.rules import Rule
-from rules.library.documents import read_document
+from rules.library.documents import is_scenario, read_document
 from rules.library.layers import OWN, SHIPPED, layer
 from rules.library.model import Library, stacked
 from rules.library.paths import PUBLICATIONS, RULES
@@ -33,16 +33,27 @@ def library(folder: Path | None = None, fill: Fill = _as_it_is) -> Library:
     shipped = _shipped()
     if folder is None:
         return shipped
-    paths = sorted(folder.rglob("*.toml"))
-    if not paths:
+    found = sorted(folder.rglob("*.toml"))
+    paths = [path for path in found if not is_scenario(path)]
+    if not found:
         raise InputError(
-            [Problem(str(folder), "no TOML file in this folder", "one that says what the data are")]
+            [
+                Problem(
+                    str(folder),
+                    "geen TOML-bestand in deze map",
+                    "een bestand dat zegt wat de gegevens zijn (docs/figures-and-data.md)",
+                )
+            ]
         )
     documents = [fill(document, shipped) for document in _read(paths)]
+    if not documents:  # scenarios alone
+        return stacked(shipped.rules, shipped.layers, shipped.paths, folder)
     forms = [document.form.file for document in documents if document.form]
     if laws := [document.path for document in documents if document.law]:
-        expected = "figures, inputs, publications, data; what a law says of itself is shipped"
-        raise InputError([Problem(str(path), "[law] in a folder of your own", expected) for path in laws])
+        expected = (
+            "cijfers, gegevens, publicaties en leveringen; wat een wet van zichzelf zegt, is meegeleverd"
+        )
+        raise InputError([Problem(str(path), "[law] in een eigen map", expected) for path in laws])
     own = layer(OWN, documents)
     if double := shipped.publications.keys() & own.publications.keys():
         raise InputError([_twice(folder, name) for name in sorted(double)])
@@ -53,8 +64,10 @@ def library(folder: Path | None = None, fill: Fill = _as_it_is) -> Library:
 
 
 def _twice(folder: Path, name: str) -> Problem:
-    expected = f'another name for one of your own (with based_on = "{name}", where only some of it differs)'
-    return Problem(str(folder), f"publication {name} is shipped", expected)
+    expected = (
+        f'een andere naam voor een eigen publicatie (met based_on = "{name}", als er maar een deel anders is)'
+    )
+    return Problem(str(folder), f"publicatie {name} is meegeleverd", expected)
 
 
 @cache

@@ -1,7 +1,8 @@
 """What a library holds, and who says each value."""
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, reduce
+from itertools import islice
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -11,9 +12,10 @@ from allocation.figures import LAW, Figure, FigureValue
 from allocation.inputs import InputSpec
 from allocation.lags import said_as, unlagged
 from allocation.rules import Rule
+from allocation.territory import then
 from rules.library.declared import Declared
 from rules.library.law import Law
-from rules.library.layers import Given, Layer, Origin, Reorganisation
+from rules.library.layers import SCENARIO, SUPPOSED, Given, Layer, Origin, Reorganisation, kind
 from rules.library.schema import FigureEntry, Publication, Published, Stream
 
 
@@ -48,8 +50,14 @@ class Library:
 
     @property
     def reorganisation(self) -> Reorganisation:
-        """The reorganisation that no law says yet, if a layer has one."""
-        return self.layers[-1].reorganisation
+        """The reorganisation that no law says yet: those of the layers, one after another."""
+        every = (layer.reorganisation for layer in self.layers if layer.reorganisation.parts)
+        return reduce(_one_after_another, every, Reorganisation())
+
+    @property
+    def supposed(self) -> bool:
+        """Whether a layer has what nobody has said yet: a scenario, or a what-if."""
+        return any(kind(layer.name) in SUPPOSED for layer in self.layers)
 
     def editions(self, publication: str) -> tuple[str, ...]:
         """A publication, the one that it is based on, the one that that is based on, and so on."""
@@ -115,12 +123,18 @@ class Library:
         return value[1]
 
     def _value(self, name: str, publication: str, year: int) -> tuple[FigureValue, Origin] | None:
+        return next(self.every_value(name, publication, year), None)
+
+    def every_value(self, name: str, publication: str, year: int) -> Iterator[tuple[FigureValue, Origin]]:
+        """Of each layer what it says of a figure for a publication year, the last word first."""
         base, before = unlagged(name)
         for layer in reversed(self.layers):
-            for by in (*self.editions(publication), LAW):
-                if value := layer.values.get((by, year - before, base)):
-                    return value, Origin(layer.name, by)
-        return None
+            said = (
+                (value, Origin(layer.name, by))
+                for by in (*self.editions(publication), LAW)
+                if (value := layer.values.get((by, year - before, base)))
+            )
+            yield from islice(said, 1)
 
     def home(self, publication: str) -> int:
         """The place of the layer that a publication is from; of an edition that of what it is based on."""
@@ -134,6 +148,11 @@ class Library:
     def added(self, publication: str, year: int) -> set[str]:
         """The figures and inputs that layers above what is shipped give for a publication year itself."""
         return set[str]().union(*(layer.names(publication, year) for layer in self.layers[1:]))
+
+    def own(self, publication: str, year: int) -> set[str]:
+        """Those of them that a user's own folder gives: a scenario may be for many publications."""
+        given = [layer for layer in self.layers[1:] if kind(layer.name) != SCENARIO]
+        return set[str]().union(*(layer.names(publication, year) for layer in given))
 
     def published(self, publication: str, year: int) -> list[Published]:
         """What was published of a year; of an edition also what only its base has."""
@@ -149,7 +168,8 @@ class Library:
 
     def over(self, layer: Layer) -> "Library":
         """The same with one layer more, that goes before all others."""
-        return stacked(self.rules, (*self.layers, layer), self.paths, self.folder)
+        paths = (*self.paths, layer.path) if layer.path else self.paths
+        return stacked(_replaced(self.rules, layer.rules), (*self.layers, layer), paths, self.folder)
 
 
 def stacked(
@@ -163,6 +183,21 @@ def stacked(
     publications = {name: each for layer in layers for name, each in layer.publications.items()}
     whole = {name: _with_base(publications, name) for name in publications}
     return Library(rules, Declared(_figures(layers)), inputs, whole, layers, paths, folder)
+
+
+def _replaced(rules: tuple[Rule, ...], others: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules, with other versions in the place of all those of their names."""
+    if not others:
+        return rules
+    names = {rule.name for rule in others}
+    return (*(rule for rule in rules if rule.name not in names), *others)
+
+
+def _one_after_another(first: Reorganisation, second: Reorganisation) -> Reorganisation:
+    """One reorganisation after another; of what the first made, the second says where it goes on to."""
+    made = {new for into in first.parts.values() for new in into} - {*first.parts}
+    units = dict.fromkeys([*first.parts, *(old for old in second.parts if old not in made)])
+    return Reorganisation(then(first.parts, second.parts, units), {**first.names, **second.names})
 
 
 def editions(publications: Mapping[str, Publication], name: str) -> tuple[str, ...]:
@@ -205,4 +240,6 @@ def _figure(name: str, layers: Sequence[Layer]) -> Figure:
             values.setdefault((value.year, value.publication), value)
         always |= {value.year for value in mine if value.publication == LAW}
     entry: FigureEntry = layers[0].figures[name]
-    return entry.figure(name, tuple(values.values()))
+    figure = entry.figure(name, tuple(values.values()))
+    more = [layer.figures[name].decimals for layer in layers if kind(layer.name) == SCENARIO]
+    return evolve(figure, decimals=max([figure.decimals, *more]))

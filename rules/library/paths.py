@@ -5,3 +5,5 @@ from pathlib import Path
 RULES = Path(__file__).resolve().parent.parent
 PUBLICATIONS = RULES / "publications"
 DATA = RULES / "data"
+SCENARIOS = RULES / "scenarios"
+PAPERS = RULES / "papers"

@@ -46,7 +46,7 @@ def check_references(library: Library, documents: Sequence[Document]) -> None:
 def _must(name: str, known: Iterable[str], kind: str) -> Found:
     if name not in known:
         near = get_close_matches(name, list(known), n=3) or sorted(known)
-        yield f"{name!r} is no {kind}", f"one such as {', '.join(near[:FEW])}"
+        yield f"{name!r} is geen {kind}", f"bijvoorbeeld {', '.join(near[:FEW])}"
 
 
 def _rules(library: Library) -> set[str]:
@@ -55,11 +55,12 @@ def _rules(library: Library) -> set[str]:
 
 def _moment(library: Library, publication: str, year: int, what: str, names: Iterable[str] = ()) -> Found:
     """A publication must exist, and have that year, or a later one that may read `names` of that year."""
-    yield from _must(publication, library.publications, "publication")
+    yield from _must(publication, library.publications, "publicatie")
     years = [y.year for y in getattr(library.publications.get(publication), "years", [])]
     earlier = years and year < max(years) and library.read_earlier.issuperset(names) and any(names)
-    if years and year not in years and not earlier:
-        yield f"{what}: year {year}", f"{' or '.join(map(str, years))}, the years of {publication}"
+    between = years and min(years) < year < max(years)  # a projection may ask it
+    if years and year not in years and not (earlier or between):
+        yield f"{what}: jaar {year}", f"{' of '.join(map(str, years))}, de jaren van {publication}"
 
 
 def _law(library: Library, document: Document) -> Found:
@@ -68,14 +69,14 @@ def _law(library: Library, document: Document) -> Found:
     if law is None:
         return
     if law is not library.law:
-        yield "a [law]", "none in a folder of one's own"
+        yield "een [law]", "geen [law] in een eigen map"
     announced = (*law.announced.figures, law.announced.adjusted, *law.announced.adjustments)
-    for name in (*law.size_classes.bounds, *announced, *law.causes):
-        yield from _must(name, library.figures, "figure")
-    for name in law.specification.lines:
-        yield from _must(name, library.inputs, "input")
-    for name in law.nicknames:
-        yield from _must(name, _rules(library), "rule")
+    for name in (*law.size_classes.bounds, *announced, *law.causes, *law.realised.values()):
+        yield from _must(name, library.figures, "cijfer")
+    for name in (*law.specification.lines, *law.averaged):
+        yield from _must(name, library.inputs, "gegeven")
+    for name in (*law.nicknames, *law.realised):
+        yield from _must(name, _rules(library), "regel")
 
 
 def _figures(library: Library, document: Document) -> Found:
@@ -83,29 +84,33 @@ def _figures(library: Library, document: Document) -> Found:
         figure = library.figures[name]
         if not (figure.label and figure.unit):
             near = get_close_matches(name, [n for n in library.figures if n != name], n=3)
-            other = f", or the name of a figure that is there ({', '.join(near)})" if near else ""
-            yield f"figure {name} has no label or unit", f"both{other}"
+            other = f", of de naam van een cijfer dat er is ({', '.join(near)})" if near else ""
+            yield f"cijfer {name} heeft geen label of eenheid", f"label en unit{other}"
         if figure.below:
-            yield from _must(figure.below, library.figures, "figure")
+            yield from _must(figure.below, library.figures, "cijfer")
         for value in entry.dated():
-            what = f"figure {name}, {value.year} in {value.publication or 'the law'}"
+            what = f"cijfer {name}, {value.year} in {value.publication or 'de wet'}"
             if value.publication != LAW:
                 yield from _moment(library, value.publication, value.year, what, [name])
             if not figure.bounds.allow(value.value):
-                below = "below zero, " if value.value < 0 else ""
+                below = "kleiner dan nul, " if value.value < 0 else ""
                 yield f"{what}: {below}{as_written(value.value)}", figure.bounds.words
             if not value.source:
-                yield f"{what}: no source", "where this value was read"
+                yield f"{what}: geen bron", "waar deze waarde is gelezen (source)"
             needed = decimals_of(value.value)
             if needed is not None and needed > figure.decimals:
-                expected = f"at most {figure.decimals} decimals, as the figure says of itself"
-                yield f"{what}: {needed} decimals", expected
+                told = "1 decimaal" if needed == 1 else f"{needed} decimalen"
+                expected = f"hoogstens {figure.decimals}, zoals het cijfer van zichzelf zegt (decimals)"
+                yield f"{what}: {told}", expected
 
 
 def _inputs(_: Library, document: Document) -> Found:
     for name, entry in document.inputs.items():
         if (entry.kind == YES_NO) != entry.unit.is_yes_no:
-            yield f"input {name}: kind {entry.kind}, unit {entry.unit}", f'"{YES_NO}" in both, or in neither'
+            yield (
+                f"gegeven {name}: soort (kind) {entry.kind}, eenheid (unit) {entry.unit}",
+                f'"{YES_NO}" in beide, of in geen van beide',
+            )
 
 
 def _disordered(library: Library, documents: Sequence[Document]) -> Iterator[Problem]:
@@ -120,8 +125,8 @@ def _disordered(library: Library, documents: Sequence[Document]) -> Iterator[Pro
             least, most = (figure.at(year, publication).value for figure in (low, high))
             if least >= most:
                 path = [d.path for d in documents if {low.name, high.name} & d.figures.keys()][-1]
-                found = f"figure {low.name}, {year} in {publication or 'the law'}: {as_written(least)}"
-                expected = f"less than {as_written(most)}, which is {high.name}"
+                found = f"cijfer {low.name}, {year} in {publication or 'de wet'}: {as_written(least)}"
+                expected = f"minder dan {as_written(most)}, dat is {high.name}"
                 yield Problem(str(path), found, expected)
 
 
@@ -131,43 +136,43 @@ def _publication(library: Library, document: Document) -> Found:
         yield from _form(library.publications[document.publication.name])
         for year in document.publication.years:
             if len(set(year.amounts)) < len(year.amounts):
-                yield f"an amount of {year.year} twice", "it once"
+                yield f"een bedrag van {year.year} twee keer", "één keer"
             for name in year.amounts:
-                yield from _must(name, _rules(library), "rule")
+                yield from _must(name, _rules(library), "regel")
             for name in year.shown:
-                yield from _must(name, {*_rules(library), *library.inputs}, "rule or input")
+                yield from _must(name, {*_rules(library), *library.inputs}, "regel of gegeven")
 
 
 def _edition(library: Library, own: Publication) -> Found:
     if not own.based_on:
         return
-    yield from _must(own.based_on, library.publications, "publication")
+    yield from _must(own.based_on, library.publications, "publicatie")
     chain = library.editions(own.name)
     if library.publications[chain[-1]].based_on in chain:
         circle = " -> ".join([*chain, library.publications[chain[-1]].based_on])
-        yield f"based_on goes in a circle: {circle}", "no circle"
+        yield f"based_on (gebaseerd op) gaat rond: {circle}", "geen kring"
 
 
 def _form(own: Publication) -> Found:
     for name in ("title", "date", "issuer"):
         if not getattr(own, name):
-            yield f"publication {own.name} has no {name}", "one, or based_on = another publication"
+            yield f"publicatie {own.name} heeft geen {name}", "die, of based_on = een andere publicatie"
     if not re.fullmatch(NAME, own.name):
-        expected = "small letters and digits, with hyphens: it becomes the name of the files"
-        yield f"publication {own.name!r}", expected
+        expected = "kleine letters en cijfers, met streepjes: zo gaan de bestanden heten"
+        yield f"publicatie {own.name!r}", expected
     if own.date and not re.fullmatch(DATE, own.date):
-        yield f"date {own.date!r}", 'what is known of it: "2024", "2024-05" or "2024-05-31"'
+        yield f"datum (date) {own.date!r}", 'wat ervan bekend is: "2024", "2024-05" of "2024-05-31"'
     if len({year.year for year in own.years}) < max(1, len(own.years)):
-        yield "no years, or one of them twice", "each year once"
+        yield "geen jaren, of een jaar twee keer", "elk jaar één keer"
 
 
 def _published(library: Library, document: Document) -> Found:
     for published in document.published:
         what = f"[[published]] {published.rule}"
         yield from _moment(library, published.publication, published.year, what)
-        yield from _must(published.rule, _rules(library), "rule")
+        yield from _must(published.rule, _rules(library), "regel")
         if bool(published.column) == (published.total is not None):
-            yield what, "a file with a column, or a total"
+            yield what, "een bestand met een kolom (column), of een totaal (total)"
 
 
 def _deliveries(library: Library, document: Document) -> Found:
@@ -176,29 +181,35 @@ def _deliveries(library: Library, document: Document) -> Found:
             what = f"[[data]] {delivery.file.name}"
             yield from _moment(library, publication, delivery.year, what, [*delivery.columns])
         for name in delivery.columns:
-            yield from _must(name, library.inputs, "input")
+            yield from _must(name, library.inputs, "gegeven")
         if delivery.per not in (1, 100, 1000):
-            yield f"[[data]] {delivery.file.name}: per = {delivery.per}", "100 or 1000, as shares are counted"
+            yield (
+                f"[[data]] {delivery.file.name}: per = {delivery.per}",
+                "100 of 1000, zoals de aandelen zijn geteld",
+            )
         if delivery.others_get_zero and delivery.others_stay:
-            yield f"[[data]] {delivery.file.name}: others get zero and stay as they are", "one of the two"
+            yield (
+                f"[[data]] {delivery.file.name}: others_get_zero (krijgen nul) en others_stay (blijven)",
+                "een van de twee",
+            )
 
 
 def _taken(library: Library, document: Document) -> Found:
     for taken in document.taken:
-        yield from _moment(library, taken.source, taken.source_year, f"[[taken]] from {taken.source}")
+        yield from _moment(library, taken.source, taken.source_year, f"[[taken]] uit {taken.source}")
         for publication in taken.publication:
-            what = f"[[taken]] from {taken.source}"
+            what = f"[[taken]] uit {taken.source}"
             yield from _moment(library, publication, taken.year, what, [*taken.columns])
         for name, rule in taken.columns.items():
-            yield from _must(name, library.inputs, "input")
-            yield from _must(rule, _rules(library), "rule")
+            yield from _must(name, library.inputs, "gegeven")
+            yield from _must(rule, _rules(library), "regel")
 
 
 def _streams(library: Library, document: Document) -> Found:
     for stream in document.streams:
         if stream.rule:
-            yield from _must(stream.rule, {*_rules(library), *library.inputs}, "rule or input")
+            yield from _must(stream.rule, {*_rules(library), *library.inputs}, "regel of gegeven")
         for other in library.streams:
             overlap = stream.valid_from <= other.valid_to and other.valid_from <= stream.valid_to
             if stream is not other and stream.part == other.part and overlap:
-                yield f"{stream.part}: two payments in one year", "one"
+                yield f"{stream.part}: twee betalingen in één jaar", "één"

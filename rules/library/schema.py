@@ -21,7 +21,9 @@ Stand = Literal["voorlopig", "nader voorlopig", "definitief", "indicatief"]
 def _only_indicative(entry: "Value | Delivery", _: object, what: str) -> None:
     """What stands in for something else is `indicatief`."""
     if what and entry.status != "indicatief":
-        raise ValueError(f'what approximates {what} has status = "indicatief", not "{entry.status}"')
+        raise ValueError(
+            f'een benadering van {what} (approximates) heeft status = "indicatief", niet "{entry.status}"'
+        )
 
 
 @frozen
@@ -219,6 +221,25 @@ def _said(names: Mapping[str, str], name: str, later: int) -> str:
     """What is asked of an earlier year ("costs[-1]") may be what an entry gives for that year itself."""
     base = unlagged(name)[0]
     return base if later and base in names else name
+
+
+@frozen(eq=False)
+class Scaled(Delivery):
+    """What multiplies an input, or adds to it, on top of whatever gives it: only a scenario does.
+
+    Of `municipalities` (names or codes; none: of all) the value is `times` what it was, and `plus`. `file` is
+    that of the scenario.
+    """
+
+    times: Fraction = field(kw_only=True, default=Fraction(1))
+    plus: Fraction = field(kw_only=True, default=Fraction(0))
+    municipalities: list[str] = field(kw_only=True, factory=list)
+    others_stay: bool = field(kw_only=True, default=True)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it multiplies all values alike, so that it may as well be done after a reorganisation."""
+        return not self.municipalities and not self.plus
 
 
 @frozen(eq=False)

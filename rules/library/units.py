@@ -15,5 +15,5 @@ def check_library_units(library: Library) -> None:
     declared += [(item.name, item.unit) for item in library.figures.values()]
     for name, unit in declared:
         if units.setdefault(name, unit).powers != unit.powers:
-            raise RuleError(f"{name} is declared in {unit} and in {units[name]}; one unit per name")
+            raise RuleError(f"{name} heeft als eenheid {unit} en ook {units[name]}; één eenheid per naam")
     check_units(library.rules, units)

@@ -11,7 +11,7 @@ from allocation.errors import InputError, Problem
 Cell = str | int | float | Decimal | bool | datetime.date | datetime.time | datetime.timedelta | None
 """A text file has text only; in a spreadsheet a number is a number, whatever it looks like."""
 
-WANTED = "a csv, tsv, txt, xlsx or ods file with a header row and a row per municipality"
+WANTED = "een csv-, tsv-, txt-, xlsx- of ods-bestand met een rij koppen en een rij per gemeente"
 
 
 @frozen(eq=False)

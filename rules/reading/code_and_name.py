@@ -56,11 +56,11 @@ def _contradictions(
     if not wrong:
         return
     number, code, name = wrong[0]
-    count = "1 row" if len(wrong) == 1 else f"{len(wrong)} rows"
-    what = f"{code} is {places.names[code]}, and {name!r} stands beside it"
-    where = f"{place}, row {number}, columns {key} and {column}"
+    count = "1 rij" if len(wrong) == 1 else f"{len(wrong)} rijen"
+    what = f"{code} is {places.names[code]}, en {name!r} staat ernaast"
+    where = f"{place}, rij {number}, kolommen {key} en {column}"
     cause = _cause(rows, wrong, places)
-    yield Problem(where, f"{what} ({count} like that)", f"the code and the name of one municipality{cause}")
+    yield Problem(where, f"{what} ({count} van dit soort)", f"de code en de naam van één gemeente{cause}")
 
 
 def _cause(rows: Sequence[Row], wrong: Sequence[Row], places: Places) -> str:
@@ -70,11 +70,11 @@ def _cause(rows: Sequence[Row], wrong: Sequence[Row], places: Places) -> str:
         pairs = zip(rows[max(0, -by) :], rows[max(0, by) :], strict=False)
         fits = sum(row in among and code in places.codes(row[2]) for row, (_, code, _) in pairs)
         if len(wrong) > FAR and fits >= MOST * len(wrong):
-            return f"; codes and names are {'one row' if abs(by) == 1 else f'{abs(by)} rows'} apart"
+            return f"; codes en namen staan {'één rij' if abs(by) == 1 else f'{abs(by)} rijen'} uit elkaar"
     codes = {code for _, code, _ in wrong}
     belong = sum(bool(places.codes(name) & codes) for _, _, name in wrong)
     if belong < len(wrong):
         return ""
     if len(wrong) == 2:
-        return "; the two are exchanged"
-    return "; one of the two columns seems to have been sorted without the other"
+        return "; die twee zijn verwisseld"
+    return "; een van de twee kolommen lijkt gesorteerd zonder de andere"

@@ -27,10 +27,10 @@ from rules.reading.table import ROW, Table
 _NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,20})?$"
 _EITHER = r"^-?[0-9]{1,15}([.,][0-9]{3})*$"
 """Of a column that may be read in two ways."""
-_EXPECTED = "a number such as 1234, 1234.56 or 1.234,56, written as the rest of the column is"
-_SHARE = "a share from 0 to 1 (per = 100 or per = 1000 in its [[data]] entry, where it is counted so)"
-_ABSENT = "a number: missing is not zero"
-_SETTING = """decimal = "," or decimal = "." in its [[data]] entry (--decimal of restate)"""
+_EXPECTED = "een getal zoals 1234, 1234.56 of 1.234,56, geschreven zoals de rest van de kolom"
+_SHARE = "een aandeel van 0 tot 1 (per = 100 of per = 1000 in de levering, [[data]], als het zo is geteld)"
+_ABSENT = "een getal: leeg is niet nul"
+_SETTING = """decimal = "," of decimal = "." in de levering, [[data]] (bij restate: --decimal)"""
 NONE: Mapping[str, str] = MappingProxyType({})
 FEW = 3
 """More cells of one column than this, wrong in the same way, are named in one line."""
@@ -87,21 +87,19 @@ def column_problems(table: Table, names: Collection[str]) -> list[Problem]:
     """Every column that is not in the header, or twice, and rows that have more cells than it."""
     shown = ", ".join(table.header)
     problems = [
-        Problem(table.place, f"there is no column {name!r}", f"it in the header ({shown})")
+        Problem(table.place, f"er is geen kolom {name!r}", f"die in de rij met koppen ({shown})")
         for name in dict.fromkeys(names)
         if name not in table.header
     ]
     problems += [
-        Problem(table.place, f"two columns are called {name!r}", "one name per column")
+        Problem(table.place, f"twee kolommen heten {name!r}", "één naam per kolom")
         for name in dict.fromkeys(names)
         if name in table.doubled
     ]
     if table.beyond:
-        expected = (
-            "as many as in the header; a comma in a number stands between quotes, or cells are divided by ;"
-        )
+        expected = "evenveel als er koppen zijn; zet een komma in een getal tussen aanhalingstekens"
         place = f"{table.place}, {row_numbers(table.beyond)}"
-        problems.append(Problem(place, "more cells than the header has", expected))
+        problems.append(Problem(place, "meer cellen dan koppen", expected))
     return problems
 
 
@@ -113,17 +111,17 @@ def _value_problems(
     for mask, what in _wrong(known[column], spec, _NUMBER if column in table.settled else _EITHER, per):
         cells = known.filter(mask).select(ROW, key, pl.col(column).alias("\0value")).rows()
         right = right and not cells
-        shown = ["empty" if value is None else repr(value) for _, _, value in cells]
+        shown = ["leeg" if value is None else repr(value) for _, _, value in cells]
         if len(cells) > FEW:
-            place = f"{table.place}, column {column}, {row_numbers([row for row, _, _ in cells])}"
-            yield Problem(place, f"{len(cells)} cells, the first {shown[0]}", what)
+            place = f"{table.place}, kolom {column}, {row_numbers([row for row, _, _ in cells])}"
+            yield Problem(place, f"{len(cells)} cellen, de eerste {shown[0]}", what)
             continue
         for (row, code, _), text in zip(cells, shown, strict=True):
             yield Problem(f"{table.cell(row, column)} ({places.names[code]})", text, what)
     if right and column not in table.settled:
         yield Problem(
-            f"{table.place}, column {column}",
-            f"{_open(known[column])!r} may separate thousands, or have decimals",
+            f"{table.place}, kolom {column}",
+            f"{_open(known[column])!r} kan duizendtallen scheiden, of decimalen hebben",
             _SETTING,
         )
 
@@ -140,12 +138,12 @@ def _wrong(text: pl.Series, spec: InputSpec, number: str, per: int) -> Iterator[
     yield absent, _ABSENT
     yield ~readable & ~absent, _EXPECTED
     if spec.kind == "ja of nee":
-        yield (readable & ~text.is_in(["0", "1"])).fill_null(value=False), "1 for yes or 0 for no"
+        yield (readable & ~text.is_in(["0", "1"])).fill_null(value=False), "1 voor ja of 0 voor nee"
         return
-    yield readable & text.str.starts_with("-"), "0 or more"
+    yield readable & text.str.starts_with("-"), "0 of meer"
     if spec.kind == "aandeel" and per:
         too_much = text.cast(pl.Decimal(38, 18), strict=False) > per
-        yield too_much.fill_null(value=False), _SHARE if per == 1 else f"a share from 0 to {per}"
+        yield too_much.fill_null(value=False), _SHARE if per == 1 else f"een aandeel van 0 tot {per}"
 
 
 def _decimals(text: pl.Series, shifted: int) -> pl.Series:

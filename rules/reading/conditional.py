@@ -35,7 +35,7 @@ def where_counted(
     filled = known.select(zero.alias(column))[column]
     if extra.is_empty():
         return filled, []
-    place = f"{table.place}, column {column}, {row_numbers(extra[ROW].to_list())}"
+    place = f"{table.place}, kolom {column}, {row_numbers(extra[ROW].to_list())}"
     values = first(map(repr, extra[column]))
-    expected = f"nothing where {asked[other]} is not {counts}, as in other rows: it does not count there"
+    expected = f"niets waar {asked[other]} niet {counts} is, zoals in andere rijen: daar telt het niet"
     return filled, [Problem(place, values, expected)]

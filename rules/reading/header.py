@@ -19,7 +19,7 @@ def as_table(cells: Cells, names: Collection[str] = ()) -> Table:
     Raises InputError when there is nothing in it.
     """
     if not cells.rows:
-        raise refusal(cells.place, "the sheet is empty")
+        raise refusal(cells.place, "het blad is leeg")
     at = _header(cells, names)
     heads = [_heading(cell) for cell in cells.rows[at][1]]
     body = cells.rows[at + 1 :]

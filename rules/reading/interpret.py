@@ -44,12 +44,13 @@ def chosen_rows(table: Table, rows: Mapping[str, str]) -> pl.DataFrame:
     for name, value in rows.items():
         frame = frame.filter(pl.col(name) == value.strip())
     if frame.is_empty():
-        asked = " with " + ", ".join(f"{name} = {value}" for name, value in rows.items()) if rows else ""
+        asked = " met " + ", ".join(f"{name} = {value}" for name, value in rows.items()) if rows else ""
         has = [
-            f"{name} has {first(table.frame[name].drop_nulls().unique(maintain_order=True))}" for name in rows
+            f"{name} heeft {first(table.frame[name].drop_nulls().unique(maintain_order=True))}"
+            for name in rows
         ]
-        expected = "; ".join(["a row per municipality", *has])
-        raise InputError([Problem(table.place, f"no rows{asked}", expected)])
+        expected = "; ".join(["een rij per gemeente", *has])
+        raise InputError([Problem(table.place, f"geen rijen{asked}", expected)])
     return frame
 
 

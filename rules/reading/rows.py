@@ -42,27 +42,27 @@ def _unknown(
     kinds: dict[str, list[_Coded]] = {}
     for row, code in wrong:
         if not code:
-            kind = "the code of a municipality"
+            kind = "de code van een gemeente"
         elif not _CODE.match(code):
-            kind = "a code such as 88, 0088 or GM0088, or the name of one municipality; leave out other rows"
+            kind = "een code zoals 88, 0088 of GM0088, of de naam van één gemeente; laat andere rijen weg"
         else:
-            day = places.day or "that date"
-            kind = f"the code of a municipality of {day}"
-            kind += _became(places, vintage) if code in once else "; it was that of none since 2012"
+            day = places.day or "die dag"
+            kind = f"de code van een gemeente van {day}"
+            kind += _became(places, vintage) if code in once else "; sinds 2012 was het die van geen enkele"
         kinds.setdefault(kind, []).append((row, code))
     for kind, cells in kinds.items():
-        shown = list(dict.fromkeys(f"{code!r}" if code else "empty" for _, code in cells))
-        what = shown[0] if len(cells) == 1 else f"{len(cells)} cells: {first(shown)}"
-        where = f"{place}, {row_numbers([row for row, _ in cells])}, column {key}"
+        shown = list(dict.fromkeys(f"{code!r}" if code else "leeg" for _, code in cells))
+        what = shown[0] if len(cells) == 1 else f"{len(cells)} cellen: {first(shown)}"
+        where = f"{place}, {row_numbers([row for row, _ in cells])}, kolom {key}"
         yield Problem(where, what, kind)
 
 
 def _became(places: Places, vintage: str) -> str:
     """That codes are of another day, and of which, where that is known; and what may say so."""
     if not vintage:
-        return "; it was one on another day"
+        return "; op een andere dag was het er een"
     setting = f" ({places.setting.format(day=vintage)})" if places.setting else ""
-    return f"; these are the municipalities of {vintage}{setting}"
+    return f"; dit zijn de gemeenten van {vintage}{setting}"
 
 
 def _double(place: str, frame: pl.DataFrame, rows: str, key: str, places: Places) -> Iterator[Problem]:
@@ -73,13 +73,13 @@ def _double(place: str, frame: pl.DataFrame, rows: str, key: str, places: Places
         return
     doubles = again.group_by(key, maintain_order=True).agg(rows).rows()
     code, numbers = doubles[0]
-    what = f"{code} ({places.names[code]}) stands there {len(numbers)} times"
+    what = f"{code} ({places.names[code]}) staat er {len(numbers)} keer"
     if len(doubles) > 1:
         more = (f"{code} ({places.names[code]})" for code, _ in doubles[1:])
-        what += f", and so do {first(more)}: {len(doubles)} municipalities"
-    where = f"{place}, rows {first(map(str, numbers), 5).replace(', ', ' and ', 1)}"
+        what += f", en zo ook {first(more)}: {len(doubles)} gemeenten"
+    where = f"{place}, rijen {first(map(str, numbers), 5).replace(', ', ' en ', 1)}"
     telling = _telling(again, key, rows) if len(doubles) > 1 else ""
-    yield Problem(where, what, f"one row per municipality{telling}")
+    yield Problem(where, what, f"één rij per gemeente{telling}")
 
 
 def _telling(again: pl.DataFrame, key: str, rows: str) -> str:
@@ -91,8 +91,8 @@ def _telling(again: pl.DataFrame, key: str, rows: str) -> str:
             continue
         if not again.select(key, column).is_duplicated().any():
             which = first(map(repr, values))
-            setting = f'rows = {{ {column} = "{values[0]}" }} in the [[data]] entry'
-            return f"; {column} is {which}: {setting} (--rows {column}={values[0]} of restate) chooses"
+            setting = f'rows = {{ {column} = "{values[0]}" }} in de levering, [[data]]'
+            return f"; {column} is {which}: {setting} (bij restate: --rows {column}={values[0]}) kiest"
     return ""
 
 
@@ -101,5 +101,5 @@ def _absent(
 ) -> Iterator[Problem]:
     which = [f"{code} ({places.names[code]})" for code in absent]
     cause = _became(places, vintage) if vintage else ""
-    many = f" ({len(absent)} municipalities)" if len(absent) > 1 else ""
-    yield Problem(place, f"no row for {first(which)}{many}", f"one row per municipality{instead}{cause}")
+    many = f" ({len(absent)} gemeenten)" if len(absent) > 1 else ""
+    yield Problem(place, f"geen rij voor {first(which)}{many}", f"één rij per gemeente{instead}{cause}")

@@ -56,7 +56,7 @@ def contradicted(
             problems += _other(place, column, other, str(purpose.year))
     units = [text for column, values in texts.items() if UNIT.match(column.strip()) for text in values]
     for spec, column in wanted:
-        problems += _unit(f"{place}, column {column}", spec, [column, *units])
+        problems += _unit(f"{place}, kolom {column}", spec, [column, *units])
     return problems
 
 
@@ -70,24 +70,29 @@ def _other(place: str, column: str, values: Sequence[str], wanted: str) -> Itera
     if values:
         setting = f'rows = {{ {column} = "{values[0]}" }}'
         yield Problem(
-            f"{place}, column {column}",
-            f"it says {first(map(repr, values))}",
-            f"rows of {wanted} only; where those of another one are meant, {setting} in the [[data]] entry",
+            f"{place}, kolom {column}",
+            f"er staat {first(map(repr, values))}",
+            f"alleen rijen van {wanted}; anders {setting} in de levering, [[data]]",
         )
 
 
 def _unit(place: str, spec: InputSpec, texts: Sequence[str]) -> Iterator[Problem]:
     """That a heading, or a column with the unit, says that values are counted in something else."""
     own = f"{spec.label} {spec.unit}"
-    plain = f"values in {spec.unit}"
-    share = "a share from 0 to 1" if spec.kind == "aandeel" else plain
+    plain = f"waarden in {spec.unit}"
+    share = "een aandeel van 0 tot 1" if spec.kind == "aandeel" else plain
     for what, pattern, holds, expected in (
-        ("thousands or the like", SCALE, spec.kind != "aandeel", f"{plain}, multiplied by what it says"),
-        ("per cent", PERCENT, True, share),
-        ("cents", CENTS, spec.kind == "bedrag", plain),
-        ("baten", INCOME, bool(COSTS.search(own)), "lasten; of net lasten the baten are taken off"),
+        (
+            "duizendtallen of iets dergelijks",
+            SCALE,
+            spec.kind != "aandeel",
+            f"{plain}, vermenigvuldigd met wat er staat",
+        ),
+        ("procenten", PERCENT, True, share),
+        ("centen", CENTS, spec.kind == "bedrag", plain),
+        ("baten", INCOME, bool(COSTS.search(own)), "lasten; van netto lasten zijn de baten al af"),
     ):
         told = next((text for text in texts if pattern.search(text.replace("_", " "))), "")
         if told and holds and not pattern.search(own):
-            yield Problem(place, f"{told!r} says {what}", f"{expected}, under a heading without it")
+            yield Problem(place, f"{told!r} zegt {what}", f"{expected}, onder een kop zonder dat woord")
             return

@@ -52,7 +52,7 @@ class Table:
 
     def cell(self, row: object, column: str) -> str:
         """The place of one cell, in words."""
-        return f"{self.place}, row {row}, column {column}"
+        return f"{self.place}, rij {row}, kolom {column}"
 
     @property
     def header(self) -> list[str]:

@@ -18,18 +18,20 @@ _SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 def text_cells(path: Path) -> Cells:
     """The cells of a text file. Raises InputError when it is absent, empty, or no table."""
     if not path.is_file():
-        raise refusal(path, "there is no such file", "a file that is there")
+        raise refusal(path, "dit bestand is er niet", "een bestand dat er is")
     content = path.read_bytes()
     if content.startswith(_SPREADSHEET):
-        raise refusal(path, f"this is a spreadsheet, called {path.suffix}", "it under the name that it had")
+        raise refusal(
+            path, f"dit is een spreadsheet, en heet {path.suffix}", "het bestand met de naam die het had"
+        )
     text = _decoded(content)
     if not text.strip():
-        raise refusal(path, "the file is empty", "a header row and a row per municipality")
+        raise refusal(path, "het bestand is leeg", "een rij koppen en een rij per gemeente")
     separator, named = _separator(text)
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise refusal(path, f"this is no CSV ({error})") from None
+    except csv.Error:
+        raise refusal(path, "dit is geen CSV: een aanhalingsteken sluit niet of een cel is te lang") from None
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(map(filled, row))]
     return Cells(path.name, numbered[1:] if named else numbered, plain=True)
 

@@ -27,7 +27,7 @@ from rules.runs.places import TERRITORY, places
 from rules.territory.carry import Carried, carry, carry_columns
 from rules.territory.municipalities import municipalities
 
-PARTLY = ", or others_stay = true, to replace only these rows and leave all others as they are"
+PARTLY = ", of others_stay = true, om alleen deze rijen te vervangen en alle andere te laten zoals ze zijn"
 
 
 def from_file(
@@ -64,8 +64,10 @@ def replacing(
 ) -> Mapping[str, Fraction]:
     """The rows by which a file replaces those below. Raises InputError for those of another territory."""
     if delivery.territory not in (None, year.territory):
-        found = f"others_stay, with rows on the territory of {delivery.territory}"
-        raise InputError([Problem(delivery.file.name, found, f"rows on that of {year.territory}")])
+        found = (
+            f"others_stay (anderen blijven zoals ze zijn), met rijen op de gemeenten van {delivery.territory}"
+        )
+        raise InputError([Problem(delivery.file.name, found, f"rijen op die van {year.territory}")])
     columns = _columns(delivery, [spec], year, read)
     return {code: Fraction(value) for code, value in columns.select(CODE, spec.name).rows()}
 
@@ -101,7 +103,7 @@ def _columns(
 def _rule(result: Result, taken: Taken, spec: InputSpec, year: PublicationYear) -> Column:
     rule = taken.column(spec.name, year.year)
     if rule not in result.columns:
-        raise RuleError(f"[[taken]] {spec.name}: {taken.source} has no {rule} per municipality")
+        raise RuleError(f"[[taken]] {spec.name}: {taken.source} heeft geen {rule} per gemeente")
     return result.columns[rule]
 
 

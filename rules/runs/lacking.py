@@ -13,7 +13,7 @@ from rules.library.schema import Publication, PublicationYear, Taken
 from rules.runs.plan import plan
 from rules.runs.rulebooks import Rulebooks, publication, years
 
-OWN_FOLDER = ", in a folder of your own (--data; docs/figures-and-data.md)"
+OWN_FOLDER = ", in een eigen map (--data; docs/figures-and-data.md)"
 
 
 def lacking(
@@ -30,9 +30,9 @@ def lacking(
     without = list(hopeless(books, chosen, year, shown))
     rest = books.behind(chosen, year, shown, without)
     library = books.library
-    asked = "" if library.folder else f"; give it{OWN_FOLDER.removeprefix(',')}"
+    asked = "" if library.folder else f"; geef het{OWN_FOLDER.removeprefix(',')}"
     instead = {
-        used: f", or {name} itself"
+        used: f", of {name} zelf"
         for name, rule in rest.rules.items()
         if name not in shown and (name in library.inputs or name in library.figures)
         for used in names(rule.formula)
@@ -47,12 +47,12 @@ def lacking(
     for name in rest.inputs:
         if not books.there(chosen, year, name):
             label = in_years(library.inputs[name].label, year.year)
-            what = f"nothing delivers {name} ({label})"
+            what = f"niets levert {name} ({label})"
             if library.entries(name, chosen.name, year.year):
-                what += " for the municipalities that others_stay leaves as they were"
+                what += " voor de gemeenten die others_stay laat zoals ze waren"
             if name in without:
-                what += ", nor what it can be computed from"
-            expected = f"a [[data]] entry with a column for it{instead.get(name, '')}{OWN_FOLDER}"
+                what += ", en ook niet waar het uit te berekenen is"
+            expected = f"een levering, [[data]], met een kolom ervoor{instead.get(name, '')}{OWN_FOLDER}"
             problems.append(Problem(f"{chosen.name}, {year.year}", what, expected))
     return [*problems, *_base(books, chosen, year)]
 
@@ -84,9 +84,9 @@ def _base(books: Rulebooks, chosen: Publication, year: PublicationYear) -> Itera
         if moment.year == year.year and {*moment.amounts} & {*year.amounts}
     ]
     if near := get_close_matches(chosen.name, alike, n=1):
-        what = f"it is based on no other publication, so all must be given; {near[0]} is called alike"
+        what = f"zij is nergens op gebaseerd, dus alles moet worden gegeven; {near[0]} heet bijna zo"
         yield Problem(
-            chosen.name, what, f'based_on = "{near[0]}" in [publication], to give only what differs'
+            chosen.name, what, f'based_on = "{near[0]}" in [publication], om alleen te geven wat anders is'
         )
 
 
@@ -94,7 +94,7 @@ def unread(
     books: Rulebooks, chosen: Publication, year: PublicationYear, shown: Sequence[str]
 ) -> list[Problem]:
     """What the user's own folder gives for this year, and nothing reads: it would be lost in silence."""
-    own = books.library.added(chosen.name, year.year)
+    own = books.library.own(chosen.name, year.year)
     if not own:
         return []
     book = books.behind(chosen, year, list(dict.fromkeys([*year.shown, *shown])))
@@ -104,8 +104,8 @@ def unread(
     return [
         Problem(
             f"{chosen.name}, {year.year}",
-            f"your own {name} is read by no rule behind its amounts",
-            f"one of {', '.join(sorted(read))}",
+            f"uw eigen {name} wordt door geen regel achter haar bedragen gelezen",
+            f"een van {', '.join(sorted(read))}",
         )
         for name in sorted(unread)
         if year.year - unlagged(name)[1] not in others  # that year reads it, or is asked itself

@@ -17,9 +17,9 @@ from rules.runs.places import places
 
 
 def official(prepared: Prepared, result: Result, read: Reader) -> Mapping[str, Official]:
-    """By rule what its publication says of it; nothing in a what-if, nor what an edition corrects."""
+    """By rule what its publication says of it; nothing of what is supposed, nor what an edition corrects."""
     own, year = prepared.publication.name, prepared.year.year
-    if prepared.reorganisation.parts:
+    if prepared.library.supposed:
         return {}
     return {
         published.rule: Official(published.source, values)
@@ -41,8 +41,10 @@ def _values(published: Published, prepared: Prepared, result: Result, read: Read
 def stated(published: Published, prepared: Prepared, result: Result, read: Reader) -> dict[str, Fraction]:
     """What was published, of each municipality that has it."""
     if published.rule in result.national:
-        problem = f"[[published]] {published.rule} has a column"
-        raise InputError([Problem(str(published.file), problem, "a total: it is one national value")])
+        problem = f"[[published]] {published.rule} heeft een kolom"
+        raise InputError(
+            [Problem(str(published.file), problem, "een totaal (total): het is één landelijke waarde")]
+        )
     there = places(prepared.year.territory)
     sheet = rows(read(published.file, published.sheet), published, there)
     spec = InputSpec("stated", published.source, "", "bedrag", 0, published.source)

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import takewhile
 from pathlib import Path
 
 import polars as pl
-from attrs import Factory, frozen
+from attrs import Factory, evolve, frozen
 
 from allocation.case import Case
 from allocation.counted import where_counted
-from allocation.figures import FigureValue
+from allocation.figures import FigureValue, worst
 from allocation.lags import in_years
 from allocation.result import Result
-from rules.library.layers import WHAT_IF, Origin, Reorganisation
+from allocation.rules import Rule
+from rules.library.layers import SCENARIO, SUPPOSED, Origin, Reorganisation, kind
 from rules.library.model import Library
-from rules.library.schema import Delivery, Publication, PublicationYear
+from rules.library.schema import Delivery, Publication, PublicationYear, Scaled
 from rules.runs.doubt import Doubt
 from rules.territory.carry import Origins
 
@@ -64,18 +66,38 @@ class Prepared:
     def origins(self) -> Mapping[str, Sequence[str]]:
         """Every layer that is not the publication's own and says something, the last first.
 
-        With the labels of what it says, also behind what is taken; of a reorganisation there are none.
+        With the labels of what it says, also behind what is taken; of a reorganisation there are none. What
+        is supposed (a scenario, a what-if) is there though it says nothing of this.
         """
         library = self.library
         told: dict[str, list[str]] = {layer.name: [] for layer in reversed(library.layers)}
         for prepared in (self, *(outcome.prepared for outcome in self.behind)):
             for name in (*prepared.figures, *prepared.deliveries, *prepared.taken):
-                layer = prepared.origin(name).layer
-                if prepared.library.above(prepared.publication.name, layer):
-                    item = library.figures.get(name) or library.inputs[name]
-                    told[layer].append(in_years(item.label, prepared.year.year))
+                item = library.figures.get(name) or library.inputs[name]
+                for layer in prepared.layers_of(name):
+                    if prepared.library.above(prepared.publication.name, layer):
+                        told[layer].append(in_years(item.label, prepared.year.year))
+            for layer, rule in prepared.other_rules:
+                told[layer].append(in_years(rule.label, prepared.year.year))
         shown = {layer: list(dict.fromkeys(names)) for layer, names in told.items()}
-        return {layer: names for layer, names in shown.items() if names or layer == WHAT_IF}
+        return {layer: names for layer, names in shown.items() if names or kind(layer) in SUPPOSED}
+
+    def layers_of(self, name: str) -> list[str]:
+        """The layers that say a figure or an input: of an input all that a value of it rests on."""
+        if name in self.figures:
+            said = self.library.every_value(name, self.publication.name, self.year.year)
+            layers = [origin.layer for _, origin in said]
+        else:
+            layers = [one.origin.layer for one in self.replacements.get(name, ())]
+            layers.append(self.below(name).layer)
+        changed = list(takewhile(lambda layer: kind(layer) == SCENARIO, layers))
+        return list(dict.fromkeys(layers[: len(changed) + 1]))
+
+    @property
+    def other_rules(self) -> list[tuple[str, Rule]]:
+        """The rules that a layer has in the place of those of the law, each with the last such layer."""
+        layers = {rule: layer.name for layer in self.library.layers for rule in layer.others}
+        return [(layers[rule], rule) for rule in self.case.book.rules.values() if rule in layers]
 
     @property
     def sources(self) -> list["Outcome"]:
@@ -169,6 +191,17 @@ class Outcome:
         return list(dict.fromkeys([*self.doubts, *taken]))
 
 
+def as_sure(prepared: Prepared, result: Result) -> Result:
+    """The result, in which what rests on a rule that is none of the law is `indicatief` at best."""
+    others = {rule.name for _, rule in prepared.other_rules}
+    if not others:
+        return result
+    book = prepared.case.book
+    resting = [name for name in result.statuses if name in others or others & book.reads(name)]
+    lower = {name: worst([result.statuses[name], "indicatief"]) for name in resting}
+    return evolve(result, statuses={**result.statuses, **lower})
+
+
 @frozen
 class Source:
     """A rule of another publication, of which the values are taken over."""
@@ -184,3 +217,8 @@ class Replacement:
     delivery: Delivery
     origin: Origin
     rows: Mapping[str, Fraction]
+
+    @property
+    def scaled(self) -> bool:
+        """Whether it changes what lies below it, and is not itself a value."""
+        return isinstance(self.delivery, Scaled)

@@ -9,7 +9,7 @@ from rules.territory.municipalities import municipalities, table
 from rules.territory.naming import names_by_code, plain, renumbered
 from rules.territory.spelling import spellings
 
-TERRITORY = "territory = {day} in its [[data]] entry"
+TERRITORY = "territory = {day} in de levering, [[data]]"
 """What says of which day the municipalities in a file of one's own are."""
 
 

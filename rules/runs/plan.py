@@ -9,7 +9,7 @@ from allocation.inputs import InputSpec
 from allocation.rulebook import Rulebook
 from rules.library.layers import Entry, Given
 from rules.library.model import Library
-from rules.library.schema import Publication, PublicationYear
+from rules.library.schema import Publication, PublicationYear, Scaled
 from rules.runs.rulebooks import Rulebooks
 
 
@@ -38,8 +38,12 @@ class Plan:
         return len(self.stacks[spec.name]) > 1
 
     def waits(self, entry: Entry) -> bool:
-        """Whether rows of what an entry fills are replaced, so that a reorganisation comes after that."""
-        return any(map(self.partly, self.groups()[entry]))
+        """Whether rows of what an entry fills are replaced, so that a reorganisation comes after that.
+
+        What only multiplies all of them waits for nothing.
+        """
+        above = [given.entry for spec in self.groups()[entry] for given in self.stacks[spec.name][:-1]]
+        return not all(isinstance(one, Scaled) and one.everywhere for one in above)
 
     def covers(self, spec: InputSpec) -> bool:
         """Whether what fills an input takes the place of something below it."""

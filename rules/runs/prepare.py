@@ -9,10 +9,11 @@ from allocation.inputs import InputSpec
 from rules.library.layers import Entry
 from rules.library.schema import Delivery, Taken
 from rules.reading.csv_table import Reader
-from rules.runs.deliveries import PARTLY, from_file, from_outcome, replacing
+from rules.runs.deliveries import PARTLY, from_file, from_outcome
 from rules.runs.outcome import Outcome, Prepared, Replacement, Source
 from rules.runs.plan import Plan
-from rules.territory.carry import Carried, carry_on, replaced
+from rules.runs.replacing import over, reorganised_rows, replacements_of
+from rules.territory.carry import Carried, carry_on
 from rules.territory.municipalities import municipalities
 from rules.territory.reorganisation import reorganised
 
@@ -44,7 +45,7 @@ def prepare(plan: Plan, read: Reader, outcome_of: Outcomes, problems: Sequence[P
                     spec.name: Source(outcome, entry.column(spec.name, plan.year.year)) for spec in specs
                 }
             for spec in filter(plan.partly, specs):
-                replacements[spec.name] = _replacements(plan, spec, read)
+                replacements[spec.name] = replacements_of(plan, spec, read)
             inputs |= _filled(plan, entry, specs, read, outcome, replacements)
         except CircleError:
             raise
@@ -55,30 +56,18 @@ def prepare(plan: Plan, read: Reader, outcome_of: Outcomes, problems: Sequence[P
     return _prepared(plan, inputs, taken, replacements)
 
 
-def _replacements(plan: Plan, spec: InputSpec, read: Reader) -> list[Replacement]:
-    """The rows of an input that are replaced, the last word first."""
-    *partly, below = plan.stacks[spec.name]
-    replacements = []
-    for given in partly:
-        delivery = given.entry
-        assert isinstance(delivery, Delivery)
-        unit = (isinstance(below.entry, Delivery) and below.entry.unit) or spec.unit
-        if (delivery.unit or unit) != unit:
-            what = f"{spec.name} in {delivery.unit}, for some municipalities"
-            raise InputError([Problem(delivery.file.name, what, f"it in {unit}, as the others have it")])
-        replacements.append(Replacement(delivery, given.origin, replacing(delivery, spec, plan.year, read)))
-    return replacements
-
-
 def _filled(
     plan: Plan,
     entry: Entry,
     specs: Sequence[InputSpec],
     read: Reader,
     outcome: Outcome | None,
-    replacements: Mapping[str, Sequence[Replacement]],
+    replacements: dict[str, list[Replacement]],
 ) -> dict[str, Carried]:
-    """The inputs that one entry fills, with rows replaced, and then on what-if territory."""
+    """The inputs that one entry fills, with rows replaced, and then on what-if territory.
+
+    Of what is scaled the rows in `replacements` are known from here on.
+    """
     year, parts = plan.year, plan.library.reorganisation.parts
     late = plan.waits(entry)
     carried_before = late or (outcome and outcome.prepared.reorganisation.parts)
@@ -89,13 +78,12 @@ def _filled(
     else:
         instead = PARTLY if any(map(plan.covers, specs)) else ""
         inputs = from_file(entry, specs, year, read, now, instead)
-    if not late:
-        return inputs
-    codes = list(municipalities(year.territory)[CODE])
-    for spec in specs:
-        for replacement in reversed(replacements.get(spec.name, ())):
-            inputs[spec.name] = replaced(inputs[spec.name], codes, replacement.rows)
-    return carry_on(specs, inputs, codes, parts) if parts else inputs
+    before = municipalities(year.territory)
+    there = before if late else reorganised(before, plan.library.reorganisation)
+    for spec in filter(plan.partly, specs):
+        inputs[spec.name], rows = over(inputs[spec.name], replacements[spec.name], spec, there)
+        replacements[spec.name] = reorganised_rows(rows, parts) if late else rows
+    return carry_on(specs, inputs, list(before[CODE]), parts) if late and parts else inputs
 
 
 def _prepared(

@@ -21,18 +21,21 @@ Wanted = Mapping[int, Sequence[str]]
 """By year the rules that are computed: what is shown, and what later years read of it."""
 
 
-def project(space: Workspace, name: str, years: Sequence[int]) -> Iterator[Outcome]:
+def project(
+    space: Workspace, name: str, years: Sequence[int], amounts: Sequence[str] = ()
+) -> Iterator[Outcome]:
     """The years of a publication, and years that it does not have itself, computed one after another.
 
     What a year reads of an earlier one (`lag`) is what is given for it, or else what that one computed.
     A year that the publication does not have is like the nearest before it (or else the first), `indicatief`,
     on the municipalities of its own 1 January as far as those are known. Raises an AllocationError that says
-    what is lacking of a year; the years before it have been computed then.
+    what is lacking of a year; the years before it have been computed then. `amounts` are the rules that are
+    wanted, where that is not all that the publication shows.
     """
     whole = _with_years(publication(space.library, name), sorted(years))
     space = space.over(Layer(COMPUTED, publications={name: whole}))
     chosen = [year for year in whole.years if year.year in years]
-    wanted = _wanted(space, whole, chosen)
+    wanted = _wanted(space, whole, chosen, amounts)
     done: dict[int, Outcome] = {}
     for year in chosen:
         layer = _computed(space, whole, year, wanted, done)
@@ -53,9 +56,11 @@ def _with_years(base: Publication, years: Sequence[int]) -> Publication:
     return evolve(base, years=[own[number] for number in sorted(own)])
 
 
-def _wanted(space: Workspace, of: Publication, years: Sequence[PublicationYear]) -> Wanted:
+def _wanted(
+    space: Workspace, of: Publication, years: Sequence[PublicationYear], amounts: Sequence[str]
+) -> Wanted:
     """The rules of each year; from the last year back, for what an earlier one must compute."""
-    wanted = {year.year: list(year.shown) for year in years}
+    wanted = {year.year: list(amounts or year.shown) for year in years}
     for year in reversed(years):
         book = space.books.behind(of, year, wanted[year.year])
         for base, before in map(unlagged, book.rules):

@@ -17,8 +17,8 @@ def publication(library: Library, name: str) -> Publication:
     """The publication of that name. Raises InputError with the names that come near."""
     if name not in library.publications:
         near = get_close_matches(name, library.publications, n=3) or sorted(library.publications)
-        own = "" if library.folder else "; one of your own is in a folder (--data)"
-        raise InputError([Problem("publication", repr(name), f"one such as {', '.join(near)}{own}")])
+        own = "" if library.folder else "; een eigen publicatie staat in een map (--data)"
+        raise InputError([Problem("publicatie", repr(name), f"bijvoorbeeld {', '.join(near)}{own}")])
     return library.publications[name]
 
 
@@ -26,7 +26,7 @@ def years(chosen: Publication, year: int | None) -> list[PublicationYear]:
     """The years of a publication, or the one asked for. Raises InputError for any other."""
     asked = [y for y in chosen.years if year in (None, y.year)]
     if not asked:
-        known = " or ".join(str(y.year) for y in chosen.years)
+        known = " of ".join(str(y.year) for y in chosen.years)
         raise InputError([Problem(f"{chosen.name}, uitkeringsjaar", str(year), known)])
     return asked
 
@@ -39,7 +39,9 @@ def named_rule(rules: Mapping[str, Rule], text: str) -> str:
         return called[asked]
     near = [name for said, name in called.items() if asked in said] + get_close_matches(asked, rules)
     shown = list(dict.fromkeys(near)) or sorted(rules)
-    raise InputError([Problem("rule", repr(text), f"one that is computed, such as {', '.join(shown[:10])}")])
+    raise InputError(
+        [Problem("regel", repr(text), f"een regel die wordt berekend, zoals {', '.join(shown[:10])}")]
+    )
 
 
 @define(eq=False)
@@ -120,15 +122,15 @@ class Rulebooks:
             if versions and name not in {*book.rules, *book.inputs, *book.figures}:
                 first = min(rule.valid_from for rule in versions)
                 last = max(versions, key=lambda rule: rule.valid_from).valid_to
-                known = f"{first} to {last}" if last else f"from {first}"
+                known = f"{first} tot en met {last}" if last else f"vanaf {first}"
                 note = f". {chosen.note}" if chosen.note else ""
                 raise RuleError(
-                    f"{chosen.name}: rule {name} is not in force in {year.year} (only {known}){note}"
+                    f"{chosen.name}: regel {name} geldt niet in {year.year} (alleen {known}){note}"
                 )
         for name in (name for name in year.amounts if book.national(name)):
-            raise RuleError(f"rule {name} is one national value, and no amount that a municipality gets")
+            raise RuleError(f"regel {name} is één landelijke waarde, en geen bedrag dat een gemeente krijgt")
         for name in (name for name in year.amounts if name in shown and name in book.inputs):
             raise RuleError(
-                f"{chosen.name}: {name} is one of its amounts, so it is computed; "
-                "deliver what it rests on instead"
+                f"{chosen.name}: {name} is een van haar bedragen, en wordt dus berekend; "
+                "lever waar het op berust"
             )

@@ -110,8 +110,10 @@ def _refuse_halves(prepared: Prepared) -> None:
                 continue
             where = f"{lacking.publication.name}, {lacking.year.year}"
             for one in _half(lacking, given, rule):
-                what = f"nothing of your own for {one.name}, the stand-in for {one.approximates}"
-                expected = f"your own there too, as {name} is computed with it; or for neither of the two"
+                what = f"niets eigens voor {one.name}, een benadering van {one.approximates}"
+                expected = (
+                    f"ook daarvoor iets eigens, want {name} wordt ermee berekend; of voor geen van beide"
+                )
                 problems.append(Problem(where, what, expected))
     if problems:
         raise InputError(list(dict.fromkeys(problems)))

@@ -102,8 +102,9 @@ def shipped(prepared: Prepared, read: Reader) -> Callable[[str], list[Known]]:
         for (publication, number, given), entry in library.layers[0].entries.items():
             if given != name or not isinstance(entry, Delivery):
                 continue
-            [moment] = [one for one in library.publications[publication].years if one.year == number]
-            if carried := of_entry(entry, entry.territory or moment.territory).get(name):
+            days = [one.territory for one in library.publications[publication].years if one.year == number]
+            day = entry.territory or next(iter(days), year.territory)
+            if carried := of_entry(entry, day).get(name):
                 same = ((own and own.unit) or unit) == (entry.unit or unit)
                 known.append(Known(publication, number, carried.by_code(here), same))
         return sorted(known, key=far_from)

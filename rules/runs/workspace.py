@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from attrs import Factory, define, field
+from attrs import Factory, define, evolve, field
 
 from allocation.errors import AllocationError, InputError, Problem
 from allocation.evaluation import evaluate
@@ -17,7 +17,7 @@ from rules.reading.columns import Table
 from rules.reading.csv_table import Reader, read_csv
 from rules.runs.lacking import complete, lacking, unread
 from rules.runs.official import official
-from rules.runs.outcome import Outcome
+from rules.runs.outcome import Outcome, as_sure
 from rules.runs.plan import Plan, plan
 from rules.runs.plausible import doubts
 from rules.runs.prepare import CircleError, prepare
@@ -34,13 +34,15 @@ class Workspace:
     """Computes publications, each year of each once for every set of rules that is asked.
 
     Files are read once too: after a change in one of them, open another workspace. `plain` is the one
-    without what-if, that this one was made from; `known` are outcomes to take from that another one computed.
+    without what-if, that this one was made from; `base` is the one without scenarios; `known` are outcomes to
+    take from that another one computed.
     """
 
     library: Library
     reader: Reader = read_csv
     plain: "Workspace | None" = None
     known: Mapping[tuple[str, int], Outcome] = Factory(dict)
+    base: "Workspace | None" = None
     books: Rulebooks = field(init=False)
     _tables: dict[tuple[Path, str], Table] = field(factory=dict, init=False)
     _outcomes: dict[Key, Outcome] = field(factory=dict, init=False)
@@ -81,8 +83,10 @@ class Workspace:
         """
         chosen = years(publication(self.library, name), year)
         if len(chosen) > 1:
-            has = " and ".join(str(each.year) for each in chosen)
-            raise InputError([Problem(f"{name}, uitkeringsjaar", f"it has {has}", "one of these (--year)")])
+            has = " en ".join(str(each.year) for each in chosen)
+            raise InputError(
+                [Problem(f"{name}, uitkeringsjaar", f"zij heeft {has}", "een van deze (--year)")]
+            )
         return self._outcome(name, chosen[0], amounts, ())
 
     def complete(self, name: str, year: int, amounts: Iterable[str] = ()) -> bool:
@@ -92,11 +96,22 @@ class Workspace:
 
     def reorganised(self, what: Reorganisation) -> "Workspace":
         """The same with mergers and splits that no law says yet, as a layer before all others."""
-        return Workspace(self.library.over(Layer(WHAT_IF, reorganisation=what)), self.read, self)
+        library = self.library.over(Layer(WHAT_IF, reorganisation=what))
+        return Workspace(library, self.read, self.plain or self, base=self.base)
+
+    def supposing(self, *layers: Layer) -> "Workspace":
+        """The same with scenarios before all others; what they reorganise comes after all else they say."""
+        if not layers:
+            return self
+        whole, plain = self.library, self.library
+        for layer in layers:
+            whole, plain = whole.over(layer), plain.over(evolve(layer, reorganisation=Reorganisation()))
+        without = Workspace(plain, self.read, base=self)
+        return Workspace(whole, self.read, without, base=self) if whole.reorganisation.parts else without
 
     def over(self, layer: Layer, known: Mapping[tuple[str, int], Outcome] | None = None) -> "Workspace":
         """The same with one layer more, and with outcomes (by publication and year) taken as known."""
-        return Workspace(self.library.over(layer), self.read, self.plain, known or self.known)
+        return Workspace(self.library.over(layer), self.read, self.plain, known or self.known, self.base)
 
     def shipped(self) -> "Workspace":
         """The same without a folder of one's own."""
@@ -135,7 +150,7 @@ class Workspace:
         prepared = presented(
             prepare(planned, self.read, lambda taken: self._taken(taken, planned, chain), problems)
         )
-        result = evaluate(prepared.case)
+        result = as_sure(prepared, evaluate(prepared.case))
         published = official(prepared, result, self.read)
         return Outcome(prepared, result, doubts(prepared, result, self.read), published)
 
@@ -145,8 +160,8 @@ class Workspace:
             return self.known[taken.source, taken.source_year]
         if (taken.source, taken.source_year) in chain:
             circle = " -> ".join(f"{n} ({y})" for n, y in [*chain, (taken.source, taken.source_year)])
-            found = f"publications are taken in a circle: {circle}"
-            raise CircleError([Problem(chain[-1][0], found, "no circle")])
+            found = f"publicaties nemen van elkaar over in een kring: {circle}"
+            raise CircleError([Problem(chain[-1][0], found, "geen kring")])
         [source] = years(publication(self.library, taken.source), taken.source_year)
         start, end = source.territory, into.year.territory
         same = start <= end and not carried(start, end) and not into.waits(taken)

@@ -64,7 +64,7 @@ def carry_columns(
     if not from_whom:
         return {spec.name: Carried(columns[spec.name], {}) for spec in specs}
     values = {spec.name: dict(zip(codes, columns[spec.name].exact, strict=True)) for spec in specs}
-    return _moved(specs, values, parts, from_whom, f"on the territory of {start}", str(end))
+    return _moved(specs, values, parts, from_whom, f"op de gemeenten van {start}", str(end))
 
 
 def carry_on(
@@ -100,8 +100,8 @@ def _moved(
         elif spec.of in values:
             now = restated_share(values[spec.name], values[spec.of], parts)
         else:
-            expected = f"the input that it is a share of (of = ...) in the same file, or a table of {until}"
-            found = f"a share, {where}, cannot be added"
-            raise InputError([Problem(f"input {spec.name} ({spec.label})", found, expected)])
+            expected = f"waarvan het een aandeel is (of = ...) in hetzelfde bestand, of een tabel van {until}"
+            found = f"een aandeel, {where}, is niet op te tellen"
+            raise InputError([Problem(f"gegeven {spec.name} ({spec.label})", found, expected)])
         result[spec.name] = Carried(of_fractions([now[code] for code in sorted(now)]), from_whom)
     return result

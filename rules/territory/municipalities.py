@@ -101,8 +101,10 @@ def municipalities(date: datetime.date) -> pl.DataFrame:
         pl.col("gemeentecode").alias(CODE), "naam", "provincie"
     )
     if frame.is_empty():
-        known = f"{min(lists['jaar'])} to {max(lists['jaar'])}"
-        raise InputError([Problem(f"territory {date}", "no list of municipalities", f"a date in {known}")])
+        known = f"{min(lists['jaar'])} tot en met {max(lists['jaar'])}"
+        raise InputError(
+            [Problem(f"gemeenten van {date}", "geen lijst van gemeenten", f"een dag in {known}")]
+        )
     changes = table("herindelingen.csv").filter(
         pl.col("datum").is_between(pl.lit(f"{date.year}-01-02"), pl.lit(date.isoformat()))
     )

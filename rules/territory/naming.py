@@ -38,7 +38,7 @@ def find(territory: pl.DataFrame, text: str) -> str:
     near = [naam for name, naam in called.items() if asked and name.startswith(asked)]
     near += [called[name] for name in get_close_matches(asked, called, n=3, cutoff=0.5)]
     near = _became(asked) or list(dict.fromkeys(near))[:3]
-    known = f"one such as {', '.join(near)}" if near else "a name or a code"
+    known = f"bijvoorbeeld {', '.join(near)}" if near else "een naam of een code"
     raise InputError([Problem("gemeente", repr(text), f"{known} (verdeel list gemeenten)")])
 
 

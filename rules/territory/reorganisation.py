@@ -22,7 +22,10 @@ def reorganised(before: pl.DataFrame, what: Reorganisation) -> pl.DataFrame:
     absent = [code for code in what.parts if code not in known]
     if absent:
         raise InputError(
-            [Problem(f"what if, {code}", "no such municipality", "a code of that date") for code in absent]
+            [
+                Problem(f"wat als, {code}", "zo'n gemeente is er niet", "een code van die dag")
+                for code in absent
+            ]
         )
     after = {code: place for code, place in known.items() if code not in what.parts}
     for old, into in what.parts.items():
@@ -48,7 +51,7 @@ def parse(merges: Iterable[str], splits: Iterable[str]) -> Reorganisation:
         codes = [_code(old) for old in olds.split("+")]
         if not new.strip() or len(codes) < 2 or not all(codes):
             problems.append(
-                Problem(f"--merge {text}", "not readable", "0501+0530+0614=1992, or ...=1992:Name")
+                Problem(f"--merge {text}", "niet te lezen", "0501+0530+0614=1992, of ...=1992:Naam")
             )
             continue
         if name:
@@ -62,8 +65,8 @@ def parse(merges: Iterable[str], splits: Iterable[str]) -> Reorganisation:
         except FigureError:
             into = {}
         if not old or not into or sum(into.values()) != 1 or min(into.values()) <= 0:
-            expected = "0788=0757:0.4,0824:0.6, with parts above 0 that add to 1"
-            problems.append(Problem(f"--split {text}", "not readable, or not whole", expected))
+            expected = "0788=0757:0.4,0824:0.6, met delen boven 0 die samen 1 zijn"
+            problems.append(Problem(f"--split {text}", "niet te lezen, of niet heel", expected))
             continue
         problems += _put(parts, f"--split {text}", [(_code(old), into)])
     if problems:
@@ -83,4 +86,4 @@ def _put(
         if old in parts:
             twice.append(old)
         parts[old] = into
-    return [Problem(place, f"{old} goes twice", "each municipality once") for old in twice]
+    return [Problem(place, f"{old} gaat twee keer over", "elke gemeente één keer") for old in twice]

@@ -7,7 +7,7 @@ from tables.checking.received import ReceivedSheet, is_number
 from tables.checking.stream_names import NO_AMOUNT, words
 from tables.checking.titles import at_start
 
-WHICH = "one; say which with --column"
+WHICH = "één; zeg met --column welke"
 RIVAL = "ontvangen|toegekend|beschikking|beschikt|betaald|werkelijk|realisatie|wijziging"
 """Beside another column one that is headed so may be what was received."""
 
@@ -22,7 +22,7 @@ def amount_column(
     """
     columns = [column for column in filled if not re.search(NO_AMOUNT, heads[column].casefold())]
     if not columns:
-        raise sheet.refusal("no column with amounts beside the names", "one")
+        raise sheet.refusal("geen kolom met bedragen naast de namen", "zo'n kolom")
     undated = [column for column in columns if not sheet.names.years(heads[column])]
     columns = _years(sheet, {column: heads[column] for column in columns}) or columns
     columns += [c for c in undated if c not in columns and re.search(RIVAL, heads[c].casefold())]
@@ -31,7 +31,7 @@ def amount_column(
     columns = _plainest(sheet, heads, columns, code)
     if len(columns) > 1:
         which = ", ".join(heads[column] or sheet.grid.letters[column] for column in columns)
-        raise sheet.refusal(f"more than one column with amounts ({which})", WHICH)
+        raise sheet.refusal(f"meer dan één kolom met bedragen ({which})", WHICH)
     return columns[0]
 
 
@@ -56,5 +56,7 @@ def _years(sheet: ReceivedSheet, above: Mapping[int, str]) -> list[int]:
     wanted = [column for column, named in years.items() if named == {year}]
     if not wanted and any(years.values()):
         others = ", ".join(sorted({other for named in years.values() for other in named}))
-        raise sheet.refusal(f"amounts for {others}", f"a column for {year} alone, or another --year")
+        raise sheet.refusal(
+            f"bedragen voor {others}", f"een kolom voor alleen {year}, of een ander jaar (--year)"
+        )
     return wanted

@@ -98,7 +98,7 @@ FORMATS: Mapping[str, Callable[[Checked, Specification], bytes]] = {".xlsx": wor
 def maker(out: Path) -> Callable[[Checked, Specification], bytes]:
     """What makes the report that the name of a file asks for. Raises InputError for any other name."""
     if out.suffix.lower() not in FORMATS:
-        raise InputError([Problem(str(out), "no report has such a name", f"one in {' or '.join(FORMATS)}")])
+        raise InputError([Problem(str(out), "zo heet geen verslag", f"een naam op {' of '.join(FORMATS)}")])
     return FORMATS[out.suffix.lower()]
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from rules.analysis.check import Checked, Finding
-from tables.labels import label, status
+from rules.library.layers import SCENARIO, kind
+from tables.labels import departure_words, label, status
 from tables.words import in_words, plural
 
 HOW_SURE = {
@@ -14,11 +15,17 @@ HOW_SURE = {
     "onbevestigd": "onbevestigd, rust op cijfers die geen bron bevestigt",
 }
 """By status what there is to say of a computed amount."""
+SUPPOSED = "indicatief, rust op wat een scenario veronderstelt: een verschil bewijst niets"
 VAGUE = "het berekende bedrag is zelf niet zeker genoeg: het verschil bewijst niets"
 
 
 def basis(check: Checked) -> Iterator[str]:
-    """What each was compared with: what was published, or what is computed and how sure that is."""
+    """What each was compared with: what was published, or what is computed and how sure that is.
+
+    Of what a scenario supposes first which one.
+    """
+    origins = check.known.outcome.prepared.origins()
+    yield from departure_words({layer: names for layer, names in origins.items() if kind(layer) == SCENARIO})
     for rule in check.rules:
         yield f"{label(check.known.outcome, rule)[0]}: vergeleken met {_with_what(check, rule)}"
 
@@ -27,7 +34,9 @@ def _with_what(check: Checked, rule: str) -> str:
     known = check.known
     if sources := known.sources(rule):
         return f"wat is gepubliceerd ({'; '.join(sources)})"
-    text = f"wat hier is berekend ({HOW_SURE[status(known.outcome, rule)]})"
+    mark = status(known.outcome, rule)
+    supposed = mark == "indicatief" and known.outcome.prepared.library.supposed
+    text = f"wat hier is berekend ({SUPPOSED if supposed else HOW_SURE[mark]})"
     beside = known.beside(rule)
     if beside is None:
         return f"{text}; er is niets gepubliceerd om het mee te vergelijken"

@@ -22,18 +22,20 @@ def by_municipality(sheet: ReceivedSheet, key: int, header: int, wanted: str, as
     """A row per municipality."""
     grid, heads = sheet.grid, stream_heads(sheet, key, header, asked)
     matched = sheet.best(_asked(sheet, heads, header, asked))
-    sheet.refuse_years("columns", matched.values())
+    sheet.refuse_years("kolommen", matched.values())
     double = [repr(text) for text in matched.values() if heads.count(text) > 1]
     if double:
-        raise sheet.refusal(f"{first_few(double)} more than once", "each stream once")
+        raise sheet.refusal(f"{first_few(double)} meer dan één keer", "elke geldstroom één keer")
     sheet.refuse_other(key if grid.turned else header, wanted)
     column_of = {rule: heads.index(text) for rule, text in matched.items()}
     line, column_of_codes = grid.words()[0], heading(sheet, key, header)
     rows, unread, problems = _rows(sheet, key, header)
     if not rows or (wanted and wanted not in rows):
-        word = "column" if grid.turned else "row"
-        lacking = f"{sheet.municipality(wanted)} is not" if wanted else "no municipality with its code is"
-        raise sheet.refusal(f"{lacking} in {column_of_codes}", f"a {word} for it")
+        word = "kolom" if grid.turned else "rij"
+        lacking = (
+            f"{sheet.municipality(wanted)} staat niet" if wanted else "geen gemeente met haar code staat"
+        )
+        raise sheet.refusal(f"{lacking} in {column_of_codes}", f"een {word} daarvoor")
     codes = [wanted] if wanted else sorted(rows)
     cells = {(code, rule): (rows[code], column) for code in codes for rule, column in column_of.items()}
     written = headings(sheet, key, header)
@@ -56,7 +58,7 @@ def _asked(sheet: ReceivedSheet, heads: Sequence[str], header: int, asked: str) 
     """The headings of the column that a user names, or all."""
     columns = [c for c in range(sheet.grid.width) if not asked or is_called(sheet, c, asked, heads, header)]
     if not columns:
-        raise sheet.refusal(f"no column {asked!r}", f"one of {', '.join(filter(None, heads))}")
+        raise sheet.refusal(f"geen kolom {asked!r}", f"een van {', '.join(filter(None, heads))}")
     return [heads[column] for column in columns]
 
 
@@ -78,16 +80,16 @@ def _rows(sheet: ReceivedSheet, key: int, header: int) -> tuple[dict[str, int], 
         if not code:
             if grid.turned and not grid.rows[row][key] and amounts:
                 raise sheet.refusal(
-                    f"column {grid.numbers[row]} has amounts of no one", "a municipality above it"
+                    f"kolom {grid.numbers[row]} heeft bedragen van niemand", "een gemeente erboven"
                 )
             unread.append(row)
             continue
         if code in rows:
-            problems.append(Problem(place, repr(grid.rows[row][key]), "each municipality once"))
+            problems.append(Problem(place, repr(grid.rows[row][key]), "elke gemeente één keer"))
         names = {named(grid.rows[row][column], sheet.naming) or code for column in naming} | {code}
         if len(names) > 1:
-            which = " and ".join(map(sheet.municipality, sorted(names)))
-            problems.append(Problem(place, which, "a code and a name of one municipality"))
+            which = " en ".join(map(sheet.municipality, sorted(names)))
+            problems.append(Problem(place, which, "een code en een naam van één gemeente"))
         rows[code] = row
     return rows, unread, problems
 

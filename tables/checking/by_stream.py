@@ -75,7 +75,7 @@ def _names(sheet: ReceivedSheet, column: int) -> list[str]:
 def _whose(sheet: ReceivedSheet, codes: Collection[str], wanted: str) -> str:
     """The municipality that is asked, or the only one that is there."""
     if not wanted and len(codes) != 1:
-        raise sheet.refusal("no column that names one municipality", "--gemeente, to say whose it is")
+        raise sheet.refusal("geen kolom die één gemeente noemt", "--gemeente, om te zeggen van wie het is")
     if codes and wanted and wanted not in codes:
         raise sheet.other(codes, wanted)
     return wanted or next(iter(codes))
@@ -93,10 +93,10 @@ def _rows(sheet: ReceivedSheet, texts: Sequence[str], code: str) -> tuple[dict[s
     double = {rule: text for rule, text in best.items() if texts.count(text) > 1}
     refused = [repr(text) for rule, text in double.items() if rule in sheet.amounts or not rows]
     if refused:
-        raise sheet.refusal(f"{first_few(refused)} more than once", "each stream once")
-    sheet.refuse_years("rows", best.values())
+        raise sheet.refusal(f"{first_few(refused)} meer dan één keer", "elke geldstroom één keer")
+    sheet.refuse_years("rijen", best.values())
     if not rows:
-        raise sheet.refusal(f"no row that is one stream of {sheet.municipality(code)}", _wanted(sheet))
+        raise sheet.refusal(f"geen rij die één geldstroom is van {sheet.municipality(code)}", _wanted(sheet))
     return rows, list(double.values())
 
 
@@ -130,7 +130,7 @@ def _given(
     chosen = [column for column in filled if not asked or is_called(sheet, column, asked, heads, header)]
     if asked and len(chosen) != 1:
         shown = ", ".join(heads[column] or grid.letters[column] for column in filled)
-        raise sheet.refusal(f"no column {asked!r} with amounts", f"one of {shown}")
+        raise sheet.refusal(f"geen kolom {asked!r} met bedragen", f"een van {shown}")
     return chosen
 
 
@@ -166,13 +166,13 @@ def _refuse_unknown(sheet: ReceivedSheet, streams: Collection[str]) -> None:
         if under and not beside:
             read = first_few([next(filter(None, below)) for below in rows[row + 1 :] if any(below)])
             heads = first_few([cell for cell in cells if cell])
-            problem = f"no municipality of this publication below {heads} (read: {read})"
-            raise sheet.refusal(problem, "names or codes of municipalities (verdeel list gemeenten)")
+            problem = f"geen gemeente van deze publicatie onder {heads} (gelezen: {read})"
+            raise sheet.refusal(problem, "namen of codes van gemeenten (verdeel list gemeenten)")
     if not streams:
         texts = [cell for cells in rows for cell in cells if re.search(r"[^\W\d_]{2}", cell)]
-        read = f"nothing that is called like one of the streams (read: {first_few(texts)})"
-        raise sheet.refusal(read if texts else "no names", _wanted(sheet))
+        read = f"niets dat heet als een van de geldstromen (gelezen: {first_few(texts)})"
+        raise sheet.refusal(read if texts else "geen namen", _wanted(sheet))
 
 
 def _wanted(sheet: ReceivedSheet) -> str:
-    return f"a row or a column for {' or '.join(map(sheet.label, sheet.amounts))}"
+    return f"een rij of een kolom voor {' of '.join(map(sheet.label, sheet.amounts))}"

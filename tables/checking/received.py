@@ -104,8 +104,8 @@ class ReceivedSheet:
         grid = self.grid.turn() if self.grid.turned else self.grid
         years = titles.years(grid, first, self.names.titled)
         if years and self.names.year not in years:
-            problem = f"the titles say {' and '.join(sorted(years))}"
-            raise self.refusal(problem, f"{self.names.year}, or another --year")
+            problem = f"de titels zeggen {' en '.join(sorted(years))}"
+            raise self.refusal(problem, f"{self.names.year}, of een ander jaar (--year)")
         others = titles.municipalities(grid, first, self.naming)
         if wanted and others and wanted not in others:
             raise self.other(others, wanted)
@@ -115,13 +115,15 @@ class ReceivedSheet:
         wrong = [text for text in texts if self.names.years(text) - {self.names.year}]
         if wrong:
             raise self.refusal(
-                f"{what} {first_few(wrong)}", f"{what} for {self.names.year}, or another --year"
+                f"{what} {first_few(wrong)}", f"{what} voor {self.names.year}, of een ander jaar (--year)"
             )
 
     def other(self, others: Collection[str], wanted: str) -> UnrecognisedError:
         """What to raise where something is of another municipality."""
         shown = first_few([self.municipality(code) for code in sorted(others)])
-        return self.refusal(f"this is of {shown}, not of {self.municipality(wanted)}", "its own amounts")
+        return self.refusal(
+            f"dit is van {shown}, niet van {self.municipality(wanted)}", "haar eigen bedragen"
+        )
 
     def municipality(self, code: str) -> str:
         """A municipality with its code."""
@@ -134,12 +136,12 @@ class ReceivedSheet:
         """
         best = self.names.best(texts) | self.names.best(filled)
         double = [
-            f"{first_few([*map(repr, best[n])])} for {self.label(n)}"
+            f"{first_few([*map(repr, best[n])])} voor {self.label(n)}"
             for n in self.amounts
             if len(best.get(n, "")) > 1
         ]
         if double:
-            raise self.refusal("; ".join(double), "one text that says so; give the others another name")
+            raise self.refusal("; ".join(double), "één tekst die dat zegt; geef de andere een andere naam")
         return {name: text for name, [text, *more] in best.items() if not more}
 
     def in_context(self, text: str, context: str) -> str:
@@ -173,8 +175,10 @@ def of_year(grid: Grid, year: str) -> Grid:
         below = [cell for cell in cells[heads[-1] + 1 :] if cell] if heads else []
         if below and all(re.fullmatch(YEAR, cell) for cell in below):
             if year not in below:
-                problem = f"amounts for {', '.join(sorted(set(below)))}"
-                raise UnrecognisedError([Problem(grid.place, problem, f"rows for {year}, or another --year")])
+                problem = f"bedragen voor {', '.join(sorted(set(below)))}"
+                raise UnrecognisedError(
+                    [Problem(grid.place, problem, f"rijen voor {year}, of een ander jaar (--year)")]
+                )
             kept = [row for row, cell in enumerate(cells) if row <= heads[-1] or cell in ("", year)]
             rows = [[*grid.rows[r][:column], "", *grid.rows[r][column + 1 :]] for r in kept]
             return evolve(grid, rows=rows, numbers=[grid.numbers[r] for r in kept])

@@ -27,11 +27,11 @@ from tables.reading.asides import aside_lines
 from tables.reading.grid import Grid
 from tables.words import amount, first_few
 
-AMOUNT = "an amount such as 1.234.567,89"
+AMOUNT = "een bedrag zoals 1.234.567,89"
 EXPLAINED = 3
 """Of so many sheets it is said why they cannot be read."""
 UNITS_IN_WORDS = {1000: "duizenden", 1_000_000: "miljoenen"}
-UNSTORED = "an amount; open the file, save it, and try again"
+UNSTORED = "een bedrag; open het bestand, sla het op en probeer het opnieuw"
 
 
 @frozen
@@ -89,8 +89,10 @@ def read_specification(grids: Iterator[Grid], outcome: Outcome, asked: Asked) ->
             refused[grid.place] = error
     if len(refused) <= EXPLAINED:
         raise InputError([problem for error in refused.values() for problem in error.problems])
-    expected = "one on one of them; why a sheet is not, is said where it is named with --sheet"
-    raise InputError([Problem(first_few(list(refused)), "no specification", expected)])
+    expected = (
+        "een opgave op een ervan; waarom een blad het niet is, staat er als het met --sheet wordt genoemd"
+    )
+    raise InputError([Problem(first_few(list(refused)), "geen opgave", expected)])
 
 
 def _of_sheet(
@@ -127,7 +129,7 @@ def _specification(sheet: ReceivedSheet, located: AmountCells) -> Specification:
             amounts[which] = amount(text)
         except FigureError:
             unstored = text.startswith("=")
-            read = f"{text!r}, a formula without a stored outcome" if unstored else repr(text)
+            read = f"{text!r}, een formule zonder opgeslagen uitkomst" if unstored else repr(text)
             problems.append(Problem(places[which], read, UNSTORED if unstored else AMOUNT))
     if problems and not located.wrong and all(amount is None for amount in amounts.values()):
         raise UnrecognisedError(problems)  # words beside the names: an explanation, not amounts

@@ -13,30 +13,31 @@ from rules.data.national import national_numbers
 from rules.reading.columns import read_columns
 from rules.reading.stated import Purpose
 from rules.runs.places import places
+from tables.command.options import DAY
 from tables.reading.spreadsheets import read_table
 from tables.words import number
 
 
 @click.command("derive")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--column", required=True, help="The column with the amounts.")
+@click.option("--column", required=True, help="De kolom met de bedragen.")
+@click.option("--territory", type=DAY, required=True, help="De dag van de gemeenten erin.")
+@click.option("--key", default="gemeentecode", show_default=True, help="De kolom met de codes.")
+@click.option("--sheet", default="", help="Het blad van een werkmap; anders het eerste.")
 @click.option(
-    "--territory", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day of its municipalities."
+    "--added", type=click.IntRange(min=0), default=0, help="Wat er nog meer in de bedragen zit, in euro."
 )
-@click.option("--key", default="gemeentecode", show_default=True, help="The column with the codes.")
-@click.option("--sheet", default="", help="The sheet, in a spreadsheet; the first, where none is named.")
-@click.option("--added", type=click.IntRange(min=0), default=0, help="What else is in the amounts, in euros.")
 def derive_command(
     file: Path, column: str, territory: datetime.datetime, key: str, sheet: str, added: int
 ) -> None:
-    """Derive the national numbers behind the amounts of a circular.
+    """Leid de landelijke getallen achter de bedragen van een circulaire af.
 
-    FILE (CSV, xlsx or ODS) has a row for every municipality of that day, with the amount in whole euros as
-    the circular prints it. What is printed goes into the figures of a publication of your own, with status
+    BESTAND (CSV, xlsx of ODS) heeft een rij voor elke gemeente van die dag, met het bedrag in hele euro's
+    zoals de circulaire het geeft. Wat wordt getoond hoort bij de cijfers van een eigen publicatie, met status
     afgeleid (docs/add-a-circular.md, docs/derived-keys.md).
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel derive tabel.xlsx --column bedrag --territory 2025-01-01
       verdeel derive tabel.csv --column bedrag --territory 2024-01-01 --added 63900000
     """

@@ -17,28 +17,30 @@ from tables.reading.spreadsheets import read_table
 
 @click.command("history")
 @click.argument("rule")
-@click.option("--gemeente", default="", help="Only this municipality (name or code).")
-@click.option("--out", type=FILE, help="Write all municipalities too: a name that ends in .xlsx or .csv.")
+@click.option("--gemeente", default="", help="Alleen deze gemeente (naam of code).")
+@click.option("--out", type=FILE, help="Schrijf ook alle gemeenten: een naam op .xlsx of .csv.")
 @data_option
 def history_command(rule: str, gemeente: str, out: Path | None, data: Path | None) -> None:
-    """Show an amount RULE (by name or label) over all publications and years that have it.
+    """Toon een BEDRAG (naam of omschrijving) in alle publicaties en jaren die het hebben.
 
-    On the municipalities of the latest of them: what is of an older territory is added up, and says so.
-    Each value has its status: officieel where it is what was published.
+    Op de gemeenten van de laatste: wat van een oudere indeling is, is opgeteld, en dat staat erbij. Elke
+    waarde heeft haar status: officieel waar het is wat is gepubliceerd.
 
     \b
-    Examples:
-      verdeel history RULE --gemeente Gouda
-      verdeel history RULE --out geschiedenis.xlsx
+    Voorbeelden:
+      verdeel history BEDRAG --gemeente Gouda
+      verdeel history BEDRAG --out geschiedenis.xlsx
     """
     from tables.comparing import history as shown  # noqa: PLC0415 - only where it is asked
 
     makers = {".xlsx": shown.xlsx, ".csv": shown.csv}
     if out and out.suffix.lower() not in makers:
-        raise InputError([Problem(str(out), "no history has such a name", f"one in {' or '.join(makers)}")])
+        raise InputError(
+            [Problem(str(out), "zo heet geen overzicht van jaren", f"een naam op {' of '.join(makers)}")]
+        )
     found = history(Workspace.open(data, read_table), rule)
     code = find(municipalities(found.territory), gemeente) if gemeente else ""
     echo([*shown.heading(found, code), *as_text(shown.rows(found, code))])
     if out:
         content = makers[out.suffix.lower()](found)
-        echo(f"written: {path}" for path in writing.write({out.name: content}, out.parent))
+        echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

@@ -15,17 +15,17 @@ from tables.reading.spreadsheets import read_table
 
 @click.group("list")
 def list_group() -> None:
-    """List what there is: publications, rules, inputs, figures, geldstromen and more.
+    """Toon wat er is: publicaties, regels, gegevens, cijfers, geldstromen en meer.
 
     \b
-    Examples:
+    Voorbeelden:
       verdeel list figures --format csv
       verdeel list gemeenten --date 2024-01-01
     """
 
 
 def add_listing(name: str, make: Callable[[Workspace], Sequence[Sequence[str]]], about: str) -> None:
-    """Add `verdeel list NAME`, which prints the rows that `make` gives (the first is the header)."""
+    """Add `verdeel list NAAM`, which prints the rows that `make` gives (the first is the header)."""
 
     @list_group.command(name, help=about)
     @data_option
@@ -35,8 +35,8 @@ def add_listing(name: str, make: Callable[[Workspace], Sequence[Sequence[str]]],
 
 
 @list_group.command("gemeenten")
-@click.option("--date", type=DAY, default="2026-01-01", show_default=True, help="On which day.")
+@click.option("--date", type=DAY, default="2026-01-01", show_default=True, help="Op welke dag.")
 @listing_option
 def list_municipalities(date: datetime.datetime, kind: str) -> None:
-    """Every municipality on a date since 1 January 2012, with its province and arbeidsmarktregio."""
+    """Elke gemeente op een dag sinds 1 januari 2012, met haar provincie en arbeidsmarktregio."""
     echo(listing.FORMATS[kind](listing.municipalities(with_regions(date.date()))))

@@ -22,7 +22,7 @@ weights_option = click.option(
 
 
 @click.command("model")
-@click.argument("file", metavar="FILE.parquet", type=FILE)
+@click.argument("file", metavar="BESTAND.parquet", type=FILE)
 @year_option
 @click.option(
     "--out", type=FOLDER, required=True, help="De map voor de uitvoer, en voor de ingepakte huishoudens."
@@ -33,7 +33,7 @@ weights_option = click.option(
     "publications",
     multiple=True,
     metavar="NAAM",
-    help="Schrijf ook DIR/eigen, een map voor --data van deze publicatie.",
+    help="Schrijf ook MAP/eigen, een map voor --data van deze publicatie.",
 )
 @click.option(
     "--engine",
@@ -67,8 +67,8 @@ def model_command(
 ) -> None:
     """Bereken het model over huishoudens: kans op een uitkering maal norm maal het deel dat wordt betaald.
 
-    FILE.parquet heeft een rij per huishouden: `gemeentecode`, `norm`, en een kolom van 0 en 1 voor elke rij
-    van de tabellen, ook de referenties. Alles wordt eerst gecontroleerd, dan pas gerekend. Schrijft de
+    BESTAND.parquet heeft een rij per huishouden: `gemeentecode`, `norm`, en een kolom van 0 en 1 voor elke
+    rij van de tabellen, ook de referenties. Alles wordt eerst gecontroleerd, dan pas gerekend. Schrijft de
     uitkomst per gemeente, elke som in alle decimalen, en een reçu.
 
     \b
@@ -91,7 +91,7 @@ def model_command(
 
 
 @click.command("model-uitleg")
-@click.argument("file", metavar="FILE.parquet", type=FILE)
+@click.argument("file", metavar="BESTAND.parquet", type=FILE)
 @year_option
 @weights_option
 @click.option("--huishouden", "row", type=click.IntRange(1), help="Welke rij van het bestand.")
@@ -123,7 +123,7 @@ def explain_model_command(file: Path, year: int, own: Path | None, row: int | No
 
 
 @click.command("model-effect")
-@click.argument("file", metavar="FILE.parquet", type=FILE)
+@click.argument("file", metavar="BESTAND.parquet", type=FILE)
 @year_option
 @click.option(
     "--gewichten", "own", type=FILE, required=True, help="De andere tabel, in de vorm van de gedrukte."

@@ -6,24 +6,26 @@ from pathlib import Path
 import click
 
 from rules import Workspace
+from tables.command import dutch
 from tables.reading.spreadsheets import read_table
 
-DAY = click.DateTime(["%Y-%m-%d"])
+dutch.speak()  # before the types below, which click names in the language of that moment
+DAY = click.DateTime(["%Y-%m-%d", "%d-%m-%Y"])
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 data_option = click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with figures, inputs or publications of your own (docs/figures-and-data.md).",
+    help="Een map met eigen cijfers, gegevens of publicaties (docs/figures-and-data.md).",
 )
 strict_option = click.option(
     "--strict",
     is_flag=True,
     expose_value=False,
     callback=lambda ctx, _, strict: ctx.meta.update({"strict": strict}),
-    help="Refuse figures and inputs of your own that are far from usual, instead of warning (with --data).",
+    help="Weiger eigen cijfers en gegevens die ver van het gebruikelijke liggen, anders een waarschuwing.",
 )
-year_option = click.option("--year", type=int, help="Only this uitkeringsjaar.")
+year_option = click.option("--year", type=int, help="Alleen dit uitkeringsjaar.")
 listing_option = click.option(
     "--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True
 )
@@ -35,8 +37,24 @@ def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[st
     return [name for name in names if name.startswith(incomplete)]
 
 
+def opened(data: Path | None) -> Workspace:
+    """A workspace with a folder of one's own, and with the scenarios that are asked (see scenario_option)."""
+    from rules.scenarios.stack import with_scenarios  # noqa: PLC0415 - most commands ask none
+
+    space, asked = Workspace.open(data, read_table), click.get_current_context().meta["scenario"]
+    return with_scenarios(space, asked) if asked else space
+
+
+scenario_option = click.option(
+    "--scenario",
+    metavar="NAAM[+NAAM]",
+    default="",
+    expose_value=False,
+    callback=lambda ctx, _, asked: ctx.meta.update({"scenario": asked}),
+    help="Met deze scenario's (verdeel scenario list; docs/scenarios.md).",
+)
 publication_option = click.option(
-    "--publication", required=True, shell_complete=complete, help="Which publication."
+    "--publication", required=True, shell_complete=complete, help="Welke publicatie."
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from allocation.errors import AllocationError
+from allocation.errors import AllocationError, of_the_system
 from rules import Outcome
 
 
@@ -21,12 +21,12 @@ class Refusing(click.Group):
         except AllocationError as error:
             wrong, status = str(error), 2
         except OSError as error:
-            wrong, status = f"{error.filename or 'the output'}: {error.strerror}", 2
+            wrong, status = f"{error.filename or 'de uitvoer'}: {of_the_system(error)}", 2
         except Exception as error:  # noqa: BLE001 - a fault of ours is no difference that was found
             if ctx.params["debug"]:
                 click.echo(traceback.format_exc(), err=True, nl=False)
             fault = " ".join(f"{type(error).__name__}: {error}".split())
-            wrong, status = f"a fault in the program: {fault} (verdeel --debug shows where)", 3
+            wrong, status = f"een fout in het programma: {fault} (verdeel --debug laat zien waar)", 3
         click.echo(f"verdeel: {wrong}", err=True)
         raise SystemExit(status)
 

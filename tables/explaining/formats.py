@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from pathlib import Path
 from textwrap import wrap
 
+from allocation.errors import InputError, Problem
 from tables.explaining import words
 from tables.explaining.as_json import as_json
 from tables.explaining.model import Explanation, Operand, Step
@@ -111,3 +113,11 @@ FORMATS: Mapping[str, Callable[[Sequence[Explanation]], str]] = {
     "html": page,
     "json": as_json,
 }
+SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".md": "md"}
+
+
+def of_file(out: Path) -> str:
+    """The format that the name of a file asks for. Raises InputError for any other name."""
+    if out.suffix.lower() not in SUFFIXES:
+        raise InputError([Problem(str(out), "zo heet geen uitleg", f"een naam op {' of '.join(SUFFIXES)}")])
+    return SUFFIXES[out.suffix.lower()]

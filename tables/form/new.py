@@ -27,9 +27,9 @@ def files(
     space = Workspace.open()
     base = publication(space.library, based_on)
     if not re.fullmatch(NAME, name):
-        raise InputError([Problem("NAAM", repr(name), "small letters and digits, with hyphens")])
+        raise InputError([Problem("NAAM", repr(name), "kleine letters en cijfers, met streepjes")])
     if name in space.library.publications:
-        raise InputError([Problem("NAAM", f"publication {name} is shipped", "another name")])
+        raise InputError([Problem("NAAM", f"publicatie {name} is meegeleverd", "een andere naam")])
     years = list(asked(space.books, base, year, territory))
     book = [about(base, years), figures(base, years), inputs(space.library, base, years)]
     book += per_municipality(years)
@@ -43,9 +43,7 @@ def refuse_filled_in(names: Iterable[str], folder: Path) -> None:
     """Raise InputError for each file that is there already: what was filled in is not lost."""
     there = [path for path in map(folder.joinpath, names) if path.exists()]
     if there:
-        raise InputError(
-            [Problem(str(path), "this is there already", "--out a new folder") for path in there]
-        )
+        raise InputError([Problem(str(path), "dit is er al", "een nieuwe map (--out)") for path in there])
 
 
 def lines(name: str, folder: Path) -> list[str]:

@@ -19,11 +19,15 @@ from tables.words import JA_NEE
 
 @frozen
 class Locations:
-    """Where to find things: a symbol on a row, the whole column of one, and that column up to a row."""
+    """Where to find things: a symbol of a municipality, by its row in order of code, or the whole column.
+
+    `code` is the cell with the code of that municipality, `codes` the column of the codes.
+    """
 
     cell: Callable[[str, int], str]
     column: Callable[[str], str]
-    upto: Callable[[str, int], str]
+    code: Callable[[int], str]
+    codes: str
 
 
 Text = Callable[[Locations, int], str]
@@ -189,8 +193,8 @@ def _text(columns: Workings, column: Working, formula: Expression) -> Text:
             return f"INT({cell})"
         if column.role == "rank":
             rests = in_cells(plain, at.column)
-            upto = in_cells(plain, lambda symbol: at.upto(symbol, row))
-            return f"RANK({cell},{rests})+COUNTIF({upto},{cell})-1"
+            before = f"({rests}={cell})*({at.codes}<{at.code(row)})"
+            return f"RANK({cell},{rests})+SUMPRODUCT({before})"
         return cell
 
     return text

@@ -8,10 +8,11 @@ from allocation.result import Balance
 from tables.balances import AVAILABLE, CENTS, HANDED_OUT, LEFT, Amount
 from tables.formulas.cells import constant
 from tables.formulas.columns import Item
-from tables.formulas.places import Live, stored
+from tables.formulas.places import Live
 from tables.labels import label, subtitle
 from tables.workbook.fields import Field, block
-from tables.workbook.model import Formula, Sheet
+from tables.workbook.model import Block, Formula, Sheet
+from tables.workbook.stored import stored
 
 TOTALS = "Landelijke totalen, bij het maken van deze werkmap en nu"
 POTS = "Potten: beschikbaar, verdeeld en wat over is (waardoor staat in de tabellen van de publicatie)"
@@ -68,14 +69,15 @@ POT_FIELDS: Sequence[Field[_Pot]] = (
 )
 
 
-def control(years: Sequence[Live], totals: Sequence[WorkbookTotal]) -> Sheet:
-    """What a change does to the totals, and whether the pots still close."""
+def control(years: Sequence[Live], totals: Sequence[WorkbookTotal], filled_in: Block) -> Sheet:
+    """Whether what is filled in is in order, what a change does to the totals, and whether pots close."""
     pots = [_Pot(year, balance) for year in years for balance in year.outcome.result.balances]
     return Sheet(
         name="Controle",
         title="Controle: wat een wijziging doet, en of de potten sluiten",
         subtitle=subtitle(years[0].outcome),
         blocks=[
+            filled_in,
             block("tabel_totalen", TOTAL_FIELDS, totals, caption=TOTALS),
             block("tabel_potten", POT_FIELDS, pots, caption=POTS),
         ],

@@ -53,14 +53,16 @@ def derivation(year: Live, e: Explanation) -> Block:
 
 
 def _step(year: Live, e: Explanation, step: Step, row: int) -> _Line:
-    value = evolve(year.elsewhere(step.rule, row), decimals=_decimals(step.value, step.unit))
+    value = evolve(year.elsewhere(step.rule, row, f'"{e.code}"'), decimals=_decimals(step.value, step.unit))
     formula = words.formula(e, step)
     return _Line(step.number, step.label, value, step.unit, step.status, formula, step.law)
 
 
 def _operand(year: Live, e: Explanation, operand: Operand, row: int) -> _Line:
     origin = f"stap {operand.step}" if operand.step else words.source(operand)
-    value = evolve(year.elsewhere(operand.symbol, row), decimals=_decimals(operand.value, operand.unit))
+    value = evolve(
+        year.elsewhere(operand.symbol, row, f'"{e.code}"'), decimals=_decimals(operand.value, operand.unit)
+    )
     label = f"    {words.operand_label(e, operand)}"
     return _Line("", label, value, operand.unit, words.status(operand), origin)
 

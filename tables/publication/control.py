@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from allocation.numbers import decimal
 from allocation.result import Balance, Tie
@@ -10,7 +10,7 @@ from rules import Outcome
 from rules.analysis.verify import Agreement
 from tables.approximation import told
 from tables.balances import CENTS, MAIN, REASONS, Amount
-from tables.labels import figure_cell, label, status
+from tables.labels import figure_cell, label, status, subtitle
 from tables.publication.doubts import doubts_table
 from tables.publication.gaps import gaps_table
 from tables.workbook.fields import Field, block
@@ -44,21 +44,36 @@ class _Uncertain:
     name: str
 
 
-def control(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> Sheet:
-    """All checks of a publication, over its years."""
-    return Sheet(
-        name="Controle",
-        title="Controle: sluiten de potten, klopt het met wat elders staat, wat is onzeker",
-        subtitle=outcomes[0].prepared.publication.title,
-        blocks=[
-            *([doubts_table(outcomes)] if any(outcome.every_doubt for outcome in outcomes) else []),
-            _balances(outcomes),
-            _agreements(outcomes, agreements),
-            gaps_table(outcomes, agreements),
-            _ties(outcomes),
-            _unsure(outcomes),
-        ],
+def control(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> list[Sheet]:
+    """All checks of a publication, over its years: a sheet for each; none of what there is nothing of."""
+    every = (
+        ("opvallend", doubts_table(outcomes)),
+        ("potten", _balances(outcomes)),
+        ("aansluiting", _agreements(outcomes, agreements)),
+        ("afwijkingen", gaps_table(outcomes, agreements)),
+        ("gelijke resten", _ties(outcomes)),
+        ("onzeker", _unsure(outcomes)),
     )
+    return [
+        Sheet(
+            name=f"Controle {name}",
+            title=table.caption,
+            subtitle=subtitle(outcomes[0]),
+            blocks=[evolve(table, caption="")],
+        )
+        for name, table in every
+        if table.rows
+    ]
+
+
+NOTHING_ON_CONTROL = (
+    ("potten", "Geen landelijke bedragen om te verdelen."),
+    ("aansluiting", "Geen gepubliceerde bedragen opgegeven."),
+    ("afwijkingen", "Geen gemeente wijkt af van wat elders staat."),
+    ("gelijke resten", "Geen: nergens besliste de volgorde van de gemeentecode."),
+    ("onzeker", "Niets: alle cijfers zijn gepubliceerd."),
+)
+"""By sheet what is said on the reading guide where there is no such sheet."""
 
 
 def _year(outcome: Outcome) -> str:
@@ -85,9 +100,9 @@ def _in_cents(amount: Amount) -> Field[_Pot]:
 AGREEMENT: Sequence[Field[_Compared]] = (
     Field("Uitkeringsjaar", lambda c: _year(c.outcome)),
     Field("Bedrag", lambda c: label(c.outcome, c.agreement.published.rule)[0]),
-    Field("Vergeleken met", lambda c: c.agreement.published.source),
+    Field("Vergeleken met", lambda c: c.agreement.published.source, width=36),
     Field("Aantal vergeleken", lambda c: c.agreement.count, decimals=0),
-    Field("Gelijk", lambda c: c.agreement.equal, decimals=0),
+    Field("Gelijk", lambda c: c.agreement.equal, width=10, decimals=0),
     Field("Berekend", lambda c: decimal(c.agreement.computed, CENTS), decimals=CENTS),
     Field("Vergeleken bedrag", lambda c: decimal(c.agreement.stated, CENTS), decimals=CENTS),
     Field("Grootste verschil", lambda c: decimal(c.agreement.largest, CENTS), decimals=CENTS),
@@ -117,23 +132,21 @@ def _compared(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreeme
 def _agreements(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> Block:
     rows = _compared(outcomes, agreements)
     caption = "Aansluiting: berekend naast wat elders is gepubliceerd of nagerekend"
-    nothing = (None, "Geen gepubliceerde bedragen opgegeven")
-    return block("aansluiting", AGREEMENT, rows, caption=caption, nothing=nothing)
+    return block("aansluiting", AGREEMENT, rows, caption=caption)
 
 
 TIES: Sequence[Field[_Tied]] = (
     Field("Uitkeringsjaar", lambda tied: _year(tied.outcome)),
     Field("Bedrag", lambda tied: label(tied.outcome, tied.tie.rule)[0]),
     Field("Kreeg de eenheid", lambda tied: ", ".join(tied.tie.granted)),
-    Field("Kreeg haar niet", lambda tied: ", ".join(tied.tie.denied)),
+    Field("Kreeg die niet", lambda tied: ", ".join(tied.tie.denied)),
 )
 
 
 def _ties(outcomes: Sequence[Outcome]) -> Block:
     rows = [_Tied(outcome, tie) for outcome in outcomes for tie in outcome.result.ties]
     caption = "Gelijke resten: de laatste eenheid gaat naar de laagste gemeentecode"
-    nothing = (None, "Geen: nergens besliste de volgorde van de gemeentecode")
-    return block("gelijke_resten", TIES, rows, caption=caption, nothing=nothing)
+    return block("gelijke_resten", TIES, rows, caption=caption)
 
 
 UNCERTAIN: Sequence[Field[_Uncertain]] = (
@@ -156,8 +169,7 @@ def _unsure(outcomes: Sequence[Outcome]) -> Block:
         if status(outcome, name)
     ]
     caption = "Wat niet is gepubliceerd, en dus is afgeleid of aangenomen (zie Bronnen)"
-    nothing = (None, "Niets: alle cijfers zijn gepubliceerd")
-    return block("onzeker", UNCERTAIN, rows, caption=caption, nothing=nothing)
+    return block("onzeker", UNCERTAIN, rows, caption=caption)
 
 
 def _behind(outcome: Outcome, amount: str) -> list[str]:

@@ -69,7 +69,7 @@ def gaps_table(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreem
         for code in (*agreement.gaps, *_lacking(agreement))
     ]
     caption = "Elke gemeente die afwijkt van wat elders staat; of daar ontbreekt, dan zonder bedrag"
-    return block("afwijkingen", OFF, rows, caption=caption, nothing=(None, "Geen"))
+    return block("afwijkingen", OFF, rows, caption=caption)
 
 
 def _lacking(agreement: Agreement) -> Sequence[str]:

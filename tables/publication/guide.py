@@ -12,22 +12,25 @@ from rules.runs.outcome import Prepared
 from rules.runs.stand_ins import stand_ins
 from tables.approximation import approximated
 from tables.labels import note, warning
+from tables.publication.abbreviations import abbreviations
+from tables.publication.control import NOTHING_ON_CONTROL
+from tables.publication.signs import SIGNS
 from tables.publication.verdict import pots_in_words, verdict
 from tables.words import STANDS, date_in_words, listed, sentence
 from tables.workbook.fields import Field, block
-from tables.workbook.model import Sheet
+from tables.workbook.model import CellValue, Link, Sheet
 from tables.workbook.style import MARKS
 
 LEGEND = (
     ("officieel", "Gepubliceerd, of alleen uit gepubliceerde cijfers berekend. Niet gekleurd."),
-    ("afgeleid", "Berekend uit wat is gepubliceerd. Geel en cursief."),
-    ("indicatief", "Een raming of aanname, zolang er niets beters is. Oranje en cursief."),
-    ("onbevestigd", "In geen gelezen bron bevestigd. Rood en cursief."),
+    ("afgeleid", "Berekend uit wat is gepubliceerd. Geel, met het woord erbij."),
+    ("indicatief", "Een raming of aanname, zolang er niets beters is. Oranje, met het woord erbij."),
+    ("onbevestigd", "In geen gelezen bron bevestigd. Rood, met het woord erbij."),
 )
 
 ROUNDING = (
-    "Alleen waar een regel dat zegt, half naar boven; op welke grond staat op het blad Bronnen. "
-    "Daardoor kan de som van de gemeenten iets afwijken van een landelijk bedrag: zie Controle."
+    "Alleen waar een regel dat zegt, half naar boven; op welke grond staat op het blad Bronnen regels. "
+    "Daardoor kan de som van de gemeenten iets afwijken van een landelijk bedrag: zie Controle potten."
 )
 TRACING = (
     "Het bestand dat eindigt op .receipt.json noemt de gegevens, cijfers en regels waaruit deze tabellen "
@@ -35,6 +38,9 @@ TRACING = (
 )
 
 
+CONTACT = "Niet opgegeven. Waar een cijfer of regel vandaan komt staat op de bladen Bronnen."
+NEXT = "Niet opgegeven."
+SHEET = "Blad "
 VERDICT = "Oordeel"
 GUIDE: Sequence[Field[tuple[str, str]]] = (
     Field("Onderwerp", lambda line: line[0], width=34),
@@ -46,18 +52,26 @@ GUIDE: Sequence[Field[tuple[str, str]]] = (
 def guide(
     outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]], sheets: Sequence[Sheet]
 ) -> Sheet:
-    """What this is, what is on which sheet, and how to read the colours."""
+    """The cover: what this is and by whom, what is on which sheet, how to read colours, signs and letters."""
     publication = outcomes[0].prepared.publication
     outcome, judgement = verdict(outcomes, agreements)
+    names = {sheet.name for sheet in sheets}
     lines: list[tuple[str, str]] = [
         ("Publicatie", f"{publication.title}, {publication.issuer}, {date_in_words(publication.date)}"),
         *((f"Uitkeringsjaar {o.prepared.year.year}", _year_in_words(o)) for o in outcomes),
         *([("Gebaseerd op", base)] if (base := _base(outcomes[0].prepared)) else []),
         *([("Benadering van", sentence(listed(missing)))] if (missing := _approximated(outcomes)) else []),
         *([("Let op", note(outcomes[0]))] if note(outcomes[0]) else []),
-        *((f"Blad {sheet.name}", sheet.title) for sheet in sheets),
+        ("Uitgever", publication.issuer),
+        ("Datum", date_in_words(publication.date)),
+        ("Contact", CONTACT),
+        ("Volgende uitgave", NEXT),
+        *((f"{SHEET}{sheet.name}", sheet.title) for sheet in sheets),
+        *((f"Controle {name}", text) for name, text in NOTHING_ON_CONTROL if f"Controle {name}" not in names),
         *LEGEND,
-        (VERDICT, f"{pots_in_words(outcomes)} {judgement} Zie Controle."),
+        *((f"Teken {sign}", meaning) for sign, meaning in SIGNS),
+        *abbreviations(sheets),
+        (VERDICT, f"{pots_in_words(outcomes)} {judgement} Zie de bladen Controle."),
         ("Afronding", ROUNDING),
         ("Navolgen", TRACING),
         ("Berekend met", f"Verdeelsleutel {version('verdeelsleutel')}"),
@@ -75,7 +89,15 @@ def _coloured(lines: Sequence[tuple[str, str]], outcome: str) -> Sequence[Field[
     """The columns, with the verdict in the colour of what comes out."""
     subject, text = GUIDE
     marks = [outcome if line[0] == VERDICT else line[0] if line[0] in MARKS else "" for line in lines]
-    return [evolve(subject, marks=marks), evolve(text, marks=[m if m == outcome else "" for m in marks])]
+    return [
+        evolve(subject, value=_subject, marks=marks),
+        evolve(text, marks=[m if m == outcome else "" for m in marks]),
+    ]
+
+
+def _subject(line: tuple[str, str]) -> CellValue:
+    """What a line is about; a sheet can be gone to."""
+    return Link(line[0], line[0].removeprefix(SHEET)) if line[0].startswith(SHEET) else line[0]
 
 
 def _approximated(outcomes: Sequence[Outcome]) -> list[str]:
@@ -110,13 +132,13 @@ class _Flow:
 
 
 FLOWS: Sequence[Field[_Flow]] = (
-    Field("Onderdeel", lambda flow: flow.stream.part, width=44),
+    Field("Onderdeel", lambda flow: flow.stream.part, width=30),
     Field("Van", lambda flow: str(flow.stream.valid_from), width=8),
     Field("Tot en met", lambda flow: str(flow.stream.valid_to), width=10),
-    Field("Betaling", lambda flow: flow.stream.payment, width=22),
-    Field("In deze publicatie", lambda flow: ", ".join(flow.paid) or "nee", width=24),
-    Field("Toelichting", lambda flow: flow.stream.note, width=70),
-    Field("Bron", lambda flow: flow.stream.source, width=52),
+    Field("Betaling", lambda flow: flow.stream.payment, width=20),
+    Field("In deze publicatie", lambda flow: ", ".join(flow.paid) or "nee", width=16),
+    Field("Toelichting", lambda flow: flow.stream.note, width=40),
+    Field("Bron", lambda flow: flow.stream.source, width=30),
 )
 
 

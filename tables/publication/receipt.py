@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from allocation.numbers import as_written
 from rules import Outcome
 from rules.library.paths import DATA, RULES
+from rules.scenarios.changes import Altered, changes
 from rules.territory.municipalities import FILES
 from tables.labels import departures, edition
 
@@ -32,7 +34,7 @@ def receipt(
     used |= {p.file for year in years for p in library.published(*year) if p.column}
     code = [path for folder in ("allocation", "rules", "tables") for path in (ROOT / folder).rglob("*.py")]
     own = {path for path in used if not path.is_relative_to(ROOT)}
-    content = {
+    content: dict[str, object] = {
         "publicatie": outcomes[0].prepared.publication.name,
         "uitkeringsjaren": [outcome.prepared.year.year for outcome in outcomes],
         "herkomst": list(dict.fromkeys(text for o in outcomes for text in (*edition(o), *departures(o)))),
@@ -48,7 +50,33 @@ def receipt(
         "eigen bestanden": _hashes(own, library.folder),
         "uitvoer": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
+    if altered := [row for outcome in outcomes for row in _altered(outcome)]:
+        content["verondersteld"] = altered
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _altered(outcome: Outcome) -> list[dict[str, str]]:
+    """Every value that a scenario changes, as it was and as it is."""
+    return [
+        {
+            "scenario": one.scenario,
+            "wat": one.name,
+            "in": f"{one.publication}, {one.year}",
+            "was": as_written(one.old) if one.old is not None else one.before,
+            "wordt": as_written(one.new) if one.new is not None else _becomes(one),
+            "status": one.status,
+            "bron": one.source,
+        }
+        for one in changes(None, outcome)
+    ]
+
+
+def _becomes(one: Altered) -> str:
+    """In words what has no one value: by how much an input is multiplied, and for whom."""
+    if one.scale is None:
+        return one.after
+    whom = ", ".join(one.codes) or "alle gemeenten"
+    return f"maal {as_written(one.scale.times)} plus {as_written(one.scale.plus)}: {whom}"
 
 
 def _hashes(paths: Iterable[Path], base: Path | None) -> dict[str, str]:

@@ -32,7 +32,7 @@ def _table(outcome: Outcome, grouping: Grouping, shown: Sequence[str]) -> Block:
     name, members = grouping_name(grouping), list(grouping.members.values())
     groups = [group_name(grouping, group) for group in grouping.members]
     fields: list[Field[int]] = [
-        Field(name, groups.__getitem__, width=44, total="Totaal"),
+        Field(name, groups.__getitem__, width=36, total="Totaal"),
         Field("Gemeenten", lambda row: len(members[row]), width=12, decimals=0, total=len(grouping.of)),
         *(_amount_field(outcome, item, members) for item in shown),
     ]
@@ -44,7 +44,7 @@ def _amount_field(outcome: Outcome, name: str, members: Sequence[Sequence[str]])
     return Field(
         with_unit(outcome, name),
         amounts_of(outcome, name, members).__getitem__,
-        width=22,
+        width=16,
         decimals=decimals(outcome, name),
         mark=status(outcome, name),
         total=amount_of(outcome, name),

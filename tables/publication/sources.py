@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from allocation.rules import Rule
 from rules import Outcome
@@ -61,6 +61,26 @@ def sources(outcomes: Sequence[Outcome]) -> Sheet:
             block("bronnen_regels", RULES, rules, caption="Regels"),
         ],
     )
+
+
+def source_sheets(outcomes: Sequence[Outcome]) -> list[Sheet]:
+    """The same, each kind on a sheet of its own."""
+    all_of_them = sources(outcomes)
+    names = ("Bronnen cijfers", "Bronnen gegevens", "Bronnen regels")
+    return [
+        evolve(
+            all_of_them,
+            name=name,
+            title=f"Bronnen: {_small(table.caption)}",
+            blocks=[evolve(table, caption="")],
+        )
+        for name, table in zip(names, all_of_them.blocks, strict=True)
+        if table.rows
+    ]
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _delivery(entry: _Entry) -> Delivery | None:
@@ -141,31 +161,31 @@ def _period(rule: Rule) -> str:
 
 
 FIGURES: Sequence[Field[_Entry]] = (
-    Field("Uitkeringsjaar", lambda e: e.year, width=14),
-    Field("Cijfer", lambda e: e.prepared.library.figures[e.name].label, width=40),
-    Field("Waarde", lambda e: figure_cell(e.outcome, e.name), width=20),
-    Field("Eenheid", lambda e: e.prepared.library.figures[e.name].unit, width=20),
+    Field("Uitkeringsjaar", lambda e: e.year, width=10),
+    Field("Cijfer", lambda e: e.prepared.library.figures[e.name].label, width=30),
+    Field("Waarde", lambda e: figure_cell(e.outcome, e.name), width=16),
+    Field("Eenheid", lambda e: e.prepared.library.figures[e.name].unit, width=16),
     Field("Status", lambda e: e.prepared.figures[e.name].status, width=12),
-    Field("Bron", lambda e: e.prepared.figures[e.name].source, width=64),
-    Field("Opmerking", lambda e: remark(e.outcome, e.name, told(e.prepared.figures[e.name])), width=50),
+    Field("Bron", lambda e: e.prepared.figures[e.name].source, width=44),
+    Field("Opmerking", lambda e: remark(e.outcome, e.name, told(e.prepared.figures[e.name])), width=30),
 )
 
 INPUTS: Sequence[Field[_Entry]] = (
     Field("Uitkeringsjaar", lambda e: e.year),
-    Field("Gegeven", lambda e: e.prepared.library.inputs[e.name].label),
-    Field("Bestand", _file),
+    Field("Gegeven", lambda e: e.prepared.library.inputs[e.name].label, width=30),
+    Field("Bestand", _file, width=20),
     Field("Eenheid", lambda e: label(e.outcome, e.name)[1]),
     Field("Status", _status),
-    Field("Bron", lambda e: f"{_source(e)}. Begrip: {e.prepared.library.inputs[e.name].source}"),
-    Field("Opmerking", _remark),
+    Field("Bron", lambda e: f"{_source(e)}. Begrip: {e.prepared.library.inputs[e.name].source}", width=44),
+    Field("Opmerking", _remark, width=30),
 )
 
 RULES: Sequence[Field[_Entry]] = (
     Field("Uitkeringsjaar", lambda e: e.year),
-    Field("Regel", lambda e: e.rule.label),
-    Field("Verdeelt", _pot),
+    Field("Regel", lambda e: e.rule.label, width=30),
+    Field("Verdeelt", _pot, width=20),
     Field("Eenheid", lambda e: e.rule.unit),
     Field("Geldig", lambda e: _period(e.rule)),
-    Field("Grondslag", lambda e: e.rule.source),
-    Field("Wat de regel zegt", lambda e: _says(e.rule)),
+    Field("Grondslag", lambda e: e.rule.source, width=36),
+    Field("Wat de regel zegt", lambda e: _says(e.rule), width=36),
 )

@@ -13,7 +13,7 @@ SAID = {
     "remarks": "geen gemeente van die dag en zonder waarden, overgeslagen",
     "unheaded": "cellen zonder kop erboven, niet gelezen",
 }
-WORDS = (("rows", "rijen"), ("row", "rij"), (" and on to ", " enzovoort, tot en met "))
+WORDS = (("rows", "rijen"), ("row", "rij"), (" en verder tot ", " enzovoort, tot en met "))
 
 
 def aside_lines(asides: Iterable[Aside]) -> list[str]:

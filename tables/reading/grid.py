@@ -39,7 +39,7 @@ class Grid:
     def cell(self, row: int, column: int, heading: str = "") -> str:
         """The place of a cell, in words; a column without a heading by what it is called."""
         line, name = self.numbers[row], heading or self.letters[column]
-        where = f"row {name}, column {line}" if self.turned else f"row {line}, column {name}"
+        where = f"rij {name}, kolom {line}" if self.turned else f"rij {line}, kolom {name}"
         return f"{self.place}, {where}"
 
     @property
@@ -74,7 +74,7 @@ def read_grids(path: Path, sheet: str = "", likely: Collection[str] = ()) -> Ite
             any_filled = True
             yield _grid(cells)
     if not any_filled:
-        raise refusal(path, "there is nothing in it")
+        raise refusal(path, "er staat niets in")
 
 
 def _grid(cells: Cells) -> Grid:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-SHEET = ", sheet "
+SHEET = ", blad "
 """What stands between a file and its sheet, where a place is named."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
@@ -43,8 +43,8 @@ def sheets(path: Path, sheet: str = "", likely: Collection[str] = ()) -> Iterato
     """
     if path.suffix.lower() in KINDS:
         if sheet and path.is_file():
-            problem = f"a {path.suffix[1:].upper()} has no sheet {sheet!r}"
-            raise refusal(path, problem, "--sheet (or sheet = ...) with a spreadsheet only")
+            problem = f"een {path.suffix[1:].upper()} heeft geen blad {sheet!r}"
+            raise refusal(path, problem, "--sheet (of sheet = ...) alleen bij een spreadsheet")
         yield text_cells(path)
         return
     yield from _spreadsheet(path, sheet, likely)
@@ -53,9 +53,11 @@ def sheets(path: Path, sheet: str = "", likely: Collection[str] = ()) -> Iterato
 def _spreadsheet(path: Path, sheet: str, likely: Collection[str]) -> Iterator[Cells]:
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".xlsm", ".ods"):
-        raise refusal(path, f"{kind or 'no extension'} is not a kind of table that can be read")
+        raise refusal(
+            path, f"{kind or 'een naam zonder achtervoegsel'} is geen soort tabel die kan worden gelezen"
+        )
     if not path.is_file():
-        raise refusal(path, "there is no such file")
+        raise refusal(path, "dit bestand is er niet")
     _refuse_locked(path)
     names = []
     try:
@@ -68,29 +70,31 @@ def _spreadsheet(path: Path, sheet: str, likely: Collection[str]) -> Iterator[Ce
                 numbered = [(number, cells) for number, cells, _ in filled_rows]
                 yield Cells(f"{path.name}{SHEET}{name}", numbered, hidden=hidden)
     except Exception as error:  # noqa: BLE001 - a broken file breaks libraries in many ways
-        raise refusal(path, f"the file is broken ({type(error).__name__})") from None
+        raise refusal(path, f"het bestand is stuk ({type(error).__name__})") from None
     if not names:
-        raise refusal(path, "there is no sheet in it")
+        raise refusal(path, "er is geen blad in")
     if sheet and sheet.casefold() not in [name.casefold() for name in names]:
-        raise InputError([Problem(str(path), f"there is no sheet {sheet!r}", f"one of {', '.join(names)}")])
+        raise InputError([Problem(str(path), f"er is geen blad {sheet!r}", f"een van {', '.join(names)}")])
 
 
 def _refuse_locked(path: Path) -> None:
     """Say of a file that cannot be opened why not."""
     content = path.read_bytes()
     if not content:
-        raise refusal(path, "the file is empty")
+        raise refusal(path, "het bestand is leeg")
     if content.startswith(_OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise refusal(path, "the file is protected with a password" if locked else "this is an old .xls file")
+        raise refusal(
+            path, "het bestand is beveiligd met een wachtwoord" if locked else "dit is een oud .xls-bestand"
+        )
     try:
         with ZipFile(path) as archive:
             if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
                 "META-INF/manifest.xml"
             ):
-                raise refusal(path, "the file is protected with a password")
+                raise refusal(path, "het bestand is beveiligd met een wachtwoord")
     except BadZipFile:
-        raise refusal(path, "the file is broken, or not what its name says") from None
+        raise refusal(path, "het bestand is stuk, of niet wat zijn naam zegt") from None
 
 
 def _excel(path: Path) -> list[tuple[str, Iterable[Row]]]:

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from tables.workbook.model import Block, CellValue, Column
+from tables.workbook.model import Allowed, Block, CellValue, Column
 
 Item = TypeVar("Item")
 
@@ -14,8 +14,8 @@ Item = TypeVar("Item")
 class Field(Generic[Item]):
     """A column of a table: its header, the value that it has of the item of a row, and how it looks.
 
-    `decimals`, `mark`, `width`, `given` and `marks` are those of a Column; `total` stands in the row
-    of totals.
+    `decimals`, `mark`, `width`, `given`, `marks` and `allowed` are those of a Column; `total` stands in the
+    row of totals.
     """
 
     header: str
@@ -26,11 +26,12 @@ class Field(Generic[Item]):
     given: bool = False
     total: CellValue = ""
     marks: Sequence[str] = ()
+    allowed: Sequence[Allowed] = ()
 
     @property
     def column(self) -> Column:
         """The column without its values."""
-        return Column(self.header, self.decimals, self.mark, self.width, self.given, self.marks)
+        return Column(self.header, self.decimals, self.mark, self.width, self.given, self.marks, self.allowed)
 
 
 def block(

@@ -1,15 +1,17 @@
 """A sheet laid out: every cell in its place, for xlsx and ODS alike."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import zip_longest
+from math import ceil
 from textwrap import wrap
 
 from attrs import frozen
 
 from tables.words import JA_NEE, answer, number
-from tables.workbook.model import Blank, Block, CellValue, Column, Formula, Sheet
+from tables.workbook.model import Blank, Block, CellValue, Column, Fact, Formula, Sheet
 from tables.workbook.style import LOOKS, MARKS, CellKind, header, shown_decimals
 
 Style = tuple[CellKind, int | None, str]
@@ -18,36 +20,54 @@ Cell = tuple[CellValue, Style]
 
 LINE = 13
 """The height of a line, in points."""
-LETTERS_PER_CHARACTER = 1.1
-"""Widths are of digits; letters are narrower, and on average this many fit."""
+SPARE = 3
+"""Between rows of more lines, in points."""
+TITLE = 20
+"""The height of the line of a title, in points."""
+TALLEST = 31
+"""No row of a spreadsheet is higher than so many lines."""
+LETTERS_PER_CHARACTER = 0.9
+BOLD_LETTERS_PER_CHARACTER = 0.74
+"""Widths are of digits of Arial; so many letters fit of a wide font, which who has no Arial may get."""
 LEAST = 14
 """The width of a column that only facts stand in, in characters."""
+LONGEST_WORD = 26
+"""A column is as wide as its longest word, up to so many letters."""
 FROZEN_COLUMNS = 2
 """How many columns stay in sight: code and name."""
+HEAD = 100
+"""The lines above the tables are broken at so many letters."""
 
 
 @frozen
 class Layout:
-    """A sheet laid out: its rows, which of them are headers, columns in characters, rows in lines."""
+    """A sheet laid out: its rows, which of them are headers, columns in characters, rows in lines.
+
+    `points` are the heights of the rows, None where one line of any font decides. `body` is the first row
+    below the lines above the tables.
+    """
 
     sheet: Sheet
     rows: Sequence[Sequence[Cell]]
     headers: Sequence[int]
     widths: Sequence[int]
     heights: Sequence[int]
+    points: Sequence[int | None]
+    body: int
 
 
 def lay_out(sheet: Sheet) -> Layout:
     """Everything on the sheet, for every kind of workbook, so that cells have the same address in all."""
     heads: tuple[tuple[str, CellKind], ...] = (
         (sheet.title, "title"),
-        (sheet.subtitle, "subtitle"),
         (sheet.warning, "warning"),
+        (sheet.subtitle, "subtitle"),
     )
-    rows = [[_styled(line, kind)] for text, kind in heads if text for line in text.split("\n")]
+    rows = [[_styled(line, kind)] for text, kind in heads if text for line in head_lines(text)]
+    body = len(rows)
     if sheet.facts:
         rows.append([_styled(header(fact.label, fact.mark), "fact label") for fact in sheet.facts])
-        rows.append([_styled(fact.value, "fact", fact.decimals, fact.mark) for fact in sheet.facts])
+        rows.append([_fact(fact) for fact in sheet.facts])
     headers = []
     for table in sheet.blocks:
         rows += [[]] if rows else []
@@ -56,8 +76,14 @@ def lay_out(sheet: Sheet) -> Layout:
         rows += _block_rows(table)
     wide = _widths(sheet, rows)
     heights = [_lines(row, wide) for row in rows]
+    points = [_points(row, height) for row, height in zip(rows, heights, strict=True)]
     rows = [_in_line(row) if height == 1 else row for row, height in zip(rows, heights, strict=True)]
-    return Layout(sheet, rows, headers, wide, heights)
+    return Layout(sheet, rows, headers, wide, heights, points, body)
+
+
+def head_lines(text: str) -> list[str]:
+    """What stands above the tables, in lines that fit on a page: nothing there can wrap, or be merged."""
+    return [part for line in text.split("\n") for part in wrap(line, HEAD) or [""]]
 
 
 def _block_rows(table: Block) -> Iterator[list[Cell]]:
@@ -69,11 +95,21 @@ def _block_rows(table: Block) -> Iterator[list[Cell]]:
         yield [_styled(value, _kind(value, c), c.decimals, _mark(value, c, place)) for value, c in cells]
     if table.totals:
         cells = zip(table.totals, columns, strict=True)
-        yield [_styled(value, "total", _around(c), c.mark) for value, c in cells]
+        yield [_styled(value, _total_kind(value), _around(c), c.mark) for value, c in cells]
+
+
+def _fact(fact: Fact) -> Cell:
+    """A value; what a reader chooses looks like what is to be filled in."""
+    return _styled(fact.value, "blank" if fact.allowed else "fact", fact.decimals, fact.mark)
 
 
 def _kind(value: CellValue, column: Column) -> CellKind:
     return "blank" if isinstance(value, Blank) else "given" if column.given else "cell"
+
+
+def _total_kind(value: CellValue) -> CellKind:
+    """A number does not wrap."""
+    return "total label" if isinstance(value, str) else "total"
 
 
 def _around(column: Column) -> int | None:
@@ -113,6 +149,8 @@ def _widths(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> list[int]:
         for place, (value, (_, decimals, _)) in enumerate(row):
             if isinstance(value, Formula):
                 value = value.result  # noqa: PLW2901 - what it shows
+            if place < len(asked):
+                asked[place] = max(asked[place], _longest_word(value, row[place][1][0]))
             if isinstance(value, (int, Decimal)):
                 exact, key = Decimal(value), (place, decimals, value < 0)
                 if key not in widest or abs(exact) > abs(widest[key]):
@@ -122,19 +160,38 @@ def _widths(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> list[int]:
     return asked
 
 
+def _points(row: Sequence[Cell], lines: int) -> int | None:
+    if row and row[0][1][0] == "title":
+        return TITLE
+    return LINE * lines + SPARE if lines > 1 else None
+
+
+def _longest_word(value: CellValue, kind: CellKind) -> int:
+    """The width that the longest word of a text takes, which should not be broken; 0 of another value."""
+    if not (isinstance(value, str) and LOOKS[kind].framed):
+        return 0
+    longest = max(map(len, re.split(r"[\s\-/]+", value)), default=0)
+    return ceil(min(longest, LONGEST_WORD) / _letters(kind)) + 1
+
+
+def _letters(kind: CellKind) -> float:
+    """How many letters fit for each digit of a width."""
+    return BOLD_LETTERS_PER_CHARACTER if LOOKS[kind].bold else LETTERS_PER_CHARACTER
+
+
 def _lines(row: Sequence[Cell], wide: Sequence[int]) -> int:
     """How many lines the text that wraps most takes, and what is to be filled in."""
     return max(map(_lines_of, row, wide), default=1)
 
 
 def _lines_of(cell: Cell, width: int) -> int:
-    """LibreOffice reckons too low for a scaled print."""
     value, (kind, _, _) = cell
     if isinstance(value, Blank):
         return value.lines
-    if not (isinstance(value, str) and LOOKS[kind].wrap and (len(value) > width or "\n" in value)):
+    if not (isinstance(value, str) and LOOKS[kind].wrap):
         return 1
-    return sum(len(wrap(line, int(width * LETTERS_PER_CHARACTER))) or 1 for line in value.split("\n"))
+    fit = max(int((width - 1) * _letters(kind)), 1)
+    return min(sum(len(wrap(line, fit)) or 1 for line in value.split("\n")), TALLEST)
 
 
 def shown(value: int | Decimal, decimals: int | None) -> str:

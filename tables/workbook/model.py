@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import Factory, evolve, frozen
 
@@ -11,8 +12,8 @@ class Formula:
     """What a cell of a spreadsheet computes ("=A1*2"), what that comes to, and the decimals to show of it."""
 
     text: str
-    result: int | Decimal
-    decimals: int = 0
+    result: int | Decimal | str
+    decimals: int | None = 0
 
 
 @frozen
@@ -27,7 +28,29 @@ class Blank:
     lines: int = 1
 
 
-CellValue = str | int | Decimal | Formula | Blank | None
+@frozen
+class Link:
+    """Words that lead to a sheet of the same workbook."""
+
+    text: str
+    sheet: str
+
+
+CellValue = str | int | Decimal | Formula | Blank | Link | None
+
+
+@frozen
+class Allowed:
+    """What may be filled in: a number from `least` to `most` (None: no bound), or a text of a range.
+
+    `listed` is that range ("'Gegevens'!$A$7:$A$9"); `words` is what is said of anything else.
+    """
+
+    words: str
+    least: Fraction | None = None
+    most: Fraction | None = None
+    whole: bool = False
+    listed: str = ""
 
 
 @frozen
@@ -35,8 +58,8 @@ class Column:
     """A column: its header, how many decimals its numbers show (None: text), how sure it is.
 
     `mark` is the status of what stands in it, "" where it is `officieel`. `width` in characters.
-    `given`: a reader may change it, and what is computed follows. `marks` has the status of each row, where
-    they differ.
+    `given`: a reader may change it, and what is computed follows; `allowed` is what may stand in each row.
+    `marks` has the status of each row, where they differ.
     """
 
     header: str
@@ -45,6 +68,7 @@ class Column:
     width: int = 14
     given: bool = False
     marks: Sequence[str] = ()
+    allowed: Sequence[Allowed] = ()
 
 
 @frozen
@@ -64,17 +88,21 @@ class Block:
 
 @frozen
 class Fact:
-    """A national value that a sheet rests on, shown above its block."""
+    """A national value that a sheet rests on, shown above its block; or a choice, of what is `allowed`."""
 
     label: str
     value: CellValue
     decimals: int | None
     mark: str
+    allowed: Allowed | None = None
 
 
 @frozen
 class Sheet:
-    """One sheet. With one block its header stays in sight; with more they stand below each other."""
+    """One sheet. With one block its header stays in sight; with more they stand below each other.
+
+    `running` stands above every printed page, under the title: which publication, of when, how definite.
+    """
 
     name: str
     title: str
@@ -82,16 +110,26 @@ class Sheet:
     blocks: Sequence[Block]
     warning: str = ""
     facts: Sequence[Fact] = ()
+    running: str = ""
 
 
 @frozen
 class Workbook:
-    """All sheets, with what the file says of itself; `names` are those of cells and ranges."""
+    """All sheets, with what the file says of itself; `names` are those of cells, ranges and formulas.
+
+    `locked`: only what is given or left blank can be changed, until a reader unlocks the sheet.
+
+    `date` is that of the document ("2024-09-17", or as far as it is known), `version` stands below every
+    printed page.
+    """
 
     title: str
     creator: str
     sheets: Sequence[Sheet]
     names: Mapping[str, str] = Factory(dict)
+    date: str = ""
+    version: str = ""
+    locked: bool = False
 
 
 def warned(sheets: Sequence[Sheet], text: str) -> list[Sheet]:

@@ -6,21 +6,24 @@ which more programs know than 1.4.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
 from odfdo import Container
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tables.words import JA_NEE
-from tables.workbook.layout import FROZEN_COLUMNS, LINE, Cell, Layout, Style, lay_out, shown
-from tables.workbook.model import Blank, Formula, Workbook
-from tables.workbook.style import BOX, FONT, INK, LOOKS, MARKS
+from tables.workbook.allowed import runs
+from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out, shown
+from tables.workbook.model import Allowed, Blank, Formula, Link, Workbook
+from tables.workbook.open_formula import SETTINGS, named, open_formula, validations
+from tables.workbook.paper import areas, footing, heading, repeats_names
+from tables.workbook.style import BOX, CHANGED, FONT, HEADINGS, INK, LOOKS, MARKS
 from tables.workbook.zipped import with_fixed_dates
 
-CM_PER_CHARACTER = Decimal("0.19")
+CM_PER_CHARACTER = Decimal("0.2")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SPACES = re.compile("^ +| +$|(?<= ) +")
 
@@ -31,6 +34,7 @@ ANSWERS = (
 )
 """How 1 shows as ja, and 0 as nee."""
 
+CELL = "<table:table-cell"
 VERSION = "1.3"
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 URN = "urn:oasis:names:tc:opendocument:xmlns"
@@ -38,36 +42,44 @@ NAMESPACES = (
     f'xmlns:config="{URN}:config:1.0" xmlns:fo="{URN}:xsl-fo-compatible:1.0" xmlns:meta="{URN}:meta:1.0"'
     f' xmlns:number="{URN}:datastyle:1.0" xmlns:office="{URN}:office:1.0" xmlns:style="{URN}:style:1.0"'
     f' xmlns:svg="{URN}:svg-compatible:1.0" xmlns:table="{URN}:table:1.0" xmlns:text="{URN}:text:1.0"'
+    ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    f' xmlns:of="{URN}:of:1.2"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ooo="http://openoffice.org/2004/office"'
 )
 STYLES = f"""<office:font-face-decls>
-<style:font-face style:name="{FONT}" svg:font-family="{FONT}" style:font-family-generic="swiss"/>
+<style:font-face style:name="{FONT}" svg:font-family="{
+    FONT
+}, 'Liberation Sans', sans-serif" style:font-family-generic="swiss"/>
 </office:font-face-decls>
 <office:styles>
 <style:default-style style:family="table-cell"><style:text-properties style:font-name="{FONT}"
  fo:font-size="10pt" fo:language="nl" fo:country="NL"/></style:default-style>
 <style:style style:name="Default" style:family="table-cell"/>
+{
+    "".join(
+        f'<style:style style:name="{name.replace(" ", "_20_")}" style:display-name="{name}"'
+        ' style:family="table-cell" style:parent-style-name="Default"/>'
+        for name, _ in HEADINGS.values()
+    )
+}
 </office:styles>
 <office:automatic-styles><style:page-layout style:name="A4">
-<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" fo:margin="1cm"
- style:print-orientation="landscape" style:scale-to-X="1"/>
+<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" fo:margin-top="0.8cm"
+ fo:margin-bottom="0.8cm" fo:margin-left="1cm" fo:margin-right="1cm"
+ style:first-page-number="continue" style:print-orientation="landscape" style:scale-to-X="1"/>
+<style:header-style><style:header-footer-properties fo:min-height="1.1cm" fo:margin-bottom="0.25cm"
+ fo:margin-left="0cm" fo:margin-right="0cm"/></style:header-style>
 <style:footer-style><style:header-footer-properties fo:min-height="0.75cm" fo:margin-top="0.25cm"
  fo:margin-left="0cm" fo:margin-right="0cm"/></style:footer-style>
-</style:page-layout></office:automatic-styles>
-<office:master-styles><style:master-page style:name="Default" style:page-layout-name="A4">
-<style:header style:display="false"/><style:footer>
-<style:region-left><text:p><text:sheet-name/></text:p></style:region-left>
-<style:region-right><text:p>Pagina <text:page-number>1</text:page-number> van
- <text:page-count>1</text:page-count></text:p></style:region-right>
-</style:footer></style:master-page></office:master-styles>"""
+</style:page-layout></office:automatic-styles>"""
 
 
 def render(book: Workbook) -> bytes:
     """The workbook as the bytes of an ods file; the same workbook gives the same bytes."""
     sheets = [lay_out(sheet) for sheet in book.sheets]
     parts = {
-        "content": _content(sheets),
-        "styles": STYLES,
+        "content": _content(book, sheets),
+        "styles": f"{STYLES}<office:master-styles>{_pages(book)}</office:master-styles>",
         "settings": _settings(sheets),
         "meta": _meta(book),
     }
@@ -76,7 +88,7 @@ def render(book: Workbook) -> bytes:
     container.set_part("META-INF/manifest.xml", _manifest(parts).encode())
     for name, inside in parts.items():
         if illegal := ILLEGAL.search(inside):
-            raise ValueError(f"XML has no place for the character {illegal[0]!r}")
+            raise ValueError(f"in XML is geen plaats voor het teken {illegal[0]!r}")
         root = f"office:document-{name}"
         part = f'<{root} office:version="{VERSION}" {NAMESPACES}>{inside}</{root}>'
         container.set_part(f"{name}.xml", part.encode())
@@ -85,12 +97,36 @@ def render(book: Workbook) -> bytes:
     return with_fixed_dates(raw.getvalue())
 
 
-def _content(sheets: Sequence[Layout]) -> str:
+def _pages(book: Workbook) -> str:
+    """What stands above and below every page of a sheet: the title, what it is of, the version, the page."""
+    return "".join(
+        f'<style:master-page style:name="page-{number}" style:page-layout-name="A4"><style:header>'
+        f"<style:region-left>{_paragraphs(heading(sheet))}</style:region-left></style:header><style:footer>"
+        f"<style:region-left>{_paragraphs([left])}</style:region-left>"
+        f"<style:region-center>{_paragraphs([middle])}</style:region-center><style:region-right>"
+        "<text:p>Pagina <text:page-number>1</text:page-number> van <text:page-count>1</text:page-count>"
+        "</text:p></style:region-right></style:footer></style:master-page>"
+        for number, sheet in enumerate(book.sheets, start=1)
+        for left, middle in [footing(book, sheet)]
+    )
+
+
+def _paragraphs(lines: Iterable[str]) -> str:
+    return "".join(f"<text:p>{_line(line)}</text:p>" for line in lines)
+
+
+def _content(book: Workbook, sheets: Sequence[Layout]) -> str:
     filters = "".join(map(_filters, sheets))
     ranges = f"<table:database-ranges>{filters}</table:database-ranges>" if filters else ""
+    found = {one: None for sheet in sheets for run in runs(sheet) for one in [run.allowed]}
+    numbers = {allowed: number for number, allowed in enumerate(found, start=1)}
+    parts = (
+        _table(sheet, number, numbers, locked=book.locked) for number, sheet in enumerate(sheets, start=1)
+    )
+    tables = f"{SETTINGS}{validations(numbers)}{''.join(parts)}{named(book.names)}"
     return (
         f"<office:automatic-styles>{_styles(sheets)}</office:automatic-styles><office:body>"
-        f"<office:spreadsheet>{''.join(map(_table, sheets))}{ranges}</office:spreadsheet></office:body>"
+        f"<office:spreadsheet>{tables}{ranges}</office:spreadsheet></office:body>"
     )
 
 
@@ -98,32 +134,37 @@ def _styles(sheets: Sequence[Layout]) -> str:
     """The styles of the sheets, their columns, rows and cells."""
     styles = dict.fromkeys(style for sheet in sheets for row in sheet.rows for _, style in row)
     columns = (
-        f'<style:style style:name="width-{count}" style:family="table-column">'
-        f'<style:table-column-properties style:column-width="{count * CM_PER_CHARACTER}cm"/></style:style>'
-        for count in sorted({width for sheet in sheets for width in sheet.widths})
+        f'<style:style style:name="width-{size}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{size * CM_PER_CHARACTER}cm"/></style:style>'
+        for size in sorted({width for sheet in sheets for width in sheet.widths})
     )
     heights = (
-        f'<style:style style:name="lines-{count}" style:family="table-row"><style:table-row-properties'
-        + (f' style:row-height="{LINE * count}pt"' if count > 1 else "")
-        + f' style:use-optimal-row-height="{"false" if count > 1 else "true"}"/></style:style>'
-        for count in sorted({height for sheet in sheets for height in sheet.heights})
+        f'<style:style style:name="height-{points}" style:family="table-row"><style:table-row-properties'
+        + (f' style:row-height="{points}pt"' if points else "")
+        + f' style:use-optimal-row-height="{"false" if points else "true"}"/></style:style>'
+        for points in dict.fromkeys(points for sheet in sheets for points in sheet.points)
     )
     numbers = (
-        f'<number:number-style style:name="number-{count}" number:language="nl" number:country="NL">'
-        f'<number:number number:decimal-places="{count}" number:min-decimal-places="{count}"'
+        f'<number:number-style style:name="number-{size}" number:language="nl" number:country="NL">'
+        f'<number:number number:decimal-places="{size}" number:min-decimal-places="{size}"'
         ' number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
-        for count in sorted({decimals for _, decimals, _ in styles if decimals not in (None, JA_NEE)})
+        for size in sorted({decimals for _, decimals, _ in styles if decimals not in (None, JA_NEE)})
     )
     answers = [ANSWERS] if any(decimals == JA_NEE for _, decimals, _ in styles) else []
+    tables = "".join(
+        f'<style:style style:name="sheet-{number}" style:family="table"'
+        f' style:master-page-name="page-{number}"/>'
+        for number in range(1, len(sheets) + 1)
+    )
     return (
-        '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>'
-        '<number:text-style style:name="number-text"><number:text-content/></number:text-style>'
+        f'{tables}<number:text-style style:name="number-text"><number:text-content/></number:text-style>'
     ) + "".join((*columns, *heights, *numbers, *answers, *map(_style, styles)))
 
 
 def _style(style: Style) -> str:
     kind, decimals, mark = style
     look = LOOKS[kind]
+    parent = HEADINGS[kind][0].replace(" ", "_20_") if kind in HEADINGS else "Default"
     fill = MARKS.get(mark) or look.fill
     left = decimals is None or kind == "fact"
     place = f'fo:text-align="{"start" if left else "end"}"'
@@ -132,15 +173,15 @@ def _style(style: Style) -> str:
     # not a margin too: LibreOffice forgets that of a number next to one with other decimals
     cell += ' fo:padding-right="0.2cm"' if look.framed and not left else ""
     cell += ' fo:wrap-option="wrap"' if look.wrap else ""
+    cell += ' style:cell-protect="none"' if kind in CHANGED else ""
     cell += f' fo:background-color="#{fill}"' if fill else ""
     cell += f' fo:border-{look.line}="1.5pt solid #{INK}"' if look.line else ""
     cell += f' fo:border="0.5pt solid #{BOX}"' if look.boxed else ""
     text = f'fo:font-size="{look.size}pt" fo:color="#{look.colour}"'
     text += ' fo:font-weight="bold"' if look.bold else ""
-    text += ' fo:font-style="italic"' if mark else ""
     return (
         f'<style:style style:name="{_name(style)}" style:family="table-cell"'
-        f' style:parent-style-name="Default" style:data-style-name="number-{_digits(decimals)}">'
+        f' style:parent-style-name="{parent}" style:data-style-name="number-{_digits(decimals)}">'
         f'<style:table-cell-properties style:text-align-source="fix" {cell}/>'
         f"<style:paragraph-properties {place}/><style:text-properties {text}/></style:style>"
     )
@@ -155,29 +196,61 @@ def _digits(decimals: int | None) -> int | str:
     return {None: "text", JA_NEE: "yes-no"}.get(decimals, decimals or 0)
 
 
-def _table(sheet: Layout) -> str:
+def _table(sheet: Layout, number: int, numbers: Mapping[Allowed, int], *, locked: bool) -> str:
+    written = [[_cell(cell) for cell in row] for row in sheet.rows]
+    for run in runs(sheet):
+        said = f' table:content-validation-name="allowed-{numbers[run.allowed]}"'
+        for row in written[run.first : run.last + 1]:
+            row[run.column] = row[run.column].replace(CELL, f"{CELL}{said}", 1)
     rows = [
-        f'<table:table-row table:style-name="lines-{height}">'
-        f"{''.join(map(_cell, row)) or '<table:table-cell/>'}</table:table-row>"
-        for row, height in zip(sheet.rows, sheet.heights, strict=True)
+        f'<table:table-row table:style-name="height-{points}">'
+        f"{''.join(row) or '<table:table-cell/>'}</table:table-row>"
+        for row, points in zip(written, sheet.points, strict=True)
     ]
     if len(sheet.headers) == 1:
         top = sheet.headers[0]
         rows[top] = f"<table:table-header-rows>{rows[top]}</table:table-header-rows>"
-    columns = "".join(f'<table:table-column table:style-name="width-{width}"/>' for width in sheet.widths)
-    name = quoteattr(sheet.sheet.name)
-    return f'<table:table table:name={name} table:style-name="sheet">{columns}{"".join(rows)}</table:table>'
+    columns = [f'<table:table-column table:style-name="width-{width}"/>' for width in sheet.widths]
+    if repeats_names(sheet):
+        names = "".join(columns[:FROZEN_COLUMNS])
+        columns[:FROZEN_COLUMNS] = [f"<table:table-header-columns>{names}</table:table-header-columns>"]
+    name, printed = quoteattr(sheet.sheet.name), _printed(sheet)
+    printed += ' table:protected="true"' if locked else ""
+    start = f'<table:table table:name={name} table:style-name="sheet-{number}"{printed}>'
+    return f"{start}{''.join(columns)}{''.join(rows)}</table:table>"
+
+
+def _printed(sheet: Layout) -> str:
+    """The areas that print, each by itself."""
+    name = _sheet_address(sheet)
+    ranges = " ".join(
+        f"{name}.{xl_rowcol_to_cell(area.top, area.left)}:{name}.{xl_rowcol_to_cell(area.bottom, area.right)}"
+        for area in areas(sheet)
+        if sheet.rows
+    )
+    return f" table:print-ranges={quoteattr(ranges)}" if ranges else ""
+
+
+def _sheet_address(sheet: Layout) -> str:
+    return "'" + sheet.sheet.name.replace("'", "''") + "'"
 
 
 def _cell(cell: Cell) -> str:
     value, style = cell
+    start = f'{CELL} table:style-name="{_name(style)}"'
     if isinstance(value, Formula):
+        start += f" table:formula={quoteattr(open_formula(value.text))}"
         value = value.result
-    start = f'<table:table-cell table:style-name="{_name(style)}"'
     if value is None or isinstance(value, Blank) or value == "":
         return f"{start}/>"
+    if isinstance(value, Link):
+        to = quoteattr(f"#'{value.sheet}'.A1")
+        words = f'<text:a xlink:type="simple" xlink:href={to}>{_line(value.text)}</text:a>'
+        return f'{start} office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
     if isinstance(value, str):
         lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in value.split("\n"))
+        if isinstance(cell[0], Formula):  # without it LibreOffice shows 0 until it computes
+            start += f" office:string-value={quoteattr(value)}"
         return f'{start} office:value-type="string">{lines}</table:table-cell>'
     text = f"<text:p>{shown(value, style[1])}</text:p>"
     number = format(Decimal(value), "f")
@@ -192,7 +265,7 @@ def _line(text: str) -> str:
 
 def _filters(sheet: Layout) -> str:
     """A filter on each table of the page, over its header and its rows, not its totals."""
-    name = "'" + sheet.sheet.name.replace("'", "''") + "'"
+    name = _sheet_address(sheet)
     ranges = ""
     for table, top in zip(sheet.sheet.blocks, sheet.headers, strict=True):
         last = f"{xl_col_to_name(len(table.columns) - 1)}{top + 1 + max(len(table.rows), 1)}"
@@ -233,11 +306,13 @@ def _settings(sheets: Sequence[Layout]) -> str:
 
 
 def _meta(book: Workbook) -> str:
-    """Title, maker and language; no dates, since the file does not change with the day."""
+    """Title, maker and language; the date is that of the document, not the day of making."""
     creator = escape(book.creator)
+    day = f"{book.date}-01-01"[:10] if book.date else ""
+    made = f"<meta:creation-date>{day}T00:00:00</meta:creation-date>" if day else ""
     return f"""<office:meta><meta:generator>verdeelsleutel</meta:generator>
 <dc:title>{escape(book.title)}</dc:title><dc:language>nl-NL</dc:language>
-<meta:initial-creator>{creator}</meta:initial-creator><dc:creator>{creator}</dc:creator></office:meta>"""
+<meta:initial-creator>{creator}</meta:initial-creator><dc:creator>{creator}</dc:creator>{made}</office:meta>"""
 
 
 def _manifest(parts: Iterable[str]) -> str:

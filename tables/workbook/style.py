@@ -1,6 +1,6 @@
 """How things look, in both kinds of workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -18,7 +18,10 @@ BLUE = "0000FF"
 """What a reader may change, as spreadsheets of finance have it."""
 TO_FILL_IN, BOX = "DCE9F7", "9DB7D5"
 """Behind and around a cell that a reader fills in."""
-FONT = "Calibri"
+FONT = "Arial"
+"""On nearly every computer, or with a twin of the same widths (Liberation Sans)."""
+HEADINGS: Mapping[str, tuple[str, int]] = {"title": ("Heading 1", 16), "caption": ("Heading 2", 17)}
+"""By kind of cell the style by which screen readers know a heading, with its number in xlsx."""
 
 DIFFERS, AGREES = "wijkt af", "klopt"
 """What a comparison comes to."""
@@ -45,6 +48,7 @@ CellKind = Literal[
     "given",
     "blank",
     "total",
+    "total label",
     "fact label",
     "fact",
 ]
@@ -80,9 +84,16 @@ LOOKS: Mapping[CellKind, Look] = {
     "given": Look(colour=BLUE, vertical="center", framed=True),
     "blank": Look(fill=TO_FILL_IN, wrap=True, framed=True, boxed=True),
     "total": Look(bold=True, line="top", vertical="center", framed=True),
-    "fact label": Look(size=9, colour=GREY, wrap=True, vertical="bottom", framed=True),
+    "total label": Look(bold=True, line="top", wrap=True, vertical="center", framed=True),
+    "fact label": Look(colour=GREY, wrap=True, vertical="bottom", framed=True),
     "fact": Look(bold=True, line="bottom", framed=True),
 }
+
+
+CHANGED: Sequence[CellKind] = ("given", "blank")
+"""What can be changed where all else is locked."""
+FAR = 10**15
+"""No number of a workbook is so far from 0: what stands for no bound."""
 
 
 def number_format(decimals: int) -> str:

@@ -81,7 +81,7 @@ def test_a_rule_that_is_yes_or_no_is_a_condition_by_name():
 def test_what_divides_by_zero_is_decided_by_no_other_condition():
     made = yes_no(lambda a, b: both(b > 0, a / b > 1))
     assert values(made, a=[1, 3], b=[1, 2]) == [0, 1]
-    with pytest.raises(RuleError, match="rule r divides by zero for 1"):
+    with pytest.raises(RuleError, match="regel r deelt door nul voor 1"):
         values(made, a=[1, 3], b=[1, 0])
 
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from attrs import frozen
 
-from allocation import exact, vectorised
+from allocation import exact, ratios, vectorised
 from allocation.case import CODE, case_of
 from allocation.errors import RuleError
 from allocation.expressions import (
@@ -61,6 +61,7 @@ ROWS = {name: [1] for name in "abc"}
     [
         ("exact value", lambda: exact.value_of(MEDIAN, ROWS)),
         ("polars expression", lambda: vectorised.value_of(MEDIAN, VALUES)),
+        ("ratio", lambda: ratios.value_of(MEDIAN, {})),
         ("level", lambda: rulebook([MADE_UP], ["a", "b", "c"], [], 1)),
         ("unit", lambda: check_units([MADE_UP], {})),
         ("words", lambda: written(MEDIAN, str)),
@@ -85,7 +86,7 @@ def test_every_node_is_known_everywhere():
     """But for what takes cells of its own: a division by largest remainders, and what is added."""
     every, some = known(exact._VALUES), {"Apportion"}
     assert every == known(vectorised._OPERANDS) | known(vectorised._CONDITIONS) | some
-
+    assert every == known(ratios._VALUES) | some
     assert every == known(_LEVELS) == known(_MEASURES)
     assert every == known(_TEXTS) | {"Apportion", "Total"} == known(_CELLS) | {"Apportion", "Total"}
     assert {kind.__name__ for kind in nodes(Node)} - {"Expression", "Condition", "Median"} == every

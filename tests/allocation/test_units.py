@@ -134,7 +134,7 @@ def test_per_can_be_said_twice():
 
 @pytest.mark.parametrize("text", ["1 = ja", "EUR per", "per plek", "EUR/plek", "EUR per 100", " EUR"])
 def test_what_is_no_unit_is_refused(text):
-    with pytest.raises(RuleError, match="is no unit"):
+    with pytest.raises(RuleError, match="is geen eenheid"):
         rule(label="x", unit=text, source="x", valid_from=1)(lambda people: people)
 
 

@@ -50,7 +50,7 @@ def test_one_cause_of_many_is_short(tmp_path):
 @pytest.mark.promise("docs/check.md#a-report-as-a-file")
 def test_a_workbook_has_every_difference(tmp_path):
     result, file = written(tmp_path, "controle.xlsx")
-    assert f"written: {file}" in result.stdout
+    assert f"geschreven: {file}" in result.stdout
     book = openpyxl.load_workbook(BytesIO(file.read_bytes()))
     assert book.sheetnames == ["Uitkomst", "Verschillen"]
     rows = [
@@ -70,7 +70,7 @@ def test_a_workbook_has_every_difference(tmp_path):
 def test_another_name_is_refused_and_nothing_is_written(tmp_path, name):
     result, file = written(tmp_path, name)
     assert result.exit_code == 2
-    assert "no report has such a name; expected one in .xlsx or .html" in result.stderr
+    assert "zo heet geen verslag; verwacht: een naam op .xlsx of .html" in result.stderr
     assert not file.exists()
     assert not result.stdout
 

@@ -200,7 +200,7 @@ def test_an_amount_that_is_not_rounded_is_compared_as_it_is_printed(tmp_path):
             ("10.843.061", "17.669.037"),
             "1. dit is het bedrag van Integratie-uitkering Participatie van deze gemeente",
         ),
-        (("", "10.843.061"), "specificatie.csv, row 2, column Bedrag: leeg"),
+        (("", "10.843.061"), "specificatie.csv, rij 2, kolom Bedrag: leeg"),
         (("17,7", "10.843.061"), "1. het bedrag is in miljoenen"),
         (("176.690.370", "10.843.061"), "1. het bedrag is tien keer te hoog"),
         (("17.669.037.000", "10.843.061"), "1. het bedrag is duizend keer te hoog"),

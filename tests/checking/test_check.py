@@ -163,4 +163,4 @@ def test_a_check_as_values(tmp_path):
     assert gouda.causes[0].kind is Suspected.PUBLICATION
     assert gouda.causes[0].other.outcome.prepared.publication.name == "meicirculaire-2024"
     assert amsterdam.received is None
-    assert received.places["0363", CLUSTER] == "x.csv, row 3, column Cluster Participatie"
+    assert received.places["0363", CLUSTER] == "x.csv, rij 3, kolom Cluster Participatie"

@@ -122,7 +122,7 @@ def test_a_user_says_which_column_and_which_stream(tmp_path):
     arguments = (*GOUDA, "--column", "realisatie 2024", "--rule", "Cluster Participatie")
     result = file(tmp_path, text, *arguments)
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "1 van 1 bedragen gelijk")
-    assert "no column 'Bedrag' with amounts; expected one of Realisatie 2024, Begroting 2024" in (
+    assert "geen kolom 'Bedrag' met bedragen; verwacht: een van Realisatie 2024, Begroting 2024" in (
         file(tmp_path, text, *GOUDA, "--column", "Bedrag").stderr
     )
 
@@ -207,7 +207,7 @@ def test_the_column_that_a_user_names_is_the_one_in_a_table_too(tmp_path):
     assert file(tmp_path, text, *asked, "Cluster Participatie nieuw").exit_code == 0
     assert file(tmp_path, text, *asked, "Cluster Participatie oud").exit_code == 1
     assert (
-        "no column 'onzin'; expected one of Cluster Participatie oud, "
+        "geen kolom 'onzin'; verwacht: een van Cluster Participatie oud, "
         in file(tmp_path, text, *asked, "onzin").stderr
     )
 

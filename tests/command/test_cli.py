@@ -93,7 +93,7 @@ def test_every_command_helps_with_examples():
     for arguments in (["--help"], ["publish", "--help"], ["verify", "--help"], ["list", "--help"]):
         result = run(*arguments)
         assert result.exit_code == 0
-        assert "Examples:" in result.stdout
+        assert "Voorbeelden:" in result.stdout
         assert "verdeel" in result.stdout
 
 
@@ -111,7 +111,7 @@ def test_a_fault_of_the_program_is_one_line_and_exit_3(faulty):
     result = run("verify", "septembercirculaire-2023")
     assert result.exit_code == 3
     [line] = result.stderr.splitlines()
-    assert line.startswith("verdeel: a fault in the program: KeyError: ")
+    assert line.startswith("verdeel: een fout in het programma: KeyError: ")
     assert "--debug" in line
 
 
@@ -119,7 +119,7 @@ def test_the_place_of_a_fault_is_shown_on_request(faulty):
     result = run("--debug", "verify", "septembercirculaire-2023")
     assert result.exit_code == 3
     assert "Traceback" in result.stderr
-    assert result.stderr.splitlines()[-1].startswith("verdeel: a fault in the program")
+    assert result.stderr.splitlines()[-1].startswith("verdeel: een fout in het programma")
 
 
 @pytest.mark.parametrize(

@@ -35,13 +35,13 @@ def test_on_later_municipalities(tmp_path):
 @pytest.mark.parametrize(
     ("change", "more", "message"),
     [
-        (lambda paid: dict.fromkeys(paid, 0), (), "no price and places follow"),
-        (lambda paid: dict(list(paid.items())[1:]), (), "no row for"),
-        (lambda paid: paid, ("--added", "3000000000"), "less is left for the Wsw than nothing"),
+        (lambda paid: dict.fromkeys(paid, 0), (), "uit wie in 2023 geen Wsw had, volgen geen prijs"),
+        (lambda paid: dict(list(paid.items())[1:]), (), "geen rij voor"),
+        (lambda paid: paid, ("--added", "3000000000"), "voor de Wsw blijft minder dan niets over"),
         (
             lambda paid: {c: n + 7 * place for place, (c, n) in enumerate(paid.items())},
             (),
-            "no price and places",
+            "volgen geen prijs en plekken",
         ),
     ],
 )

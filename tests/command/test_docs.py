@@ -15,8 +15,9 @@ SPECIFICATION = "Onderdeel;Bedrag\nCluster Participatie;17.332.490\nIU Participa
 
 
 def python(page):
-    [*_, block] = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
-    return block
+    """The examples of a page, one after another: a later one goes on with what an earlier one has."""
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    return "\n".join(block for block in blocks if "verdeelsleutel" in block)
 
 
 def run(code):
@@ -73,7 +74,7 @@ def test_a_command_can_be_given_as_it_stands(arguments, tmp_path, monkeypatch):
     for command in {**main.commands, **of_list}.values():
         monkeypatch.setattr(command, "callback", lambda **values: given.update(values))
     monkeypatch.chdir(tmp_path)
-    for folder in ("eigen", "mijn-map"):
+    for folder in ("eigen", "mijn-map", "fout"):
         Path(folder).mkdir()
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output

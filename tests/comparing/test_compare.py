@@ -229,10 +229,10 @@ def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
     [
         (
             ("meicirculaire-2024", "budgetten-2025-definitief", "--year", "2024"),
-            "expected one uitkeringsjaar that both have (--year), or two",
+            "verwacht: één uitkeringsjaar dat beide hebben (--year), of twee",
         ),
-        (("meicirculaire-2024", "totaalbeeld-2025"), "expected an amount that both have"),
-        (("meicirculaire-2024", "septembercirculaire-2024", "--gemeente", "Guda"), "one such as Gouda"),
+        (("meicirculaire-2024", "totaalbeeld-2025"), "verwacht: een bedrag dat beide hebben"),
+        (("meicirculaire-2024", "septembercirculaire-2024", "--gemeente", "Guda"), "bijvoorbeeld Gouda"),
         (("meicirculaire-2024", "septembercirculair-2024"), "septembercirculaire-2024"),
     ],
 )
@@ -258,7 +258,7 @@ def test_an_unknown_publication_is_refused():
 
 
 def test_a_publication_with_itself_is_refused():
-    assert "the same publication twice" in run("meicirculaire-2024", "meicirculaire-2024").stderr
+    assert "twee keer dezelfde publicatie" in run("meicirculaire-2024", "meicirculaire-2024").stderr
 
 
 @pytest.mark.promise("docs/compare.md#one-cause-for-the-country")

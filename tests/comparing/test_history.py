@@ -82,10 +82,10 @@ def test_it_is_written_as_a_sheet_and_as_csv(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["wsw"], "no publication gives wsw"),
-        (["nergens"], "one that is computed"),
-        (["iu_participatie", "--gemeente", "Guda"], "one such as Gouda"),
-        (["iu_participatie", "--out", "x.pdf"], "one in .xlsx or .csv"),
+        (["wsw"], "geen publicatie geeft wsw"),
+        (["nergens"], "een regel die wordt berekend"),
+        (["iu_participatie", "--gemeente", "Guda"], "bijvoorbeeld Gouda"),
+        (["iu_participatie", "--out", "x.pdf"], "een naam op .xlsx of .csv"),
     ],
 )
 def test_what_has_no_history_is_refused(arguments, said):

@@ -124,8 +124,8 @@ def test_a_stream_without_any_change_is_one_line():
     ("arguments", "said"),
     [
         ((MEI, MEI, "--year", 2024, "--to-year", 2031), "2031"),
-        ((MEI, MEI, "--to-year", 2025), "or two (--year and --to-year)"),
-        ((MEI, "septembercirculaire-2023", "--year", 2025), "or two (--year and --to-year)"),
+        ((MEI, MEI, "--to-year", 2025), "of twee (--year en --to-year)"),
+        ((MEI, "septembercirculaire-2023", "--year", 2025), "of twee (--year en --to-year)"),
     ],
 )
 def test_a_year_that_is_not_there_is_refused(arguments, said):

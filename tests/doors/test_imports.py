@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "rules.runs": {"allocation", "rules.library", "rules.reading", "rules.forms", "rules.territory"},
     "rules.analysis": {"allocation", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
     "rules.model": {"allocation", LAW, "rules.library", "rules.territory", "rules.runs"},
+    "rules.scenarios": {"allocation", "rules.library", "rules.territory", "rules.runs"},
     "rules.data": {"allocation", "rules", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
     "tables.words": {"allocation"},
     "tables.approximation": {"allocation", "rules", "tables.words"},
@@ -37,11 +38,19 @@ MAY_IMPORT = {
     "tables.form": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.explaining": {"allocation", "rules", *LOW},
     "tables.publication": {"allocation", "rules", *LOW, "tables.workbook", "tables.listing"},
+    "tables.specification": {"allocation", "rules", *LOW, "tables.workbook", "tables.publication"},
     "tables.formulas": {
         "allocation", "rules", *LOW, "tables.workbook", "tables.explaining", "tables.publication",
+        "tables.specification",
     },
     "tables.comparing": {"allocation", "rules", *LOW, "tables.workbook"},
+    "tables.scenario": {
+        "allocation", "rules", *LOW, "tables.comparing", "tables.listing", "tables.workbook",
+    },
     "tables.checking": {"allocation", "rules", *LOW, "tables.reading", "tables.workbook"},
+    "tables.questions": {
+        "allocation", "rules", *LOW, "tables.workbook", "tables.listing", "tables.comparing", "tables.publication",
+    },
 }  # fmt: skip
 """Of each room the rooms below it; `rules` stands for all of its rooms. The other files at the root of tables
 (publish, restate, writing) stand on top."""

@@ -10,7 +10,7 @@ from allocation.errors import InputError
 
 ROOT = Path(__file__).parents[2]
 ROOMS = (
-    "allocation", "rules/analysis", "rules/forms", "rules/library", "rules/reading", "rules/runs", "rules/territory", "tables",
+    "allocation", "rules/analysis", "rules/forms", "rules/library", "rules/reading", "rules/runs", "rules/scenarios", "rules/territory", "tables",
 )  # fmt: skip
 WORDS = re.compile(
     "participatie|bijstand|buig|ioa[wz]|bbz|wsw|beschut|loonkosten|vangnet|macrobudget|deelbudget"

@@ -18,20 +18,22 @@ ENGINE = {
 TIMES = (ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 """Operators that make another value; + and - also put texts and lists together, and count places."""
 NO_VALUES = {
-    "tables/words.py": "per cent, for a reader",
+    "tables/words.py": "per cents, for a reader",
     "tables/listing.py": "millions of euros, for a reader",
     "tables/explaining/as_json.py": "the largest whole number that every reader of JSON tells from the next",
     "tables/checking/causes.py": "a factor is named",
     "tables/checking/by_stream.py": "as many empty texts as there are rows",
     "tables/checking/headings.py": "as many empty texts as there are columns",
     "tables/explaining/formats.py": "indents",
-    "tables/formulas/places.py": "so many digits as a file stores beside a formula",
     "tables/reading/grid.py": "empty cells",
     "tables/publication/receipt.py": "paths",
     "tables/writing.py": "paths",
+    "tables/command/dutch.py": "paths",
     "tables/workbook/fields.py": "as many empty cells as a row has",
     "tables/workbook/layout.py": "widths and lines of cells",
+    "tables/workbook/stored.py": "so many digits as a file stores beside a formula",
     "tables/workbook/style.py": "zeros in a format",
+    "tables/workbook/paper.py": "widths of columns and lines",
     "tables/workbook/xlsx.py": "widths and heights",
     "tables/workbook/ods.py": "widths and heights",
 }
@@ -40,6 +42,7 @@ SUMS = {"sum", "fsum", "prod", "mean", "median", "added", "largest_remainders", 
 COUNTED = {
     "tables/reading/spreadsheets.py": "how many likely words the name of a sheet has",
     "tables/workbook/layout.py": "lines of a cell",
+    "tables/workbook/paper.py": "widths of columns",
 }
 
 

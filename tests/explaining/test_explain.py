@@ -173,10 +173,10 @@ def test_the_same_as_data_markdown_and_page():
 def test_names_that_come_near_are_suggested():
     result = explain("Guda", "--publication", "septembercirculaire-2024")
     assert result.exit_code == 2
-    assert "gemeente: 'Guda'; expected one such as Gouda" in result.stderr
+    assert "gemeente: 'Guda'; verwacht: bijvoorbeeld Gouda" in result.stderr
     result = explain("Gouda", "--publication", "septembercirculaire-2024", "--rule", "clusterparticipatie")
     assert result.exit_code == 2
-    assert "one that is computed, such as cluster_participatie" in result.stderr
+    assert "een regel die wordt berekend, zoals cluster_participatie" in result.stderr
 
 
 @pytest.mark.promise("docs/figures-and-data.md#yours-is-said-everywhere")

@@ -75,5 +75,5 @@ def test_late_accounts_count_with_those_of_the_year_before():
 
 @pytest.mark.promise("docs/bijstand.md#not-read-2015")
 def test_the_vangnet_of_2015_is_refused_with_the_reason():
-    with pytest.raises(RuleError, match=r"vangnetuitkering is not in force in 2015 .*Stb\. 2015, 453"):
+    with pytest.raises(RuleError, match=r"vangnetuitkering geldt niet in 2015 .*Stb\. 2015, 453"):
         SHIPPED.outcomes("vangnet-2015")

@@ -56,7 +56,10 @@ def totals(outcome):
 def test_without_a_base_the_message_says_that_there_can_be_one(tmp_path):
     result = run("publish", HERZIEN, "--data", CASE / "eigen", "--out", tmp_path)
     assert result.exit_code == 2
-    assert f'expected based_on = "{VOORLOPIG}" in [publication], to give only what differs' in result.stderr
+    assert (
+        f'verwacht: based_on = "{VOORLOPIG}" in [publication], om alleen te geven wat anders is'
+        in result.stderr
+    )
 
 
 @pytest.mark.promise("docs/add-a-circular.md#only-what-differs")
@@ -80,7 +83,8 @@ def test_an_edition_of_ones_own_says_so_everywhere(tmp_path):
     book = load_workbook(tmp_path / "uit" / f"benadering-{HERZIEN}.xlsx")
     for sheet in ("Leeswijzer", "Overzicht 2024", "Gebundelde uitkering 2024"):
         assert any(says in str(cell.value) for row in book[sheet]["A1:A6"] for cell in row), sheet
-    noted = [str(row[-1].value) for row in book["Bronnen"].iter_rows()]
+    noted = [str(row[-1].value) for row in book["Bronnen cijfers"].iter_rows()]
+    noted += [str(row[-1].value) for row in book["Bronnen gegevens"].iter_rows()]
     assert sum("zoals in Budgetten gebundelde uitkering 2024, voorlopig" in note for note in noted) > 10
 
 
@@ -125,20 +129,22 @@ def test_an_edition_of_an_edition_over_more_steps(tmp_path):
 
 
 def test_an_unknown_base_is_refused(tmp_path):
-    with pytest.raises(InputError, match="'meicirculaire-2042' is no publication; expected one such as mei"):
+    with pytest.raises(
+        InputError, match="'meicirculaire-2042' is geen publicatie; verwacht: bijvoorbeeld mei"
+    ):
         workspace(edition(tmp_path, "", base="meicirculaire-2042"))
 
 
 def test_editions_in_a_circle_are_refused(tmp_path):
     edition(tmp_path, "", base="a", name="b")
     edition(tmp_path, "", base="b", name="a")
-    with pytest.raises(InputError, match="based_on goes in a circle: a -> b -> a"):
+    with pytest.raises(InputError, match=r"based_on \(gebaseerd op\) gaat rond: a -> b -> a"):
         workspace(tmp_path)
 
 
 def test_a_publication_without_a_base_has_a_title(tmp_path):
     (tmp_path / "x.toml").write_text('[publication]\nname = "mijn"\n', encoding="utf-8")
-    with pytest.raises(InputError, match="publication mijn has no title; expected one, or based_on"):
+    with pytest.raises(InputError, match="publicatie mijn heeft geen title; verwacht: die, of based_on"):
         workspace(tmp_path)
 
 
@@ -146,7 +152,7 @@ def test_a_shipped_name_is_refused_with_the_way_out(tmp_path):
     shutil.copy(CASE / "eigen" / "c.toml", tmp_path / "c.toml")
     text = (tmp_path / "c.toml").read_text(encoding="utf-8").replace("-herzien", "")
     (tmp_path / "c.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r'another name .* \(with based_on = "budgetten-2024-voorlopig"'):
+    with pytest.raises(InputError, match=r'een andere naam .* \(met based_on = "budgetten-2024-voorlopig"'):
         workspace(tmp_path)
 
 

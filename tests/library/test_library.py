@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from allocation.errors import FigureError, InputError
-from allocation.expressions import Number, names, parts
+from allocation.expressions import Number, Total, names, parts
 from rules import library
 from rules.library.documents import read_document
 from rules.library.paths import DATA
@@ -39,7 +39,7 @@ def test_amounts_per_unit_are_those_of_the_source():
 def test_a_figure_outside_its_validity_is_refused_with_what_is_known():
     with pytest.raises(FigureError) as error:
         LIBRARY.figures["uitkeringsfactor"].at(2026, "septembercirculaire-2024")
-    assert "has no value for 2026 in septembercirculaire-2024" in str(error.value)
+    assert "heeft geen waarde voor 2026 in septembercirculaire-2024" in str(error.value)
     assert "2025 (meicirculaire-2024)" in str(error.value)
 
 
@@ -74,6 +74,17 @@ def test_no_constant_stands_in_a_rule():
     for rule in LIBRARY.rules:
         structure = range(13) if rule.module == "rules.betaling" else (0, 1)
         assert set(numbers(rule.formula)) <= {*structure}, rule.name
+
+
+def test_what_is_added_up_has_no_total_in_it():
+    """An explanation and a sheet name what a total adds up: the inner one is a rule of its own."""
+
+    def totals(node):
+        inner = [total for part in parts(node) for total in totals(part)]
+        return [*inner, node] if isinstance(node, Total) else inner
+
+    for rule in LIBRARY.rules:
+        assert all(len(totals(total)) == 1 for total in totals(rule.formula)), rule.name
 
 
 def payments(year):
@@ -112,7 +123,7 @@ def test_two_payments_of_one_part_in_one_year_are_refused(tmp_path):
         '[[streams]]\npart = "Wsw"\nvalid_from = 2030\nvalid_to = 2030\npayment = "algemene uitkering"\nsource = "x"\n',
         encoding="utf-8",
     )
-    with pytest.raises(InputError, match="Wsw: two payments in one year"):
+    with pytest.raises(InputError, match="Wsw: twee betalingen in één jaar"):
         library(tmp_path)
 
 
@@ -132,7 +143,7 @@ def test_municipalities_on_a_date(date, count):
 
 
 def test_a_year_without_a_list_of_municipalities_is_refused():
-    with pytest.raises(InputError, match="a date in 2012 to 2026"):
+    with pytest.raises(InputError, match="een dag in 2012 tot en met 2026"):
         municipalities(datetime.date(2030, 1, 1))
 
 

@@ -88,7 +88,7 @@ def test_a_shipped_stand_in_yields_to_the_parts_that_a_user_has(tmp_path):
 
 @pytest.mark.promise("docs/bijstand.md#given-before-computed")
 def test_half_of_the_parts_are_asked_for_and_not_lost(tmp_path):
-    with pytest.raises(InputError, match=r"nothing delivers lasten_ioaw\[-2\]"):
+    with pytest.raises(InputError, match=r"niets levert lasten_ioaw\[-2\]"):
         compute(tmp_path, column(tmp_path, ["lasten_bijstand[-2]"], 100, BOTH))
 
 
@@ -97,14 +97,14 @@ def test_half_of_the_parts_are_asked_for_and_not_lost(tmp_path):
 @pytest.mark.parametrize("name", ["budgetten-2025-definitief", "totaalbeeld-2025"])
 def test_what_no_rule_reads_is_refused(tmp_path, name):
     """Also when the publication is only taken from."""
-    with pytest.raises(InputError, match="your own netto_lasten is read by no rule"):
+    with pytest.raises(InputError, match="uw eigen netto_lasten wordt door geen regel"):
         compute(tmp_path, column(tmp_path, ["netto_lasten"], 100), name)
 
 
 def test_an_amount_is_computed_and_not_delivered(tmp_path):
     toml = column(tmp_path, ["iu_participatie"], 1, "meicirculaire-2024")
     (tmp_path / "eigen.toml").write_text(toml, encoding="utf-8")
-    with pytest.raises(RuleError, match="iu_participatie is one of its amounts, so it is computed"):
+    with pytest.raises(RuleError, match="iu_participatie is een van haar bedragen, en wordt dus berekend"):
         workspace(tmp_path).outcomes("meicirculaire-2024", 2025)
 
 
@@ -116,21 +116,21 @@ def test_the_name_of_a_shipped_publication_cannot_be_used(tmp_path):
     issuer = "Gouda"
     years = []
     """
-    with pytest.raises(InputError, match="publication budgetten-2025-definitief is shipped"):
+    with pytest.raises(InputError, match="publicatie budgetten-2025-definitief is meegeleverd"):
         compute(tmp_path, toml)
 
 
 def test_a_pot_below_zero_stops_the_run(tmp_path):
     """Spending on the homeless in another unit than the national total."""
     toml = column(tmp_path, ["uitgaven_dak_en_thuislozen[-2]"], 10**9, BOTH)
-    with pytest.raises(PotError, match="pot budget_objectief is below zero"):
+    with pytest.raises(PotError, match="pot budget_objectief is kleiner dan nul"):
         compute(tmp_path, toml)
 
 
 def test_weights_that_are_all_zero_are_named_shortly(tmp_path):
     with pytest.raises(RuleError) as error:
         compute(tmp_path, column(tmp_path, ["objectieve_uitkomst"], 0, BOTH))
-    assert "divides by zero for 0014, 0034, 0037, 0047, 0050 and 337 more; are all its weights 0?" in str(
+    assert "deelt door nul voor 0014, 0034, 0037, 0047, 0050 en nog 337; zijn alle gewichten 0?" in str(
         error.value
     )
 
@@ -142,5 +142,5 @@ def test_publications_that_take_from_each_other_are_refused(tmp_path):
     source = "budgetten-2025-definitief"
     columns = { objectieve_uitkomst = "gebundelde_uitkering" }
     """
-    with pytest.raises(InputError, match="taken in a circle: budgetten-2025-definitief"):
+    with pytest.raises(InputError, match="nemen van elkaar over in een kring: budgetten-2025-definitief"):
         compute(tmp_path, toml)

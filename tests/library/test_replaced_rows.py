@@ -57,9 +57,10 @@ def values(outcome, name):
 def test_a_table_with_some_rows_is_refused_with_the_setting_that_helps(tmp_path, case, publication, absent):
     result = run("publish", publication, "--year", "2024", "--data", CASES / case, "--out", tmp_path)
     assert result.exit_code == 2
-    assert f"no row for {absent} (Groningen)" in result.stderr
+    assert f"geen rij voor {absent} (Groningen)" in result.stderr
     assert (
-        "or others_stay = true, to replace only these rows and leave all others as they are" in result.stderr
+        "of others_stay = true, om alleen deze rijen te vervangen en alle andere te laten zoals ze zijn"
+        in result.stderr
     )
 
 
@@ -80,7 +81,7 @@ def test_it_is_said_of_whom_a_value_was_replaced(tmp_path):
     result = run("publish", MEI, "--year", "2024", "--data", folder, "--out", tmp_path)
     assert "berekend met eigen gegevens (Inwoners met loonkostensubsidie)" in result.stdout
     book = load_workbook(tmp_path / f"{MEI}-2024-eigen.xlsx")
-    rows = [[str(cell.value) for cell in row] for row in book["Bronnen"].iter_rows()]
+    rows = [[str(cell.value) for cell in row] for row in book["Bronnen gegevens"].iter_rows()]
     shipped, own_row = [row for row in rows if row[1] == "Inwoners met loonkostensubsidie"]
     assert shipped[2] == "gf_maatstaven_participatie.csv"
     assert "eigen opgave" not in shipped[6]
@@ -133,7 +134,7 @@ def test_the_effect_of_ones_own_figures(tmp_path):
     assert ["wordt", "17.398.407,00", "EUR"] in rows
     assert ["verschil", "+65.917,00", "EUR"] in rows
     assert (tmp_path / f"{MEI}-2024-naar-{MEI}-2024-eigen.xlsx").is_file()
-    assert "or --data" in run("compare", MEI, MEI).stderr
+    assert "of --data" in run("compare", MEI, MEI).stderr
 
 
 replacements = st.dictionaries(st.sampled_from(CODES), st.integers(0, 5_000), min_size=1, max_size=5)
@@ -160,7 +161,7 @@ def test_what_a_table_replaces_must_be_there(tmp_path):
     (tmp_path / "in" / "v.toml").write_text(toml, encoding="utf-8")
     space = workspace(tmp_path / "in")
     with pytest.raises(
-        InputError, match=r"nothing delivers inwoners\[-1\] .* that others_stay leaves as they were"
+        InputError, match=r"niets levert inwoners\[-1\] .* die others_stay laat zoals ze waren"
     ):
         space.outcome("budgetten-2022-definitief")
 
@@ -170,15 +171,15 @@ def test_what_a_table_replaces_must_be_there(tmp_path):
     [
         (
             "others_stay = true\nothers_get_zero = true\n",
-            "others get zero and stay as they are; expected one of",
+            r"others_get_zero \(krijgen nul\) en others_stay \(blijven\); verwacht: een van",
         ),
         (
             "others_stay = true\nterritory = 2022-12-31\n",
-            "others_stay, with rows on the territory of 2022-12-31",
+            r"others_stay \(anderen blijven zoals ze zijn\), met rijen op de gemeenten van 2022-12-31",
         ),
         (
             'others_stay = true\nunit = "huishoudens"\n',
-            "loonkostensubsidie in huishoudens, for some municipalities",
+            "loonkostensubsidie in huishoudens, voor enkele gemeenten",
         ),
     ],
 )

@@ -61,6 +61,7 @@ def test_these_rest_on_stand_ins():
     assert {name for name, _ in APPROXIMATIONS} == {
         "budgetten-2024-voorlopig", "budgetten-2024-nader-voorlopig", "budgetten-2024-definitief",
         "budgetten-2025-voorlopig", "budgetten-2025-definitief", "totaalbeeld-2024", "totaalbeeld-2025",
+        "beschut-naar-realisatie", "beschut-sleutels-vergeleken",
     }  # fmt: skip
 
 
@@ -211,7 +212,7 @@ def test_a_calendar_half_on_own_data_is_refused(tmp_path, only):
     """The difference between the two would be paid, and be nothing but that between two sources."""
     [other] = {*BOTH} - {only}
     space = own(tmp_path, INPUTS, FIGURES, [only])
-    with pytest.raises(InputError, match="the stand-in for de lasten van 2023 volgens SiSa") as error:
+    with pytest.raises(InputError, match="een benadering van de lasten van 2023 volgens SiSa") as error:
         space.outcome(BOTH[1], 2025)
     assert other in str(error.value)
 
@@ -233,7 +234,10 @@ def test_what_approximates_something_is_indicatief(tmp_path):
         '[figures.x]\nvalues = [{ year = 2024, publication = "p", value = 1, status = "officieel", approximates = "y" }]\n',
         encoding="utf-8",
     )
-    with pytest.raises(InputError, match='what approximates y has status = "indicatief", not "officieel"'):
+    with pytest.raises(
+        InputError,
+        match=r'een benadering van y \(approximates\) heeft status = "indicatief", niet "officieel"',
+    ):
         read_document(tmp_path / "x.toml")
 
 

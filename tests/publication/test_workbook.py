@@ -14,9 +14,13 @@ import pytest
 from attrs import evolve
 from openpyxl import load_workbook
 
+from allocation.numbers import decimal
 from allocation.result import Tie
 from rules.analysis import groups
+from rules.analysis.overview import overview_of
+from rules.analysis.restate import values_of
 from rules.analysis.verify import agreements
+from rules.territory.municipalities import inhabitants_on
 from tables import publish
 from tables.labels import figure_cell, warning
 from tables.publication.control import control
@@ -52,15 +56,24 @@ def test_the_sheets():
         "Grootteklasse 2024",
         "Cluster Participatie 2024",
         "IU Participatie 2024",
+        "Specificatie 2024",
+        "Gegevens specificatie 2024",
         "Overzicht 2025",
         "Provincie 2025",
         "Arbeidsmarktregio 2025",
         "Grootteklasse 2025",
         "Cluster Participatie 2025",
         "IU Participatie 2025",
-        "Controle",
+        "Specificatie 2025",
+        "Gegevens specificatie 2025",
+        "Controle potten",
+        "Controle aansluiting",
+        "Controle onzeker",
         "Geldstromen",
-        "Bronnen",
+        "Bronnen cijfers",
+        "Bronnen gegevens",
+        "Bronnen regels",
+        "Noten",
     ]
 
 
@@ -79,7 +92,7 @@ def test_every_amount_on_its_sheet_is_the_computed_one(outcome, amount):
 def test_the_total_stands_below_the_table():
     sheet = BOOK["IU Participatie 2024"]
     last = sheet[sheet.max_row]
-    assert last[1].value == "Totaal (342 gemeenten)"
+    assert last[1].value.startswith("Totaal (342 gemeenten)")
     amount, published, gap = (cell.value for cell in last[-3:])
     assert (amount, published, gap) == (2_070_910_995, 2_070_910_995, 0)
     assert sheet.tables["iu_participatie_2024"].ref.endswith(str(sheet.max_row - 1))
@@ -91,7 +104,9 @@ def test_volumes_and_amounts_per_unit_stand_on_the_sheet_of_the_stream():
     gouda = dict(zip(header, next(row for row in rows if row[1] == "Gouda"), strict=True))
     assert gouda["Bijstandsontvangers (huishoudens)"] == 1726.33
     labels = {
-        cell.value: cell.offset(1).value for row in BOOK["Cluster Participatie 2024"]["A4:F4"] for cell in row
+        cell.value: cell.offset(1).value
+        for row in BOOK["Cluster Participatie 2024"]["A2:F12"]
+        for cell in row
     }
     assert labels["Uitkeringsfactor (factor)"] == 1.414
     assert labels["Bedrag per bijstandsontvanger (EUR per huishouden)"] == 5179.66
@@ -115,10 +130,10 @@ def test_every_table_has_a_filter():
 @pytest.mark.promise("README.md#as-sure-as-the-least-sure")
 def test_provisional_and_derived_figures_are_marked():
     sheet = BOOK["IU Participatie 2025"]
-    assert sheet["A3"].value.startswith("Voorlopige cijfers")
+    assert sheet["A2"].value.startswith("Voorlopige cijfers")
     header, _ = table("IU Participatie 2025", "iu_participatie_2025")
     marked = [column for column in header if column.endswith("(afgeleid)")]
-    assert len(marked) == len(header) - 6  # code, name and province; the amount, which is the published one
+    assert len(marked) == len(header) - 5  # code and name; the amount, which is the published one
     assert sheet.cell(sheet.max_row - 1, len(header) - 3).fill.fgColor.rgb == f"FF{MARKS['afgeleid']}"
     official = BOOK["Cluster Participatie 2024"]
     assert official.cell(official.max_row - 1, 9).fill.fgColor.rgb == "00000000"
@@ -126,7 +141,7 @@ def test_provisional_and_derived_figures_are_marked():
 
 @pytest.mark.promise("README.md#rounding-is-explained-to-the-cent")
 def test_the_control_sheet_shows_what_became_of_every_pot():
-    header, rows = table("Controle", "potten")
+    header, rows = table("Controle potten", "potten")
     assert len(rows) == sum(len(outcome.result.balances) for outcome in OUTCOMES)
     assert dict(zip(header, rows[-1], strict=True)) == {
         "Uitkeringsjaar": "2025",
@@ -148,7 +163,7 @@ def test_the_control_sheet_shows_what_became_of_every_pot():
 def test_ties_say_who_got_the_unit_and_who_did_not():
     [outcome] = SHIPPED.outcomes("meicirculaire-2024", 2024)
     tied = evolve(outcome, result=evolve(outcome.result, ties=(Tie("wsw", ("0014",), ("0034", "0037")),)))
-    [ties] = [t for t in control([tied], [[]]).blocks if t.name == "gelijke_resten"]
+    [ties] = [t for sheet in control([tied], [[]]) for t in sheet.blocks if t.name == "gelijke_resten"]
     assert list(ties.rows[0]) == ["2024", "Wsw", "0014", "0034, 0037"]
 
 
@@ -170,14 +185,14 @@ def test_definitive_figures_carry_no_warning_of_provisional_ones():
 
 
 def test_derived_figures_are_listed_on_the_control_sheet():
-    _, rows = table("Controle", "onzeker")
+    _, rows = table("Controle onzeker", "onzeker")
     assert {row[2] for row in rows} >= {"Landelijk budget Wsw", "Sleutel beschut werk (instroom 2012-2014)"}
 
 
 @pytest.mark.promise("README.md#sheets")
 def test_every_figure_input_and_rule_has_a_source():
     for name in ("bronnen_cijfers", "bronnen_gegevens", "bronnen_regels"):
-        header, rows = table("Bronnen", name)
+        header, rows = table(name.replace("bronnen_", "Bronnen "), name)
         source = header.index("Bron" if "Bron" in header else "Grondslag")
         assert rows
         assert all(row[source] for row in rows)
@@ -312,8 +327,9 @@ def test_groups_add_to_the_country_and_hold_every_municipality():
         assert sum(row[1] for row in rows) == 342
         assert sum(row[3] for row in rows) == 2_070_910_995
         assert header[3] == "Integratie-uitkering Participatie (EUR)"
-        assert [cell.value for cell in sheet[sheet.max_row]][:4] == [
-            "Totaal",
+        total = [cell.value for cell in sheet[sheet.max_row]][:4]
+        assert total[0].startswith("Totaal")
+        assert total[1:] == [
             342,
             3_966_161_420,
             2_070_910_995,
@@ -344,3 +360,58 @@ def test_size_classes_change_at_15000_and_40000(persons, size, monkeypatch):
 def test_where_the_inhabitants_are_not_known_there_are_no_size_classes():
     [found] = SHIPPED.outcomes("verkenning-baankansen")
     assert [g.kind for g in groups.groupings(found.prepared)] == ["province", "region"]
+
+
+@pytest.mark.promise("docs/paper.md#overview")
+def test_the_overview_has_inhabitants_totals_and_the_publication_before_it():
+    [now] = SHIPPED.outcomes("septembercirculaire-2024")
+    beside = overview_of(SHIPPED, now)
+    assert beside.previous.prepared.publication.name == "meicirculaire-2024"
+    book = publish.workbook([now], [[]], publish.Extra(beside=[beside]))
+    [table] = book.sheets[1].blocks
+    heads = [column.header for column in table.columns]
+    then = SHIPPED.outcome("meicirculaire-2024", 2024)
+    streams = [values_of(now, name) for name in now.prepared.year.amounts]
+    before = [values_of(then, name) for name in now.prepared.year.amounts]
+    persons = inhabitants_on(2024, now.prepared.year.territory)
+    for cells in table.rows:
+        row = dict(zip(heads, cells, strict=True))
+        code = row["Gemeentecode"]
+        total, old = (sum(of[code] for of in each) for each in (streams, before))
+        assert row["Inwoners (1 januari 2024)"] == persons[code]
+        assert row["Totaal van de bedragen (EUR)"] == total
+        assert row["Per inwoner (EUR)"] == decimal(total / persons[code], 2)
+        assert (row["Vorige stand (EUR)"], row["Verschil met vorige stand (EUR)"]) == (old, total - old)
+    assert "Vorige stand: Meicirculaire gemeentefonds 2024 (mei 2024)" in book.sheets[1].subtitle
+    others = [c.header for sheet in book.sheets[5:7] for t in sheet.blocks for c in t.columns]
+    assert not {"Provincie", "Arbeidsmarktregio", "Grootteklasse"} & {*others}
+
+
+def test_there_is_no_publication_before_it_with_data_of_ones_own(tmp_path):
+    space = workspace(own.folder(tmp_path))
+    assert all(overview_of(space, outcome).previous is None for outcome in space.outcomes("mijn-circulaire"))
+
+
+@pytest.mark.promise("docs/paper.md#all-of-it")
+def test_where_most_have_nothing_the_others_are_listed():
+    [outcome] = SHIPPED.outcomes("herindelingsmaatstaf-2024")
+    book = publish.workbook([outcome], [[]], publish.Extra())
+    amounts = outcome.result.column("herindelingsmaatstaf").to_list()
+    paid = sum(1 for amount in amounts if amount)
+    [table] = book.sheets[1].blocks
+    assert len(table.rows) == paid < len(amounts) / 2
+    assert f"{len(amounts) - paid} van {len(amounts)} gemeenten krijgen hier niets" in book.sheets[1].subtitle
+    assert table.totals[[c.header for c in table.columns].index("Herindelingsmaatstaf (EUR)")] == sum(amounts)
+
+
+@pytest.mark.promise("README.md#as-sure-as-the-least-sure")
+def test_what_is_made_of_amounts_on_the_overview_is_as_sure_as_they_are():
+    [now] = SHIPPED.outcomes("budgetten-2025-definitief")
+    book = publish.workbook([now], [[]], publish.Extra(beside=[overview_of(SHIPPED, now)]))
+    marks = {column.header: column.mark for column in book.sheets[1].blocks[0].columns}
+    derived = ("Per inwoner (EUR)", "Vorige stand (EUR)", "Verschil met vorige stand (EUR)")
+    assert {marks[header] for header in derived} == {"indicatief"}
+    assert marks["Inwoners (1 januari 2025)"] == ""
+    [later] = SHIPPED.outcomes("regeling-beschut-werk-2026")
+    columns = publish.workbook([later], [[]], publish.Extra()).sheets[1].blocks[0].columns
+    assert {c.header: c.mark for c in columns}["Inwoners (1 januari 2026)"] == "afgeleid"

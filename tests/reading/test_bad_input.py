@@ -86,125 +86,125 @@ def thousands(folder):
 
 
 CASES = {
-    "missing municipality": (drop_row, ["volumes.csv", "no row for 0513 (Gouda)"]),
-    "double row": (double_row, ["0513 (Gouda) stands there 2 times", "one row per municipality"]),
-    "unknown code": (cell(2, 1, "9999"), ["row 2, column gemeentecode: '9999'", "no row for 0014"]),
-    "negative volume": (cell(3, 2, "-4"), ["row 3, column bo (Almere): '-4'", "0 or more"]),
-    "not a number": (cell(3, 2, "NaN"), ["row 3, column bo (Almere): 'NaN'", "a number such as"]),
-    "text in a number": (cell(4, 3, "n.v.t."), ["row 4, column lks (Stadskanaal): 'n.v.t.'"]),
-    "infinite": (cell(4, 3, "inf"), ["'inf'", "a number such as"]),
+    "missing municipality": (drop_row, ["volumes.csv", "geen rij voor 0513 (Gouda)"]),
+    "double row": (double_row, ["0513 (Gouda) staat er 2 keer", "één rij per gemeente"]),
+    "unknown code": (cell(2, 1, "9999"), ["rij 2, kolom gemeentecode: '9999'", "geen rij voor 0014"]),
+    "negative volume": (cell(3, 2, "-4"), ["rij 3, kolom bo (Almere): '-4'", "0 of meer"]),
+    "not a number": (cell(3, 2, "NaN"), ["rij 3, kolom bo (Almere): 'NaN'", "een getal zoals"]),
+    "text in a number": (cell(4, 3, "n.v.t."), ["rij 4, kolom lks (Stadskanaal): 'n.v.t.'"]),
+    "infinite": (cell(4, 3, "inf"), ["'inf'", "een getal zoals"]),
     "thousands dot and decimal comma": (
         lambda f: (f / "se.csv").write_text(
             (f / "se.csv").read_text().replace(",", ";").replace("0034;1.5", "0034;1.234,5"), encoding="utf-8"
         ),
-        ["row 3, column se (Almere): '1.234,5'", "written as the rest of the column is"],
+        ["rij 3, kolom se (Almere): '1.234,5'", "geschreven zoals de rest van de kolom"],
     ),
-    "points between thousands": (thousands, ["column bo: '1.100' may separate thousands", 'decimal = "," or decimal = "."']),
-    "empty cell": (cell(2, 5, ""), ["row 2, column dr (Groningen): empty"]),
+    "points between thousands": (thousands, ["kolom bo: '1.100' kan duizendtallen scheiden", 'decimal = "," of decimal = "."']),
+    "empty cell": (cell(2, 5, ""), ["rij 2, kolom dr (Groningen): leeg"]),
     "missing maatstaf column": (
         lambda f: toml(f, 'doelgroepenregister = "dr"', 'doelgroepenregister = "drx"'),
-        ["there is no column 'drx'", "gemeentecode, bo, lks, li, dr"],
+        ["er is geen kolom 'drx'", "gemeentecode, bo, lks, li, dr"],
     ),
     "missing maatstaf": (
         lambda f: toml(f, ', doelgroepenregister = "dr"', ""),
-        ["nothing delivers doelgroepenregister (Gemeentelijk doelgroepenregister)"],
+        ["niets levert doelgroepenregister (Gemeentelijk doelgroepenregister)"],
     ),
     "figure outside its validity": (
         lambda f: toml(f, 'year = 2024, publication = "mijn-circulaire", value = 1.5', 'year = 2024, publication = "meicirculaire-2024", value = 1.5'),
-        ["figure uitkeringsfactor (Uitkeringsfactor): no value for 2024 in mijn-circulaire", "2025 (meicirculaire-2024)"],
+        ["cijfer uitkeringsfactor (Uitkeringsfactor): geen waarde voor 2024 in mijn-circulaire", "2025 (meicirculaire-2024)"],
     ),
     "figure for a year that the publication does not have": (
         lambda f: toml(f, 'year = 2024, publication = "mijn-circulaire", value = 1.5', 'year = 2023, publication = "mijn-circulaire", value = 1.5'),
-        ["figure uitkeringsfactor, 2023 in mijn-circulaire: year 2023", "expected 2024"],
+        ["cijfer uitkeringsfactor, 2023 in mijn-circulaire: jaar 2023", "verwacht: 2024"],
     ),
     "data for a year that the publication does not have": (
         lambda f: toml(f, 'year = 2024\nfile = "se.csv"', 'year = 2025\nfile = "se.csv"'),
-        ["[[data]] se.csv: year 2025", "expected 2024, the years of mijn-circulaire"],
+        ["[[data]] se.csv: jaar 2025", "verwacht: 2024, de jaren van mijn-circulaire"],
     ),
     "a figure of one's own without a source": (
         lambda f: toml(f, 'value = 1.5, status = "officieel", source = "eigen opgave"', 'value = 1.5, status = "officieel"'),
-        ["figure uitkeringsfactor, 2024 in mijn-circulaire: no source"],
+        ["cijfer uitkeringsfactor, 2024 in mijn-circulaire: geen bron"],
     ),
     "a name that cannot be a file": (
         lambda f: toml(f, 'name = "mijn-circulaire"', 'name = "../mijn-circulaire"'),
-        ["publication '../mijn-circulaire'", "small letters and digits"],
+        ["publicatie '../mijn-circulaire'", "kleine letters en cijfers"],
     ),
-    "no amounts": (lambda f: toml(f, 'amounts = ["cluster_participatie", "wsw"]', "amounts = []"), ["is neither a text nor a list"]),
-    "an amount twice": (lambda f: toml(f, '"cluster_participatie", "wsw"', '"wsw", "wsw"'), ["an amount of 2024 twice"]),
+    "no amounts": (lambda f: toml(f, 'amounts = ["cluster_participatie", "wsw"]', "amounts = []"), ["is geen tekst en geen lijst"]),
+    "an amount twice": (lambda f: toml(f, '"cluster_participatie", "wsw"', '"wsw", "wsw"'), ["een bedrag van 2024 twee keer"]),
     "a national amount": (
         lambda f: toml(f, '"cluster_participatie", "wsw"', '"cluster_participatie_landelijk"'),
-        ["rule cluster_participatie_landelijk is one national value"],
+        ["regel cluster_participatie_landelijk is één landelijke waarde"],
     ),
     "a rule that is not in force": (
         lambda f: toml(f, '"cluster_participatie", "wsw"', '"infrastructurele_opslag"'),
-        ["rule infrastructurele_opslag is not in force in 2024 (only from 2025)"],
+        ["regel infrastructurele_opslag geldt niet in 2024 (alleen vanaf 2025)"],
     ),
-    "no such date": (lambda f: toml(f, '"2025-01"', '"2025-13"'), ["date '2025-13'", '"2024-05"']),
+    "no such date": (lambda f: toml(f, '"2025-01"', '"2025-13"'), ["datum (date) '2025-13'", '"2024-05"']),
     "a control character": (lambda f: toml(f, "Mijn circulaire", "Mijn\\u0007circulaire"), ["publication.title"]),
-    "a negative figure": (lambda f: toml(f, "value = 1.5", "value = -1.5"), ["uitkeringsfactor", "below zero"]),
-    "a number of too many digits": (cell(3, 2, "1" + "0" * 15), ["row 3, column bo (Almere)", "a number such as"]),
-    "a folder called toml": (lambda f: (f / "x.toml").mkdir(), ["x.toml: this is no TOML"]),
-    "nested TOML": (lambda f: (f / "x.toml").write_text("a = " + "[" * 5000), ["x.toml: this is no TOML"]),
+    "a negative figure": (lambda f: toml(f, "value = 1.5", "value = -1.5"), ["uitkeringsfactor", "kleiner dan nul"]),
+    "a number of too many digits": (cell(3, 2, "1" + "0" * 15), ["rij 3, kolom bo (Almere)", "een getal zoals"]),
+    "a folder called toml": (lambda f: (f / "x.toml").mkdir(), ["x.toml: dit is geen TOML"]),
+    "nested TOML": (lambda f: (f / "x.toml").write_text("a = " + "[" * 5000), ["x.toml: dit is geen TOML"]),
     "published neither as total nor as column": (
         lambda f: (f / "x.toml").write_text('[[published]]\npublication = "mijn-circulaire"\nyear = 2024\nrule = "wsw"\nsource = "x"\nevidence = true\n'),
-        ["[[published]] wsw", "a file with a column, or a total"],
+        ["[[published]] wsw", "een bestand met een kolom (column), of een totaal (total)"],
     ),
     "published data that are not clean": (
         lambda f: (
             (f / "x.toml").write_text('[[published]]\npublication = "mijn-circulaire"\nyear = 2024\nrule = "wsw"\nsource = "x"\nevidence = true\nfile = "x.csv"\ncolumn = "v"\n'),
             (f / "x.csv").write_text("gemeentecode,v\n34,1\nGM0034,n.v.t.\n9999,3\n"),
         ),
-        ["0034 (Almere) stands there 2 times", "'9999'", "'n.v.t.'"],
+        ["0034 (Almere) staat er 2 keer", "'9999'", "'n.v.t.'"],
     ),
     "formulas without a value": (
         lambda f: excel(f, lambda path, book: (book.active.__setitem__("B3", "=1+1"), book.save(path))),
-        ["se.xlsx, sheet Sheet, row 3, column se (Almere): '=1+1'"],
+        ["se.xlsx, blad Sheet, rij 3, kolom se (Almere): '=1+1'"],
     ),
-    "empty file": (lambda f: (f / "volumes.csv").write_text(""), ["volumes.csv: the file is empty"]),
-    "absent file": (lambda f: (f / "volumes.csv").unlink(), ["volumes.csv: there is no such file"]),
+    "empty file": (lambda f: (f / "volumes.csv").write_text(""), ["volumes.csv: het bestand is leeg"]),
+    "absent file": (lambda f: (f / "volumes.csv").unlink(), ["volumes.csv: dit bestand is er niet"]),
     "not UTF-8": (
         lambda f: (f / "volumes.csv").write_bytes("gemeentecode,bo,lks,li,dr\nSúdwest".encode("latin-1")),
-        ["volumes.csv: no row for 0014"],
+        ["volumes.csv: geen rij voor 0014"],
     ),
-    "ragged rows": (cell(5, 2, "1,2,3"), ["volumes.csv, row 5: more cells than the header has"]),
-    "one header twice": (cell(1, 3, "bo"), ["two columns are called 'bo'"]),
-    "broken xlsx": (lambda f: excel(f, truncated), ["se.xlsx: the file is broken"]),
-    "password": (lambda f: excel(f, encrypted), ["se.xlsx: the file is protected with a password"]),
-    "old xls": (lambda f: excel(f, old_excel), ["this is an old .xls file"]),
+    "ragged rows": (cell(5, 2, "1,2,3"), ["volumes.csv, rij 5: meer cellen dan koppen"]),
+    "one header twice": (cell(1, 3, "bo"), ["twee kolommen heten 'bo'"]),
+    "broken xlsx": (lambda f: excel(f, truncated), ["se.xlsx: het bestand is stuk"]),
+    "password": (lambda f: excel(f, encrypted), ["se.xlsx: het bestand is beveiligd met een wachtwoord"]),
+    "old xls": (lambda f: excel(f, old_excel), ["dit is een oud .xls-bestand"]),
     "empty xlsx": (
         lambda f: excel(f, lambda path, _: openpyxl.Workbook().save(path)),
-        ["se.xlsx, sheet Sheet: the sheet is empty"],
+        ["se.xlsx, blad Sheet: het blad is leeg"],
     ),
     "no such sheet": (
         both(lambda f: excel(f, lambda *_: None), lambda f: toml(f, 'key = "code"', 'key = "code"\nsheet = "Blad9"')),
-        ["there is no sheet 'Blad9'", "one of Sheet"],
+        ["er is geen blad 'Blad9'", "een van Sheet"],
     ),
     "another kind of file": (
         lambda f: (toml(f, "se.csv", "se.pdf"), (f / "se.pdf").write_text("x")),
-        ["se.pdf: .pdf is not a kind of table"],
+        ["se.pdf: .pdf is geen soort tabel"],
     ),
     "unknown publication of a figure": (
         lambda f: toml(f, 'publication = "mijn-circulaire", value = 1.5', 'publication = "zijn-circulaire", value = 1.5'),
-        ["'zijn-circulaire' is no publication"],
+        ["'zijn-circulaire' is geen publicatie"],
     ),
-    "unknown input": (lambda f: toml(f, "verwachte_se", "verwachte_sex"), ["'verwachte_sex' is no input"]),
-    "unknown rule": (lambda f: toml(f, '"wsw"]', '"wws"]'), ["'wws' is no rule"]),
+    "unknown input": (lambda f: toml(f, "verwachte_se", "verwachte_sex"), ["'verwachte_sex' is geen gegeven"]),
+    "unknown rule": (lambda f: toml(f, '"wsw"]', '"wws"]'), ["'wws' is geen regel"]),
     "unknown key": (lambda f: toml(f, "stand =", "standje ="), ["standje", "stand"]),
-    "no TOML": (lambda f: (f / "mijn.toml").write_text("["), ["this is no TOML"]),
+    "no TOML": (lambda f: (f / "mijn.toml").write_text("["), ["dit is geen TOML"]),
     "the same twice": (
         lambda f: (f / "ook.toml").write_text((f / "mijn.toml").read_text()),
-        ["publication mijn-circulaire is given twice"],
+        ["publicatie mijn-circulaire staat er twee keer"],
     ),
-    "too many decimals": (lambda f: toml(f, "value = 1.5", "value = 1.5001"), ["4 decimals", "at most 3"]),
+    "too many decimals": (lambda f: toml(f, "value = 1.5", "value = 1.5001"), ["4 decimalen", "hoogstens 3"]),
     "no weights": (
         lambda f: (f / "se.csv").write_text(
             "\n".join(line.split(",")[0] + (",se" if i == 0 else ",0") for i, line in enumerate((f / "se.csv").read_text().splitlines()))
         ),
-        ["rule wsw", "every weight is zero"],
+        ["regel wsw", "elk gewicht is nul"],
     ),
     "a pot of half euros": (
         lambda f: toml(f, "value = 1_000_000", "value = 1_000_000.5"),
-        ["figure budget_wsw, 2024 in mijn-circulaire: 1 decimals", "at most 0"],
+        ["cijfer budget_wsw, 2024 in mijn-circulaire: 1 decimaal", "hoogstens 0"],
     ),
 }  # fmt: skip
 
@@ -235,7 +235,7 @@ def test_every_offending_cell_is_named_at_once(tmp_path):
     folder = own.folder(tmp_path / "in")
     both(drop_row, cell(3, 2, "-4"), cell(4, 3, "x"), cell(5, 2, "y", "se.csv"))(folder)
     message = publish(folder, tmp_path / "uit").stderr
-    assert message.startswith("verdeel: 4 problems in the input:")
+    assert message.startswith("verdeel: 4 fouten in de invoer:")
     assert all(word in message for word in ("0513 (Gouda)", "'-4'", "'x'", "'y'"))
 
 
@@ -249,8 +249,8 @@ def test_figures_and_inputs_that_are_missing_are_named_at_once(tmp_path):
         'publication = "meicirculaire-2024", value = 1.5',
     )
     message = publish(folder, tmp_path / "uit").stderr
-    assert "nothing delivers doelgroepenregister" in message
-    assert "figure uitkeringsfactor (Uitkeringsfactor): no value for 2024 in mijn-circulaire" in message
+    assert "niets levert doelgroepenregister" in message
+    assert "cijfer uitkeringsfactor (Uitkeringsfactor): geen waarde voor 2024 in mijn-circulaire" in message
 
 
 @pytest.mark.promise("README.md#every-cell-named-and-no-file")
@@ -270,7 +270,7 @@ def test_all_files_or_none(tmp_path):
     (out / "mijn-circulaire.receipt.json").mkdir(parents=True)
     result = publish(own.folder(tmp_path / "in"), out)
     assert result.exit_code == 2
-    assert "this is a folder" in result.stderr
+    assert "dit is een map" in result.stderr
     assert [path.name for path in out.iterdir()] == ["mijn-circulaire.receipt.json"]
 
 
@@ -285,13 +285,13 @@ def test_a_file_that_cannot_be_moved_puts_the_others_back(tmp_path, monkeypatch)
 
     def refuse(self, target):
         if target.name.endswith(".receipt.json"):
-            raise PermissionError(13, "Permission denied")
+            raise PermissionError(13, "geen toegang")
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
     result = publish(folder, out)
     assert result.exit_code == 2
-    assert "Permission denied" in result.stderr
+    assert "geen toegang" in result.stderr
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
@@ -300,11 +300,11 @@ def test_a_file_that_cannot_be_moved_puts_the_others_back(tmp_path, monkeypatch)
     ("arguments", "words"),
     [
         (["publish", "septembercirculare-2024", "--out", "x"], "septembercirculaire-2024"),
-        (["publish", "septembercirculaire-2024", "--out", "x", "--year", "2031"], "expected 2024"),
-        (["publish", "septembercirculaire-2024"], "Missing option '--out'"),
+        (["publish", "septembercirculaire-2024", "--out", "x", "--year", "2031"], "verwacht: 2024"),
+        (["publish", "septembercirculaire-2024"], "Er ontbreekt een optie '--out'"),
         (["publish", "septembercirculaire-2024", "--out", "x", "--format", "pdf"], "'xlsx', 'ods'"),
-        (["publish", "septembercirculaire-2024", "--out", "x", "--data", "nowhere"], "does not exist"),
-        (["list", "gemeenten", "--date", "2031-01-01"], "a date in 2012 to 2026"),
+        (["publish", "septembercirculaire-2024", "--out", "x", "--data", "nowhere"], "bestaat niet"),
+        (["list", "gemeenten", "--date", "2031-01-01"], "een dag in 2012 tot en met 2026"),
     ],
 )
 def test_wrong_use(tmp_path, monkeypatch, arguments, words):
@@ -321,7 +321,7 @@ def test_many_cells_wrong_in_one_way_are_one_line_that_names_them_all(tmp_path):
     path = folder / "se.csv"
     path.write_text(path.read_text().replace(".5", "half"), encoding="utf-8")
     message = publish(folder, tmp_path / "uit").stderr
-    assert "se.csv, column se, rows 2-343: 342 cells, the first '0half'" in message
+    assert "se.csv, kolom se, rijen 2-343: 342 cellen, de eerste '0half'" in message
     assert len(message.splitlines()) == 2
 
 
@@ -341,7 +341,7 @@ def test_own_figures_in_a_shipped_publication_are_announced_everywhere(tmp_path)
     for name in ("Leeswijzer", "Overzicht 2024", "Cluster Participatie 2024", "IU Participatie 2024"):
         said = "".join(str(cell.value) for cell in book[name]["A"][:6])
         assert "erekend met eigen gegevens (Uitkeringsfactor)" in said
-    cells = [cell.value for row in book["Bronnen"].iter_rows() for cell in row]
+    cells = [cell.value for row in book["Bronnen cijfers"].iter_rows() for cell in row]
     assert "eigen opgave, niet meegeleverd" in cells
     assert "wat als" in cells
     verified = CliRunner().invoke(main, ["verify", "septembercirculaire-2024", "--data", str(tmp_path)])

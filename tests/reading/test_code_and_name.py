@@ -41,8 +41,8 @@ def read(codes, spec=COUNT, heading="n", purpose=PLAIN, **more):
 @given(st.integers(-5, 5).filter(bool), st.sampled_from(["naam", "Gemeente", "naam_statline", "wie"]))
 def test_codes_that_moved_are_refused_with_the_cause(by, heading):
     [message] = problems([CODES[(place - by) % len(CODES)] for place in range(len(CODES))], NAMES, heading)
-    assert f"({len(CODES)} rows like that)" in message
-    assert f"codes and names are {'one row' if abs(by) == 1 else f'{abs(by)} rows'} apart" in message
+    assert f"({len(CODES)} rijen van dit soort)" in message
+    assert f"codes en namen staan {'één rij' if abs(by) == 1 else f'{abs(by)} rijen'} uit elkaar" in message
 
 
 @pytest.mark.promise("docs/plausible.md#code-and-name")
@@ -52,7 +52,7 @@ def test_two_that_are_exchanged_are_refused(places_of):
     names = [*NAMES]
     names[one], names[other] = names[other], names[one]
     [message] = problems(CODES, names)
-    assert "the two are exchanged" in message
+    assert "die twee zijn verwisseld" in message
     assert CODES[min(one, other)] in message
 
 
@@ -100,7 +100,7 @@ def test_restate_refuses_them_too(tmp_path):
     ]
     result = CliRunner().invoke(main, [*arguments, "--out", str(tmp_path / "y.csv")])
     assert result.exit_code == 2
-    assert "codes and names are one row apart" in result.stderr
+    assert "codes en namen staan één rij uit elkaar" in result.stderr
     assert not (tmp_path / "y.csv").exists()
 
 
@@ -111,7 +111,7 @@ def test_the_municipalities_of_another_year_are_said_to_be(year):
     [message] = read(codes)
     alike = [day for day, theirs in PLACES.lists.items() if theirs == {*codes}]
     assert (
-        f"these are the municipalities of {max(alike)} (territory = {max(alike)} in its [[data]] entry)"
+        f"dit zijn de gemeenten van {max(alike)} (territory = {max(alike)} in de levering, [[data]])"
         in message
     )
     assert "totals" not in message
@@ -122,7 +122,7 @@ def test_the_municipalities_of_another_year_are_said_to_be(year):
 def test_many_wrong_codes_are_one_line(count, code):
     lines = read([code] * count + CODES[count:])
     assert 1 <= len(lines) <= 2
-    assert f"{count} cells: " in lines[0]
+    assert f"{count} cellen: " in lines[0]
     assert "totals" not in lines[0]
 
 
@@ -130,35 +130,35 @@ def test_many_wrong_codes_are_one_line(count, code):
 @given(st.integers(4, 342))
 def test_totals_in_the_place_of_municipalities_leave_them_without_a_row(count):
     [line] = read(["Totaal"] * count + CODES[count:])
-    assert f"({count} municipalities)" in line
+    assert f"({count} gemeenten)" in line
 
 
 @pytest.mark.promise("docs/plausible.md#grouped")
 def test_very_many_lines_of_one_kind_are_counted():
     message = str(InputError([Problem(f"cell {n}", "x", "y") for n in range(24_354)]))
     assert len(message.splitlines()) == 12
-    assert message.splitlines()[-1] == "  and 24344 more like these"
+    assert message.splitlines()[-1] == "  en nog 24344 zulke"
 
 
 def test_doubles_that_a_column_tells_apart():
     years = ["2023"] * len(CODES) + ["2024"] * len(CODES)
     [message] = read(CODES * 2, jaar=years)
-    assert "342 municipalities" in message
-    assert "jaar is '2023', '2024': rows = { jaar = \"2023\" } in the [[data]] entry" in message
+    assert "342 gemeenten" in message
+    assert "jaar is '2023', '2024': rows = { jaar = \"2023\" } in de levering, [[data]]" in message
 
 
 @pytest.mark.promise("docs/plausible.md#stated")
 @pytest.mark.parametrize(
     ("spec", "heading", "words"),
     [
-        (COSTS, "lasten (x 1.000)", "thousands"), (COSTS, "lasten_x1000eur", "thousands"), (COSTS, "Lasten x € 1.000", "thousands"),
-        (COSTS, "lasten in mln", "thousands"), (COSTS, "in duizenden euro's", "thousands"), (COUNT, "per 1.000", "thousands"),
-        (COUNT, "inwoners in %", "per cent"), (COUNT, "percentage", "per cent"), (COSTS, "baten", "baten"), (COSTS, "lasten in centen", "cents"),
+        (COSTS, "lasten (x 1.000)", "duizendtallen"), (COSTS, "lasten_x1000eur", "duizendtallen"), (COSTS, "Lasten x € 1.000", "duizendtallen"),
+        (COSTS, "lasten in mln", "duizendtallen"), (COSTS, "in duizenden euro's", "duizendtallen"), (COUNT, "per 1.000", "duizendtallen"),
+        (COUNT, "inwoners in %", "procenten"), (COUNT, "percentage", "procenten"), (COSTS, "baten", "baten"), (COSTS, "lasten in centen", "centen"),
     ],
 )  # fmt: skip
 def test_a_heading_that_states_another_unit_is_refused(spec, heading, words):
     [message] = read(CODES, spec, heading)
-    assert f"says {words}" in message
+    assert f"zegt {words}" in message
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_every_digit_is_kept(values):
 )
 def test_what_is_no_number(text):
     _, [problem] = read([text or None])
-    assert problem.place == "f.csv, row 2, column v (City 0)"
+    assert problem.place == "f.csv, rij 2, kolom v (City 0)"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them(tmp_path):
     excel(path, [[None], ["code", "v"], [None], ["0014", 1]])
     found = read_table(path)
     assert found.frame.rows() == [(4, "0014", "1")]
-    assert found.place == "x.xlsx, sheet Sheet"
+    assert found.place == "x.xlsx, blad Sheet"
 
 
 def test_a_named_sheet(tmp_path):

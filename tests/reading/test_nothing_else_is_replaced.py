@@ -31,7 +31,7 @@ def loose_link(path):
 def test_only_a_regular_file_is_replaced(tmp_path, make):
     make(tmp_path / "x.csv")
     before = {path: path.lstat() for path in tmp_path.iterdir()}
-    with pytest.raises(InputError, match="expected a regular file, or nothing"):
+    with pytest.raises(InputError, match="verwacht: een gewoon bestand, of niets"):
         write({"y.csv": b"new", "x.csv": b"new"}, tmp_path)
     assert {path: path.lstat() for path in tmp_path.iterdir()} == before
 
@@ -57,7 +57,7 @@ def test_no_device_is_replaced(tmp_path, device):
     ]
     result = CliRunner().invoke(main, ["restate", str(tmp_path / "x.csv"), *arguments])
     assert result.exit_code == 2
-    assert "expected a regular file, or nothing" in result.stderr
+    assert "verwacht: een gewoon bestand, of niets" in result.stderr
     assert os.lstat(device).st_mode == before
 
 
@@ -70,14 +70,14 @@ def _codes():
 @pytest.mark.promise("docs/territory.md#shares-are-not-added")
 @pytest.mark.parametrize("shares", [["a=b", "b=a"], ["a=a"], ["a=b", "b=n"], ["a=b", "b=c", "c=a"]])
 def test_a_share_of_a_share_is_refused(shares):
-    with pytest.raises(InputError, match="is a share itself"):
+    with pytest.raises(InputError, match="is zelf een aandeel"):
         columns(["n"], [], shares)
 
 
 @pytest.mark.promise("docs/territory.md#each-once")
 @pytest.mark.parametrize("text", ["0363+0363=0363", "0363+363=9001", "GM0363+0513+363=0513"])
 def test_a_municipality_that_merges_with_itself_is_refused(text):
-    with pytest.raises(InputError, match="0363 goes twice"):
+    with pytest.raises(InputError, match="0363 gaat twee keer over"):
         parse([text], [])
 
 

@@ -75,8 +75,8 @@ def counted(monkeypatch):
     return counts
 
 
-def _books(_rules, _inputs, _figures, year, given, _since):
-    return year, given
+def _books(_rules, _inputs, _figures, year, given, since):
+    return year, given, since
 
 
 @pytest.mark.promise("README.md#computed-once")
@@ -92,7 +92,7 @@ def test_lagged_years_are_prepared_once_each(tmp_path, counted, years):
 
 def test_a_lag_that_leads_nowhere_is_refused_once(tmp_path, counted):
     """The error of a year is remembered too, so that it is not sought again along every way to it."""
-    with pytest.raises(InputError, match=r"nothing delivers wood\[-1\] .*"):
+    with pytest.raises(InputError, match=r"niets levert wood\[-1\] .*"):
         lagged(tmp_path, 30, begin=False).outcome("forest", FIRST + 29)
     assert set(counted["prepare"].values()) == {1}
 
@@ -151,7 +151,7 @@ def test_an_outcome_is_computed_once():
 
 
 def test_one_year_is_asked_of_a_publication_that_has_more():
-    with pytest.raises(InputError, match="it has 2024 and 2025; expected one of these"):
+    with pytest.raises(InputError, match="zij heeft 2024 en 2025; verwacht: een van deze"):
         SHIPPED.outcome("meicirculaire-2024")
 
 

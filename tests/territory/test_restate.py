@@ -62,11 +62,11 @@ def test_a_territory_that_did_not_change(tmp_path):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (["--share", "rate"], "a share, on the territory of 2020-01-01, cannot be added"),
-        (["--count", "nn"], "there is no column 'nn'"),
-        ([], "one or more columns, each once"),
-        (["--count", "n", "--amount", "n"], "one or more columns, each once"),
-        (["--count", "n", "--key", "code"], "there is no column 'code'"),
+        (["--share", "rate"], "een aandeel, op de gemeenten van 2020-01-01, is niet op te tellen"),
+        (["--count", "nn"], "er is geen kolom 'nn'"),
+        ([], "een of meer kolommen, elk één keer"),
+        (["--count", "n", "--amount", "n"], "een of meer kolommen, elk één keer"),
+        (["--count", "n", "--key", "code"], "er is geen kolom 'code'"),
     ],
 )
 def test_wrong_use_names_what_is_wrong_and_writes_nothing(tmp_path, more, words):
@@ -81,9 +81,9 @@ def test_a_code_used_after_its_end(tmp_path):
     """A table of 2020 read as one of 2023: the rows of codes that have ended are named, and the likely cause."""
     path = table(tmp_path / "x.csv", 2020, lambda *_: ("1", "1", "0.5"))
     message = restate(path, tmp_path / "y.csv", "--count", "n", start="2023-01-01").stderr
-    assert "x.csv, rows 2-3, 5, 112, " in message
-    assert "18 cells: '0003', '0010', '0024' and 15 more" in message
-    assert "these are the municipalities of 2020-01-01 (--from 2020-01-01)" in message
+    assert "x.csv, rijen 2-3, 5, 112, " in message
+    assert "18 cellen: '0003', '0010', '0024' en nog 15" in message
+    assert "dit zijn de gemeenten van 2020-01-01 (--from 2020-01-01)" in message
     assert len(message.splitlines()) == 2
 
 
@@ -92,4 +92,4 @@ def test_back_in_time_is_refused(tmp_path):
     path = table(tmp_path / "x.csv", 2024, lambda *_: ("1", "1", "0.5"))
     result = restate(path, tmp_path / "y.csv", "--count", "n", start="2024-01-01", end="2020-01-01")
     assert result.exit_code == 2
-    assert "a merger cannot be undone" in result.stderr
+    assert "een samenvoeging is niet terug te draaien" in result.stderr

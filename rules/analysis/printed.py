@@ -1,0 +1,13 @@
+"""What a reader finds who adds up what is printed."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from allocation.numbers import decimal
+
+
+def adds_up(values: Iterable[Decimal | int], total: Decimal | int, decimals: int) -> bool:
+    """Whether the values with so many decimals add up to the total with as many."""
+    printed = sum((decimal(Fraction(value), decimals) for value in values), Decimal(0))
+    return printed == decimal(Fraction(total), decimals)

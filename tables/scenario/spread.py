@@ -1,0 +1,140 @@
+"""Many worlds: every amount as parquet, and how far apart they are per municipality as a workbook."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from io import BytesIO
+
+import polars as pl
+
+from allocation.column import of_fractions
+from allocation.runs import Runs
+from allocation.units import Unit
+from rules import Outcome
+from rules.scenarios.spread import PARTS, Computed, Spread, spreads
+from rules.scenarios.worlds import Dimension, Span, runs
+from tables.comparing.report import titled
+from tables.labels import label, warning
+from tables.scenario.words import bare
+from tables.words import in_words, plural
+from tables.workbook.fields import Field, block
+from tables.workbook.model import CellValue, Sheet, Workbook, warned
+from tables.workbook.names import sheet_name, with_names_of_their_own
+
+NOTE = (
+    "Elk bedrag is dat van één van de werelden: bij p10 heeft een tiende ervan dat bedrag of minder. "
+    "De spreiding komt alleen van wat hieronder varieert: al het andere staat vast, ook wat niet zeker is."
+)
+KINDS = {"figure": "cijfer", "input": "gegeven per gemeente"}
+
+
+def parquet(frame: pl.DataFrame) -> bytes:
+    """A frame as the bytes of a parquet file."""
+    out = BytesIO()
+    frame.write_parquet(out)
+    return out.getvalue()
+
+
+def amounts(years: Sequence[Computed]) -> pl.DataFrame:
+    """Every amount of every year, in every world."""
+    scales = [one.amounts.schema["bedrag"].scale for one in years]  # type: ignore[attr-defined]
+    kind = pl.Decimal(38, max(scales))
+    return pl.concat([one.amounts.with_columns(pl.col("bedrag").cast(kind)) for one in years])
+
+
+def numbers(worlds: Span) -> pl.DataFrame:
+    """What is other in each world: a row per world, and a column per figure or input that varies."""
+    columns = {one.name: of_fractions(values).shown for one, values in worlds.numbers().items()}
+    return pl.DataFrame({"world": worlds.names, **columns})
+
+
+def summary(years: Sequence[Computed]) -> list[tuple[str, ...]]:
+    """Per amount and year, for the country: rows for a terminal, the header first."""
+    rows: list[tuple[str, ...]] = [("uitkeringsjaar", "bedrag", "zonder variatie", *PARTS)]
+    for one in years:
+        for rule in _rules(one):
+            together = spreads(one, rule)[0]
+            shown = [in_words(Fraction(value)) for value in (together.base, *together.values.values())]
+            rows.append((str(one.outcome.prepared.year.year), label(one.outcome, rule)[0], *shown))
+    return rows
+
+
+def workbook(worlds: Span, years: Sequence[Computed], seed: int) -> Workbook:
+    """What varies, and per year and amount how far every municipality goes."""
+    sheets = [_varied(worlds, years, seed)]
+    for one in years:
+        sheets += [_sheet(one, rule) for rule in _rules(one)]
+    above = "\n".join(dict.fromkeys(warning(one.outcome) for one in years))
+    title = f"Spreiding: {titled(years[0].outcome)}"
+    return Workbook(title, "Verdeelsleutel", warned(with_names_of_their_own(sheets), above))
+
+
+def _rules(one: Computed) -> list[str]:
+    return list(one.amounts["regel"].unique(maintain_order=True))
+
+
+def _varied(worlds: Span, years: Sequence[Computed], seed: int) -> Sheet:
+    every = [*worlds.varied, *worlds.draws]
+    failed = {name: str(error) for one in years for name, error in one.failed.items()}
+    said = f"{plural(len(worlds.names), 'wereld', 'werelden')}"
+    if worlds.draws:
+        said += f", getrokken met beginwaarde {seed}"
+    if failed:
+        name, error = next(iter(failed.items()))
+        said += f"; {len(failed)} zijn niet te berekenen, de eerste ({name}): {error}"
+    return Sheet(
+        name="Wat varieert",
+        title="Wat varieert, en wat daarmee is berekend",
+        subtitle=f"{titled(years[0].outcome)}\n{said}.\n{NOTE}",
+        blocks=[block("varieert", _fields(worlds, years, {one.name for one in worlds.draws}), every)],
+    )
+
+
+def _fields(worlds: Span, years: Sequence[Computed], drawn: set[str]) -> list[Field[Dimension]]:
+    made = [runs(worlds, one.outcome) for one in years]
+
+    def first(one: Dimension) -> Outcome:
+        return next(year.outcome for year in years if one.name in year.outcome.prepared.case.statuses)
+
+    return [
+        Field("Scenario", lambda one: one.scenario, width=34),
+        Field("Soort", lambda one: KINDS[one.kind], width=20),
+        Field("Wat", lambda one: label(first(one), one.name)[0], width=44),
+        Field("Hoe", lambda one: "getrokken" if one.name in drawn else "elke waarde", width=16),
+        Field("Als factor", lambda one: "ja" if one.factor else "nee", width=12),
+        Field("Kleinste", lambda one: bare(min(one.numbers)), width=14),
+        Field("Grootste", lambda one: bare(max(one.numbers)), width=14),
+        Field("Kleinste waarde", lambda one: _end(made, one, min), width=22),
+        Field("Grootste waarde", lambda one: _end(made, one, max), width=22),
+        Field("Status", lambda one: first(one).prepared.case.statuses[one.name], width=14),
+    ]
+
+
+def _end(made: Sequence[Runs], one: Dimension, end: Callable[[Iterable[Fraction]], Fraction]) -> str:
+    """The smallest or largest value of a figure that was computed with; "" of an input per municipality."""
+    every = [value for each in made for value in each.figures.get(one.name, ())]
+    return bare(end(every)) if every and one.kind == "figure" else ""
+
+
+def _sheet(one: Computed, rule: str) -> Sheet:
+    """Every municipality: what it gets where nothing varies, and in the worlds."""
+    year, (text, unit) = one.outcome.prepared.year.year, label(one.outcome, rule)
+    rules = one.outcome.prepared.case.book.rules
+    return Sheet(
+        name=sheet_name(f"Spreiding {rules[rule].short}", year),
+        title=f"{text}, uitkeringsjaar {year}: spreiding over {one.worlds} werelden",
+        subtitle=titled(one.outcome),
+        blocks=[block(f"spreiding_{rule}_{year}", [*_columns(unit)], spreads(one, rule))],
+    )
+
+
+def _columns(unit: Unit) -> Iterator[Field[Spread]]:
+    yield Field("Gemeentecode", lambda one: one.code, width=14)
+    yield Field("Gemeente", lambda one: one.name, width=28)
+    yield Field(f"Zonder variatie ({unit})", lambda one: one.base, 20, 0)
+    for part in PARTS:
+        yield Field(f"{part.capitalize()} ({unit})", partial(_part, part), 18, 0)
+
+
+def _part(part: str, one: Spread) -> CellValue:
+    return one.values[part]

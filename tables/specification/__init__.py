@@ -1,0 +1,1 @@
+"""The sheet on which a reader picks a municipality and sees all of it."""

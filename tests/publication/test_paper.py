@@ -1,0 +1,156 @@
+"""What is published can be read on paper: LibreOffice prints every sheet, and the pages are measured."""
+
+import os
+from functools import cache
+
+import pytest
+from attrs import evolve
+
+from tables import publish
+from tables.workbook import layout, paper
+from tables.workbook.model import Block, Column, Sheet, Workbook
+from tests.helpers import on_paper
+from tests.publication.test_readable import CHOSEN, KINDS, book
+
+pytestmark = [
+    pytest.mark.skipif(not (on_paper.OFFICE and on_paper.READER), reason=on_paper.MISSING),
+    pytest.mark.xdist_group("paper"),
+]
+LEAST = 7
+"""Nothing is smaller, in points."""
+MOST = 200
+"""No publication of two years takes more pages."""
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+PRINTED = (
+    CHOSEN if DEEP else ["septembercirculaire-2024", "budgetten-2025-definitief", "herindelingsmaatstaf-2024"]
+)
+LONG = "Een zin die nergens ophoudt en van het blad loopt, want hij is veel langer dan de tabel breed is. "
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("paper")
+
+
+@pytest.fixture(scope="module")
+def printed(folder):
+    @cache
+    def of(name, kind):
+        return on_paper.printed(publish.RENDERERS[kind](book(name)), kind, folder / f"{name}-{kind}")
+
+    return of
+
+
+each = pytest.mark.parametrize(("name", "kind"), [(name, kind) for name in PRINTED for kind in KINDS])
+
+
+@pytest.mark.promise("docs/paper.md#seven-points")
+@each
+def test_nothing_is_smaller_than_7_points(name, kind, printed):
+    assert min(printed(name, kind).sizes) >= LEAST
+
+
+@pytest.mark.promise("docs/paper.md#nothing-cut")
+@each
+def test_nothing_is_cut_or_covered(name, kind, printed):
+    wrong = {
+        number: (page.off, page.hidden, "###" in page.text)
+        for number, page in enumerate(printed(name, kind).pages, start=1)
+        if page.off or page.hidden or "###" in page.text
+    }
+    assert wrong == {}
+
+
+@pytest.mark.promise("docs/paper.md#on-every-page")
+@each
+def test_title_stand_version_and_number_are_on_every_page(name, kind, printed):
+    pages = printed(name, kind).pages
+    titles = [sheet.title for sheet in book(name).sheets]
+    running = [sheet.running for sheet in book(name).sheets]
+    for number, page in enumerate(pages, start=1):
+        text = " ".join(page.text.split())
+        assert any(text.startswith(title) for title in titles), number
+        assert any(line in text for line in running), number
+        assert book(name).version in text
+        assert f"Pagina {number} van {len(pages)}" in text
+
+
+@pytest.mark.promise("docs/paper.md#all-of-it")
+@each
+def test_every_row_of_every_sheet_is_printed(name, kind, printed):
+    text = " ".join(" ".join(page.text for page in printed(name, kind).pages).split())
+    words = set(text.split())
+    for sheet in book(name).sheets:
+        above = [
+            line for part in (sheet.title, sheet.warning, sheet.subtitle) for line in layout.head_lines(part)
+        ]
+        assert [line for line in above if " ".join(line.split()) not in text] == []
+        for row in sheet.blocks[0].rows:
+            assert {*str(getattr(row[0], "text", row[0])).split()} <= words, (sheet.name, row[0])
+
+
+@each
+def test_paper_is_not_wasted(name, kind, printed):
+    assert len(printed(name, kind).pages) <= MOST
+    assert {(round(page.width), round(page.height)) for page in printed(name, kind).pages} == {(842, 595)}
+
+
+# Broken on purpose: what is measured sees what is wrong
+
+ROWS = [
+    [f"{number:04}", f"Gemeente {number}", number * 10**6, "van de ene naar de andere kant"]
+    for number in range(1, 30)
+]
+COLUMNS = [
+    Column("Gemeentecode"),
+    Column("Gemeente", width=20),
+    Column("Bedrag (EUR)", 0),
+    Column("Uitleg", width=40),
+]
+WELL = Sheet("Blad", "Titel", "Onder", [Block("tabel_van_nu", COLUMNS, ROWS)], running="Circulaire, stand")
+WIDE = [Column(f"Kolom {place} (EUR)", 0, width=20) for place in range(20)]
+
+
+def pages(sheet, kind, folder, name):
+    return on_paper.printed(
+        publish.RENDERERS[kind](Workbook("t", "c", [sheet], version="v")), kind, folder / name
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_that_is_well_is_found_well(kind, folder):
+    made = pages(WELL, kind, folder, f"well-{kind}")
+    assert not any(page.off or page.hidden for page in made.pages)
+    assert min(made.sizes) >= LEAST
+
+
+@pytest.mark.promise("docs/paper.md#breaks-are-found")
+@pytest.mark.parametrize("kind", KINDS)
+def test_letters_that_are_too_small_are_found(kind, folder, monkeypatch):
+    wide = evolve(WELL, blocks=[Block("breed", [*COLUMNS, *WIDE], [[*row, *range(20)] for row in ROWS])])
+    assert min(pages(wide, kind, folder, f"wide-{kind}").sizes) >= LEAST
+    monkeypatch.setattr(paper, "WIDEST", 10**6)
+    assert min(pages(wide, kind, folder, f"small-{kind}").sizes) < LEAST
+
+
+@pytest.mark.promise("docs/paper.md#breaks-are-found")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_that_does_not_fit_its_row_is_found(kind, folder, monkeypatch):
+    rows = [[*row[:3], "woorden die niet passen " * 8] for row in ROWS]
+    full = evolve(WELL, blocks=[Block("vol", COLUMNS, rows)])
+    assert not any(page.hidden for page in pages(full, kind, folder, f"full-{kind}").pages)
+    monkeypatch.setattr(layout, "LETTERS_PER_CHARACTER", 3)
+    monkeypatch.setattr(layout, "LINE", 6)
+    assert any(page.hidden for page in pages(full, kind, folder, f"low-{kind}").pages)
+
+
+@pytest.mark.promise("docs/paper.md#breaks-are-found")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_line_that_runs_off_the_paper_is_found(kind, folder, monkeypatch):
+    long = evolve(WELL, subtitle=LONG * 3)
+    assert not any(page.off for page in pages(long, kind, folder, f"long-{kind}").pages)
+    monkeypatch.setattr(layout, "HEAD", 10**6)
+    monkeypatch.setattr(paper, "EMPTY_COLUMN", 10**9)
+    text = " ".join(pages(long, kind, folder, f"cut-{kind}").pages[0].text.split())
+    off = pages(long, kind, folder, f"off-{kind}").pages[0].off
+    assert off or " ".join((LONG * 3).split()) not in text
