@@ -74,10 +74,12 @@ class Specification:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """The amounts, what else the overview has, what is paid per maatstaf, and the volumes."""
+        """What was computed of the amounts and the overview, what is paid per maatstaf, and the volumes."""
         year, book = self.outcome.prepared.year, self.outcome.prepared.case.book
         names = [*year.amounts, *year.overview, *lines_of(self.outcome), *book.inputs]
-        return [self._line(name) for name in dict.fromkeys(names) if not book.national(name)]
+        there = {*book.rules, *book.inputs}
+        named = [name for name in dict.fromkeys(names) if name in there]
+        return [self._line(name) for name in named if not book.national(name)]
 
     def _line(self, name: str) -> Line:
         book, library = self.outcome.prepared.case.book, self.outcome.prepared.library

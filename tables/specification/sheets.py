@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from allocation.lags import unlagged
 from rules.analysis.specification import Line, Specification, Told
-from tables.labels import decimals, label, status, subtitle, warning, with_unit
+from tables.labels import OFFICIAL, decimals, label, status, subtitle, warning, with_unit
 from tables.publication.groups import group_name, grouping_name
 from tables.publication.signs import NOT_APPLICABLE, UNKNOWN
 from tables.words import STANDS
@@ -176,7 +176,7 @@ def _fields(page: _Page) -> list[Field[Line]]:
         field("Idem, Nederland", lambda line, told: _per(page, line, told.of_country, "country"), 14),
         field("Idem, gelijke grootte", lambda line, told: _per(page, line, told.of_size, "size"), 12),
         *(previous if page.with_before else []),
-        Field("Status", page.status, 13, marks=marks),
+        Field("Status", lambda line: page.status(line) or OFFICIAL, 13, marks=marks),
     ]
 
 

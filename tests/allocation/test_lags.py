@@ -103,7 +103,9 @@ def test_a_circle_within_a_year_is_refused():
 def test_what_was_not_in_force_and_cannot_be_given_is_refused_with_its_year():
     late = rule(label="x", unit="x", source="x", valid_from=3, name="late")(lambda fields: fields)
     reader = rule(label="x", unit="x", source="x", valid_from=1, name="reader")(lambda late: lag(late, 2))
-    with pytest.raises(RuleError, match=r"reader reads late\[-2\], which is not in force in 2 \(only from 3\)"):
+    with pytest.raises(
+        RuleError, match=r"reader reads late\[-2\], which is not in force in 2 \(only from 3\)"
+    ):
         rulebook([late, reader], ["fields"], [], 4)
 
 

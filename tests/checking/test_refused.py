@@ -134,7 +134,7 @@ def test_euros_are_no_places(tmp_path):
 def test_every_wrong_cell_is_named_at_once(tmp_path):
     text = "code;Cluster Participatie\n513;1\nGouda;2\n0513;3\n0363;veel\n"
     said = file(tmp_path, text).stderr
-    assert all(f"row {row}, column" in said for row in (3, 4, 5))
+    assert all(f"rij {row}, kolom" in said for row in (3, 4, 5))
 
 
 def test_a_sheet_that_is_not_there_or_has_nothing_is_said(tmp_path):

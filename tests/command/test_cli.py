@@ -119,7 +119,7 @@ def test_the_place_of_a_fault_is_shown_on_request(faulty):
     result = run("--debug", "verify", "septembercirculaire-2023")
     assert result.exit_code == 3
     assert "Traceback" in result.stderr
-    assert result.stderr.splitlines()[-1].startswith("verdeel: a fault in the program")
+    assert result.stderr.splitlines()[-1].startswith("verdeel: een fout in het programma")
 
 
 @pytest.mark.parametrize(

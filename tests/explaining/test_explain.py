@@ -176,7 +176,7 @@ def test_names_that_come_near_are_suggested():
     assert "gemeente: 'Guda'; verwacht: bijvoorbeeld Gouda" in result.stderr
     result = explain("Gouda", "--publication", "septembercirculaire-2024", "--rule", "clusterparticipatie")
     assert result.exit_code == 2
-    assert "one that is computed, such as cluster_participatie" in result.stderr
+    assert "een regel die wordt berekend, zoals cluster_participatie" in result.stderr
 
 
 @pytest.mark.promise("docs/figures-and-data.md#yours-is-said-everywhere")

@@ -102,6 +102,7 @@ class Ods:
         cell = self.rows(sheet)[row - 1][range_boundaries(f"{column}1")[0] - 1]
         for child in list(cell):
             cell.remove(child)
+        cell.attrib.pop(self.q("table:formula"), None)
         if isinstance(value, str):
             cell.attrib.pop(self.q("office:value"), None)
             cell.set(self.q("office:value-type"), "string")
@@ -151,10 +152,19 @@ class Ods:
 
 
 BOOKS = {"xlsx": Xlsx, "ods": Ods}
+ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode"><value>0</value></prop>
+<prop oor:name="OOXMLRecalcMode"><value>0</value></prop></item></oor:items>
+"""
+"""Compute every formula when a file is opened, whatever it holds."""
 
 
 def recalculated(paths, folder):
     """What LibreOffice makes of workbooks, in one call: values by path."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(ALWAYS, encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "new")]
     subprocess.run([*command, *map(str, paths)], check=True, stdout=subprocess.DEVNULL)

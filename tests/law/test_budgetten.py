@@ -121,15 +121,15 @@ def test_a_year_that_cannot_be_computed_says_what_is_missing(name, year):
         SHIPPED.outcomes(name, year)
     said = str(error.value)
     if year == 2016:
-        assert f"gebundelde_uitkering geldt niet in {year} (only from 2017)" in said
+        assert f"gebundelde_uitkering geldt niet in {year} (alleen vanaf 2017)" in said
         assert "zoals het in 2016 gold, zijn alleen delen gelezen" in said
         return
     assert f"{name}, {year}: " in said
-    assert "verwacht: a [[data]] entry" in said
+    assert "verwacht: een levering, [[data]]" in said
     if year == 2015:
-        assert "nothing delivers inwoners[-1]" in said
-        assert "nothing delivers lasten_verdeling_2015" in said
+        assert "niets levert inwoners[-1]" in said
+        assert "niets levert lasten_verdeling_2015" in said
     else:
-        assert "nothing delivers lasten_jaarrekening" in said
-        assert "nothing delivers objectieve_uitkomst" in said
-        assert "nothing delivers huishoudens_alleenstaande" not in said
+        assert "niets levert lasten_jaarrekening" in said
+        assert "niets levert objectieve_uitkomst" in said
+        assert "niets levert huishoudens_alleenstaande" not in said

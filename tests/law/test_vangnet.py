@@ -265,4 +265,4 @@ def test_without_data_of_ones_own_every_missing_input_is_named():
     with pytest.raises(InputError) as error:
         SHIPPED.outcomes("vangnet-2027")
     for name in (*EVER, *GRANTED, *FLAGS, "netto_lasten"):
-        assert f"nothing delivers {name} " in str(error.value)
+        assert f"niets levert {name} " in str(error.value)

@@ -171,7 +171,7 @@ def test_what_a_table_replaces_must_be_there(tmp_path):
     [
         (
             "others_stay = true\nothers_get_zero = true\n",
-            "others_get_zero (krijgen nul) en others_stay (blijven); verwacht: een van",
+            r"others_get_zero \(krijgen nul\) en others_stay \(blijven\); verwacht: een van",
         ),
         (
             "others_stay = true\nterritory = 2022-12-31\n",

@@ -102,7 +102,7 @@ def test_the_command_prints_and_writes_it(tmp_path, ending):
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(["verkenningen"], "verkenning"), (["verkenning", "--out", "x.doc"], ".xlsx or .ods")],
+    [(["verkenningen"], "verkenning"), (["verkenning", "--out", "x.doc"], ".xlsx of .ods")],
 )
 def test_another_paper_or_file_is_refused(arguments, says):
     result = CliRunner().invoke(main, ["paper", *arguments])

@@ -212,7 +212,7 @@ def test_a_calendar_half_on_own_data_is_refused(tmp_path, only):
     """The difference between the two would be paid, and be nothing but that between two sources."""
     [other] = {*BOTH} - {only}
     space = own(tmp_path, INPUTS, FIGURES, [only])
-    with pytest.raises(InputError, match="the stand-in for de lasten van 2023 volgens SiSa") as error:
+    with pytest.raises(InputError, match="een benadering van de lasten van 2023 volgens SiSa") as error:
         space.outcome(BOTH[1], 2025)
     assert other in str(error.value)
 

@@ -235,7 +235,7 @@ def test_every_offending_cell_is_named_at_once(tmp_path):
     folder = own.folder(tmp_path / "in")
     both(drop_row, cell(3, 2, "-4"), cell(4, 3, "x"), cell(5, 2, "y", "se.csv"))(folder)
     message = publish(folder, tmp_path / "uit").stderr
-    assert message.startswith("verdeel: 4 problems in de invoer:")
+    assert message.startswith("verdeel: 4 fouten in de invoer:")
     assert all(word in message for word in ("0513 (Gouda)", "'-4'", "'x'", "'y'"))
 
 
@@ -285,13 +285,13 @@ def test_a_file_that_cannot_be_moved_puts_the_others_back(tmp_path, monkeypatch)
 
     def refuse(self, target):
         if target.name.endswith(".receipt.json"):
-            raise PermissionError(13, "Permission denied")
+            raise PermissionError(13, "geen toegang")
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
     result = publish(folder, out)
     assert result.exit_code == 2
-    assert "Permission denied" in result.stderr
+    assert "geen toegang" in result.stderr
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 

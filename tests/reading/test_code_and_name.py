@@ -42,7 +42,7 @@ def read(codes, spec=COUNT, heading="n", purpose=PLAIN, **more):
 def test_codes_that_moved_are_refused_with_the_cause(by, heading):
     [message] = problems([CODES[(place - by) % len(CODES)] for place in range(len(CODES))], NAMES, heading)
     assert f"({len(CODES)} rijen van dit soort)" in message
-    assert f"codes and names are {'one row' if abs(by) == 1 else f'{abs(by)} rows'} apart" in message
+    assert f"codes en namen staan {'één rij' if abs(by) == 1 else f'{abs(by)} rijen'} uit elkaar" in message
 
 
 @pytest.mark.promise("docs/plausible.md#code-and-name")

@@ -431,7 +431,7 @@ def test_late_accounts_as_they_are_delivered(tmp_path):
 @pytest.mark.promise("docs/bijstand.md#late-accounts")
 @pytest.mark.parametrize(
     ("row", "where"),
-    [(("", "", "1"), "column t3"), (("", "", "0"), "column t2"), (("", "90", "0"), "column t2"), (("100", "", "1"), "column t3"), (("100", "90", "0"), "column t3"), (("100", "90", "1"), "column t2")],
+    [(("", "", "1"), "kolom t3"), (("", "", "0"), "kolom t2"), (("", "90", "0"), "kolom t2"), (("100", "", "1"), "kolom t3"), (("100", "90", "0"), "kolom t3"), (("100", "90", "1"), "kolom t2")],
 )  # fmt: skip
 def test_one_of_two_years_and_the_one_that_counts(tmp_path, row, where):
     _, problems = late(tmp_path / "x.csv", [("100", "", "0"), ("", "90", "1"), row])

@@ -283,6 +283,7 @@ def test_every_changed_value_shows_its_layer_in_explain_sheet_and_receipt(tmp_pa
     rows = [[str(cell.value) for cell in row] for row in book["Bronnen cijfers"].iter_rows()]
     [figure] = [row for row in rows if row[1] == "Uitkeringsfactor"]
     assert figure[4:7] == ["indicatief", "een proef", "scenario proef"]
+    rows = [[str(cell.value) for cell in row] for row in book["Bronnen gegevens"].iter_rows()]
     [_, replaced] = [row for row in rows if row[1] == "Inwoners met loonkostensubsidie"]
     assert replaced[2] == "proef.toml"
     assert replaced[6].startswith("scenario proef; alleen voor Gouda (0513)")
@@ -384,8 +385,8 @@ WRONG = {
     '[[figure]]\nname = "uitkeringsfactor"\n': "het heeft geen daarvan",
     '[[figure]]\nname = "uitkeringsfactor"\nvalue = 1\nyears = [1999]\n': "geen publicatie van 1999",
     '[[figure]]\nname = "uitkeringsfactor"\ntimes = 1\nyears = [2015]\n': "jaren en publicaties waarin het die heeft: 2024",
-    '[[figure]]\nname = "uitkeringsfactor"\nvale = 1\n': "did you mean value?",
-    '[[figures]]\nname = "uitkeringsfactor"\nvalue = 1\n': "did you mean figure?",
+    '[[figure]]\nname = "uitkeringsfactor"\nvale = 1\n': "bedoelde u value?",
+    '[[figures]]\nname = "uitkeringsfactor"\nvalue = 1\n': "bedoelde u figure?",
     '[[input]]\nname = "bijstandsontvangers"\nvalue = 1\n': "noem de gemeenten",
     '[territory]\nmerge = ["0513=9001"]\n': "0501+0530+0614=1992",
     '[[draw]]\nfigure = "uitkeringsfactor"\nshape = "triangulair"\nleast = 1\nmost = 2\n': "triangular",
