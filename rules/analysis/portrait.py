@@ -1,4 +1,4 @@
-"""All that is known of what municipalities get: each amount of each year, as last published, and what changed."""
+"""What municipalities get: each amount of each year as last published, and what changed."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -18,7 +18,8 @@ from rules.runs.workspace import Workspace
 from rules.territory.municipalities import inhabitants_on
 
 LEAST_PERSONS = Fraction(1)
-INDICATIVE = "indicatief"
+MINISTRY = "Ministerie"
+"""What the name of an issuer begins with that publishes what municipalities get."""
 
 
 @frozen
@@ -86,8 +87,13 @@ class Stream:
         )
 
 
+def published(publication: Publication) -> bool:
+    """Whether a ministry publishes it; all else is computed here, from public papers."""
+    return publication.issuer.startswith(MINISTRY)
+
+
 def streams(space: Workspace) -> list[Stream]:
-    """Every amount of every year that can be computed, as the last publication has it; the latest year first."""
+    """Every amount of every year that can be computed, as last published; the latest year first."""
     last: dict[tuple[str, int], tuple[tuple[str, int], Publication, PublicationYear]] = {}
     for publication, year in _complete(space):
         for rule in year.amounts:
@@ -107,7 +113,7 @@ def _complete(space: Workspace) -> Iterator[tuple[Publication, PublicationYear]]
 
 def _stream(space: Workspace, publication: Publication, year: PublicationYear, rule: str) -> Stream:
     outcome = space.outcome(publication.name, year.year)
-    if year.stand == INDICATIVE:  # what no one published has no publication before it
+    if not published(publication):  # it has no publication before it
         return Stream(outcome, rule, None, "", None)
     before = [
         (other.date, STANDS.index(then.stand), other)

@@ -3,7 +3,7 @@
 import datetime
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
 from multiprocessing import get_context
@@ -11,32 +11,37 @@ from multiprocessing import get_context
 from allocation.case import CODE
 from rules import Outcome, Workspace
 from rules.analysis.groups import Grouping, groupings
-from rules.analysis.portrait import INDICATIVE, Stream, histories, streams
+from rules.analysis.portrait import Stream, histories, published, streams
 from rules.analysis.verify import agreements
 from rules.territory.municipalities import carried, inhabitants_on, municipalities
 from tables import publish
 from tables.explaining.explanation import explain_each
 from tables.explaining.model import Explanation
 from tables.publication.groups import group_name
-from tables.site import overviews, pages, reckoning, texts
+from tables.site import overviews, pages, reckoning
 from tables.site.compute import script
 from tables.site.pages import HERE, Place, Site, slug
 
 FIRST_LIST = datetime.date(2012, 1, 1)
 Tell = Callable[[str], None]
 Key = tuple[str, int, str]
+Share = tuple[list[tuple[str, int, str]], Collection[str], int, int]
+"""Publications, years and rules; of whom, nobody for all; and which part of them of how many."""
 
 
-def built(space: Workspace, tell: Tell) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site, by its address in the folder; `tell` hears what is being made."""
+def built(space: Workspace, tell: Tell, codes: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site, by its address in the folder; `tell` hears what is being made.
+
+    With `codes` only these municipalities have a page.
+    """
     tell("bedragen, verschillen en historie")
     known = streams(space)
     places = _places(known)
     tell("de stappen van elk bedrag van elke gemeente")
-    site = Site(space, known, histories(space), places, _steps(known), _former(places))
+    site = Site(space, known, histories(space), places, _steps(known, codes), _former(places))
     yield from _static(site)
     tell(f"{len(places)} gemeenten")
-    for place in places:
+    for place in (place for place in places if not codes or place.code in codes):
         yield f"gemeente/{place.code}.html", pages.municipality(site, place)
         yield f"gemeente/{place.code}.csv", pages.as_csv(site, place)
         yield overviews.by_name(site, place)
@@ -69,9 +74,8 @@ def _static(site: Site) -> Iterator[tuple[str, bytes]]:
     for path in sorted((HERE / "static").iterdir()):
         yield f"static/{path.name}", path.read_bytes()
     yield "static/gemeenten.js", _names(site)
-    yield "over.html", site.page("page.html", depth=0, title="Over deze pagina's", body=texts.ABOUT)
-    title = "Toegankelijkheid"
-    yield "toegankelijkheid.html", site.page("page.html", depth=0, title=title, body=texts.ACCESSIBILITY)
+    yield "over.html", site.page("about.html", depth=0, title="Over deze pagina's")
+    yield "toegankelijkheid.html", site.page("accessibility.html", depth=0, title="Toegankelijkheid")
 
 
 def _names(site: Site) -> bytes:
@@ -80,11 +84,7 @@ def _names(site: Site) -> bytes:
     for name, goals in site.former.values():
         if goals and goals[0] in site.names:
             names.setdefault(name, goals[0])
-    whole = [
-        one
-        for one in site.published
-        if all(value.denominator == 1 for value in one.values.values())
-    ]
+    whole = [one for one in site.published if all(value.denominator == 1 for value in one.values.values())]
     content = {
         "names": dict(sorted(names.items())),
         "codes": [place.code for place in site.places],
@@ -102,11 +102,9 @@ def _names(site: Site) -> bytes:
 
 
 def _places(known: list[Stream]) -> list[Place]:
-    last = max((one.outcome for one in known if one.outcome.prepared.year.stand != INDICATIVE), key=_moment)
+    last = max((one.outcome for one in known if published(one.outcome.prepared.publication)), key=_moment)
     grouped = next(
-        groups
-        for one in known
-        if len(groups := groupings(one.outcome.prepared)) == len(overviews.KINDS)
+        groups for one in known if len(groups := groupings(one.outcome.prepared)) == len(overviews.KINDS)
     )
     territory = municipalities(last.prepared.year.territory)
     persons = inhabitants_on(last.prepared.year.year - 1, last.prepared.year.territory)
@@ -142,14 +140,14 @@ def _former(places: list[Place]) -> dict[str, tuple[str, tuple[str, ...]]]:
     return found
 
 
-def _steps(known: list[Stream]) -> dict[Key, Explanation]:
+def _steps(known: list[Stream], codes: Collection[str]) -> dict[Key, Explanation]:
     asked = [
         (one.outcome.prepared.publication.name, one.year, one.rule)
         for one in known
-        if one.outcome.prepared.year.stand != INDICATIVE
+        if published(one.outcome.prepared.publication)
     ]
     workers = min(os.cpu_count() or 1, 8)
-    shares = [(asked, place, workers) for place in range(workers)]
+    shares = [(asked, tuple(codes), place, workers) for place in range(workers)]
     found: dict[Key, Explanation] = {}
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for made in pool.map(_explained, shares):
@@ -157,13 +155,16 @@ def _steps(known: list[Stream]) -> dict[Key, Explanation]:
     return found
 
 
-def _explained(share: tuple[list[tuple[str, int, str]], int, int]) -> Mapping[Key, Explanation]:
+def _explained(
+    share: tuple[list[tuple[str, int, str]], Collection[str], int, int],
+) -> Mapping[Key, Explanation]:
     """Every explanation of each so-many-th municipality."""
-    asked, place, workers = share
+    asked, wanted, place, workers = share
     space = Workspace.open()
     made: dict[Key, Explanation] = {}
     for name, year, rule in asked:
         outcome = space.outcome(name, year)
-        for one in explain_each(outcome, rule, outcome.prepared.case.codes[place::workers]):
+        codes = [code for code in outcome.prepared.case.codes if not wanted or code in wanted]
+        for one in explain_each(outcome, rule, codes[place::workers]):
             made[rule, year, one.code] = one
     return made

@@ -1,11 +1,13 @@
-"""Drawings as SVG: the municipalities on a map, and an amount over the years; each with a text that says it."""
+"""Drawings as SVG: a map of the municipalities, an amount over the years; each with a text that says it."""
 
 import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from html import escape
+from itertools import pairwise
 from math import cos, radians
+from typing import Any
 
 from rules.library.paths import DATA
 from tables.words import number
@@ -23,7 +25,7 @@ def shapes() -> Mapping[str, str]:
     return {one["properties"]["gemeentecode"]: _path(one["geometry"]) for one in content["features"]}
 
 
-def _path(geometry: Mapping[str, list]) -> str:  # type: ignore[type-arg]
+def _path(geometry: Mapping[str, Any]) -> str:
     several = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     return "".join(
         "M" + "L".join(_point(*place) for place in ring) + "Z" for polygon in several for ring in polygon
@@ -48,15 +50,15 @@ def class_of(value: Fraction | None, limits: Sequence[Fraction]) -> int:
 
 
 def choropleth(values: Mapping[str, Fraction | None], names: Mapping[str, str], told: str, unit: str) -> str:
-    """A map with a link for each municipality; `told` says what is to be seen."""
+    """A map on which each municipality says what it is; `told` says what is to be seen."""
     limits = bounds([value for value in values.values() if value is not None])
     areas = []
     for code, path in shapes().items():
         value = values.get(code)
         said = "onbekend" if value is None else f"{number(value, 2)} {unit}"
         areas.append(
-            f'<a href="gemeente/{code}.html" tabindex="-1"><path class="k{class_of(value, limits)}" d="{path}">'
-            f"<title>{escape(names.get(code, code))}: {said}</title></path></a>"
+            f'<path class="k{class_of(value, limits)}" d="{path}">'
+            f"<title>{escape(names.get(code, code))}: {said}</title></path>"
         )
     return (
         f'<svg class="kaart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}">'
@@ -67,7 +69,7 @@ def choropleth(values: Mapping[str, Fraction | None], names: Mapping[str, str], 
 def legend(values: Sequence[Fraction], unit: str) -> list[str]:
     """What the classes of `choropleth` are, the lowest first."""
     limits = [f"{number(limit, 2)}" for limit in bounds(values)]
-    between = [f"van {low} tot {high} {unit}" for low, high in zip(limits, limits[1:], strict=False)]
+    between = [f"van {low} tot {high} {unit}" for low, high in pairwise(limits)]
     return [f"minder dan {limits[0]} {unit}", *between, f"{limits[-1]} {unit} of meer"] if limits else []
 
 

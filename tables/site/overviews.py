@@ -1,11 +1,10 @@
-"""The pages of more than one municipality: the front page, the publications, the groups, and what is no more."""
+"""The pages of more than one municipality: the first, publications, groups, and what is no more."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from rules import Outcome
 from rules.analysis.differences import Change
-from rules.analysis.portrait import INDICATIVE, Stream
+from rules.analysis.portrait import Stream, published
 from rules.analysis.verify import agreements
 from rules.library.schema import Publication
 from tables.balances import MAIN
@@ -30,7 +29,7 @@ def front(site: Site) -> bytes:
     title = f"{called} {stream.year}, per inwoner"
     limits = bounds(known)
     least, most = min(known), max(known)
-    text = f"Per inwoner van {number(least, 2)} tot {number(most, 2)} euro; donker is veel. De tabel zegt hetzelfde."
+    text = f"Per inwoner van {number(least, 2)} tot {number(most, 2)} euro; donker is veel."
     return site.page(
         "index.html",
         depth=0,
@@ -41,13 +40,18 @@ def front(site: Site) -> bytes:
             "svg": choropleth(values, site.names, f"{title}. {text}", "euro"),
             "legend": legend(known, "euro"),
             "rows": [
-                [site.names[code], "onbekend" if value is None else number(value, 2), str(class_of(value, limits))]
+                [
+                    site.names[code],
+                    "onbekend" if value is None else number(value, 2),
+                    str(class_of(value, limits)),
+                ]
                 for code, value in values.items()
             ],
         },
         provinces=list(_provinces(site)),
         groups=[
-            {"title": KINDS[kind], "members": sorted(members)} for kind, members in group_addresses(site).items()
+            {"title": KINDS[kind], "members": sorted(members)}
+            for kind, members in group_addresses(site).items()
         ],
         publications=_publications(site),
     )
@@ -72,7 +76,7 @@ def _publications(site: Site) -> list[dict[str, object]]:
     shown = {one.name: one for one in publications(site)}
     kinds: dict[bool, list[dict[str, str]]] = {False: [], True: []}
     for one in shown.values():
-        own = all(year.stand == INDICATIVE for year in one.years)
+        own = not published(one)
         years = ", ".join(f"{year.year} ({year.stand})" for year in one.years)
         kinds[own].append(
             {"name": one.name, "title": one.title, "date": date_in_words(one.date), "years": years}
@@ -96,7 +100,9 @@ def publications(site: Site) -> list[Publication]:
     return sorted(found, key=lambda one: (one.date, one.name), reverse=True)
 
 
-def publication(site: Site, one: Publication, outcomes: Sequence[Outcome], downloads: Mapping[str, str]) -> bytes:
+def publication(
+    site: Site, one: Publication, outcomes: Sequence[Outcome], downloads: Mapping[str, str]
+) -> bytes:
     """The page of a publication: its pots, what it was compared with, every amount, what changed."""
     changes = [
         _changes(site, stream)
@@ -120,18 +126,17 @@ def _year(site: Site, outcome: Outcome) -> dict[str, object]:
     prepared, rules = outcome.prepared, outcome.prepared.case.book.rules
     columns = [outcome.result.exact(name) for name in prepared.year.amounts]
     names = list(prepared.territory["naam"])
-    totals = [in_words(sum(column, Fraction(0))) for column in columns]
+    totals = [in_words(outcome.together(column)) for column in columns]
+    compared = agreement_lines([outcome], [agreements(site.space, outcome)])
     return {
         "year": prepared.year.year,
         "pots": [
             [label(outcome, one.pot)[0], *(number(a.value(one), 2) for a in MAIN), label(outcome, one.pot)[1]]
             for one in outcome.result.balances
         ],
-        "compared": [line.strip() for line in agreement_lines([outcome], [agreements(site.space, outcome)])[1:]],
+        "compared": [line.strip() for line in compared[1:]],
         "heads": ["Gemeente", *(f"{rules[n].label} ({rules[n].unit})" for n in prepared.year.amounts)],
-        "rows": [
-            [name, *(in_words(column[row]) for column in columns)] for row, name in enumerate(names)
-        ],
+        "rows": [[name, *(in_words(column[row]) for column in columns)] for row, name in enumerate(names)],
         "foot": ["Totaal", *totals],
     }
 
@@ -165,7 +170,10 @@ def group(site: Site, address: str, title: str) -> bytes:
         for one in site.streams
     ]
     return site.page(
-        "group.html", title=title, told=shown, members=sorted(((p.code, p.name) for p in members), key=lambda m: m[1])
+        "group.html",
+        title=title,
+        told=shown,
+        members=sorted(((p.code, p.name) for p in members), key=lambda m: m[1]),
     )
 
 
@@ -179,6 +187,7 @@ def moved(site: Site, code: str) -> bytes:
 
 def by_name(site: Site, place: Place) -> tuple[str, bytes]:
     """The address of a municipality by its name, which leads to that by its code."""
-    content = site.page("moved.html", title=place.name, text="Deze gemeente:", goals=[(place.code, place.name)])
+    content = site.page(
+        "moved.html", title=place.name, text="Deze gemeente:", goals=[(place.code, place.name)]
+    )
     return f"gemeente/{slug(place.name)}.html", content
-

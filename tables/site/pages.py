@@ -7,16 +7,15 @@ from functools import cached_property
 from io import StringIO
 from pathlib import Path
 
-from attrs import define, frozen
+from attrs import asdict, define, frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from allocation.numbers import decimal
 from rules import Workspace
 from rules.analysis.history import History
-from rules.analysis.portrait import INDICATIVE, Stream
+from rules.analysis.portrait import Stream, published
 from rules.territory.naming import plain
 from tables.explaining import words
-from tables.explaining.explanation import explain
 from tables.explaining.model import Explanation
 from tables.publication.standing import version_words
 from tables.site.drawing import bars
@@ -27,6 +26,7 @@ HERE = Path(__file__).parent
 FRONT = "cluster_participatie"
 ALIKE = 8
 CENTS = 2
+HEADS = ("gemeentecode", "geldstroom", "uitkeringsjaar", "bedrag", "eenheid", "status", "publicatie")
 
 
 @frozen
@@ -71,12 +71,12 @@ class Site:
     @property
     def published(self) -> list[Stream]:
         """What ministries published."""
-        return [one for one in self.streams if one.outcome.prepared.year.stand != INDICATIVE]
+        return [one for one in self.streams if published(one.outcome.prepared.publication)]
 
     @property
     def indicative(self) -> list[Stream]:
         """What was made of public papers."""
-        return [one for one in self.streams if one.outcome.prepared.year.stand == INDICATIVE]
+        return [one for one in self.streams if not published(one.outcome.prepared.publication)]
 
     def page(self, template: str, depth: int = 1, **content: object) -> bytes:
         """A page as bytes; `depth` folders below the first."""
@@ -99,7 +99,7 @@ def municipality(site: Site, place: Place) -> bytes:
     shown = site.told(site.published, place.code)
     content = [
         {
-            **{name: getattr(one, name) for name in Told.__slots__ if not name.startswith("_")},
+            **asdict(one, recurse=False),
             "steps": _steps(site.steps.get((one.stream.rule, one.year, place.code))),
             "change_rows": cause_rows(site.space.library, one.stream.since, place.code),
         }
@@ -152,7 +152,7 @@ def _steps(e: Explanation | None) -> list[dict[str, object]]:
 def _histories(site: Site, place: Place) -> Iterator[dict[str, object]]:
     for of in site.histories.values():
         moments = [m for m in of.moments if place.code in m.amounts]
-        if len(moments) < 2 or moments[-1].outcome.prepared.year.stand == INDICATIVE:
+        if len(moments) < 2 or not published(moments[-1].outcome.prepared.publication):
             continue
         rule = moments[0].outcome.prepared.case.book.rules[of.rule]
         points = [(f"{m.outcome.prepared.year.year}", m.amounts[place.code]) for m in moments]
@@ -189,11 +189,21 @@ def as_csv(site: Site, place: Place) -> bytes:
     """What the page of a municipality tells, as data."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["gemeentecode", "geldstroom", "uitkeringsjaar", "bedrag", "eenheid", "status", "publicatie"])
+    writer.writerow(
+        ["gemeentecode", "geldstroom", "uitkeringsjaar", "bedrag", "eenheid", "status", "publicatie"]
+    )
     for one in site.told(site.streams, place.code):
         value = one.stream.values[place.code]
         writer.writerow(
-            [place.code, one.stream.rule, one.year, _plain(value), one.unit, one.mark or "officieel", one.publication]
+            [
+                place.code,
+                one.stream.rule,
+                one.year,
+                _plain(value),
+                one.unit,
+                one.mark or "officieel",
+                one.publication,
+            ]
         )
     return out.getvalue().encode()
 

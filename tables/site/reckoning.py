@@ -24,7 +24,13 @@ def computable(space: Workspace, outcome: Outcome) -> Computable:
     prepared = outcome.prepared
     found: dict[str, Outcome] = {}
     for name, scenario in scenarios().items():
-        if scenario.input or scenario.rule or scenario.vary or scenario.draw or scenario.territory != Territory():
+        if (
+            scenario.input
+            or scenario.rule
+            or scenario.vary
+            or scenario.draw
+            or scenario.territory != Territory()
+        ):
             continue
         other = with_scenarios(space, name).outcome(prepared.publication.name, prepared.year.year)
         if other.prepared.case.figures != prepared.case.figures:
@@ -52,7 +58,8 @@ def page(site: Site, of: Computable) -> bytes:
         scenarios=[(name, known[name].scenario.title) for name in of.scenarios],
         heads=[f"{rules[name].label} ({rules[name].unit})" for name in prepared.year.amounts],
         rows=[
-            (code, name, [in_words(column[row]) for column in columns]) for row, (code, name) in enumerate(places)
+            (code, name, [in_words(column[row]) for column in columns])
+            for row, (code, name) in enumerate(places)
         ],
         totals=[in_words(outcome.together(column)) for column in columns],
     )
@@ -60,7 +67,7 @@ def page(site: Site, of: Computable) -> bytes:
 
 def _rules(outcome: Outcome) -> Iterator[dict[str, object]]:
     case = outcome.prepared.case
-    for name, rule in reversed(case.book.rules.items()):
+    for name, rule in [*case.book.rules.items()][::-1]:
         yield {
             "label": rule.label,
             "status": status(outcome, name),
@@ -98,4 +105,3 @@ def _shown(outcome: Outcome, figure: str) -> str:
     value = outcome.prepared.case.figures[figure]
     decimals = outcome.prepared.library.figures[figure.partition("[")[0]].decimals
     return number(value, decimals)
-

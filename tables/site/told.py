@@ -48,7 +48,7 @@ def told(library: Library, stream: Stream, codes: Sequence[str], name: str) -> T
         year=stream.year,
         amount=number(share.amount, _decimals(share.amount)),
         unit=str(rule.unit),
-        per_inhabitant=_per(share),
+        per_inhabitant=_per(share) if rule.unit.is_money else NO_VALUE,
         of_country=_per_cent(share.of_country, 4),
         change=_signed(change.difference) if change else NO_VALUE,
         mark=status(stream.outcome, stream.rule),
@@ -73,7 +73,9 @@ def paragraph(library: Library, stream: Stream, share: Share, change: Change | N
         texts.append(_changed(library, stream.since_title, change, unit))
     mark = status(stream.outcome, stream.rule)
     stand = STANDS[prepared.year.stand]
-    texts.append(f"Dit zijn {stand}" + (f", en het bedrag is {mark}" if mark not in ("", "officieel") else ""))
+    texts.append(
+        f"Dit zijn {stand}" + (f", en het bedrag is {mark}" if mark not in ("", "officieel") else "")
+    )
     return " ".join(f"{sentence(text)}." for text in texts)
 
 
@@ -122,4 +124,3 @@ def _per_cent(value: Fraction | None, decimals: int) -> str:
 def _signed(value: Fraction) -> str:
     text = number(value, 0)
     return f"+{text}" if value > 0 else text
-
