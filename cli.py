@@ -17,6 +17,7 @@ from tables.command.derive import derive_command
 from tables.command.dutch import in_dutch
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
+from tables.command.model import MODEL_COMMANDS
 from tables.command.new import new_command
 from tables.command.options import (
     DAY,
@@ -337,7 +338,7 @@ _OTHERS = (
     scenario_group,
     site_command,
 )
-for _command in (*_OTHERS, *QUESTIONS):
+for _command in (*_OTHERS, *QUESTIONS, *MODEL_COMMANDS):
     main.add_command(_command)
 add_listing("publications", listing.publications, "Elke publicatie, met haar jaren en bedragen.")
 add_listing("rules", listing.rules, "Elke regel, met wanneer hij geldt en zijn grondslag.")

@@ -1,0 +1,150 @@
+"""What comes of households: whole numbers, per municipality and norm.
+
+The chance of a household and the part of its norm that is paid are fixed at nine decimals, multiplied and
+added as whole numbers: the outcome does not depend on order, batches, threads or machines.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+
+import polars as pl
+from attrs import frozen
+
+from allocation.errors import InputError, Problem
+from allocation.logistic import DECIMALS, REACH, fixed
+from rules.model import law
+from rules.model.checks import NORM, PLACE
+from rules.model.packing import Layout
+from rules.model.weights import CONSTANT, Table, Weights
+
+UNIT = 10**DECIMALS
+Key = tuple[str, str]
+
+
+@frozen
+class Sum:
+    """Households, their chances (10^-9) and chance x fraction of the norm (10^-18), added up."""
+
+    rows: int
+    chance: int
+    paid: int
+
+    def __add__(self, other: "Sum") -> "Sum":
+        return Sum(self.rows + other.rows, self.chance + other.chance, self.paid + other.paid)
+
+
+@frozen
+class Sums:
+    """By municipality and norm; `decided` is how many values were decided in Decimal."""
+
+    by: Mapping[Key, Sum]
+    decided: int
+
+    @property
+    def hash(self) -> str:
+        """One hash of all of it, whatever the order or the cut."""
+        said = sorted((*key, s.rows, s.chance, s.paid) for key, s in self.by.items())
+        return sha256(repr(said).encode()).hexdigest()
+
+
+def merged(parts: Iterable[Sums]) -> Sums:
+    """The sums of all parts; each part is to be there once."""
+    by: dict[Key, Sum] = {}
+    decided = 0
+    for part in parts:
+        decided += part.decided
+        for key, one in part.by.items():
+            by[key] = by[key] + one if key in by else one
+    return Sums(by, decided)
+
+
+def sums(frame: pl.LazyFrame, weights: Weights, made: Layout) -> Sums:
+    """The sums of packed households, in one streaming pass. Raises InputError for weights beyond reason."""
+    refuse_beyond(weights)
+    kind = pl.Struct({"chance": pl.Int64, "part": pl.Int64, "decided": pl.Int64})
+    columns = [*(column for column, _ in made.columns), *weights.measured]
+    found = (
+        frame.select(
+            PLACE,
+            NORM,
+            pl.struct(columns).map_batches(both(weights, made), kind, is_elementwise=True).alias("of"),
+        )
+        .unnest("of")
+        .group_by(PLACE, NORM)
+        .agg(
+            pl.len().alias("rows"),
+            pl.col("chance").cast(pl.Int128).sum(),
+            (pl.col("chance") * pl.col("part")).cast(pl.Int128).sum().alias("paid"),
+            pl.col("decided").sum(),
+        )
+        .collect(engine="streaming")
+    )
+    by = {
+        (made.codes[place], made.norms[norm]): Sum(rows, chance, paid)
+        for place, norm, rows, chance, paid, _ in found.iter_rows()
+    }
+    return Sums(by, int(found["decided"].sum()))
+
+
+def refuse_beyond(weights: Weights) -> None:
+    """No x that weights can give may be beyond what the logistic function and 64 bits reach."""
+    most = law.document()["measured"]["most"]
+    for table in (weights.chance, weights.price):
+        reach = sum(abs(row.value) * most.get(row.name, 1) for row in table.rows if row.value is not None)
+        if reach > REACH or reach * 10**weights.scale >= 2**62:
+            found = f"de gewichten van {table.part} tellen op tot {reach}"
+            raise InputError([Problem(weights.file, found, "gewichten van de orde van de gedrukte tabellen")])
+
+
+@frozen(eq=False)
+class _Linear:
+    """One table as lookups: x is a constant, a sum of lookups, and of what is measured times its weight."""
+
+    constant: int
+    lookups: list[tuple[str, pl.Series]]
+    measured: list[tuple[str, int]]
+
+    def x(self, batch: pl.DataFrame) -> pl.Series:
+        """X of each household of a batch, in its units."""
+        total = pl.Series("x", [self.constant], dtype=pl.Int64).new_from_index(0, batch.height)
+        for column, table in self.lookups:
+            total += table.gather(batch[column])
+        for name, weight in self.measured:
+            total += batch[name].cast(pl.Int64) * weight
+        return total
+
+
+def linear(table: Table, weights: Weights, made: Layout) -> _Linear:
+    """One table of a version, as lookups for a layout."""
+    units = {row.name: weights.units(row.value) for row in table.rows}
+    ten = 10 ** law.document()["measured"]["decimals"]
+    lookups = [
+        (column, _combinations(units, names))
+        for column, names in made.columns
+        if any(units.get(n) for n in names)
+    ]
+    measured = [(name, units[name] // ten) for name in weights.measured if units.get(name)]
+    return _Linear(units[CONSTANT], lookups, measured)
+
+
+def both(weights: Weights, made: Layout) -> Callable[[pl.Series], pl.Series]:
+    """What gives a batch of packed households their chance, their fraction, and how many were decided."""
+    chance, price = (linear(table, weights, made) for table in (weights.chance, weights.price))
+
+    def batch(rows: pl.Series) -> pl.Series:
+        frame = rows.struct.unnest()
+        (p, first), (f, second) = (fixed(one.x(frame), weights.scale) for one in (chance, price))
+        decided = pl.Series("decided", [first + second], dtype=pl.Int64).extend_constant(
+            0, max(frame.height - 1, 0)
+        )
+        return pl.DataFrame({"chance": p, "part": f, "decided": decided.head(frame.height)}).to_struct("of")
+
+    return batch
+
+
+def _combinations(units: Mapping[str, int], names: Iterable[str]) -> pl.Series:
+    """The sum of the weights for every combination of bits."""
+    sums = [0]
+    for name in names:
+        sums += [one + units.get(name, 0) for one in sums]
+    return pl.Series(sums, dtype=pl.Int64)
