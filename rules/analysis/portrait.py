@@ -1,12 +1,13 @@
 """What municipalities get: each amount of each year as last published, and what changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from attrs import frozen
 
 from allocation.errors import InputError
+from allocation.figures import STATUSES
 from allocation.territory import restated
 from rules.analysis.compare import compare_publications
 from rules.analysis.differences import Difference
@@ -102,6 +103,16 @@ def streams(space: Workspace) -> list[Stream]:
                 last[rule, year.year] = (moment, publication, year)
     found = sorted(last.items(), key=lambda item: (-item[0][1], item[1][1].name, item[0][0]))
     return [_stream(space, publication, year, rule) for (rule, _), (_, publication, year) in found]
+
+
+def most_telling(known: Sequence[Stream]) -> Stream:
+    """The largest amount of money that is as sure as can be, of a year whose inhabitants are known."""
+    money = [
+        one
+        for one in known
+        if one.together.per_inhabitant and one.outcome.prepared.case.book.rules[one.rule].unit.is_money
+    ]
+    return min(money, key=lambda one: (STATUSES.index(one.outcome.result.statuses[one.rule]), -one.total))
 
 
 def _complete(space: Workspace) -> Iterator[tuple[Publication, PublicationYear]]:

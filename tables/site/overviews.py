@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rules import Outcome
 from rules.analysis.differences import Change
-from rules.analysis.portrait import Stream, published
+from rules.analysis.portrait import Stream, most_telling, published
 from rules.analysis.verify import agreements
 from rules.library.schema import Publication
 from tables.balances import MAIN
@@ -12,7 +12,7 @@ from tables.comparing.causes import cause_words
 from tables.labels import label, warning
 from tables.publication.report import agreement_lines
 from tables.site.drawing import bounds, choropleth, class_of, legend
-from tables.site.pages import FRONT, Place, Site, slug
+from tables.site.pages import Place, Site, slug
 from tables.site.told import told
 from tables.words import date_in_words, in_words, number
 
@@ -22,10 +22,10 @@ OWN_WORK = "Gemaakt uit openbare stukken en indicatief: door geen ministerie vas
 
 def front(site: Site) -> bytes:
     """The first page: search, a map with its table, the lists of all other pages."""
-    stream = next(one for one in site.published if one.rule == FRONT and one.together.per_inhabitant)
+    stream = most_telling(site.published)
     values = {place.code: stream.of(place.code).per_inhabitant for place in site.places}
     known = [value for value in values.values() if value is not None]
-    called = label(stream.outcome, FRONT)[0]
+    called = label(stream.outcome, stream.rule)[0]
     title = f"{called} {stream.year}, per inwoner"
     limits = bounds(known)
     least, most = min(known), max(known)

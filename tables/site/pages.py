@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from allocation.numbers import decimal
 from rules import Workspace
 from rules.analysis.history import History
-from rules.analysis.portrait import Stream, published
+from rules.analysis.portrait import Stream, most_telling, published
 from rules.territory.naming import plain
 from tables.explaining import words
 from tables.explaining.model import Explanation
@@ -23,7 +23,6 @@ from tables.site.told import Told, cause_rows, told
 from tables.words import in_words, number
 
 HERE = Path(__file__).parent
-FRONT = "cluster_participatie"
 ALIKE = 8
 CENTS = 2
 HEADS = ("gemeentecode", "geldstroom", "uitkeringsjaar", "bedrag", "eenheid", "status", "publicatie")
@@ -173,14 +172,14 @@ def _histories(site: Site, place: Place) -> Iterator[dict[str, object]]:
 
 
 def _peers(site: Site, place: Place) -> dict[str, object]:
-    stream = next(one for one in site.published if one.rule == FRONT)
+    stream = most_telling(site.published)
     near = sorted(site.places, key=lambda other: (abs(other.persons - place.persons), other.code))
     rows = []
     for other in near[: ALIKE + 1]:
         per = stream.of(other.code).per_inhabitant
         shown = in_words(stream.of(other.code).amount) if per is None else number(per, 2)
         rows.append([f"{other.name}", in_words(other.persons), shown])
-    label = stream.outcome.prepared.case.book.rules[FRONT].label
+    label = stream.outcome.prepared.case.book.rules[stream.rule].label
     what = "per inwoner" if stream.together.per_inhabitant else "in euro"
     return {"head": f"{label} {stream.year} {what}", "rows": rows}
 
