@@ -4,6 +4,8 @@
 # make deep     the property tests with many more examples; every publication on paper and for everyone
 # make bench    the benchmarks
 # make same     compare all that is printed with what the base commit printed
+# make site     make the pages of everything in pagina/
+# make bench-site how long the pages take, and how much they are
 # make bench-worlds  many worlds at once, in turn with polars on floats
 # make bench-base  the benchmarks, in turn with the base commit
 # make verify   compare every publication with what was published
@@ -19,7 +21,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -42,6 +44,12 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench_rules.py
 	$(BIN)/python -m pip install --quiet --target .venv/compared --requirement benchmarks/requirements.txt --upgrade
 	PYTHONPATH=.venv/compared $(BIN)/python benchmarks/bench_apportion.py
+
+site: $(READY)
+	$(BIN)/verdeel site --out pagina
+
+bench-site: $(READY)
+	$(BIN)/python benchmarks/bench_site.py
 
 bench-worlds: $(READY)
 	$(BIN)/python benchmarks/bench_worlds.py

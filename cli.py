@@ -37,6 +37,7 @@ from tables.command.questions import QUESTIONS
 from tables.command.refusals import Refusing, looked_at
 from tables.command.restate import restate_command
 from tables.command.scenario import scenario_group
+from tables.command.site import site_command
 from tables.reading.spreadsheets import read_table
 
 
@@ -335,6 +336,7 @@ _OTHERS = (
     paper_command,
     restate_command,
     scenario_group,
+    site_command,
 )
 for _command in (*_OTHERS, *QUESTIONS, *MODEL_COMMANDS):
     main.add_command(_command)

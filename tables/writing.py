@@ -59,3 +59,42 @@ def _replace_all(staged: Path, targets: Sequence[Path]) -> None:
             else:
                 target.unlink()
         raise
+
+
+LISTED = ".verdeel-site"
+"""In a folder of pages: the names of all that was written there, so that a later run may take it away."""
+
+
+def replace_folder(content: Mapping[str, bytes], folder: Path) -> tuple[int, int]:
+    """Make a folder hold these files (by their path in it); how many were written, and taken away.
+
+    What is as it was is not written again. What an earlier run wrote and this one does not is taken away;
+    any other file is left. Raises InputError for a folder with files of someone else and nothing of ours, and
+    where it cannot be written to.
+    """
+    listed = folder / LISTED
+    if folder.is_dir() and any(folder.iterdir()) and not listed.is_file():
+        raise InputError([Problem(str(folder), "hier staat iets anders", "een lege of nieuwe map")])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        before = set(listed.read_text(encoding="utf-8").splitlines()) if listed.is_file() else set()
+        listed.write_text("\n".join(sorted(before | {*content})), encoding="utf-8")
+        written = sum(_write_changed(folder / name, data) for name, data in content.items())
+        gone = [path for name in before - {*content} if (path := folder / name).is_file()]
+        for path in gone:
+            path.unlink()
+        listed.write_text("\n".join(sorted(content)), encoding="utf-8")
+    except OSError as error:
+        raise InputError([Problem(str(folder), of_the_system(error), "een map om in te schrijven")]) from None
+    return written, len(gone)
+
+
+def _write_changed(path: Path, data: bytes) -> bool:
+    """Write a file that is other than it was, in one move: a reader has the old or the new one."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staged = path.with_name(f".{path.name}.new")
+    staged.write_bytes(data)
+    staged.replace(path)
+    return True

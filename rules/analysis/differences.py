@@ -1,6 +1,6 @@
 """The change of an amount: of each municipality, of all together, and of it what each cause did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -116,6 +116,15 @@ class Difference:
     def at(self, place: int) -> Change:
         """The change of one municipality."""
         return Change(self.before[place], self.after[place], {c: row[place] for c, row in self.parts.items()})
+
+    def of(self, codes: Collection[str]) -> Change:
+        """The change of some municipalities together."""
+        places = [place for place, code in enumerate(self.codes) if code in codes]
+
+        def sums(row: Row) -> Fraction:
+            return sum((row[place] for place in places), Fraction(0))
+
+        return Change(sums(self.before), sums(self.after), {c: sums(row) for c, row in self.parts.items()})
 
     def together(self) -> Change:
         """The change of all municipalities; whose inputs they were says nothing then."""

@@ -1,12 +1,12 @@
 """Why a municipality gets an amount: every step, with its numbers, its article and its sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import Factory, define
 
 from allocation.expressions import names
 from allocation.lags import in_years
-from allocation.trace import Line, Shown, Trace, trace
+from allocation.trace import Line, Shown, Trace, trace, traces
 from rules import Outcome, Workspace
 from rules.runs.rulebooks import named_rule, years
 from rules.runs.rulebooks import publication as found
@@ -18,8 +18,18 @@ from tables.labels import OFFICIAL, edition_base, label, note, status, told_by
 
 def explain(outcome: Outcome, rule: str, code: str) -> Explanation:
     """The derivation of `rule` for the municipality with `code`."""
-    prepared = outcome.prepared
-    steps = _Steps(outcome, trace(outcome.result, rule, code))
+    return _explained(outcome, rule, trace(outcome.result, rule, code))
+
+
+def explain_each(outcome: Outcome, rule: str, codes: Iterable[str]) -> Iterator[Explanation]:
+    """The derivation of `rule` for several municipalities: what is national is computed once."""
+    for one in traces(outcome.result, rule, codes):
+        yield _explained(outcome, rule, one)
+
+
+def _explained(outcome: Outcome, rule: str, derivation: Trace) -> Explanation:
+    prepared, code = outcome.prepared, derivation.code
+    steps = _Steps(outcome, derivation)
     publication, year = prepared.publication, prepared.year
     derived = steps.steps()
     return Explanation(

@@ -28,6 +28,12 @@ NO_VALUES = {
     "tables/reading/grid.py": "empty cells",
     "tables/publication/receipt.py": "paths",
     "tables/writing.py": "paths",
+    "tables/command/site.py": "paths and megabytes",
+    "tables/site/build.py": "paths",
+    "tables/site/compute.py": "one denominator for numbers that a page computes with",
+    "tables/site/drawing.py": "coordinates",
+    "tables/site/pages.py": "paths",
+    "tables/site/told.py": "per cents, for a reader",
     "tables/command/dutch.py": "paths",
     "tables/workbook/fields.py": "as many empty cells as a row has",
     "tables/workbook/layout.py": "widths and lines of cells",
@@ -43,6 +49,8 @@ COUNTED = {
     "tables/reading/spreadsheets.py": "how many likely words the name of a sheet has",
     "tables/workbook/layout.py": "lines of a cell",
     "tables/workbook/paper.py": "widths of columns",
+    "tables/site/drawing.py": "the class of a value",
+    "tables/writing.py": "files that were written",
 }
 
 

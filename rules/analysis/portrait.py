@@ -1,0 +1,157 @@
+"""What municipalities get: each amount of each year as last published, and what changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+
+from attrs import frozen
+
+from allocation.errors import InputError
+from allocation.figures import STATUSES
+from allocation.territory import restated
+from rules.analysis.compare import compare_publications
+from rules.analysis.differences import Difference
+from rules.analysis.history import STANDS, History, history
+from rules.analysis.restate import values_of
+from rules.library.schema import Publication, PublicationYear
+from rules.runs.outcome import Outcome
+from rules.runs.workspace import Workspace
+from rules.territory.municipalities import inhabitants_on
+
+LEAST_PERSONS = Fraction(1)
+MINISTRY = "Ministerie"
+"""What the name of an issuer begins with that publishes what municipalities get."""
+
+
+@frozen
+class Share:
+    """What one municipality gets: in the unit of the amount, per inhabitant, and as a part of the country.
+
+    None where the inhabitants of that year are not known, or the country gets nothing.
+    """
+
+    amount: Fraction
+    per_inhabitant: Fraction | None
+    of_country: Fraction | None
+
+
+@frozen(eq=False)
+class Stream:
+    """An amount in a year, as the last publication has it; beside it what changed since the one before.
+
+    `since` is the change since the publication before it that has the same year, `last_year` that since the
+    year before; None where there is none on these or earlier municipalities.
+    """
+
+    outcome: Outcome
+    rule: str
+    since: Difference | None
+    since_title: str
+    last_year: Difference | None
+
+    @property
+    def year(self) -> int:
+        """The uitkeringsjaar."""
+        return self.outcome.prepared.year.year
+
+    @cached_property
+    def values(self) -> Mapping[str, Fraction]:
+        """By code, in the unit of the rule."""
+        return values_of(self.outcome, self.rule)
+
+    @cached_property
+    def persons(self) -> Mapping[str, Fraction]:
+        """The inhabitants on 1 January of the year, by code; nobody where they are not known."""
+        year = self.outcome.prepared.year
+        return restated(inhabitants_on(year.year, year.territory), self.outcome.prepared.reorganisation.parts)
+
+    @cached_property
+    def total(self) -> Fraction:
+        """Of all municipalities together."""
+        return sum(self.values.values(), Fraction(0))
+
+    @cached_property
+    def together(self) -> Share:
+        """The country."""
+        return self._share(self.total, sum(self.persons.values(), Fraction(0)))
+
+    def of(self, *codes: str) -> Share:
+        """One municipality, or several together; those that the publication does not have get nothing."""
+        amount = sum((self.values.get(code, Fraction(0)) for code in codes), Fraction(0))
+        return self._share(amount, sum((self.persons.get(code, Fraction(0)) for code in codes), Fraction(0)))
+
+    def _share(self, amount: Fraction, persons: Fraction) -> Share:
+        return Share(
+            amount,
+            amount / persons if persons >= LEAST_PERSONS else None,
+            amount / self.total if self.total else None,
+        )
+
+
+def published(publication: Publication) -> bool:
+    """Whether a ministry publishes it; all else is computed here, from public papers."""
+    return publication.issuer.startswith(MINISTRY)
+
+
+def streams(space: Workspace) -> list[Stream]:
+    """Every amount of every year that can be computed, as last published; the latest year first."""
+    last: dict[tuple[str, int], tuple[tuple[str, int], Publication, PublicationYear]] = {}
+    for publication, year in _complete(space):
+        for rule in year.amounts:
+            moment = (publication.date, STANDS.index(year.stand))
+            if (rule, year.year) not in last or last[rule, year.year][0] < moment:
+                last[rule, year.year] = (moment, publication, year)
+    found = sorted(last.items(), key=lambda item: (-item[0][1], item[1][1].name, item[0][0]))
+    return [_stream(space, publication, year, rule) for (rule, _), (_, publication, year) in found]
+
+
+def most_telling(known: Sequence[Stream]) -> Stream:
+    """The largest amount of money that is as sure as can be, of a year whose inhabitants are known."""
+    money = [
+        one
+        for one in known
+        if one.together.per_inhabitant and one.outcome.prepared.case.book.rules[one.rule].unit.is_money
+    ]
+    return min(money, key=lambda one: (STATUSES.index(one.outcome.result.statuses[one.rule]), -one.total))
+
+
+def _complete(space: Workspace) -> Iterator[tuple[Publication, PublicationYear]]:
+    for publication in space.library.publications.values():
+        for year in publication.years:
+            if space.complete(publication.name, year.year):
+                yield publication, year
+
+
+def _stream(space: Workspace, publication: Publication, year: PublicationYear, rule: str) -> Stream:
+    outcome = space.outcome(publication.name, year.year)
+    if not published(publication):  # it has no publication before it
+        return Stream(outcome, rule, None, "", None)
+    before = [
+        (other.date, STANDS.index(then.stand), other)
+        for other, then in _complete(space)
+        if (other.issuer, then.year) == (publication.issuer, year.year)
+        and rule in then.amounts
+        and (other.date, STANDS.index(then.stand)) < (publication.date, STANDS.index(year.stand))
+    ]
+    earlier = max(before, key=lambda found: found[:2])[2] if before else None
+    since = _difference(space, earlier, publication, (year.year, year.year), rule) if earlier else None
+    ago = [then.year for then in publication.years if then.year < year.year and rule in then.amounts]
+    last_year = _difference(space, publication, publication, (max(ago), year.year), rule) if ago else None
+    return Stream(outcome, rule, since, earlier.title if earlier and since else "", last_year)
+
+
+def _difference(
+    space: Workspace, old: Publication, new: Publication, years: tuple[int, int], rule: str
+) -> Difference | None:
+    try:
+        compared = compare_publications(space, old.name, new.name, *years)
+    except InputError:  # on municipalities that cannot be put beside each other
+        return None
+    return next(found for found in compared.differences if found.rule == rule)
+
+
+def histories(space: Workspace) -> dict[str, History]:
+    """The history of every amount that more than one publication or year has."""
+    rules = dict.fromkeys(rule for _, year in _complete(space) for rule in year.amounts)
+    made = {rule: history(space, rule) for rule in rules}
+    return {rule: of for rule, of in made.items() if len(of.moments) > 1}

@@ -1,0 +1,170 @@
+"""The whole site: every file by its address, made with as many processes as there are cores."""
+
+import datetime
+import json
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from fractions import Fraction
+from multiprocessing import get_context
+
+from allocation.case import CODE
+from rules import Outcome, Workspace
+from rules.analysis.groups import Grouping, groupings
+from rules.analysis.portrait import Stream, histories, published, streams
+from rules.analysis.verify import agreements
+from rules.territory.municipalities import carried, inhabitants_on, municipalities
+from tables import publish
+from tables.explaining.explanation import explain_each
+from tables.explaining.model import Explanation
+from tables.publication.groups import group_name
+from tables.site import overviews, pages, reckoning
+from tables.site.compute import script
+from tables.site.pages import HERE, Place, Site, slug
+
+FIRST_LIST = datetime.date(2012, 1, 1)
+Tell = Callable[[str], None]
+Key = tuple[str, int, str]
+Share = tuple[list[tuple[str, int, str]], Collection[str], int, int]
+"""Publications, years and rules; of whom, nobody for all; and which part of them of how many."""
+
+
+def built(space: Workspace, tell: Tell, codes: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site, by its address in the folder; `tell` hears what is being made.
+
+    With `codes` only these municipalities have a page.
+    """
+    tell("bedragen, verschillen en historie")
+    known = streams(space)
+    places = _places(known)
+    tell("de stappen van elk bedrag van elke gemeente")
+    site = Site(space, known, histories(space), places, _steps(known, codes), _former(places))
+    yield from _static(site)
+    tell(f"{len(places)} gemeenten")
+    for place in (place for place in places if not codes or place.code in codes):
+        yield f"gemeente/{place.code}.html", pages.municipality(site, place)
+        yield f"gemeente/{place.code}.csv", pages.as_csv(site, place)
+        yield overviews.by_name(site, place)
+    for code in site.former:
+        yield f"gemeente/{code}.html", overviews.moved(site, code)
+    tell("publicaties, groepen en rekenbladen")
+    yield "index.html", overviews.front(site)
+    for members in overviews.group_addresses(site).values():
+        for address, title in members:
+            yield f"groep/{address}.html", overviews.group(site, address, title)
+    for one in overviews.publications(site):
+        outcomes = [space.outcome(one.name, year.year) for year in one.years]
+        agreed = [agreements(space, outcome) for outcome in outcomes]
+        files = publish.files(outcomes, agreed, "xlsx")
+        downloads = {name: _kind(name) for name in files}
+        yield from ((f"bestanden/{name}", content) for name, content in files.items())
+        yield f"publicatie/{one.name}.html", overviews.publication(site, one, outcomes, downloads)
+        for outcome in outcomes:
+            of = reckoning.computable(space, outcome)
+            yield f"rekenen/{of.name}.html", reckoning.page(site, of)
+            yield f"rekenen/{of.name}.js", script(of).encode()
+
+
+def _kind(name: str) -> str:
+    kinds = {".xlsx": "Excel", ".ods": "ODS", ".parquet": "Parquet (alle waarden)", ".json": "reçu (JSON)"}
+    return next(word for end, word in kinds.items() if name.endswith(end))
+
+
+def _static(site: Site) -> Iterator[tuple[str, bytes]]:
+    for path in sorted((HERE / "static").iterdir()):
+        yield f"static/{path.name}", path.read_bytes()
+    yield "static/gemeenten.js", _names(site)
+    yield "over.html", site.page("about.html", depth=0, title="Over deze pagina's")
+    yield "toegankelijkheid.html", site.page("accessibility.html", depth=0, title="Toegankelijkheid")
+
+
+def _names(site: Site) -> bytes:
+    """What the search of the front page knows: names of now and before, and amounts to add up."""
+    names = {place.name: place.code for place in site.places}
+    for name, goals in site.former.values():
+        if goals and goals[0] in site.names:
+            names.setdefault(name, goals[0])
+    whole = [one for one in site.published if all(value.denominator == 1 for value in one.values.values())]
+    content = {
+        "names": dict(sorted(names.items())),
+        "codes": [place.code for place in site.places],
+        "amounts": [
+            {
+                "label": f"{one.outcome.prepared.case.book.rules[one.rule].label} {one.year}",
+                "unit": str(one.outcome.prepared.case.book.rules[one.rule].unit),
+                "values": [int(one.values.get(place.code, 0)) for place in site.places],
+            }
+            for one in whole
+        ],
+    }
+    told = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'"use strict";\nconst PLACES={told};\n'.encode()
+
+
+def _places(known: list[Stream]) -> list[Place]:
+    last = max((one.outcome for one in known if published(one.outcome.prepared.publication)), key=_moment)
+    grouped = next(
+        groups for one in known if len(groups := groupings(one.outcome.prepared)) == len(overviews.KINDS)
+    )
+    territory = municipalities(last.prepared.year.territory)
+    persons = inhabitants_on(last.prepared.year.year - 1, last.prepared.year.territory)
+    return [
+        Place(code, name, province, persons.get(code, Fraction(0)), tuple(_groups(grouped, code)))
+        for code, name, province in territory.select(CODE, "naam", "provincie").iter_rows()
+    ]
+
+
+def _groups(grouped: list[Grouping], code: str) -> Iterator[tuple[str, str]]:
+    for grouping in grouped:
+        name = grouping.of.get(code)
+        if name:
+            yield f"{grouping.kind}-{slug(name)}", group_name(grouping, name)
+
+
+def _moment(outcome: Outcome) -> datetime.date:
+    return outcome.prepared.year.territory
+
+
+def _former(places: list[Place]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Every municipality since 2012 that is no more, with where most of it went first."""
+    now = {place.code for place in places}
+    today = max(datetime.date(2026, 1, 1), FIRST_LIST)
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for year in range(FIRST_LIST.year, today.year + 1):
+        start = datetime.date(year, 1, 1)
+        goals = carried(start, today)
+        for code, name in municipalities(start).select(CODE, "naam").iter_rows():
+            if code not in now and code in goals:
+                parts = goals[code]
+                found[code] = (name, tuple(sorted(parts, key=lambda goal: -parts[goal])))
+    return found
+
+
+def _steps(known: list[Stream], codes: Collection[str]) -> dict[Key, Explanation]:
+    asked = [
+        (one.outcome.prepared.publication.name, one.year, one.rule)
+        for one in known
+        if published(one.outcome.prepared.publication)
+    ]
+    workers = min(os.cpu_count() or 1, 8)
+    shares = [(asked, tuple(codes), place, workers) for place in range(workers)]
+    found: dict[Key, Explanation] = {}
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        for made in pool.map(_explained, shares):
+            found |= made
+    return found
+
+
+def _explained(
+    share: tuple[list[tuple[str, int, str]], Collection[str], int, int],
+) -> Mapping[Key, Explanation]:
+    """Every explanation of each so-many-th municipality."""
+    asked, wanted, place, workers = share
+    space = Workspace.open()
+    made: dict[Key, Explanation] = {}
+    for name, year, rule in asked:
+        outcome = space.outcome(name, year)
+        codes = [code for code in outcome.prepared.case.codes if not wanted or code in wanted]
+        for one in explain_each(outcome, rule, codes[place::workers]):
+            made[rule, year, one.code] = one
+    return made

@@ -1,0 +1,100 @@
+"""Drawings as SVG: a map of the municipalities, an amount over the years; each with a text that says it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from html import escape
+from itertools import pairwise
+from math import cos, radians
+from typing import Any
+
+from rules.library.paths import DATA
+from tables.words import number
+
+WIDTH, HEIGHT = 560, 660
+WEST, EAST, SOUTH, NORTH = 3.3, 7.25, 50.72, 53.6
+CLASSES = 5
+BAR, GAP, TALL = 56, 24, 160
+
+
+@cache
+def shapes() -> Mapping[str, str]:
+    """By code the path of each municipality of 2026 (CBS and Kadaster, generalised)."""
+    content = json.loads((DATA / "gemeenten_2026.geojson").read_text(encoding="utf-8"))
+    return {one["properties"]["gemeentecode"]: _path(one["geometry"]) for one in content["features"]}
+
+
+def _path(geometry: Mapping[str, Any]) -> str:
+    several = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return "".join(
+        "M" + "L".join(_point(*place) for place in ring) + "Z" for polygon in several for ring in polygon
+    )
+
+
+def _point(east: float, north: float) -> str:
+    wide = (EAST - WEST) * cos(radians((NORTH + SOUTH) / 2))
+    scale = min(WIDTH / wide, HEIGHT / (NORTH - SOUTH))
+    return f"{(east - WEST) / (EAST - WEST) * wide * scale:.1f} {(NORTH - north) * scale:.1f}"
+
+
+def bounds(values: Sequence[Fraction]) -> list[Fraction]:
+    """The values between classes with about as many municipalities each."""
+    ordered = sorted(values)
+    return [ordered[len(ordered) * place // CLASSES] for place in range(1, CLASSES)] if ordered else []
+
+
+def class_of(value: Fraction | None, limits: Sequence[Fraction]) -> int:
+    """Which class a value is in, from 1; 0 where there is none."""
+    return 0 if value is None else 1 + sum(value >= limit for limit in limits)
+
+
+def choropleth(values: Mapping[str, Fraction | None], names: Mapping[str, str], told: str, unit: str) -> str:
+    """A map on which each municipality says what it is; `told` says what is to be seen."""
+    limits = bounds([value for value in values.values() if value is not None])
+    areas = []
+    for code, path in shapes().items():
+        value = values.get(code)
+        said = "onbekend" if value is None else f"{number(value, 2)} {unit}"
+        areas.append(
+            f'<path class="k{class_of(value, limits)}" d="{path}">'
+            f"<title>{escape(names.get(code, code))}: {said}</title></path>"
+        )
+    return (
+        f'<svg class="kaart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}">'
+        f"{''.join(areas)}</svg>"
+    )
+
+
+def legend(values: Sequence[Fraction], unit: str) -> list[str]:
+    """What the classes of `choropleth` are, the lowest first."""
+    limits = [f"{number(limit, 2)}" for limit in bounds(values)]
+    between = [f"van {low} tot {high} {unit}" for low, high in pairwise(limits)]
+    return [f"minder dan {limits[0]} {unit}", *between, f"{limits[-1]} {unit} of meer"] if limits else []
+
+
+def bars(points: Sequence[tuple[str, Fraction]], told: str) -> str:
+    """A bar for each point, with what it is below it and the number above it."""
+    most = max((value for _, value in points), default=Fraction(0)) or Fraction(1)
+    wide = len(points) * (BAR + GAP) + GAP
+    parts = []
+    for place, (name, value) in enumerate(points):
+        left, tall = GAP + place * (BAR + GAP), max(Fraction(0), value) / most * TALL
+        top = f"{float(TALL - tall + 24):.1f}"
+        middle = left + BAR / 2
+        parts.append(
+            f'<rect x="{left}" y="{top}" width="{BAR}" height="{float(tall):.1f}"/>'
+            f'<text x="{middle}" y="{float(TALL - tall + 18):.1f}">{escape(_short(value))}</text>'
+            f'<text x="{middle}" y="{TALL + 42}">{escape(name)}</text>'
+        )
+    return (
+        f'<svg class="staven" viewBox="0 0 {wide} {TALL + 52}" role="img" aria-label="{escape(told)}">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _short(value: Fraction) -> str:
+    for much, word in ((1_000_000, "mln"), (1_000, "dzd")):
+        if abs(value) >= much:
+            return f"{number(value / much, 1)} {word}"
+    return number(value, 0)

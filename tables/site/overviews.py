@@ -1,0 +1,193 @@
+"""The pages of more than one municipality: the first, publications, groups, and what is no more."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rules import Outcome
+from rules.analysis.differences import Change
+from rules.analysis.portrait import Stream, most_telling, published
+from rules.analysis.verify import agreements
+from rules.library.schema import Publication
+from tables.balances import MAIN
+from tables.comparing.causes import cause_words
+from tables.labels import label, warning
+from tables.publication.report import agreement_lines
+from tables.site.drawing import bounds, choropleth, class_of, legend
+from tables.site.pages import Place, Site, slug
+from tables.site.told import told
+from tables.words import date_in_words, in_words, number
+
+KINDS = {"province": "Provincies", "region": "Arbeidsmarktregio's", "size": "Grootteklassen"}
+OWN_WORK = "Gemaakt uit openbare stukken en indicatief: door geen ministerie vastgesteld."
+
+
+def front(site: Site) -> bytes:
+    """The first page: search, a map with its table, the lists of all other pages."""
+    stream = most_telling(site.published)
+    values = {place.code: stream.of(place.code).per_inhabitant for place in site.places}
+    known = [value for value in values.values() if value is not None]
+    called = label(stream.outcome, stream.rule)[0]
+    title = f"{called} {stream.year}, per inwoner"
+    limits = bounds(known)
+    least, most = min(known), max(known)
+    text = f"Per inwoner van {number(least, 2)} tot {number(most, 2)} euro; donker is veel."
+    return site.page(
+        "index.html",
+        depth=0,
+        title="Wat uw gemeente krijgt",
+        map={
+            "title": title,
+            "told": text,
+            "svg": choropleth(values, site.names, f"{title}. {text}", "euro"),
+            "legend": legend(known, "euro"),
+            "rows": [
+                [
+                    site.names[code],
+                    "onbekend" if value is None else number(value, 2),
+                    str(class_of(value, limits)),
+                ]
+                for code, value in values.items()
+            ],
+        },
+        provinces=list(_provinces(site)),
+        groups=[
+            {"title": KINDS[kind], "members": sorted(members)}
+            for kind, members in group_addresses(site).items()
+        ],
+        publications=_publications(site),
+    )
+
+
+def _provinces(site: Site) -> Iterator[dict[str, object]]:
+    for name in sorted({place.province for place in site.places}):
+        members = [(place.code, place.name) for place in site.places if place.province == name]
+        yield {"name": name, "members": sorted(members, key=lambda one: one[1])}
+
+
+def group_addresses(site: Site) -> dict[str, list[tuple[str, str]]]:
+    """By kind of group, the address and the title of each."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    for place in site.places:
+        for address, title in place.groups:
+            found[address.partition("-")[0]][address] = title
+    return {kind: list(of.items()) for kind, of in found.items() if of}
+
+
+def _publications(site: Site) -> list[dict[str, object]]:
+    shown = {one.name: one for one in publications(site)}
+    kinds: dict[bool, list[dict[str, str]]] = {False: [], True: []}
+    for one in shown.values():
+        own = not published(one)
+        years = ", ".join(f"{year.year} ({year.stand})" for year in one.years)
+        kinds[own].append(
+            {"name": one.name, "title": one.title, "date": date_in_words(one.date), "years": years}
+        )
+    titles = {False: ("Van de ministeries", ""), True: ("Verkenningen en totalen", OWN_WORK)}
+    return [
+        {"title": titles[own][0], "text": titles[own][1], "members": members}
+        for own, members in kinds.items()
+        if members
+    ]
+
+
+def publications(site: Site) -> list[Publication]:
+    """Every publication that can be computed, the latest first."""
+    library = site.space.library
+    found = [
+        one
+        for one in library.publications.values()
+        if all(site.space.complete(one.name, year.year) for year in one.years)
+    ]
+    return sorted(found, key=lambda one: (one.date, one.name), reverse=True)
+
+
+def publication(
+    site: Site, one: Publication, outcomes: Sequence[Outcome], downloads: Mapping[str, str]
+) -> bytes:
+    """The page of a publication: its pots, what it was compared with, every amount, what changed."""
+    changes = [
+        _changes(site, stream)
+        for stream in site.streams
+        if stream.outcome.prepared.publication.name == one.name and stream.since
+    ]
+    texts = {warning(outcome, outcome.prepared.year.amounts).replace("\n", " ") for outcome in outcomes}
+    return site.page(
+        "publication.html",
+        title=one.title,
+        name=one.name,
+        about=f"{one.issuer}, {date_in_words(one.date)}. {one.note}".strip(),
+        warning=" ".join(sorted(texts)),
+        downloads=list(downloads.items()),
+        years=[_year(site, outcome) for outcome in outcomes],
+        changes=changes,
+    )
+
+
+def _year(site: Site, outcome: Outcome) -> dict[str, object]:
+    prepared, rules = outcome.prepared, outcome.prepared.case.book.rules
+    columns = [outcome.result.exact(name) for name in prepared.year.amounts]
+    names = list(prepared.territory["naam"])
+    totals = [in_words(outcome.together(column)) for column in columns]
+    compared = agreement_lines([outcome], [agreements(site.space, outcome)])
+    return {
+        "year": prepared.year.year,
+        "pots": [
+            [label(outcome, one.pot)[0], *(number(a.value(one), 2) for a in MAIN), label(outcome, one.pot)[1]]
+            for one in outcome.result.balances
+        ],
+        "compared": [line.strip() for line in compared[1:]],
+        "heads": ["Gemeente", *(f"{rules[n].label} ({rules[n].unit})" for n in prepared.year.amounts)],
+        "rows": [[name, *(in_words(column[row]) for column in columns)] for row, name in enumerate(names)],
+        "foot": ["Totaal", *totals],
+    }
+
+
+def _changes(site: Site, stream: Stream) -> dict[str, object]:
+    difference = stream.since
+    assert difference is not None
+    causes = list(difference.parts)
+    heads = ["Gemeente", "Verschil", *(cause_words(site.space.library, cause) for cause in causes)]
+
+    def row(name: str, change: Change) -> list[str]:
+        parts = change.in_cents()
+        return [name, number(change.difference, 2), *(number(parts[c], 2) for c in causes)]
+
+    every = difference.of(difference.codes)
+    return {
+        "title": f"{difference.label} {stream.year}: verschil met {stream.since_title}",
+        "text": f"Waardoor het bedrag veranderde, in {difference.unit}. De oorzaken tellen precies op.",
+        "heads": heads,
+        "rows": [row(name, difference.at(place)) for place, name in enumerate(difference.names)],
+        "foot": row("Totaal", every),
+    }
+
+
+def group(site: Site, address: str, title: str) -> bytes:
+    """The page of a group of municipalities."""
+    members = [place for place in site.places if address in dict(place.groups)]
+    codes = [place.code for place in members]
+    shown = [
+        told(site.space.library, one, [code for code in codes if code in one.values], title)
+        for one in site.streams
+    ]
+    return site.page(
+        "group.html",
+        title=title,
+        told=shown,
+        members=sorted(((p.code, p.name) for p in members), key=lambda m: m[1]),
+    )
+
+
+def moved(site: Site, code: str) -> bytes:
+    """The page of a municipality that is no more: where it went."""
+    name, goals = site.former[code]
+    there = [(goal, site.names[goal]) for goal in goals if goal in site.names]
+    what = "opgegaan in" if len(there) == 1 else "verdeeld over"
+    return site.page("moved.html", title=f"{name} ({code})", text=f"{name} is {what}:", goals=there)
+
+
+def by_name(site: Site, place: Place) -> tuple[str, bytes]:
+    """The address of a municipality by its name, which leads to that by its code."""
+    content = site.page(
+        "moved.html", title=place.name, text="Deze gemeente:", goals=[(place.code, place.name)]
+    )
+    return f"gemeente/{slug(place.name)}.html", content

@@ -1,0 +1,42 @@
+// Searching a municipality by name, old name or code; adding up a group of one's own. Without it the lists do.
+"use strict";
+(() => {
+  document.documentElement.classList.add("script");
+  /** @typedef {{names: Object<string,string>, codes: string[], amounts: {label: string, unit: string, values: number[]}[]}} Places */
+  const places = /** @type {Places} */ (PLACES);
+  const plain = (/** @type {string} */ text) => text.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  const known = new Map(Object.entries(places.names).map(([name, code]) => [plain(name), code]));
+  for (const code of places.codes) known.set(code, code);
+  const field = /** @type {HTMLInputElement} */ (document.getElementById("naam"));
+  const said = document.getElementById("gevonden");
+  const list = document.getElementById("namen");
+  for (const name of Object.keys(places.names)) { const o = document.createElement("option"); o.value = name; list.append(o); }
+  /** The code of a name, an old name, a code or the beginning of one name. */
+  function find(text) {
+    const asked = plain(text);
+    if (!asked) return null;
+    if (known.has(asked)) return known.get(asked);
+    const near = [...known].filter(([name]) => name.startsWith(asked));
+    return new Set(near.map(([, code]) => code)).size === 1 ? near[0][1] : null;
+  }
+  document.getElementById("zoek").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const code = find(field.value);
+    if (code) location.href = `gemeente/${code}.html`;
+    else said.textContent = `Geen gemeente heet ${field.value}.`;
+  });
+  document.getElementById("tel").addEventListener("click", () => {
+    const texts = /** @type {HTMLInputElement} */ (document.getElementById("leden")).value.split(",").filter((t) => t.trim());
+    const codes = texts.map(find), lacking = texts.filter((_, i) => !codes[i]), out = document.getElementById("som");
+    out.textContent = "";
+    if (lacking.length || !codes.length) { out.textContent = `Niet gevonden: ${lacking.join(", ") || "niets gevraagd"}.`; return; }
+    const places_of = [...new Set(codes)].map((code) => places.codes.indexOf(code));
+    const items = document.createElement("ul");
+    for (const amount of places.amounts) {
+      const sum = places_of.reduce((s, at) => s + BigInt(at < 0 ? 0 : amount.values[at]), 0n), item = document.createElement("li");
+      item.textContent = `${amount.label}: ${sum.toLocaleString("nl-NL")} ${amount.unit}`;
+      items.append(item);
+    }
+    out.append(`${places_of.length} gemeenten samen:`, items);
+  });
+})();
