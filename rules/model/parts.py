@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -73,6 +74,7 @@ def all_parts(
     *,
     resume: bool = False,
     work: Work = computed,
+    address: str = "",
 ) -> Mapping[str, Sums]:
     """The sums of every part, by name, each once; of `resume` those with a receipt are not computed again."""
     receipts.mkdir(parents=True, exist_ok=True)
@@ -82,7 +84,8 @@ def all_parts(
         (receipts / f"{stale}.json").unlink()
     done = {part.name: found for part in parts if resume and (found := _receipt(receipts, part))}
     left = [part for part in parts if part.name not in done]
-    for part, found in _ENGINES[engine](left, workers, work):
+    compute = partial(_dask, address=address) if engine == DASK else _ENGINES[engine]
+    for part, found in compute(left, workers, work) if left else ():
         _write(receipts, part, found)
         done[part.name] = found
     return {part.name: done[part.name] for part in parts}
@@ -113,27 +116,38 @@ def _processes(parts: Sequence[Part], workers: int, work: Work) -> Iterator[tupl
         )
 
 
-def _dask(parts: Sequence[Part], workers: int, work: Work) -> Iterator[tuple[Part, Sums]]:
-    """On a local cluster of dask.distributed, which is no part of this house: installed by who wants it."""
+def _dask(parts: Sequence[Part], workers: int, work: Work, address: str = "") -> Iterator[tuple[Part, Sums]]:
+    """With dask.distributed, an extra: on a local cluster, or that of the scheduler at an address.
+
+    What a lost worker had is done again by another, three times at most: that is how dask is set.
+    """
     try:
         distributed: Any = importlib.import_module("distributed")
     except ImportError:
-        found = [
-            Problem(
-                "--engine dask",
-                "dask.distributed is niet geïnstalleerd",
-                "pip install distributed, of --engine processes",
-            )
-        ]
-        raise InputError(found) from None
-    with distributed.Client(n_workers=workers, threads_per_worker=1) as client:
-        tasks = client.map(work, parts)
+        raise _refused("dask.distributed is niet geïnstalleerd", _INSTALL) from None
+    local = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
+    try:
+        client = distributed.Client(address) if address else distributed.Client(**local)
+    except (OSError, ValueError) as error:
+        raise _refused(f"{address or 'een eigen cluster'}: {error}", "het adres van een scheduler") from None
+    with client:
+        tasks = client.map(work, parts, pure=False)  # a task is a part, also where two parts are alike
         of = {task.key: part for task, part in zip(tasks, parts, strict=True)}
-        for task, found in distributed.as_completed(tasks, with_results=True):
-            yield of[task.key], found
+        try:
+            for task, found in distributed.as_completed(tasks, with_results=True):
+                yield of[task.key], found
+        except distributed.KilledWorker as error:
+            raise AllocationError(f"een deel kwam niet klaar: {error}") from None
 
 
-_ENGINES: Mapping[str, Engine] = {HERE: _here, PROCESSES: _processes, DASK: _dask}
+_INSTALL = "pip install verdeelsleutel[dask], of --engine processes"
+
+
+def _refused(found: str, expected: str) -> InputError:
+    return InputError([Problem("--engine dask", found, expected)])
+
+
+_ENGINES: Mapping[str, Engine] = {HERE: _here, PROCESSES: _processes}
 
 
 def as_receipt(part: Part, found: Sums) -> dict[str, object]:

@@ -53,6 +53,7 @@ class How:
     workers: int = 1
     resume: bool = False
     rows: int = ROWS
+    address: str = ""
 
 
 def setting(year: int, own: Path | None = None) -> Setting:
@@ -73,7 +74,7 @@ def run(path: Path, of: Setting, folder: Path, how: How | None = None) -> Run:
     how = how or How()
     source, files, synthetic = _packed(path, of, folder, how)
     made = [of_parts.part_of(file, of.weights, of.layout) for file in files]
-    done = dict(of_parts.all_parts(made, folder / RECEIPTS, how.engine, how.workers, resume=how.resume))
+    done = _computed(made, folder, how)
     found = merged(of_parts.exactly_once(done, [part.name for part in made]))
     return Run(of, source, synthetic, made, done, found, outcomes(found, of.layout.codes, of.norms))
 
@@ -82,7 +83,7 @@ def again(first: Run, of: Setting, folder: Path, how: How | None = None) -> Run:
     """The same households with other weights; they need not be packed again, unless other rows are read."""
     how = how or How()
     made = [of_parts.part_of(part.path, of.weights, of.layout) for part in first.parts]
-    done = dict(of_parts.all_parts(made, folder / RECEIPTS, how.engine, how.workers, resume=how.resume))
+    done = _computed(made, folder, how)
     found = merged(of_parts.exactly_once(done, [part.name for part in made]))
     return evolve(
         first,
@@ -91,6 +92,13 @@ def again(first: Run, of: Setting, folder: Path, how: How | None = None) -> Run:
         by_part=done,
         sums=found,
         outcomes=outcomes(found, of.layout.codes, of.norms),
+    )
+
+
+def _computed(made: Sequence[of_parts.Part], folder: Path, how: How) -> dict[str, Sums]:
+    receipts = folder / RECEIPTS
+    return dict(
+        of_parts.all_parts(made, receipts, how.engine, how.workers, resume=how.resume, address=how.address)
     )
 
 

@@ -53,6 +53,13 @@ weights_option = click.option(
     show_default=True,
     help="Huishoudens per deel.",
 )
+@click.option(
+    "--scheduler",
+    "address",
+    default="",
+    metavar="ADRES",
+    help="Met --engine dask: een scheduler die er al is; anders een eigen cluster op deze machine.",
+)
 @click.option("--resume", is_flag=True, help="Ga verder: wat is ingepakt en gerekend, blijft.")
 def model_command(
     file: Path,
@@ -63,6 +70,7 @@ def model_command(
     engine: str,
     workers: int,
     rows: int,
+    address: str,
     resume: bool,  # noqa: FBT001 - a flag of the command
 ) -> None:
     """Bereken het model over huishoudens: kans op een uitkering maal norm maal het deel dat wordt betaald.
@@ -80,8 +88,10 @@ def model_command(
     from rules.model.run import How, run, setting  # noqa: PLC0415
     from tables import households  # noqa: PLC0415
 
+    if address and engine != DASK:
+        raise click.UsageError("--scheduler hoort bij --engine dask")
     refuse_others(publications, year)
-    made = run(file, setting(year, own), out, How(engine, workers, resume, rows))
+    made = run(file, setting(year, own), out, How(engine, workers, resume, rows, address))
     extra = delivery(made, publications) if publications else {}
     paths = [
         *writing.write(households.files(made), out),

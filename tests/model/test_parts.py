@@ -111,3 +111,27 @@ def test_dask_that_is_not_there_is_refused(path, tmp_path, monkeypatch):
     monkeypatch.setattr(of_parts.importlib, "import_module", not_there)
     with pytest.raises(InputError, match="dask"):
         run(path, of_year(2026), Path(tmp_path / "uit"), How("dask"))
+
+
+@pytest.mark.promise("docs/objectief-model.md#dask")
+def test_dask_gives_the_same_also_when_a_worker_is_killed(path, tmp_path):
+    pytest.importorskip("distributed")
+    made = run(path, of_year(2026), tmp_path / "uit", How(rows=60))
+    done = of_parts.all_parts(made.parts, tmp_path / "delen", "dask", 2, work=killed_once)
+    assert (made.parts[0].path.parent / "killed").exists()
+    assert done == made.by_part
+
+
+def test_dask_on_a_scheduler_that_is_there_already(path, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    made = run(path, of_year(2026), tmp_path / "uit", How(rows=100))
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        how = How("dask", rows=100, address=cluster.scheduler_address)
+        assert run(path, of_year(2026), tmp_path / "elders", how).by_part == made.by_part
+
+
+def test_a_worker_of_dask_that_is_killed_each_time_is_said(path, tmp_path):
+    pytest.importorskip("distributed")
+    made = run(path, of_year(2026), tmp_path / "uit", How(rows=300))
+    with pytest.raises(AllocationError, match="een deel kwam niet klaar"):
+        of_parts.all_parts(made.parts, tmp_path / "delen", "dask", 1, work=always_killed)
