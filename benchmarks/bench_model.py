@@ -1,23 +1,30 @@
 """The model over synthetic households, in turn with a bare polars scan of the same columns.
 
 The scan adds up every column that the model reads. Printed: seconds, how many times the scan, the
-most memory, and whether every way gave one hash.
+most memory, whether every way gave one hash; beside it numpy doing the same in floats, where it is
+installed, and the same parts in processes and with dask, without and with a worker that is killed.
 `python benchmarks/bench_model.py 8400000 --passes 10` for more passes.
 """
 
 import argparse
+import importlib
+import os
 import resource
+import shutil
+import signal
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
 import polars as pl
+from attrs import evolve
 
 from rules.model import parts as of_parts
-from rules.model.run import How, run, setting
-from rules.model.sums import merged, sums
+from rules.model.checks import NORM, PLACE
+from rules.model.run import Setting, run, setting
+from rules.model.sums import Sums, linear, merged, sums
 from rules.model.synthetic import write
 
 TURNS = 5
@@ -79,16 +86,76 @@ def bench(rows: int, passes: int, folder: Path) -> None:
         f"{rows * passes:,} rows: {mine:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x; "
         f"memory {memory():.0f} MB"
     )
-    if passes == 1:
-        hashes.add(first.sums.hash)
-        for workers in (1, 2):
-            how = How("processes", workers)
-            made = folder / "delen"
-            took = timed(lambda: of_parts.all_parts(first.parts, made, how.engine, how.workers))  # noqa: B023
-            done = of_parts.all_parts(first.parts, folder / "delen", resume=True)
-            hashes.add(merged(done.values()).hash)
-            print(f"{workers} process(es), started anew: {took:.2f} s; here {mine:.2f} s")
+    beside(frames, of, mine)
+    made = linked(first.parts, passes, folder / "gekoppeld")
+    for engine, workers, work in (
+        ("processes", 1, of_parts.computed),
+        ("processes", 2, of_parts.computed),
+        ("dask", 2, of_parts.computed),
+        ("dask", 2, killed_once),
+    ):
+        done: list[Mapping[str, Sums]] = []
+        took = timed(
+            lambda: done.append(  # noqa: B023
+                of_parts.all_parts(made, folder / "delen", engine, workers, work=work)  # noqa: B023
+            )
+        )
+        hashes.add(merged(done[0].values()).hash)
+        print(
+            f"{engine}, {workers} worker(s), {work.__name__}: {took:.2f} s, {took / mine:.2f} x one process"
+        )
     print(f"one hash: {len(hashes) == 1}")
+
+
+def killed_once(part: of_parts.Part) -> Sums:
+    """The sums of a part; who comes first to one in the middle kills itself, by its own id."""
+    marker = part.path.parent / "killed"
+    if part.name.endswith("00004-0") and not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return of_parts.computed(part)
+
+
+def linked(parts: Sequence[of_parts.Part], passes: int, folder: Path) -> list[of_parts.Part]:
+    """The same files so many times, each a part of its own."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    made = []
+    for number in range(passes):
+        for part in parts:
+            path = folder / f"{part.name}-{number}.parquet"
+            os.link(part.path, path)
+            made.append(evolve(part, path=path))
+    return made
+
+
+def beside(frames: Sequence[pl.LazyFrame], of: Setting, mine: float) -> None:
+    """Print what numpy takes for the same lookups, exp and sums, all in floats, without a decided half."""
+    try:
+        np = importlib.import_module("numpy")
+    except ImportError:
+        print("numpy is not installed: nothing beside it")
+        return
+    tables = [linear(table, of.weights, of.layout) for table in (of.weights.chance, of.weights.price)]
+    norms = len(of.layout.norms)
+
+    def once() -> None:
+        total = np.zeros(len(of.layout.codes) * norms)
+        for frame in frames:
+            rows = {name: column.to_numpy() for name, column in frame.collect().to_dict().items()}
+            both = []
+            for table in tables:
+                x = np.full(len(rows[NORM]), table.constant, dtype=np.int64)
+                for name, lookup in table.lookups:
+                    x += lookup.to_numpy()[rows[name]]
+                for name, weight in table.measured:
+                    x += rows[name].astype(np.int64) * weight
+                both.append(np.rint(1e9 / (1 + np.exp(-x / 10.0**of.weights.scale))))
+            where = rows[PLACE].astype(np.int64) * norms + rows[NORM]
+            total += np.bincount(where, both[0] * both[1], len(total))
+
+    took = median(timed(once) for _ in range(3))
+    print(f"numpy, in floats: {took:.2f} s; ours {mine / took:.2f} x numpy")
 
 
 if __name__ == "__main__":
