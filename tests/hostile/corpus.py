@@ -274,7 +274,10 @@ def sparse(folder: Path) -> None:
 
 
 CASES = {
-    **_cases(),
+    **_numbers_and_names(),
+    **_tomls(),
+    **_texts(),
+    **_sheets(),
     "pijp als toml": fifo,
     "verwijzingen die rondgaan": loop,
     "leeg bestand van 20 GB": sparse,
