@@ -30,7 +30,7 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.found}; verwacht: {self.expected}"
+        return f"{harmless(self.place)}: {harmless(self.found)}; verwacht: {harmless(self.expected)}"
 
 
 class InputError(AllocationError):
@@ -48,8 +48,22 @@ class InputError(AllocationError):
 
 FEW = 3
 """More problems than this in one place are listed below what is expected."""
+LONG = 600
+"""So many characters of one text of someone else are printed."""
 MANY, SHOWN = 40, 10
 """Of more lines than MANY that are mended in one way, SHOWN are printed."""
+
+
+def harmless(text: str) -> str:
+    """A text of someone else, such as a heading: no line, colour or direction of its own on a terminal."""
+    return visible(text if len(text) <= LONG else f"{text[:LONG]}... ({len(text)} tekens)")
+
+
+def visible(text: str) -> str:
+    """A text with every sign that a terminal would obey, or that turns its direction, written out."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def _lines(problems: list[Problem]) -> list[str]:
@@ -67,7 +81,10 @@ def _lines(problems: list[Problem]) -> list[str]:
 def _told(place: str, found: list[str], expected: str) -> list[str]:
     if len(found) <= FEW:
         return [str(Problem(place, what, expected)) for what in found]
-    return ["\n".join([f"{place}: verwacht: {expected}:", *(f"    {what}" for what in found)])]
+    told = [f"    {harmless(what)}" for what in found]
+    if len(told) > MANY:
+        told[SHOWN:] = [f"    en nog {len(told) - SHOWN} zulke"]
+    return ["\n".join([f"{harmless(place)}: verwacht: {harmless(expected)}:", *told])]
 
 
 SYSTEM = {

@@ -1,5 +1,6 @@
 """Exact numbers: reading, rounding and writing them without a float in between."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -7,23 +8,44 @@ from math import gcd, lcm
 
 from allocation.errors import FigureError
 
+DIGITS = 60
+"""No figure has as many digits, before and after its point together."""
+LARGEST: int = 10**DIGITS
+
 
 def exact(value: object) -> Fraction:
     """A figure as written: a whole number, a decimal, or a ratio such as "2/3".
 
     Raises FigureError for anything else, floats included.
     """
+    if not _bounded(value):
+        raise FigureError(f"een getal van meer dan {DIGITS} cijfers; schrijf het met minder")
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         try:
             return Fraction(value)
         except (ValueError, OverflowError):  # nan and inf, which TOML knows
             pass
-    if isinstance(value, str):
+    if isinstance(value, str) and value.isascii():
         try:
             return Fraction(value)
         except (ValueError, ZeroDivisionError):
             pass
     raise FigureError(f'{value!r} is geen exact getal; schrijf 1_234, 0.5 of "2/3"')
+
+
+def _bounded(value: object) -> bool:
+    """Whether a number can be written out: 1e999999999 is a short text, and no number of this world."""
+    match value:
+        case bool():
+            return True
+        case int():
+            return abs(value) < LARGEST
+        case Decimal():
+            few = len(value.as_tuple().digits) < DIGITS
+            return not value.is_finite() or (few and abs(value.adjusted()) < DIGITS)
+        case str():
+            return len(value) < 2 * DIGITS and not re.search(r"[eE][-+]?\d{3}", value)
+    return True
 
 
 def decimal(value: Fraction, decimals: int) -> Decimal:

@@ -1,6 +1,7 @@
 """Lists for a terminal or for another program: rows of text, the first of them the header."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from io import StringIO
@@ -21,6 +22,7 @@ from tables.workbook.fields import Field, Item
 
 Rows = Sequence[Sequence[str]]
 MILLION = 1_000_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _rows(fields: Sequence[Field[Item]], items: Iterable[Item]) -> Rows:
@@ -156,10 +158,18 @@ def as_text(rows: Rows) -> list[str]:
     return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
+NUMBER = re.compile(r"-?[0-9][0-9.,]*%?")
+
+
+def no_formula(text: str) -> str:
+    """A text of someone else that a spreadsheet would take for a formula, as text."""
+    return f"'{text}" if text[:1] in FORMULA and not NUMBER.fullmatch(text) and len(text) > 1 else text
+
+
 def as_csv(rows: Rows) -> list[str]:
     """Comma-separated, quoted where needed."""
     out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([map(no_formula, row) for row in rows])
     return out.getvalue().splitlines()
 
 

@@ -1,11 +1,10 @@
 """Writing files: all of them, or none."""
 
-import shutil
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from allocation.errors import InputError, Problem, of_the_system
+from tables.moving import move_all
 
 
 def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
@@ -22,12 +21,7 @@ def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
     if problems:
         raise InputError(problems)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".verdeel-") as name:
-            staged = Path(name)
-            for file, data in content.items():
-                (staged / file).write_bytes(data)
-            _replace_all(staged, targets)
+        move_all(content, folder)
     except OSError as error:
         raise InputError([Problem(str(folder), of_the_system(error), "een map om in te schrijven")]) from None
     return targets
@@ -42,26 +36,7 @@ def _blocked(path: Path) -> str:
     return "dit is een apparaat, een pijp of een socket" if path.exists() and not path.is_file() else ""
 
 
-def _replace_all(staged: Path, targets: Sequence[Path]) -> None:
-    """Move the staged files into place; when one cannot be moved, put the old ones back."""
-    kept: list[tuple[Path, Path | None]] = []
-    try:
-        for target in targets:
-            old = staged / f"{target.name}.old"
-            if target.exists():
-                shutil.copy2(target, old)
-            (staged / target.name).replace(target)
-            kept.append((target, old if old.exists() else None))
-    except OSError:
-        for target, before in kept:
-            if before:
-                before.replace(target)
-            else:
-                target.unlink()
-        raise
-
-
-LISTED = ".verdeel-site"
+LISTED = ".verdeel-site.txt"
 """In a folder of pages: the names of all that was written there, so that a later run may take it away."""
 
 
@@ -76,25 +51,16 @@ def replace_folder(content: Mapping[str, bytes], folder: Path) -> tuple[int, int
     if folder.is_dir() and any(folder.iterdir()) and not listed.is_file():
         raise InputError([Problem(str(folder), "hier staat iets anders", "een lege of nieuwe map")])
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         before = set(listed.read_text(encoding="utf-8").splitlines()) if listed.is_file() else set()
-        listed.write_text("\n".join(sorted(before | {*content})), encoding="utf-8")
-        written = sum(_write_changed(folder / name, data) for name, data in content.items())
-        gone = [path for name in before - {*content} if (path := folder / name).is_file()]
-        for path in gone:
-            path.unlink()
-        listed.write_text("\n".join(sorted(content)), encoding="utf-8")
+        changed = {name: data for name, data in content.items() if _other(folder / name, data)}
+        gone = [name for name in sorted(before - {*content}) if (folder / name).is_file()]
+        if changed or gone:
+            names = "\n".join(sorted(content)).encode()
+            move_all({**changed, LISTED: names}, folder, gone)
     except OSError as error:
         raise InputError([Problem(str(folder), of_the_system(error), "een map om in te schrijven")]) from None
-    return written, len(gone)
+    return len(changed), len(gone)
 
 
-def _write_changed(path: Path, data: bytes) -> bool:
-    """Write a file that is other than it was, in one move: a reader has the old or the new one."""
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f".{path.name}.new")
-    staged.write_bytes(data)
-    staged.replace(path)
-    return True
+def _other(path: Path, data: bytes) -> bool:
+    return not path.is_file() or path.read_bytes() != data

@@ -20,6 +20,7 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
 from allocation.errors import FigureError, InputError, Problem, RuleError, of_the_system
 from allocation.lags import unlagged
+from allocation.limits import refuse_deep, refuse_large
 from allocation.numbers import exact
 from allocation.units import Unit
 from rules.library.paths import DATA
@@ -68,7 +69,10 @@ def read_document(path: Path) -> Document:
 def toml_content(path: Path) -> dict[str, Any]:
     """What stands in a TOML file, every number exactly. Raises InputError where it is none."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        refuse_large(path)
+        text = path.read_text(encoding="utf-8-sig")
+        refuse_deep(path, text)
+        return tomllib.loads(text, parse_float=Decimal)
     except (OSError, ValueError, RecursionError) as error:
         found = f"dit is geen TOML ({_unreadable(error)})"
         raise InputError([Problem(str(path), found, "een TOML-bestand in UTF-8")]) from None

@@ -6,11 +6,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from attrs import Factory, field, frozen
+from attrs import Attribute, Factory, field, frozen
 
 from allocation.figures import LAW, Figure, FigureValue, Status
 from allocation.inputs import InputSpec, Kind
 from allocation.lags import unlagged
+from allocation.limits import DECIMALS, YEARS
 from allocation.units import NO_UNIT, Unit
 from rules.library.bounds import figure_bounds
 from rules.library.law import Law
@@ -26,6 +27,18 @@ def _only_indicative(entry: "Value | Delivery", _: object, what: str) -> None:
         )
 
 
+def _a_year(_: object, attribute: "Attribute[int]", value: int) -> None:
+    """A year of our time; 0 where an end is not said."""
+    first, last = YEARS
+    if value and not first <= value <= last:
+        raise ValueError(f"{attribute.name} = {value} is geen jaar van {first} tot en met {last}")
+
+
+def _few_decimals(_: object, attribute: "Attribute[int]", value: int) -> None:
+    if not 0 <= value <= DECIMALS:
+        raise ValueError(f"{attribute.name} = {value}: 0 tot en met {DECIMALS} decimalen")
+
+
 @frozen
 class Value:
     """One value of a figure: the year governed, the publications that say so, how sure it is.
@@ -34,11 +47,11 @@ class Value:
     `approximates` says in words what it stands in for, which makes all that rests on it an approximation.
     """
 
-    year: int
+    year: int = field(validator=_a_year)
     value: Fraction
     status: Status
     publication: list[str] = Factory(lambda: [LAW])
-    to: int = 0
+    to: int = field(default=0, validator=_a_year)
     source: str = ""
     note: str = ""
     approximates: str = field(default="", validator=_only_indicative)
@@ -55,7 +68,7 @@ class FigureEntry:
 
     label: str = ""
     unit: Unit = NO_UNIT
-    decimals: int = 0
+    decimals: int = field(default=0, validator=_few_decimals)
     source: str = ""
     negative: bool = False
     least: Fraction | None = None

@@ -6,12 +6,14 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from io import StringIO
 from pathlib import Path
 
+from allocation.limits import refuse_large, refuse_long, refuse_wide
 from rules.reading.cells import Cells, filled, refusal
 
 KINDS = (".csv", ".tsv", ".txt", ".tab")
 SAMPLE = 1 << 18
 """So many characters say what the separator is."""
 _NAMED = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_PACKED = b"\x1f\x8b"
 _SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -19,7 +21,10 @@ def text_cells(path: Path) -> Cells:
     """The cells of a text file. Raises InputError when it is absent, empty, or no table."""
     if not path.is_file():
         raise refusal(path, "dit bestand is er niet", "een bestand dat er is")
+    refuse_large(path)
     content = path.read_bytes()
+    if content.startswith(_PACKED):
+        raise refusal(path, "dit is een ingepakt bestand (gzip)", "het uitgepakte bestand")
     if content.startswith(_SPREADSHEET):
         raise refusal(
             path, f"dit is een spreadsheet, en heet {path.suffix}", "het bestand met de naam die het had"
@@ -27,11 +32,15 @@ def text_cells(path: Path) -> Cells:
     text = _decoded(content)
     if not text.strip():
         raise refusal(path, "het bestand is leeg", "een rij koppen en een rij per gemeente")
+    refuse_wide(path, 0, text.count("\n"))
     separator, named = _separator(text)
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         raise refusal(path, "dit is geen CSV: een aanhalingsteken sluit niet of een cel is te lang") from None
+    for row in rows:
+        refuse_wide(path, len(row))
+        refuse_long(path, row)
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(map(filled, row))]
     return Cells(path.name, numbered[1:] if named else numbered, plain=True)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from allocation.errors import visible
 from rules import Workspace
 from tables.command import dutch
 from tables.reading.spreadsheets import read_table
@@ -61,4 +62,4 @@ publication_option = click.option(
 def echo(lines: Iterable[str]) -> None:
     """Print lines."""
     for line in lines:
-        click.echo(line)
+        click.echo("\n".join(map(visible, line.split("\n"))))

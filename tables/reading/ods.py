@@ -1,6 +1,7 @@
 """The cells of an ODS, read from its XML as it comes: a million empty rows are one element, and stay one."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import repeat
@@ -8,6 +9,8 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile
 
+from allocation.limits import CHARACTERS, refuse_wide
+from allocation.numbers import DIGITS
 from rules.reading.cells import Cell
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -16,6 +19,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _SPACE = {f"{_TEXT}tab": " ", f"{_TEXT}line-break": "\n"}
+_WRITTEN = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,4})?")
 _NUMBERS = ("float", "currency", "percentage")
 
 Row = tuple[int, list[Cell], bool]
@@ -39,9 +43,10 @@ def ods_sheets(path: Path) -> Iterator[tuple[str, bool, list[Row]]]:
                 hidden_styles.add(style)
             elif tag == f"{_TABLE}table-row" and depth == 1:
                 times = int(element.get(f"{_TABLE}number-rows-repeated", 1))
-                cells = _cells(element)
+                cells = _cells(path, element)
                 hidden = element.get(f"{_TABLE}visibility", "visible") != "visible"
                 if cells:
+                    refuse_wide(path, len(cells), number + times)
                     rows += [(number + n, cells, hidden) for n in range(times)]
                 number += times
                 element.clear()
@@ -54,7 +59,7 @@ def ods_sheets(path: Path) -> Iterator[tuple[str, bool, list[Row]]]:
                 element.clear()
 
 
-def _cells(row: Element) -> list[Cell]:
+def _cells(path: Path, row: Element) -> list[Cell]:
     """The cells of a row up to the last that is not empty."""
     cells: list[Cell] = []
     empty = 0
@@ -66,6 +71,7 @@ def _cells(row: Element) -> list[Cell]:
         if value is None:
             empty += times
             continue
+        refuse_wide(path, len(cells) + empty + times)
         cells += [*repeat(None, empty), *repeat(value, times)]
         empty = 0
     return cells
@@ -74,7 +80,7 @@ def _cells(row: Element) -> list[Cell]:
 def _value(cell: Element) -> Cell:
     kind = cell.get(f"{_OFFICE}value-type", "")
     if kind in _NUMBERS:
-        return Decimal(cell.get(f"{_OFFICE}value", ""))
+        return _number(cell.get(f"{_OFFICE}value", ""))
     if kind == "date":
         return datetime.date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10])
     if kind == "boolean":
@@ -84,12 +90,20 @@ def _value(cell: Element) -> Cell:
     return text.strip() or None
 
 
+def _number(text: str) -> Cell:
+    """A number; one that no one can write out stays the text that it is."""
+    if not _WRITTEN.fullmatch(text):
+        return text
+    value = Decimal(text)
+    return value if abs(value.adjusted()) < DIGITS else text
+
+
 def _text(element: Element) -> str:
     """The text of a paragraph, without what is remarked on it."""
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{_TEXT}s":
-            parts += repeat(" ", int(child.get(f"{_TEXT}c", 1)))
+            parts += repeat(" ", min(CHARACTERS + 1, int(child.get(f"{_TEXT}c", 1))))
         elif child.tag != f"{_OFFICE}annotation":
             parts.append(_SPACE.get(child.tag) or _text(child))
         parts.append(child.tail or "")

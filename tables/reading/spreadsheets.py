@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from allocation.errors import InputError, Problem
+from allocation.limits import refuse_large, refuse_long, refuse_packed, refuse_wide
 from rules.reading.cells import Cell, Cells, filled, refusal
 from rules.reading.header import as_table
 from rules.reading.table import Table
@@ -66,9 +67,14 @@ def _spreadsheet(path: Path, sheet: str, likely: Collection[str]) -> Iterator[Ce
             names.append(name)
             if sheet.casefold() in ("", name.casefold()):
                 filled_rows = [row for row in rows if any(map(filled, row[1]))]
+                for _, cells, _ in filled_rows:
+                    refuse_wide(path, len(cells), len(filled_rows))
+                    refuse_long(path, cells)
                 hidden = [number for number, _, unseen in filled_rows if unseen]
                 numbered = [(number, cells) for number, cells, _ in filled_rows]
                 yield Cells(f"{path.name}{SHEET}{name}", numbered, hidden=hidden)
+    except InputError:
+        raise
     except Exception as error:  # noqa: BLE001 - a broken file breaks libraries in many ways
         raise refusal(path, f"het bestand is stuk ({type(error).__name__})") from None
     if not names:
@@ -79,6 +85,7 @@ def _spreadsheet(path: Path, sheet: str, likely: Collection[str]) -> Iterator[Ce
 
 def _refuse_locked(path: Path) -> None:
     """Say of a file that cannot be opened why not."""
+    refuse_large(path)
     content = path.read_bytes()
     if not content:
         raise refusal(path, "het bestand is leeg")
@@ -89,6 +96,7 @@ def _refuse_locked(path: Path) -> None:
         )
     try:
         with ZipFile(path) as archive:
+            refuse_packed(path, archive)
             if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
                 "META-INF/manifest.xml"
             ):

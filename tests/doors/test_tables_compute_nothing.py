@@ -28,6 +28,7 @@ NO_VALUES = {
     "tables/reading/grid.py": "empty cells",
     "tables/publication/receipt.py": "paths",
     "tables/writing.py": "paths",
+    "tables/moving.py": "paths",
     "tables/command/site.py": "paths and megabytes",
     "tables/site/build.py": "paths",
     "tables/site/compute.py": "one denominator for numbers that a page computes with",
@@ -50,7 +51,6 @@ COUNTED = {
     "tables/workbook/layout.py": "lines of a cell",
     "tables/workbook/paper.py": "widths of columns",
     "tables/site/drawing.py": "the class of a value",
-    "tables/writing.py": "files that were written",
 }
 
 
