@@ -37,6 +37,7 @@ from tables.command.questions import QUESTIONS
 from tables.command.refusals import Refusing, looked_at
 from tables.command.restate import restate_command
 from tables.command.scenario import scenario_group
+from tables.command.series import series_command
 from tables.command.site import site_command
 from tables.reading.spreadsheets import read_table
 
@@ -336,6 +337,7 @@ _OTHERS = (
     paper_command,
     restate_command,
     scenario_group,
+    series_command,
     site_command,
 )
 for _command in (*_OTHERS, *QUESTIONS, *MODEL_COMMANDS):

@@ -71,7 +71,8 @@ class Law:
     `causes` says of a figure that is a cause of its own in a comparison what that cause is called,
     `nicknames` of a rule what its amount is called besides, `averaged` of an input that is a mean of years of
     how many: one more in one of those years counts for a part, as many years long. `realised` says of an
-    amount which figure is what was realised of it in the country.
+    amount which figure is what was realised of it in the country. `beside` are the figures that
+    stand below the national series of its streams.
     """
 
     name: str
@@ -83,3 +84,4 @@ class Law:
     merger: Merger | None = None
     averaged: dict[str, int] = Factory(dict)
     realised: dict[str, str] = Factory(dict)
+    beside: list[str] = Factory(list)

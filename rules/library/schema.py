@@ -162,7 +162,8 @@ class Publication:
 class Stream:
     """Through which payment a part of the money runs in a period of years, both ends included.
 
-    `rule` is the rule that computes it, "" where no rule does.
+    `rule` is the rule that computes it, "" where no rule does; `figure` is the figure that is its national
+    amount, where the rule divides no pot that says so.
     """
 
     part: str
@@ -173,6 +174,7 @@ class Stream:
     ]
     source: str
     rule: str = ""
+    figure: str = ""
     note: str = ""
 
 

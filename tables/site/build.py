@@ -49,6 +49,7 @@ def built(space: Workspace, tell: Tell, codes: Collection[str] = ()) -> Iterator
         yield f"gemeente/{code}.html", overviews.moved(site, code)
     tell("publicaties, groepen en rekenbladen")
     yield "index.html", overviews.front(site)
+    yield "reeks.html", overviews.series(site)
     for members in overviews.group_addresses(site).values():
         for address, title in members:
             yield f"groep/{address}.html", overviews.group(site, address, title)

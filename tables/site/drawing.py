@@ -16,6 +16,7 @@ WIDTH, HEIGHT = 560, 660
 WEST, EAST, SOUTH, NORTH = 3.3, 7.25, 50.72, 53.6
 CLASSES = 5
 BAR, GAP, TALL = 56, 24, 160
+COLOURS = 8
 
 
 @cache
@@ -91,6 +92,30 @@ def bars(points: Sequence[tuple[str, Fraction]], told: str) -> str:
         f'<svg class="staven" viewBox="0 0 {wide} {TALL + 52}" role="img" aria-label="{escape(told)}">'
         f"{''.join(parts)}</svg>"
     )
+
+
+def stacked(years: Mapping[int, Sequence[tuple[str, Fraction]]], told: str) -> tuple[str, list[str]]:
+    """A bar for each year, of parts on top of each other; and the parts, in the order of their colours."""
+    names = list(dict.fromkeys(name for parts in years.values() for name, _ in parts))
+    most = max(sum((value for _, value in parts), Fraction(0)) for parts in years.values())
+    wide, drawn = len(years) * (BAR + GAP) + GAP, []
+    for place, (year, parts) in enumerate(years.items()):
+        left, base = GAP + place * (BAR + GAP), Fraction(TALL + 24)
+        for name, value in parts:
+            tall = value / most * TALL
+            base -= tall
+            drawn.append(
+                f'<rect class="s{names.index(name) % COLOURS}" x="{left}" y="{float(base):.1f}" '
+                f'width="{BAR}" height="{float(tall):.1f}">'
+                f"<title>{escape(name)}: {_short(value)}</title></rect>"
+            )
+        whole = sum((value for _, value in parts), Fraction(0))
+        drawn.append(f'<text x="{left + BAR / 2}" y="{float(base) - 6:.1f}">{_short(whole)}</text>')
+        drawn.append(f'<text x="{left + BAR / 2}" y="{TALL + 42}">{year}</text>')
+    svg = (
+        f'<svg class="staven reeks" viewBox="0 0 {wide} {TALL + 52}" role="img" aria-label="{escape(told)}">'
+    )
+    return f"{svg}{''.join(drawn)}</svg>", names
 
 
 def _short(value: Fraction) -> str:

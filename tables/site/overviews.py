@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from rules import Outcome
 from rules.analysis.differences import Change
 from rules.analysis.portrait import Stream, most_telling, published
+from rules.analysis.series import national_series
 from rules.analysis.verify import agreements
 from rules.library.schema import Publication
 from tables.balances import MAIN
 from tables.comparing.causes import cause_words
 from tables.labels import label, warning
 from tables.publication.report import agreement_lines
-from tables.site.drawing import bounds, choropleth, class_of, legend
+from tables.series import report
+from tables.site.drawing import bounds, choropleth, class_of, legend, stacked
 from tables.site.pages import Place, Site, slug
 from tables.site.told import told
 from tables.words import date_in_words, in_words, number
@@ -159,6 +161,27 @@ def _changes(site: Site, stream: Stream) -> dict[str, object]:
         "rows": [row(name, difference.at(place)) for place, name in enumerate(difference.names)],
         "foot": row("Totaal", every),
     }
+
+
+def series(site: Site) -> bytes:
+    """The page of the national series."""
+    library = site.space.library
+    lines = national_series(site.space)
+    svg, names = stacked(report.stacked(lines), f"{report.title(library)}; de tabel eronder zegt hetzelfde")
+    heads = ["Geldstroom", "Eenheid", *map(str, report.shown_years(lines))]
+    rows = [[report.name(line), line.unit, *report.cells(line, lines)] for line in lines]
+    parts = [[p.part, p.payment, str(p.valid_from), str(p.valid_to), p.note] for p in library.streams]
+    return site.page(
+        "series.html",
+        depth=0,
+        title=report.title(library),
+        text=report.TOLD,
+        svg=svg,
+        names=names,
+        heads=heads,
+        rows=rows,
+        parts=parts,
+    )
 
 
 def group(site: Site, address: str, title: str) -> bytes:

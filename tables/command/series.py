@@ -1,0 +1,42 @@
+"""The command `verdeel series`: the national amounts of all streams, year by year."""
+
+from pathlib import Path
+
+import click
+
+from allocation.errors import InputError, Problem
+from rules import Workspace
+from rules.analysis.series import national_series
+from tables import writing
+from tables.command.options import FILE, data_option, echo
+from tables.reading.spreadsheets import read_table
+
+
+@click.command("series")
+@click.option("--out", type=FILE, help="Schrijf ook een bestand: een naam op .xlsx, .ods of .csv.")
+@data_option
+def series_command(out: Path | None, data: Path | None) -> None:
+    """Toon alle geldstromen van 2015 tot 2048: wat er landelijk van elk jaar bekend is.
+
+    Elk bedrag is zoals het laatst gepubliceerd of berekend, met hoe zeker het is. Een jaar waarin een
+    geldstroom liep en dat niet bekend is, is een punt: niets wordt geraamd.
+
+    \b
+    Voorbeelden:
+      verdeel series
+      verdeel series --out reeks.xlsx
+    """
+    from tables.series import report  # noqa: PLC0415 - only where it is asked
+    from tables.workbook import ods, xlsx  # noqa: PLC0415
+
+    space = Workspace.open(data, read_table)
+    kinds = {".xlsx": xlsx.render, ".ods": ods.render}
+    if out and out.suffix.lower() not in (*kinds, ".csv"):
+        expected = f"een naam op {' of '.join((*kinds, '.csv'))}"
+        raise InputError([Problem(str(out), "zo heet geen reeks", expected)])
+    lines = national_series(space)
+    echo(report.text_lines(space.library, lines))
+    if out:
+        render = kinds.get(out.suffix.lower())
+        content = render(report.workbook(space.library, lines)) if render else report.as_csv(lines)
+        echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

@@ -1,0 +1,1 @@
+"""The national series of all streams: as text, as a workbook, as CSV."""

@@ -1,0 +1,82 @@
+"""The national series: what was published is what is shown, what is not known is a gap, and nothing is made up."""
+
+import csv
+from fractions import Fraction
+from io import StringIO
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from rules.analysis.restate import values_of
+from rules.analysis.series import national_series
+from tables.series import report
+from tests.helpers.workspaces import LIBRARY, SHIPPED
+
+LINES = national_series(SHIPPED)
+
+
+def line(label, payment=""):
+    found = [
+        one
+        for one in LINES
+        if label in one.label and (not payment or (one.part and one.part.payment == payment))
+    ]
+    return found[0]
+
+
+@pytest.mark.promise("docs/policy.md#national-series")
+@pytest.mark.parametrize(
+    ("label", "payment", "year", "total"),
+    [
+        ("Re-integratie", "algemene uitkering", 2024, 4_052_929_838),
+        ("Re-integratie", "algemene uitkering", 2025, 4_159_509_773),
+        ("Voorbereiding", "", 2024, 63_900_000),
+    ],
+)
+def test_what_was_published_is_what_is_shown(label, payment, year, total):
+    assert abs(line(label, payment).values[year].value - total) <= 1
+
+
+def test_the_macrobudgets_are_those_of_the_announcements():
+    known = {v.year: v.value for v in LIBRARY.figures["macrobudget"].values if "definitief" in v.publication}
+    first = next(one for one in LINES if one.part and one.part.rule == "gebundelde_uitkering")
+    assert {year: first.values[year].value for year in (2018, 2020, 2021)} == {
+        y: known[y] for y in (2018, 2020, 2021)
+    }
+
+
+@pytest.mark.promise("docs/policy.md#national-series")
+def test_the_places_are_the_sums_of_the_annexes_and_30_300_in_2048():
+    places = line("Plekken beschut werk").values
+    for name, year in (("regeling-beschut-werk-2022", 2022), ("regeling-beschut-werk-2026", 2026)):
+        assert places[year].value == sum(
+            values_of(SHIPPED.outcome(name, year), "aantal_beschut_werk").values()
+        )
+    assert (places[2048].value, places[2048].status) == (Fraction(30_300), "indicatief")
+    assert {*places} == {2022, 2026, 2048}
+
+
+@pytest.mark.promise("docs/policy.md#national-series")
+def test_a_gap_is_a_gap_and_a_year_in_which_it_did_not_run_is_empty():
+    wsw, moved = line("Wsw"), line("Re-integratie", "algemene uitkering")
+    assert report.cell(wsw, 2019) == "."
+    assert report.cell(moved, 2018) == ""
+    assert report.cell(moved, 2019) == "."
+    extra = line("Voorbereiding")
+    assert {*extra.values} == {2024}
+    assert report.cell(extra, 2025) == ""
+
+
+def test_the_command_writes_what_it_shows(tmp_path):
+    for kind in ("xlsx", "ods", "csv"):
+        result = CliRunner().invoke(main, ["series", "--out", str(tmp_path / f"reeks.{kind}")])
+        assert result.exit_code == 0, result.output
+    assert "30.300i" in result.stdout
+    sheet = openpyxl.load_workbook(tmp_path / "reeks.xlsx")["Reeks"]
+    assert any(cell.value == 30_300 for row in sheet.iter_rows() for cell in row)
+    rows = list(csv.DictReader(StringIO((tmp_path / "reeks.csv").read_text(encoding="utf-8"))))
+    assert len(rows) == sum(len(one.values) for one in LINES)
+    refused = CliRunner().invoke(main, ["series", "--out", str(tmp_path / "reeks.pdf")])
+    assert refused.exit_code == 2
