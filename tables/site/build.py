@@ -18,7 +18,7 @@ from tables import publish
 from tables.explaining.explanation import explain_each
 from tables.explaining.model import Explanation
 from tables.publication.groups import group_name
-from tables.site import overviews, pages, reckoning
+from tables.site import data, overviews, pages, reckoning
 from tables.site.compute import script
 from tables.site.pages import HERE, Place, Site, slug
 from tables.site.told import called
@@ -44,7 +44,9 @@ def built(space: Workspace, tell: Tell, codes: Collection[str] = ()) -> Iterator
     tell(f"{len(places)} gemeenten")
     for place in (place for place in places if not codes or place.code in codes):
         yield f"gemeente/{place.code}.html", pages.municipality(site, place)
-        yield f"gemeente/{place.code}.csv", pages.as_csv(site, place)
+        told = data.lines(site, place)
+        for kind, made in (("csv", data.as_csv), ("json", data.as_json), ("xlsx", data.as_xlsx)):
+            yield f"gemeente/{place.code}.{kind}", made(place, told)
         yield overviews.by_name(site, place)
     for code in site.former:
         yield f"gemeente/{code}.html", overviews.moved(site, code)

@@ -1,6 +1,7 @@
 """The pages of more than one municipality: the first, publications, groups, and what is no more."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from rules import Outcome
 from rules.analysis.differences import Change
@@ -23,32 +24,20 @@ OWN_WORK = "Gemaakt uit openbare stukken en indicatief: door geen ministerie vas
 
 
 def front(site: Site) -> bytes:
-    """The first page: search, a map with its table, the lists of all other pages."""
+    """The first page: search, maps with their tables, the lists of all other pages."""
     stream = most_telling(site.published)
-    values = {place.code: stream.of(place.code).per_inhabitant for place in site.places}
-    known = [value for value in values.values() if value is not None]
-    title = f"{called(stream.outcome, stream.rule)} {stream.year}, per inwoner"
-    limits = bounds(known)
-    least, most = min(known), max(known)
-    text = f"Per inwoner van {number(least, 2)} tot {number(most, 2)} euro; donker is veel."
+    per_inhabitant = {place.code: stream.of(place.code).per_inhabitant for place in site.places}
+    name = f"{called(stream.outcome, stream.rule)} {stream.year}, per inwoner"
+    maps = [_map(site, name, per_inhabitant)]
+    if stream.since:
+        change = dict(zip(stream.since.codes, stream.since.per_inhabitant, strict=True))
+        title = f"{name}: verschil met {stream.since_title}"
+        maps.append(_map(site, title, {place.code: change.get(place.code) for place in site.places}))
     return site.page(
         "index.html",
         depth=0,
         title="Wat uw gemeente krijgt",
-        map={
-            "title": title,
-            "told": text,
-            "svg": choropleth(values, site.names, f"{title}. {text}", "euro"),
-            "legend": legend(known, "euro"),
-            "rows": [
-                [
-                    site.names[code],
-                    "onbekend" if value is None else number(value, 2),
-                    str(class_of(value, limits)),
-                ]
-                for code, value in values.items()
-            ],
-        },
+        maps=maps,
         provinces=list(_provinces(site)),
         groups=[
             {"title": KINDS[kind], "members": sorted(members)}
@@ -56,6 +45,19 @@ def front(site: Site) -> bytes:
         ],
         publications=_publications(site),
     )
+
+
+def _map(site: Site, title: str, values: Mapping[str, Fraction | None]) -> dict[str, object]:
+    """A map of euros by code, with its legend and the same as a table."""
+    known = [value for value in values.values() if value is not None]
+    limits = bounds(known)
+    text = f"Van {number(min(known), 2)} tot {number(max(known), 2)} euro; donker is veel."
+    rows = [
+        [site.names[code], "onbekend" if value is None else number(value, 2), str(class_of(value, limits))]
+        for code, value in values.items()
+    ]
+    svg = choropleth(values, site.names, f"{title}. {text}", "euro")
+    return {"title": title, "told": text, "svg": svg, "legend": legend(known, "euro"), "rows": rows}
 
 
 def _provinces(site: Site) -> Iterator[dict[str, object]]:

@@ -1,16 +1,13 @@
 """The pages: each a template with what it tells. All of them are strings before any is written."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from io import StringIO
 from pathlib import Path
 
 from attrs import asdict, define, frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from allocation.numbers import decimal
 from rules import Workspace
 from rules.analysis.history import History
 from rules.analysis.portrait import Stream, most_telling, published
@@ -24,8 +21,6 @@ from tables.words import in_words, number
 
 HERE = Path(__file__).parent
 ALIKE = 8
-CENTS = 2
-HEADS = ("gemeentecode", "geldstroom", "uitkeringsjaar", "bedrag", "eenheid", "status", "publicatie")
 
 
 @frozen
@@ -181,30 +176,3 @@ def _peers(site: Site, place: Place) -> dict[str, object]:
         rows.append([f"{other.name}", in_words(other.persons), shown])
     what = "per inwoner" if stream.together.per_inhabitant else "in euro"
     return {"head": f"{called(stream.outcome, stream.rule)} {stream.year} {what}", "rows": rows}
-
-
-def as_csv(site: Site, place: Place) -> bytes:
-    """What the page of a municipality tells, as data."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ["gemeentecode", "geldstroom", "uitkeringsjaar", "bedrag", "eenheid", "status", "publicatie"]
-    )
-    for one in site.told(site.streams, place.code):
-        value = one.stream.values[place.code]
-        writer.writerow(
-            [
-                place.code,
-                one.stream.rule,
-                one.year,
-                _plain(value),
-                one.unit,
-                one.mark or "officieel",
-                one.publication,
-            ]
-        )
-    return out.getvalue().encode()
-
-
-def _plain(value: Fraction) -> str:
-    return f"{decimal(value, 0 if value.denominator == 1 else CENTS):f}"

@@ -1,18 +1,25 @@
 """The pages: valid, complete, the engine's numbers, every mark, nothing from elsewhere, usable by everyone."""
 
+import csv
 import gzip
+import io
+import json
 import re
+from decimal import Decimal
 from fractions import Fraction
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 import html5lib
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 
 from allocation import exact
+from allocation.figures import STATUSES
+from allocation.numbers import decimal
 from cli import main
 from rules import Workspace
 from rules.scenarios.stack import with_scenarios
@@ -129,6 +136,42 @@ def test_each_column_of_amounts_says_how_sure_it_is(site):
                     assert f'<th scope="col" class="n">{want}' in text, (page, want)
                 marked |= {mark}
     assert {"", "indicatief"} <= marked
+
+
+@pytest.mark.promise("docs/site.md#as-data")
+def test_the_data_behind_a_page_are_the_engines_in_every_format(site):
+    content = site[1]
+    for code in TWELVE:
+        told = json.loads(content[f"gemeente/{code}.json"])
+        rows = list(csv.DictReader(io.StringIO(content[f"gemeente/{code}.csv"].decode())))
+        sheet = openpyxl.load_workbook(io.BytesIO(content[f"gemeente/{code}.xlsx"])).active
+        cells = [row for row in sheet.iter_rows(values_only=True) if row[4] in STATUSES]
+        assert told["gemeentecode"] == code
+        assert len(told["bedragen"]) == len(rows) == len(cells) >= 15
+        for one, row, cell in zip(told["bedragen"], rows, cells, strict=True):
+            outcome = SHIPPED.outcome(one["publicatie"], one["uitkeringsjaar"])
+            exact_value = outcome.result.exact(one["geldstroom"])[outcome.prepared.case.codes.index(code)]
+            assert Fraction(one["bedrag"]) == decimal(exact_value, 2)
+            assert (one["bedrag"], one["status"]) == (row["bedrag"], row["status"])
+            assert (f"{cell[2]:.2f}", cell[4]) == (f"{Decimal(one['bedrag']):.2f}", one["status"])
+            assert one["status"] == (status(outcome, one["geldstroom"]) or "officieel")
+
+
+def test_the_maps_say_the_same_as_their_tables(site):
+    """Each municipality on a map has a row, with the number that the map says; also of the change."""
+    tree = html5lib.parse(site[1]["index.html"].decode(), namespaceHTMLElements=False)
+    maps = list(tree.iter("{http://www.w3.org/2000/svg}svg"))
+    tables = [table for table in tree.iter("table") if "Klasse" in "".join(table.itertext())]
+    assert len(maps) == len(tables) == 2
+    for svg, table in zip(maps, tables, strict=True):
+        on_map = dict(title.text.rsplit(": ", 1) for title in svg.iter() if str(title.tag).endswith("title"))
+        rows = {
+            "".join(row[0].itertext()): "".join(row[1].itertext())
+            for row in table.iter("tr")
+            if row[1].tag == "td"
+        }
+        assert len(rows) == 342
+        assert {name: text.removesuffix(" euro") for name, text in on_map.items()} == rows
 
 
 @pytest.mark.promise("docs/site.md#small")
@@ -271,6 +314,23 @@ def test_three_decimals_in_an_address_are_no_thousands(site, browser):
     page.goto(address)
     assert page.locator("[data-cijfer=uitkeringsfactor]").first.input_value() == "1,375"
     assert amounts_on(page, "0513") == shown
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("1375", "ten hoogste 3: niet overgenomen"), ("veel", "is geen getal")]
+)
+def test_what_cannot_be_is_refused_and_stays_in_sight(site, browser, text, said):
+    page = browser.new_page()
+    page.goto((site[0] / CALC).as_uri())
+    before = amounts_on(page, "0513")
+    field = page.locator("[data-cijfer=uitkeringsfactor]").first
+    field.fill(text)
+    field.blur()
+    assert said in page.locator("#stand").inner_text()
+    assert field.get_attribute("aria-invalid") == "true"
+    assert amounts_on(page, "0513") == before
+    assert "c.uitkeringsfactor" not in page.url
     page.close()
 
 

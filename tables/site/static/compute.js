@@ -110,16 +110,24 @@ if (typeof document !== "undefined" && document.getElementById("uitkomst")) (() 
       const key = `${name}@${code}`, value = changes.volumes[key] || at(BOOK.given[name], row);
       field.id = `v-${name}`; field.inputMode = "decimal"; field.value = plainly(value).replace(".", ","); text.htmlFor = field.id;
       text.textContent = `${label} (${unit || "aantal"}) `; field.classList.toggle("anders", key in changes.volumes);
-      field.addEventListener("change", () => { keep(field, changes.volumes, key, at(BOOK.given[name], row)); show(); });
+      field.addEventListener("change", () => { if (keep(field, changes.volumes, key, at(BOOK.given[name], row))) show(); });
       p.append(text, field); out.append(p);
     }
   }
+  /** What is wrong with a value of a figure that has bounds; "" where nothing is. */
+  function outside(name, value) {
+    const [least, most] = (BOOK.bounds[name] || [null, null]).map((text) => text === null ? null : ratio(text));
+    const below = least && value.n * least.d < least.n * value.d, above = most && value.n * most.d > most.n * value.d;
+    if (!below && !above) return "";
+    return `${BOOK.labels[name][0]} is ${below ? `ten minste ${plainly(least)}` : `ten hoogste ${plainly(most)}`}`.replace(".", ",") + ": niet overgenomen.";
+  }
   function keep(field, into, key, was) {
-    const value = typed(field.value);
+    const typedIn = typed(field.value), wrong = typedIn ? outside(key, typedIn) : "", value = wrong ? null : typedIn;
     field.classList.toggle("fout", !value); field.setAttribute("aria-invalid", String(!value));
-    if (!value) { $("stand").textContent = `${field.value} is geen getal, zoals 1234,56.`; return; }
+    if (!value) { $("stand").textContent = wrong || `${field.value} is geen getal, zoals 1234,56.`; return false; }
     if (value.n * was.d === was.n * value.d) delete into[key]; else into[key] = value;
     field.classList.toggle("anders", key in into);
+    return true;
   }
   function show() {
     const text = toAddress(changes), started = performance.now();
@@ -156,7 +164,7 @@ if (typeof document !== "undefined" && document.getElementById("uitkomst")) (() 
   }
   for (const field of inputs) field.addEventListener("change", () => {
     const name = field.dataset.cijfer;
-    keep(field, changes.figures, name, at(BOOK.given[name], 0));
+    if (!keep(field, changes.figures, name, at(BOOK.given[name], 0))) return;
     for (const other of inputs) if (other !== field && other.dataset.cijfer === name) other.value = field.value;
     show();
   });
