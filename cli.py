@@ -15,6 +15,7 @@ from tables import asides, listing, writing
 from tables.command.again import made_again
 from tables.command.derive import derive_command
 from tables.command.dutch import in_dutch
+from tables.command.guard import guard_command
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
 from tables.command.model import MODEL_COMMANDS
@@ -336,6 +337,7 @@ def compare_command(
 
 _OTHERS = (
     derive_command,
+    guard_command,
     history_command,
     list_group,
     new_command,
