@@ -110,8 +110,8 @@ def publish_command(
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
     from tables import publish
+    from tables.again import composed
     from tables.command.verdict import verdict_line
-    from tables.publication.again import composed
     from tables.publication.report import publication_lines
 
     space = opened(data)

@@ -28,7 +28,8 @@ def guard_command(publication: str, before: str, year: int | None, data: Path | 
 
     Probeert wat elke regel belooft op de echte gegevens, en legt elk gegeven naast dat van de publicatie
     ervoor (--before noemt een andere): een groep die als een andere is geteld, een kolom met overal één
-    waarde, twee gemeenten verwisseld, een andere grondslag. Eindigt met 1 als een belofte niet houdt of iets opvalt.
+    waarde, twee gemeenten verwisseld, een andere grondslag. Eindigt met 1 als een belofte niet houdt of
+    iets opvalt.
 
     \b
     Voorbeelden:
