@@ -40,6 +40,7 @@ from tables.command.restate import restate_command
 from tables.command.scenario import scenario_group
 from tables.command.series import series_command
 from tables.command.site import site_command
+from tables.command.years import years_command
 
 
 @click.group(cls=Refusing)
@@ -346,6 +347,7 @@ _OTHERS = (
     scenario_group,
     series_command,
     site_command,
+    years_command,
 )
 for _command in (*_OTHERS, *QUESTIONS, *MODEL_COMMANDS):
     main.add_command(_command)
