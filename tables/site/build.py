@@ -21,6 +21,7 @@ from tables.publication.groups import group_name
 from tables.site import overviews, pages, reckoning
 from tables.site.compute import script
 from tables.site.pages import HERE, Place, Site, slug
+from tables.site.told import called
 
 FIRST_LIST = datetime.date(2012, 1, 1)
 Tell = Callable[[str], None]
@@ -91,7 +92,7 @@ def _names(site: Site) -> bytes:
         "codes": [place.code for place in site.places],
         "amounts": [
             {
-                "label": f"{one.outcome.prepared.case.book.rules[one.rule].label} {one.year}",
+                "label": f"{called(one.outcome, one.rule)} {one.year}",
                 "unit": str(one.outcome.prepared.case.book.rules[one.rule].unit),
                 "values": [int(one.values.get(place.code, 0)) for place in site.places],
             }

@@ -15,7 +15,7 @@ from tables.publication.report import agreement_lines
 from tables.series import report
 from tables.site.drawing import bounds, choropleth, class_of, legend, stacked
 from tables.site.pages import Place, Site, slug
-from tables.site.told import told
+from tables.site.told import called, head, told
 from tables.words import date_in_words, in_words, number
 
 KINDS = {"province": "Provincies", "region": "Arbeidsmarktregio's", "size": "Grootteklassen"}
@@ -27,8 +27,7 @@ def front(site: Site) -> bytes:
     stream = most_telling(site.published)
     values = {place.code: stream.of(place.code).per_inhabitant for place in site.places}
     known = [value for value in values.values() if value is not None]
-    called = label(stream.outcome, stream.rule)[0]
-    title = f"{called} {stream.year}, per inwoner"
+    title = f"{called(stream.outcome, stream.rule)} {stream.year}, per inwoner"
     limits = bounds(known)
     least, most = min(known), max(known)
     text = f"Per inwoner van {number(least, 2)} tot {number(most, 2)} euro; donker is veel."
@@ -125,7 +124,7 @@ def publication(
 
 
 def _year(site: Site, outcome: Outcome) -> dict[str, object]:
-    prepared, rules = outcome.prepared, outcome.prepared.case.book.rules
+    prepared = outcome.prepared
     columns = [outcome.result.exact(name) for name in prepared.year.amounts]
     names = list(prepared.territory["naam"])
     totals = [in_words(outcome.together(column)) for column in columns]
@@ -133,11 +132,11 @@ def _year(site: Site, outcome: Outcome) -> dict[str, object]:
     return {
         "year": prepared.year.year,
         "pots": [
-            [label(outcome, one.pot)[0], *(number(a.value(one), 2) for a in MAIN), label(outcome, one.pot)[1]]
+            [called(outcome, one.pot), *(number(a.value(one), 2) for a in MAIN), label(outcome, one.pot)[1]]
             for one in outcome.result.balances
         ],
         "compared": [line.strip() for line in compared[1:]],
-        "heads": ["Gemeente", *(f"{rules[n].label} ({rules[n].unit})" for n in prepared.year.amounts)],
+        "heads": ["Gemeente", *(head(outcome, name) for name in prepared.year.amounts)],
         "rows": [[name, *(in_words(column[row]) for column in columns)] for row, name in enumerate(names)],
         "foot": ["Totaal", *totals],
     }
@@ -155,7 +154,7 @@ def _changes(site: Site, stream: Stream) -> dict[str, object]:
 
     every = difference.of(difference.codes)
     return {
-        "title": f"{difference.label} {stream.year}: verschil met {stream.since_title}",
+        "title": f"{called(stream.outcome, stream.rule)} {stream.year}: verschil met {stream.since_title}",
         "text": f"Waardoor het bedrag veranderde, in {difference.unit}. De oorzaken tellen precies op.",
         "heads": heads,
         "rows": [row(name, difference.at(place)) for place, name in enumerate(difference.names)],

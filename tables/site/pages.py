@@ -19,7 +19,7 @@ from tables.explaining import words
 from tables.explaining.model import Explanation
 from tables.publication.standing import version_words
 from tables.site.drawing import bars
-from tables.site.told import Told, cause_rows, told
+from tables.site.told import Told, called, cause_rows, told
 from tables.words import in_words, number
 
 HERE = Path(__file__).parent
@@ -179,9 +179,8 @@ def _peers(site: Site, place: Place) -> dict[str, object]:
         per = stream.of(other.code).per_inhabitant
         shown = in_words(stream.of(other.code).amount) if per is None else number(per, 2)
         rows.append([f"{other.name}", in_words(other.persons), shown])
-    label = stream.outcome.prepared.case.book.rules[stream.rule].label
     what = "per inwoner" if stream.together.per_inhabitant else "in euro"
-    return {"head": f"{label} {stream.year} {what}", "rows": rows}
+    return {"head": f"{called(stream.outcome, stream.rule)} {stream.year} {what}", "rows": rows}
 
 
 def as_csv(site: Site, place: Place) -> bytes:

@@ -14,6 +14,7 @@ from tables.explaining.formula_words import written
 from tables.labels import label, publication_year, status
 from tables.site.compute import Computable
 from tables.site.pages import Site
+from tables.site.told import head
 from tables.words import STANDS, in_words, number
 
 ADDED = ("aantal", "bedrag")
@@ -41,7 +42,7 @@ def computable(space: Workspace, outcome: Outcome) -> Computable:
 def page(site: Site, of: Computable) -> bytes:
     """The page of a publication year."""
     outcome, prepared = of.outcome, of.outcome.prepared
-    case, rules = prepared.case, prepared.case.book.rules
+    case = prepared.case
     kinds = [prepared.library.inputs[name.partition("[")[0]].kind for name in case.inputs]
     columns = [outcome.result.exact(name) for name in prepared.year.amounts]
     places = zip(prepared.territory["code"], prepared.territory["naam"], strict=True)
@@ -56,7 +57,7 @@ def page(site: Site, of: Computable) -> bytes:
         inputs=", ".join(case.inputs),
         mergeable=all(kind in ADDED for kind in kinds),
         scenarios=[(name, known[name].scenario.title) for name in of.scenarios],
-        heads=[f"{rules[name].label} ({rules[name].unit})" for name in prepared.year.amounts],
+        heads=[head(outcome, name) for name in prepared.year.amounts],
         rows=[
             (code, name, [in_words(column[row]) for column in columns])
             for row, (code, name) in enumerate(places)

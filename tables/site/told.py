@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from rules import Library
+from rules import Library, Outcome
 from rules.analysis.differences import Change, Difference
 from rules.analysis.portrait import Share, Stream
 from tables.comparing.causes import cause_words
-from tables.labels import status
+from tables.labels import OFFICIAL, label, status
 from tables.words import STANDS, date_in_words, number, sentence
 
 MAIN = 2
@@ -34,6 +34,19 @@ class Told:
     text: str
     publication: str
     title: str
+
+
+def called(outcome: Outcome, name: str, *more: str) -> str:
+    """What a rule, an input or a figure is called, in brackets `more`, and how sure it is if not official."""
+    mark = status(outcome, name)
+    about = ", ".join([*more, *([mark] if mark not in ("", OFFICIAL) else [])])
+    text = label(outcome, name)[0]
+    return f"{text} ({about})" if about else text
+
+
+def head(outcome: Outcome, name: str) -> str:
+    """What stands above a column of amounts: the name with the unit, and how sure they are."""
+    return called(outcome, name, str(label(outcome, name)[1]))
 
 
 def told(library: Library, stream: Stream, codes: Sequence[str], name: str) -> Told:

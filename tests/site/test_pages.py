@@ -3,6 +3,7 @@
 import gzip
 import re
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,7 +15,9 @@ from click.testing import CliRunner
 from allocation import exact
 from cli import main
 from rules import Workspace
+from rules.scenarios.stack import with_scenarios
 from tables import writing
+from tables.labels import status
 from tables.site.build import built
 from tables.words import in_words
 from tests.helpers.browsers import BROWSER, opened
@@ -104,13 +107,38 @@ def test_what_is_not_published_is_marked_where_it_shows(site):
             assert '<span class="teken indicatief">indicatief</span>' in row
 
 
+@pytest.mark.promise("docs/site.md#marked")
+def test_each_column_of_amounts_says_how_sure_it_is(site):
+    """On the page of a publication and on the page that computes; a table can be read on its own."""
+    content, marked = site[1], set()
+    for name, publication in SHIPPED.library.publications.items():
+        if f"publicatie/{name}.html" not in content:
+            continue
+        for year in publication.years:
+            outcome = SHIPPED.outcome(name, year.year)
+            shown = [f"publicatie/{name}.html", f"rekenen/{name}-{year.year}.html"]
+            for rule in year.amounts:
+                mark = status(outcome, rule)
+                label, unit = (
+                    outcome.prepared.case.book.rules[rule].label,
+                    outcome.prepared.case.book.rules[rule].unit,
+                )
+                want = f"{label} ({unit}, {mark})" if mark else f"{label} ({unit})"
+                for page in shown:
+                    text = unescape(content[page].decode())
+                    assert f'<th scope="col" class="n">{want}' in text, (page, want)
+                marked |= {mark}
+    assert {"", "indicatief"} <= marked
+
+
 @pytest.mark.promise("docs/site.md#small")
 def test_pages_are_small(site):
     for name, data in site[1].items():
         if re.fullmatch(r"gemeente/\d{4}\.html", name):
             assert len(gzip.compress(data)) < 60_000
             assert len(re.findall(r'(?:src="|rel="stylesheet")', data.decode())) + 1 <= 6
-    assert len(gzip.compress(site[1]["static/engine.js"] + site[1]["static/compute.js"])) < 10_000
+    scripts = b"".join(site[1][f"static/{name}.js"] for name in ("engine", "compute", "keep"))
+    assert len(gzip.compress(scripts)) < 10_000
 
 
 @pytest.mark.promise("docs/site.md#old-names")
@@ -189,6 +217,75 @@ def test_a_file_dropped_in_changes_volumes_and_says_what_is_wrong(site, browser,
     page.wait_for_function("document.getElementById('gelezen').textContent.includes('gelezen')")
     assert page.locator("#gelezen").inner_text() == "1 waarden gelezen; niet gelezen: rij 3."
     assert "v.loonkostensubsidie%400513=200" in page.url
+    page.close()
+
+
+def saved(page, button):
+    """The text of the file that a button hands over."""
+    with page.expect_download() as found:
+        page.click(button)
+    return found.value.suggested_filename, Path(found.value.path()).read_text(encoding="utf-8")
+
+
+def amounts_on(page, code):
+    return page.locator(f'#uitkomst tr[data-code="{code}"] td').all_inner_texts()[1::3]
+
+
+@pytest.mark.promise("docs/site.md#kept-as-a-scenario")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "c.uitkeringsfactor=1.5",
+        "c.uitkeringsfactor=1.375&v.loonkostensubsidie%400513=200",
+        "samen=0513%2B0627",
+    ],
+)
+def test_what_is_saved_as_a_scenario_gives_the_same_amounts(site, browser, tmp_path, change):
+    """The file goes through the command's own reader, and the engine computes what the page showed."""
+    page = browser.new_page()
+    page.goto(f"{(site[0] / CALC).as_uri()}?{change}")
+    name, text = saved(page, "#bewaar")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    space = with_scenarios(Workspace.open(tmp_path), "eigen-wijziging")
+    [outcome] = space.outcomes("septembercirculaire-2024")
+    places = dict.fromkeys(outcome.prepared.case.codes)
+    for place, code in enumerate(places):
+        on_page = (
+            amounts_on(page, "0513" if code == "9001" else code) if code in ("0513", "9001", "0363") else None
+        )
+        want = [in_words(outcome.result.exact(rule)[place]) for rule in outcome.prepared.year.amounts]
+        assert on_page is None or on_page == want, code
+    assert "0363" in places
+    page.close()
+
+
+def test_three_decimals_in_an_address_are_no_thousands(site, browser):
+    """1.375 is 1375 to a Dutch reader, who types; in an address it is what the page wrote."""
+    page = browser.new_page()
+    page.goto((site[0] / CALC).as_uri())
+    field = page.locator("[data-cijfer=uitkeringsfactor]").first
+    field.fill("1,375")
+    field.blur()
+    shown, address = amounts_on(page, "0513"), page.url
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.locator("[data-cijfer=uitkeringsfactor]").first.input_value() == "1,375"
+    assert amounts_on(page, "0513") == shown
+    page.close()
+
+
+@pytest.mark.promise("docs/site.md#kept-as-law")
+def test_what_is_saved_as_law_says_what_is_replaced_by_what(site, browser):
+    page = browser.new_page()
+    page.goto(f"{(site[0] / CALC).as_uri()}?c.uitkeringsfactor=1.5&v.loonkostensubsidie%400513=200")
+    name, text = saved(page, "#wet")
+    case = SHIPPED.outcome("septembercirculaire-2024", 2024).prepared.case
+    rule = case.book.rules["cluster_participatie"]
+    assert name == "eigen-wijziging.txt"
+    assert text.startswith("CONCEPT")
+    assert f"In de berekening van {rule.label} ({rule.source}):" in text
+    assert 'wordt "Uitkeringsfactor: 1,420" vervangen door "Uitkeringsfactor: 1,500"' in text
+    assert "van Gouda: 200 in plaats van" in text
     page.close()
 
 

@@ -11,6 +11,10 @@ function typed(text) {
   const below = 10n ** BigInt((found[3] || "").length), above = BigInt(found[2] + (found[3] || ""));
   return { n: found[1] ? -above : above, d: below };
 }
+/** A number as the address has it: a point before the decimals and nothing between thousands, so that 1.375 is no 1375. */
+function addressed(text) {
+  return /^-?\d+(\.\d+)?$/.test(text) ? typed(text.replace(".", ",")) : null;
+}
 /** @param {{n: bigint, d: bigint}} v */
 function plainly(v) { // with a point, as many decimals as it needs
   let d = v.d, n = v.n, digits = 0;
@@ -35,7 +39,7 @@ const at = (value, i) => ({ n: value.n[value.n.length === 1 ? 0 : i], d: typeof 
 function readAddress(search) {
   const changes = { figures: {}, volumes: {}, merged: [] };
   for (const [key, text] of new URLSearchParams(search)) {
-    const value = typed(text);
+    const value = addressed(text);
     if (key === "samen") { const pair = text.split("+"); if (pair.length === 2 && pair.every((c) => BOOK.codes.includes(c))) changes.merged.push(pair); }
     else if (!value) continue;
     else if (key.startsWith("c.") && key.slice(2) in BOOK.given) changes.figures[key.slice(2)] = value;
@@ -133,7 +137,8 @@ if (typeof document !== "undefined" && document.getElementById("uitkomst")) (() 
     $("stand").textContent = many ? `${many} ${many === 1 ? "wijziging" : "wijzigingen"}; alle gemeenten opnieuw berekend in ${took.toFixed(0)} ms. Verondersteld, door niemand vastgesteld.` : "Nog niets gewijzigd.";
     $("balans").textContent = Object.entries(BOOK.pots).map(([rule, pot]) => {
       const there = at(now[pot] || BOOK.given[pot], 0), given = at(sumOf(now[rule]), 0), over = { n: there.n * given.d - given.n * there.d, d: there.d * given.d };
-      return `${BOOK.labels[pot][0]}: beschikbaar ${dutch(there, 2)}, verdeeld ${dutch(given, 2)}, over ${dutch(over, 2)} ${BOOK.units[rule]}.`;
+      const mark = BOOK.statuses[pot] || BOOK.statuses[rule];
+      return `${BOOK.labels[pot][0]}${mark ? ` (${mark})` : ""}: beschikbaar ${dutch(there, 2)}, verdeeld ${dutch(given, 2)}, over ${dutch(over, 2)} ${BOOK.units[rule]}.`;
     }).join(" ");
   }
   function write(cells, from, was, becomes, d) {
@@ -189,14 +194,8 @@ if (typeof document !== "undefined" && document.getElementById("uitkomst")) (() 
     $("gelezen").textContent = `${read} waarden gelezen${wrong.length ? `; niet gelezen: rij ${wrong.slice(0, 5).join(", ")}` : ""}.`;
     fields();
   });
-  $("bewaar").addEventListener("click", () => {
-    const lines = [`[scenario]`, `name = "eigen-wijziging"`, `title = "Gemaakt op de pagina van ${BOOK.name}"`, ""];
-    for (const [name, v] of Object.entries(changes.figures)) lines.push("[[figure]]", `name = "${name}"`, `value = "${v.n}/${v.d}"`, `publication = ["${BOOK.publication}"]`, `years = [${BOOK.year}]`, `source = "eigen aanname"`, "");
-    for (const [key, v] of Object.entries(changes.volumes)) lines.push("[[input]]", `name = "${key.split("@")[0]}"`, `value = "${v.n}/${v.d}"`, `municipalities = ["${key.split("@")[1]}"]`, `publication = ["${BOOK.publication}"]`, `years = [${BOOK.year}]`, `source = "eigen aanname"`, "");
-    if (changes.merged.length) lines.push("[territory]", `merge = [${changes.merged.map((pair, i) => `"${pair.join("+")}=${9001 + i}:Samenvoeging ${i + 1}"`).join(", ")}]`, "");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([lines.join("\n")], { type: "application/toml" })); link.download = "eigen-wijziging.toml"; link.click();
-  });
+  $("bewaar").addEventListener("click", () => handOver("eigen-wijziging.toml", asScenario(changes), "application/toml"));
+  $("wet").addEventListener("click", () => handOver("eigen-wijziging.txt", asAmendment(changes), "text/plain;charset=utf-8"));
   fields();
 })();
 if (typeof module !== "undefined") module.exports = { typed, plainly, dutch, outcome };

@@ -1,0 +1,52 @@
+// What was changed on the page, to keep: as a scenario for `verdeel scenario`, and as the text of an amendment.
+"use strict";
+/** A name of a figure or volume, and the year it is of: "x[-2]" is x of two years before. */
+function ofYear(name) {
+  const found = /^(.*)\[-(\d+)\]$/.exec(name);
+  return found ? [found[1], BOOK.year - Number(found[2])] : [name, BOOK.year];
+}
+/** The TOML file of a scenario; a value is exact: as a decimal where it ends, else as a ratio. */
+function asScenario(changes) {
+  const exact = (v) => { const g = E.gcd(v.n, v.d); return v.d / g === 1n ? `${v.n / g}` : `${v.n / g}/${v.d / g}`; };
+  const entry = (kind, name, v, more = []) => {
+    const [base, year] = ofYear(name);
+    return [`[[${kind}]]`, `name = "${base}"`, `value = "${exact(v)}"`, ...more, `publication = ["${BOOK.publication}"]`, `years = [${year}]`, `source = "eigen aanname"`, ""];
+  };
+  const lines = ["[scenario]", `name = "eigen-wijziging"`, `title = "Gemaakt op de pagina van ${BOOK.name}"`, `source = "eigen aanname, door niemand vastgesteld"`, ""];
+  for (const [name, v] of Object.entries(changes.figures)) lines.push(...entry("figure", name, v));
+  for (const [key, v] of Object.entries(changes.volumes)) {
+    const [name, code] = key.split("@");
+    lines.push(...entry("input", name, v, [`municipalities = ["${code}"]`]));
+  }
+  if (changes.merged.length) lines.push("[territory]", `merge = [${changes.merged.map((pair, i) => `"${pair.join("+")}=${9001 + i}:Samenvoeging ${i + 1}"`).join(", ")}]`, "");
+  return lines.join("\n");
+}
+/** The change as an amendment would say it: per rule of the law what is replaced by what. */
+function asAmendment(changes) {
+  const shown = (name, v) => { const text = plainly(v).replace(".", ","), digits = BOOK.decimals[name] ?? 0; return (text.split(",")[1] || "").length < digits ? dutch(v, digits) : text; };
+  const lines = ["CONCEPT - voorstel tot wijziging, verondersteld en door niemand vastgesteld", "", `${BOOK.title}, uitkeringsjaar ${BOOK.year} (${BOOK.stand})`, ""];
+  let article = 0;
+  for (const [label, law, figures] of BOOK.articles) {
+    const mine = figures.filter((name) => name in changes.figures);
+    if (!mine.length) continue;
+    lines.push(`Artikel ${++article}`, `In de berekening van ${label} (${law}):`);
+    mine.forEach((name, i) => {
+      const [called, unit] = BOOK.labels[name], mark = BOOK.statuses[name];
+      lines.push(`${String.fromCharCode(97 + i)}. wordt "${called}: ${shown(name, at(BOOK.given[name], 0))}"${mark ? ` (${mark})` : ""} vervangen door "${called}: ${shown(name, changes.figures[name])}"${unit ? ` (${unit})` : ""}.`);
+    });
+    lines.push("");
+  }
+  const supposed = Object.entries(changes.volumes).map(([key, v]) => {
+    const [name, code] = key.split("@"), row = BOOK.codes.indexOf(code);
+    return `- ${BOOK.labels[name][0]} van ${BOOK.names[row]}: ${plainly(v).replace(".", ",")} in plaats van ${plainly(at(BOOK.given[name], row)).replace(".", ",")}.`;
+  });
+  for (const pair of changes.merged) supposed.push(`- ${pair.map((code) => BOOK.names[BOOK.codes.indexOf(code)]).join(" en ")} zijn samengevoegd.`);
+  if (supposed.length) lines.push("Verondersteld, en geen wijziging van een artikel:", ...supposed, "");
+  if (!article && !supposed.length) lines.push("Er is niets gewijzigd.", "");
+  return lines.join("\n");
+}
+/** Hands a text to the reader as a file. */
+function handOver(name, text, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type })); link.download = name; link.click();
+}
