@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
-from rules import Workspace
 from rules.analysis.verify import agreements
 from rules.territory.naming import find
 from rules.territory.reorganisation import parse
 from tables import asides, listing, writing
+from tables.command.again import made_again
 from tables.command.derive import derive_command
 from tables.command.dutch import in_dutch
+from tables.command.guard import guard_command
 from tables.command.history import history_command
 from tables.command.lists import add_listing, list_group
 from tables.command.model import MODEL_COMMANDS
@@ -39,7 +40,7 @@ from tables.command.restate import restate_command
 from tables.command.scenario import scenario_group
 from tables.command.series import series_command
 from tables.command.site import site_command
-from tables.reading.spreadsheets import read_table
+from tables.command.years import years_command
 
 
 @click.group(cls=Refusing)
@@ -109,8 +110,8 @@ def publish_command(
       verdeel publish regeling-beschut-werk-2022 --territory 2026-01-01 --out uit
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
-    from rules.analysis.overview import overview_of
     from tables import publish
+    from tables.again import composed
     from tables.command.verdict import verdict_line
     from tables.publication.report import publication_lines
 
@@ -125,11 +126,9 @@ def publish_command(
         raise click.UsageError(
             "--territory toont de gemeenten van een wet; niet samen met --merge of --split"
         )
-    before = space.plain.outcomes(publication, year) if space.plain else []
-    beside = [overview_of(space, outcome) for outcome in outcomes]
-    extra = publish.Extra(before, territory.date() if territory else None, formulas, beside)
-    agreed = [agreements(space, outcome) for outcome in outcomes]
-    paths = writing.write(publish.files(outcomes, agreed, kind, extra), out)
+    extra = publish.Extra(territory=territory.date() if territory else None, formulas=formulas)
+    content, agreed = composed(space, outcomes, year, kind, extra)
+    paths = writing.write(content, out)
     echo(publication_lines(outcomes))
     verdict_line(outcomes, agreed)
     echo(f"geschreven: {path}" for path in paths)
@@ -139,6 +138,7 @@ def publish_command(
 @click.argument("publication", shell_complete=complete)
 @year_option
 @data_option
+@scenario_option
 @strict_option
 @click.option(
     "--within",
@@ -146,7 +146,11 @@ def publish_command(
     help="Eindig met 1 als een verschil groter is (in de eenheid van het bedrag).",
 )
 def verify_command(publication: str, year: int | None, data: Path | None, within: int | None) -> None:
-    """Vergelijk wat voor PUBLICATIE is berekend met wat is gepubliceerd.
+    """Vergelijk wat voor PUBLICATIE is berekend met wat is gepubliceerd; of maak een map opnieuw.
+
+    Is PUBLICATIE een map of een reçu (.receipt.json) die verdeel publish schreef, dan wordt alles opnieuw
+    gemaakt en byte voor byte vergeleken; wat anders is, een cijfer, gegeven, regel of versie, wordt genoemd,
+    en de afloop is 1. Was er een eigen map of scenario, geef die dan ook nu.
 
     Overeenstemming die niets bewijst, omdat een sleutel is afgeleid uit de bedragen waarmee wordt
     vergeleken, is als zodanig gemerkt. Eindigt met 0, tenzij --within is gegeven.
@@ -155,10 +159,13 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
     Voorbeelden:
       verdeel verify septembercirculaire-2023 --within 100
       verdeel verify regeling-beschut-werk-2026 --within 0
+      verdeel verify uit
     """
+    if (place := Path(publication)).exists():
+        raise SystemExit(made_again(place, opened(data)))
     from tables.publication.report import agreement_lines
 
-    space = Workspace.open(data, read_table)
+    space = opened(data)
     outcomes = looked_at(space.outcomes(publication, year))
     asides.tell(space, outcomes)
     compared = [agreements(space, outcome) for outcome in outcomes]
@@ -331,6 +338,7 @@ def compare_command(
 
 _OTHERS = (
     derive_command,
+    guard_command,
     history_command,
     list_group,
     new_command,
@@ -339,6 +347,7 @@ _OTHERS = (
     scenario_group,
     series_command,
     site_command,
+    years_command,
 )
 for _command in (*_OTHERS, *QUESTIONS, *MODEL_COMMANDS):
     main.add_command(_command)

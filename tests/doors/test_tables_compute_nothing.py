@@ -34,6 +34,7 @@ NO_VALUES = {
     "tables/site/compute.py": "one denominator for numbers that a page computes with",
     "tables/site/drawing.py": "coordinates",
     "tables/site/pages.py": "paths",
+    "tables/guarding/report.py": "per cents, for a reader",
     "tables/series/report.py": "millions, for a reader",
     "tables/site/told.py": "per cents, for a reader",
     "tables/command/dutch.py": "paths",

@@ -4,6 +4,7 @@ import signal
 
 import pytest
 
+from tests.helpers.dutch import english
 from tests.hostile.corpus import CASES, READ, run
 
 SECONDS = 60
@@ -42,3 +43,4 @@ def test_each_is_one_clear_message_or_read(name):
         assert message.startswith("verdeel: ")
         assert not any(line.startswith("verdeel: alles is goed") for line in message.splitlines())
         assert "verwacht: " in message
+        assert english(message) == []

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from cli import main
 from tests.helpers import own_folder as own
+from tests.helpers.dutch import english
 
 
 def publish(folder, out, *arguments):
@@ -143,7 +144,7 @@ CASES = {
     "a control character": (lambda f: toml(f, "Mijn circulaire", "Mijn\\u0007circulaire"), ["publication.title"]),
     "a negative figure": (lambda f: toml(f, "value = 1.5", "value = -1.5"), ["uitkeringsfactor", "kleiner dan nul"]),
     "a number of too many digits": (cell(3, 2, "1" + "0" * 15), ["rij 3, kolom bo (Almere)", "een getal zoals"]),
-    "a folder called toml": (lambda f: (f / "x.toml").mkdir(), ["x.toml: dit is geen TOML"]),
+    "a folder called toml": (lambda f: (f / "x.toml").mkdir(), ["x.toml: dit is geen gewoon bestand"]),
     "nested TOML": (lambda f: (f / "x.toml").write_text("a = " + "[" * 5000), ["x.toml: dit is geen TOML"]),
     "published neither as total nor as column": (
         lambda f: (f / "x.toml").write_text('[[published]]\npublication = "mijn-circulaire"\nyear = 2024\nrule = "wsw"\nsource = "x"\nevidence = true\n'),
@@ -226,6 +227,7 @@ def test_one_clear_message_and_no_file(tmp_path, name):
     assert result.stdout == ""
     for words in said:
         assert words in result.stderr, result.stderr
+    assert english(result.stderr) == []
     assert not (tmp_path / "uit").exists()
 
 

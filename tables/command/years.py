@@ -1,0 +1,58 @@
+"""The command `verdeel years`: a publication over several years."""
+
+from pathlib import Path
+
+import click
+
+from allocation.errors import InputError, Problem
+from rules.analysis.years import multi_year
+from rules.runs.rulebooks import publication as found
+from rules.territory.naming import find
+from tables import asides, writing
+from tables.command.options import FILE, complete, data_option, echo, opened, scenario_option, strict_option
+from tables.command.refusals import looked_at
+
+AHEAD = 4
+
+
+@click.command("years")
+@click.argument("gemeente")
+@click.argument("publication", shell_complete=complete)
+@click.option("--to", "last", type=int, help="Tot en met welk jaar; anders vier jaren na het eerste.")
+@click.option("--out", type=FILE, help="Schrijf ook alle gemeenten: een naam op .xlsx, .ods of .csv.")
+@data_option
+@scenario_option
+@strict_option
+def years_command(
+    gemeente: str, publication: str, last: int | None, out: Path | None, data: Path | None
+) -> None:
+    """Toon de bedragen van GEMEENTE in PUBLICATIE voor meer jaren, zoals een meerjarenbegroting ze vraagt.
+
+    De jaren die de publicatie zelf heeft zijn zoals zij ze geeft. Elk later jaar heeft zijn eigen regels en
+    gemeenten, en de cijfers en gegevens die het laatst bekend zijn: indicatief, en niets is geraamd. Een
+    eigen map of scenario kan voor die jaren andere cijfers geven.
+
+    \b
+    Voorbeelden:
+      verdeel years Gouda meicirculaire-2024
+      verdeel years Gouda meicirculaire-2024 --to 2029 --out meerjaren.xlsx
+    """
+    from tables.workbook import ods, xlsx  # noqa: PLC0415 - only where it is asked
+    from tables.years import report  # noqa: PLC0415
+
+    kinds = {".xlsx": xlsx.render, ".ods": ods.render}
+    if out and out.suffix.lower() not in (*kinds, ".csv"):
+        expected = f"een naam op {' of '.join((*kinds, '.csv'))}"
+        raise InputError([Problem(str(out), "zo heet geen overzicht van jaren", expected)])
+    space = opened(data)
+    own = [year.year for year in found(space.library, publication).years]
+    end = own[0] + AHEAD if last is None else last
+    if not own[0] <= end <= own[0] + 50:
+        raise InputError([Problem("--to", str(end), f"een jaar van {own[0]} tot en met {own[0] + 50}")])
+    outcomes = looked_at(list(multi_year(space, publication, range(own[0], end + 1))))
+    asides.tell(space, outcomes)
+    echo(report.lines(outcomes, find(outcomes[0].prepared.territory, gemeente)))
+    if out:
+        render = kinds.get(out.suffix.lower())
+        content = render(report.workbook(outcomes)) if render else report.as_csv(outcomes)
+        echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

@@ -1,0 +1,115 @@
+"""The amounts of several years beside each other: of one municipality on a terminal, of all in a workbook."""
+
+import csv
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import partial
+from io import StringIO
+
+from allocation.case import CODE
+from allocation.numbers import decimal
+from rules import Outcome
+from rules.analysis.restate import values_of
+from rules.territory.naming import names_by_code
+from tables.labels import OFFICIAL, label, status
+from tables.listing import as_text
+from tables.words import STANDS, in_words
+from tables.workbook.fields import Field, block
+from tables.workbook.model import CellValue, Sheet, Workbook
+
+TOLD = (
+    "Een jaar dat de publicatie zelf niet geeft is indicatief: elk cijfer en elk gegeven is dan zoals het "
+    "laatst bekend is, in de regels van dat jaar. Er is niets geraamd: geen prijsbijstelling, geen volumes."
+)
+
+
+def amounts(outcomes: Sequence[Outcome]) -> list[str]:
+    """What the years show, each once."""
+    return list(dict.fromkeys(name for outcome in outcomes for name in outcome.prepared.year.amounts))
+
+
+def title(outcomes: Sequence[Outcome]) -> str:
+    """Of which publication, which years."""
+    years = [outcome.prepared.year.year for outcome in outcomes]
+    return f"{outcomes[0].prepared.publication.title}: {years[0]} tot en met {years[-1]}"
+
+
+def lines(outcomes: Sequence[Outcome], code: str) -> list[str]:
+    """The amounts of a municipality: a row per stream, a column per year, and how sure each year is."""
+    who = names_by_code(outcomes[0].prepared.territory)[code]
+    rows = [[f"{who} ({code})", *(str(outcome.prepared.year.year) for outcome in outcomes)]]
+    rows += [
+        [_called(outcomes, name), *(_told(o, name, code) for o in outcomes)] for name in amounts(outcomes)
+    ]
+    rows.append(["stand", *(STANDS[outcome.prepared.year.stand] for outcome in outcomes)])
+    return [title(outcomes), *as_text(rows), TOLD]
+
+
+def _called(outcomes: Sequence[Outcome], amount: str) -> str:
+    return " ".join(label(outcomes[0], amount)).strip()
+
+
+def _told(outcome: Outcome, amount: str, code: str) -> str:
+    value = _value(outcome, amount, code)
+    return "n.v.t." if value is None else in_words(value)
+
+
+def _value(outcome: Outcome, amount: str, code: str) -> Fraction | None:
+    if amount not in outcome.prepared.case.book.rules:
+        return None
+    return values_of(outcome, amount).get(code)
+
+
+def as_csv(outcomes: Sequence[Outcome]) -> bytes:
+    """A row per municipality, amount and year."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("gemeentecode", "gemeente", "geldstroom", "uitkeringsjaar", "bedrag", "status", "stand"))
+    for outcome in outcomes:
+        names = names_by_code(outcome.prepared.territory)
+        for amount in outcome.prepared.year.amounts:
+            sure = status(outcome, amount) or OFFICIAL
+            for code, value in values_of(outcome, amount).items():
+                told = (code, names[code], amount, outcome.prepared.year.year, f"{decimal(value, 2):f}")
+                writer.writerow((*told, sure, outcome.prepared.year.stand))
+    return out.getvalue().encode()
+
+
+def workbook(outcomes: Sequence[Outcome]) -> Workbook:
+    """A sheet per amount: a row per municipality, a column per year."""
+    codes = list(outcomes[-1].prepared.territory[CODE])
+    sheets = [_sheet(outcomes, amount, codes) for amount in amounts(outcomes)]
+    return Workbook(title(outcomes), "Verdeelsleutel", sheets)
+
+
+def _sheet(outcomes: Sequence[Outcome], amount: str, codes: Sequence[str]) -> Sheet:
+    names = names_by_code(outcomes[-1].prepared.territory)
+    text, unit = label(outcomes[0], amount)
+    fields: list[Field[str]] = [
+        Field("Gemeentecode", str, width=14),
+        Field("Gemeente", names.__getitem__, width=26, total=f"Totaal ({len(codes)} gemeenten)"),
+        *(_column(outcome, amount) for outcome in outcomes),
+    ]
+    short = outcomes[0].prepared.case.book.rules[amount].short
+    page = block(short.replace(" ", "_").lower(), fields, codes, totals=True)
+    return Sheet(short[:26], f"{text} ({unit}), per jaar", f"{title(outcomes)}\n{TOLD}", [page])
+
+
+def _column(outcome: Outcome, amount: str) -> Field[str]:
+    year = outcome.prepared.year
+    sure = status(outcome, amount)
+    mark = "" if sure == OFFICIAL else sure
+    values = list(values_of(outcome, amount).values())
+    return Field(
+        f"{year.year} ({year.stand})",
+        partial(_cell, outcome, amount),
+        width=20,
+        decimals=0,
+        mark=mark,
+        total=decimal(Outcome.together(values), 0),
+    )
+
+
+def _cell(outcome: Outcome, amount: str, code: str) -> CellValue:
+    value = _value(outcome, amount, code)
+    return None if value is None else decimal(value, 0)

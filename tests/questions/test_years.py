@@ -1,0 +1,64 @@
+"""A budget of more years: published years as they are, later ones as the last known, indicative, nothing made up."""
+
+import csv
+from io import StringIO
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from rules.analysis.years import multi_year
+from tests.helpers.workspaces import SHIPPED
+
+MEI = "meicirculaire-2024"
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["years", *map(str, arguments)])
+
+
+@pytest.mark.promise("docs/policy.md#multi-year")
+def test_published_years_are_as_published_and_later_ones_as_the_last():
+    made = {one.prepared.year.year: one for one in multi_year(SHIPPED, MEI, range(2024, 2029))}
+    for year in (2024, 2025):
+        published = SHIPPED.outcome(MEI, year)
+        for name in published.prepared.year.amounts:
+            assert made[year].result.exact(name) == published.result.exact(name)
+            assert made[year].result.statuses[name] == published.result.statuses[name]
+    for year in (2026, 2027, 2028):
+        assert made[year].prepared.year.stand == "indicatief"
+        for name in made[year].prepared.year.amounts:
+            assert made[year].result.exact(name) == made[2025].result.exact(name)
+            assert made[year].result.statuses[name] == "indicatief"
+        assert all(one.available == one.handed_out + one.left for one in made[year].result.balances)
+
+
+@pytest.mark.promise("docs/policy.md#multi-year")
+def test_what_a_later_law_asks_and_no_one_gives_is_named_and_not_made_up():
+    result = run("Gouda", "budgetten-2025-definitief", "--to", "2026")
+    assert result.exit_code == 2
+    assert "budget_jongeren" in result.stderr
+
+
+def test_the_command_in_three_files(tmp_path):
+    for kind in ("xlsx", "ods", "csv"):
+        result = run("Gouda", MEI, "--to", "2027", "--out", tmp_path / f"m.{kind}")
+        assert result.exit_code == 0, result.output
+    assert "18.119.034" in result.stdout
+    assert "niets geraamd" in result.stdout
+    sheet = openpyxl.load_workbook(tmp_path / "m.xlsx").worksheets[0]
+    assert any(cell.value == 18_119_034 for row in sheet.iter_rows() for cell in row)
+    rows = list(csv.DictReader(StringIO((tmp_path / "m.csv").read_text(encoding="utf-8"))))
+    assert len(rows) == 342 * 2 * 4
+    assert {row["status"] for row in rows if row["uitkeringsjaar"] == "2027"} == {"indicatief"}
+
+
+def test_a_scenario_holds_for_later_years_too():
+    result = run("Gouda", MEI, "--scenario", "factor-1-procent-hoger")
+    assert "18.300.224" in result.stdout
+
+
+@pytest.mark.parametrize("more", [["--to", "2023"], ["--to", "3000"], ["--out", "x.pdf"]])
+def test_wrong_use(more):
+    assert run("Gouda", MEI, *more).exit_code == 2
