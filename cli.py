@@ -81,6 +81,7 @@ def run() -> None:
 @strict_option
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
 @click.option("--formulas", is_flag=True, help="Schrijf ook een werkmap met formules, PUBLICATIE-formules.")
+@click.option("--open-data", is_flag=True, help="Schrijf ook CSV, met beschrijving (CSV-W) en DCAT.")
 @click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="Wat als A en B één waren: code C.")
 @click.option("--split", "splits", multiple=True, metavar="A=B:DEEL,C:DEEL", help="Wat als A werd gesplitst.")
 @click.option("--territory", type=DAY, help="Toon de bedragen ook op de gemeenten van deze latere dag.")
@@ -91,6 +92,7 @@ def publish_command(
     data: Path | None,
     kind: str,
     formulas: bool,  # noqa: FBT001 - a flag of the command
+    open_data: bool,  # noqa: FBT001
     merges: tuple[str, ...],
     splits: tuple[str, ...],
     territory: datetime.datetime | None,
@@ -106,7 +108,6 @@ def publish_command(
     Voorbeelden:
       verdeel publish septembercirculaire-2024 --out uit
       verdeel publish meicirculaire-2024 --year 2025 --out uit --formulas --format ods
-      verdeel publish mijn-circulaire --data mijn-map --out uit
       verdeel publish regeling-beschut-werk-2022 --territory 2026-01-01 --out uit
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
@@ -126,7 +127,9 @@ def publish_command(
         raise click.UsageError(
             "--territory toont de gemeenten van een wet; niet samen met --merge of --split"
         )
-    extra = publish.Extra(territory=territory.date() if territory else None, formulas=formulas)
+    extra = publish.Extra(
+        territory=territory.date() if territory else None, formulas=formulas, open_data=open_data
+    )
     content, agreed = composed(space, outcomes, year, kind, extra)
     paths = writing.write(content, out)
     echo(publication_lines(outcomes))

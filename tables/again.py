@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from allocation.errors import InputError, Problem
 from rules import Outcome, Workspace
@@ -32,7 +32,7 @@ def composed(
     before = space.plain.outcomes(name, year) if space.plain else []
     beside = [overview_of(space, outcome) for outcome in outcomes]
     agreed = [agreements(space, outcome) for outcome in outcomes]
-    whole = publish.Extra(before, extra.territory, extra.formulas, beside)
+    whole = evolve(extra, before=before, beside=beside)
     return publish.files(outcomes, agreed, kind, whole), agreed
 
 
@@ -109,9 +109,13 @@ def _again(space: Workspace, receipt: Receipt) -> dict[str, bytes]:
     if parts:
         space = space.reorganised(Reorganisation(parts, said["wat als, namen"]))
     outcomes = space.outcomes(said["publicatie"], year)
-    day = said["ook op de indeling van"]
     formulas = any("-formules." in name for name in names)
-    extra = publish.Extra(territory=datetime.date.fromisoformat(day) if day else None, formulas=formulas)
+    day = said["ook op de indeling van"]
+    extra = publish.Extra(
+        territory=datetime.date.fromisoformat(day) if day else None,
+        formulas=formulas,
+        open_data=any(name.endswith(".csv") for name in names),
+    )
     kind = "ods" if any(name.endswith(".ods") for name in names) else "xlsx"
     return composed(space, outcomes, year, kind, extra)[0]
 

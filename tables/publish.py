@@ -13,6 +13,7 @@ from rules.analysis.verify import Agreement
 from tables.approximation import above
 from tables.file_names import file_stem, title
 from tables.labels import subtitle
+from tables.publication import open_data
 from tables.publication.amounts import overview, sheets, streams
 from tables.publication.carried import carried_sheet
 from tables.publication.control import control
@@ -49,14 +50,16 @@ RENDERERS: Mapping[str, Callable[[Workbook], bytes]] = {"xlsx": xlsx, "ods": ods
 
 @frozen
 class Extra:
-    """What a publication shows besides: the outcomes before a what-if, a later territory, all as formulas.
+    """What a publication shows besides: the outcomes before a what-if, a later territory.
 
-    `beside` are the outcomes with the publication before each, for the overview.
+    And whether all is written as formulas and as open data too. `beside` are the outcomes with the
+    publication before each, for the overview.
     """
 
     before: Sequence[Outcome] = ()
     territory: datetime.date | None = None
     formulas: bool = False
+    open_data: bool = False
     beside: Sequence[Overview] = ()
 
 
@@ -113,4 +116,6 @@ def files(
         from tables.formulas import sheets as formulas
 
         content[f"{name}-formules.{kind}"] = RENDERERS[kind](formulas.workbook(outcomes, beside=extra.beside))
+    if extra.open_data:
+        content |= open_data.files(name, outcomes)
     return {**content, f"{name}.receipt.json": receipt(outcomes, content, extra.territory)}
