@@ -37,7 +37,7 @@ check: $(READY)
 
 deep: $(READY)
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/checking/test_specification.py
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/publication/test_readable.py tests/publication/test_paper.py
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/publication/test_readable.py tests/publication/test_paper.py tests/formulas tests/faults
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench_publish.py

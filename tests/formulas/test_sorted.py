@@ -16,7 +16,7 @@ from tests.helpers.office import BOOKS, OFFICE, recalculated
 from tests.helpers.workspaces import SHIPPED
 
 pytestmark = [
-    pytest.mark.xdist_group("office"),
+    pytest.mark.xdist_group("sorted"),
     pytest.mark.skipif(not OFFICE, reason="LibreOffice is not there (Debian: libreoffice-calc)"),
 ]
 SORTED = ("septembercirculaire-2024", "regeling-beschut-werk-2026")

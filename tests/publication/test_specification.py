@@ -19,7 +19,7 @@ from tests.helpers.office import BOOKS, OFFICE, recalculated
 from tests.helpers.workspaces import SHIPPED
 
 pytestmark = [
-    pytest.mark.xdist_group("office"),
+    pytest.mark.xdist_group("specification"),
     pytest.mark.skipif(not OFFICE, reason="LibreOffice is not there (Debian: libreoffice-calc)"),
 ]
 PUBLICATION = "septembercirculaire-2024"
