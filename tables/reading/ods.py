@@ -46,7 +46,7 @@ def ods_sheets(path: Path) -> Iterator[tuple[str, bool, list[Row]]]:
                 cells = _cells(path, element)
                 hidden = element.get(f"{_TABLE}visibility", "visible") != "visible"
                 if cells:
-                    refuse_wide(path, len(cells), number + times)
+                    refuse_wide(path, len(cells), len(rows) + times)
                     rows += [(number + n, cells, hidden) for n in range(times)]
                 number += times
                 element.clear()

@@ -287,6 +287,7 @@ READ = {
     "toml: ''",
     "xlsx: bladnaam als formule",
     "ods: lege rijen tot het einde",
+    "ods: cel aan het einde",
     "ods: bladen die in hoofdletters verschillen",
 }
 """What is odd, and read as it is; all else is refused."""

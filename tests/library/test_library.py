@@ -181,12 +181,12 @@ def test_what_a_toml_file_may_not_say(tmp_path, toml, message):
 @pytest.mark.promise("docs/figures-and-data.md#figures-are-exact")
 def test_figures_are_read_exactly(tmp_path):
     path = tmp_path / "x.toml"
-    values = "{year = 1, publication = 'p', value = 0.1, status = 'officieel'}, {year = 2, publication = ['p', 'q'], value = '2/3', status = 'officieel'}"
+    values = "{year = 2001, publication = 'p', value = 0.1, status = 'officieel'}, {year = 2002, publication = ['p', 'q'], value = '2/3', status = 'officieel'}"
     path.write_text(f"[figures.x]\nvalues = [{values}]", encoding="utf-8")
     assert [(v.year, v.publication, v.value) for v in read_document(path).figures["x"].dated()] == [
-        (1, "p", Fraction(1, 10)),
-        (2, "p", Fraction(2, 3)),
-        (2, "q", Fraction(2, 3)),
+        (2001, "p", Fraction(1, 10)),
+        (2002, "p", Fraction(2, 3)),
+        (2002, "q", Fraction(2, 3)),
     ]
 
 

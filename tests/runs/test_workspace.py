@@ -21,6 +21,7 @@ from rules.library.model import stacked
 from rules.library.schema import Delivery, Publication, PublicationYear, Taken
 from rules.runs import rulebooks
 from rules.territory.municipalities import municipalities
+from tables.command import lists, options
 from tests.helpers.workspaces import SHIPPED
 
 FIRST = 2024
@@ -71,7 +72,8 @@ def counted(monkeypatch):
     )
     count(rulebooks, "rulebook", "rulebook", _books)
     count(rules.runs.workspace, "library", "library", lambda *folder: folder)
-    count(cli, "read_table", "file", lambda file, sheet="": (file, sheet))
+    for module in (options, lists):
+        count(module, "read_table", "file", lambda file, sheet="": (file, sheet))
     return counts
 
 
