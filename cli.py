@@ -164,11 +164,11 @@ def verify_command(publication: str, year: int | None, data: Path | None, within
       verdeel verify regeling-beschut-werk-2026 --within 0
       verdeel verify uit
     """
-    if (place := Path(publication)).exists():
-        raise SystemExit(made_again(place, opened(data)))
+    space, place = opened(data), Path(publication)
+    if publication not in space.library.publications and place.exists():
+        raise SystemExit(made_again(place, space))
     from tables.publication.report import agreement_lines
 
-    space = opened(data)
     outcomes = looked_at(space.outcomes(publication, year))
     asides.tell(space, outcomes)
     compared = [agreements(space, outcome) for outcome in outcomes]

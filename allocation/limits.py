@@ -27,7 +27,6 @@ DECIMALS = 20
 
 _DOTTED = re.compile(rf"(?:[\w-]+[ \t]*\.[ \t]*){{{DEEP},}}")
 _CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\br="([A-Z]*)(\d+)"')
-_KINDS = {".xlsx", ".xlsm", ".ods"}
 LETTERS = 26
 
 

@@ -10,7 +10,6 @@ from attrs import frozen
 
 from allocation import exact
 from allocation.case import Case
-from allocation.errors import AllocationError
 from rules.runs.outcome import Outcome
 
 Rows = Mapping[str, Sequence[Fraction | None]]
@@ -61,12 +60,7 @@ def _anonymous(outcome: Outcome, case: Case, rows: Rows) -> Contract:
     tied = {code for tie in outcome.result.ties for code in (*tie.granted, *tie.denied)}
     pairs = [pair for pair in _pairs(case.codes) if not tied & {*pair}]
     for one, other in pairs:
-        changed = _exchanged(case, one, other)
-        try:
-            made = exact.evaluate(changed)
-        except AllocationError:
-            wrong["?"] = None
-            continue
+        made = exact.evaluate(_exchanged(case, one, other))
         places = [case.codes.index(code) for code in (one, other)]
         wrong |= dict.fromkeys(_not_exchanged(rows, made, places))
     return Contract("anonymous", len(pairs), tuple(wrong))
@@ -82,7 +76,7 @@ def _exchanged(case: Case, one: str, other: str) -> Case:
     inputs = {}
     for name, column in case.inputs.items():
         values = dict(zip(case.codes, column.exact, strict=True))
-        inputs[name] = {one: values[other] or Fraction(0), other: values[one] or Fraction(0)}
+        inputs[name] = {one: values[other], other: values[one]}
     return case.with_values(inputs=inputs)
 
 

@@ -14,6 +14,7 @@ from statistics import median
 from attrs import frozen
 
 from allocation.case import CODE
+from allocation.lags import unlagged
 from allocation.territory import restated
 from rules.runs.outcome import Outcome
 from rules.territory.municipalities import carried
@@ -56,7 +57,6 @@ DEVIATIONS = 8
 CLOSE = Fraction(1, 20)
 SHARED = 10
 """So many more municipalities with one and the same value are no chance."""
-HALF = Fraction(1, 2)
 TENTH = Fraction(1, 10)
 
 
@@ -79,13 +79,12 @@ def _columns(of: Outcome, on: Outcome) -> dict[str, Column]:
     codes = list(of.prepared.territory[CODE])
     found: dict[str, Column] = {}
     for name, column in case.inputs.items():
-        values = [value or Fraction(0) for value in column.exact]
-        found[name] = restated(dict(zip(codes, values, strict=True)), parts)
+        found[name] = restated(dict(zip(codes, column.exact, strict=True)), parts)
     return found
 
 
 def _yes_no(of: Outcome, name: str) -> bool:
-    return of.prepared.library.inputs[name.partition("[")[0]].unit.is_yes_no
+    return of.prepared.library.inputs[unlagged(name)[0]].unit.is_yes_no
 
 
 def _expected(old: Column, new: Column) -> Column:

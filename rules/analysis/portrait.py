@@ -1,6 +1,6 @@
 """What municipalities get: each amount of each year as last published, and what changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -39,15 +39,14 @@ class Share:
 class Stream:
     """An amount in a year, as the last publication has it; beside it what changed since the one before.
 
-    `since` is the change since the publication before it that has the same year, `last_year` that since the
-    year before; None where there is none on these or earlier municipalities.
+    `since` is the change since the publication before it that has the same year; None where there is none on
+    these or earlier municipalities.
     """
 
     outcome: Outcome
     rule: str
     since: Difference | None
     since_title: str
-    last_year: Difference | None
 
     @property
     def year(self) -> int:
@@ -61,7 +60,7 @@ class Stream:
 
     @cached_property
     def persons(self) -> Mapping[str, Fraction]:
-        """The inhabitants on 1 January of the year, by code; nobody where they are not known."""
+        """The inhabitants on 1 January of the year, by code, as far as they are known."""
         year = self.outcome.prepared.year
         return restated(inhabitants_on(year.year, year.territory), self.outcome.prepared.reorganisation.parts)
 
@@ -73,14 +72,17 @@ class Stream:
     @cached_property
     def together(self) -> Share:
         """The country."""
-        return self._share(self.total, sum(self.persons.values(), Fraction(0)))
+        return self.of(*self.values)
+
+    def has(self, codes: Iterable[str]) -> bool:
+        """Whether the publication has all of these: one on earlier municipalities has not."""
+        return self.values.keys() >= {*codes}
 
     def of(self, *codes: str) -> Share:
-        """One municipality, or several together; those that the publication does not have get nothing."""
-        amount = sum((self.values.get(code, Fraction(0)) for code in codes), Fraction(0))
-        return self._share(amount, sum((self.persons.get(code, Fraction(0)) for code in codes), Fraction(0)))
-
-    def _share(self, amount: Fraction, persons: Fraction) -> Share:
+        """One municipality, or several together. Raises KeyError for one that it does not have."""
+        amount = sum((self.values[code] for code in codes), Fraction(0))
+        known = self.persons.keys() >= {*codes}
+        persons = sum((self.persons[code] for code in codes), Fraction(0)) if known else Fraction(0)
         return Share(
             amount,
             amount / persons if persons >= LEAST_PERSONS else None,
@@ -125,7 +127,7 @@ def _complete(space: Workspace) -> Iterator[tuple[Publication, PublicationYear]]
 def _stream(space: Workspace, publication: Publication, year: PublicationYear, rule: str) -> Stream:
     outcome = space.outcome(publication.name, year.year)
     if not published(publication):  # it has no publication before it
-        return Stream(outcome, rule, None, "", None)
+        return Stream(outcome, rule, None, "")
     before = [
         (other.date, STANDS.index(then.stand), other)
         for other, then in _complete(space)
@@ -134,17 +136,15 @@ def _stream(space: Workspace, publication: Publication, year: PublicationYear, r
         and (other.date, STANDS.index(then.stand)) < (publication.date, STANDS.index(year.stand))
     ]
     earlier = max(before, key=lambda found: found[:2])[2] if before else None
-    since = _difference(space, earlier, publication, (year.year, year.year), rule) if earlier else None
-    ago = [then.year for then in publication.years if then.year < year.year and rule in then.amounts]
-    last_year = _difference(space, publication, publication, (max(ago), year.year), rule) if ago else None
-    return Stream(outcome, rule, since, earlier.title if earlier and since else "", last_year)
+    since = _difference(space, earlier, publication, year.year, rule) if earlier else None
+    return Stream(outcome, rule, since, earlier.title if earlier and since else "")
 
 
 def _difference(
-    space: Workspace, old: Publication, new: Publication, years: tuple[int, int], rule: str
+    space: Workspace, old: Publication, new: Publication, year: int, rule: str
 ) -> Difference | None:
     try:
-        compared = compare_publications(space, old.name, new.name, *years)
+        compared = compare_publications(space, old.name, new.name, year)
     except InputError:  # on municipalities that cannot be put beside each other
         return None
     return next(found for found in compared.differences if found.rule == rule)

@@ -1,34 +1,50 @@
-"""The years of a publication and some after them: what is not known yet stays as it last was, and says so."""
+"""Years after those of a publication: what is not known yet stays as it last was, and says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 
+from allocation.errors import InputError, Problem
 from allocation.figures import Status
 from allocation.lags import unlagged
 from rules.library.layers import COMPUTED, Layer
 from rules.library.model import Library
 from rules.library.schema import FigureEntry, Value
-from rules.runs.outcome import Outcome, Prepared
-from rules.runs.projection import project
+from rules.runs.outcome import Prepared
+from rules.runs.projection import with_years
+from rules.runs.rulebooks import publication
 from rules.runs.workspace import Workspace
 
 STATUS: Status = "indicatief"
 
 
-def multi_year(space: Workspace, name: str, years: Sequence[int]) -> Iterator[Outcome]:
-    """Each year with its own law and municipalities; a year that the publication has is as it is published.
+def ahead(space: Workspace, name: str, years: Sequence[int]) -> Workspace:
+    """A workspace in which a publication has these years too, each with its own law and municipalities.
 
-    Of a later year every figure and input is what it was in the last year of the publication, unless a layer
-    of the workspace (a scenario, own data) says otherwise; all of it `indicatief`. Raises an AllocationError
-    that says what is lacking of a year.
+    Of a year after its last one every figure and input is what it was in that, unless a folder of one's own
+    says otherwise; all of it `indicatief`. Scenarios come on top of it, and so hold for these years. Raises
+    InputError where only some rows of the last year were replaced, and an AllocationError where that year is
+    not to be computed.
     """
-    own = [year.year for year in space.library.publications[name].years]
-    last = max(year for year in own if year <= min(max(own), max(years)))
+    of = publication(space.library, name)
+    last = max(year.year for year in of.years)
     later = [year for year in years if year > last]
-    if later:
-        space = space.over(_as_last(space.library, space.outcome(name, last).prepared, later))
-    yield from project(space, name, years)
+    if not later:
+        return space
+    prepared = space.outcome(name, last).prepared
+    _refuse_rows(prepared)
+    layer = _as_last(space.library, prepared, later)
+    return space.over(evolve(layer, publications={name: with_years(of, later)}))
+
+
+def _refuse_rows(of: Prepared) -> None:
+    """Rows that replace some of an input are of one year: nothing says what they are in a later one."""
+    if of.replacements:
+        year, library = of.year.year, of.library
+        labels = ", ".join(library.inputs[unlagged(name)[0]].label for name in of.replacements)
+        found = f"rijen die alleen {year} wijzigen: {labels}"
+        expected = f"een hele kolom, of hoogstens het jaar {year} (--to {year})"
+        raise InputError([Problem(f"jaren na {year}", found, expected)])
 
 
 def _as_last(library: Library, of: Prepared, later: Sequence[int]) -> Layer:

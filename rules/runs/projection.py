@@ -32,7 +32,7 @@ def project(
     what is lacking of a year; the years before it have been computed then. `amounts` are the rules that are
     wanted, where that is not all that the publication shows.
     """
-    whole = _with_years(publication(space.library, name), sorted(years))
+    whole = with_years(publication(space.library, name), sorted(years))
     space = space.over(Layer(COMPUTED, publications={name: whole}))
     chosen = [year for year in whole.years if year.year in years]
     wanted = _wanted(space, whole, chosen, amounts)
@@ -44,8 +44,8 @@ def project(
         yield done[year.year]
 
 
-def _with_years(base: Publication, years: Sequence[int]) -> Publication:
-    """The publication with each of these years."""
+def with_years(base: Publication, years: Sequence[int]) -> Publication:
+    """The publication with each of these years; one that it does not have is like the nearest before it."""
     own = {year.year: year for year in base.years}
     for number in years:
         if number not in own:

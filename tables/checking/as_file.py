@@ -7,7 +7,6 @@ from pathlib import Path
 
 from attrs import frozen
 
-from allocation.errors import InputError, Problem
 from allocation.numbers import decimal
 from rules.analysis.check import Checked, Finding
 from rules.analysis.outcome_index import SHOWN
@@ -20,6 +19,7 @@ from tables.words import first_few, in_words, plural
 from tables.workbook.fields import Field, block
 from tables.workbook.model import CellValue, Sheet, Workbook, warned
 from tables.workbook.xlsx import render
+from tables.writing import by_ending
 
 CSS = (
     "body{font:15px/1.5 Calibri,Carlito,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#222}"
@@ -97,9 +97,7 @@ FORMATS: Mapping[str, Callable[[Checked, Specification], bytes]] = {".xlsx": wor
 
 def maker(out: Path) -> Callable[[Checked, Specification], bytes]:
     """What makes the report that the name of a file asks for. Raises InputError for any other name."""
-    if out.suffix.lower() not in FORMATS:
-        raise InputError([Problem(str(out), "zo heet geen verslag", f"een naam op {' of '.join(FORMATS)}")])
-    return FORMATS[out.suffix.lower()]
+    return by_ending(out, FORMATS, "verslag")
 
 
 def _not_compared(received: Specification) -> list[str]:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from allocation.errors import InputError, Problem
 from rules import Workspace
 from rules.analysis.history import history
 from rules.territory.municipalities import municipalities
@@ -34,13 +33,9 @@ def history_command(rule: str, gemeente: str, out: Path | None, data: Path | Non
     from tables.comparing import history as shown  # noqa: PLC0415 - only where it is asked
 
     makers = {".xlsx": shown.xlsx, ".csv": shown.csv}
-    if out and out.suffix.lower() not in makers:
-        raise InputError(
-            [Problem(str(out), "zo heet geen overzicht van jaren", f"een naam op {' of '.join(makers)}")]
-        )
+    make = writing.by_ending(out, makers, "overzicht van jaren") if out else None
     found = history(Workspace.open(data, read_table), rule)
     code = find(municipalities(found.territory), gemeente) if gemeente else ""
     echo([*shown.heading(found, code), *as_text(shown.rows(found, code))])
-    if out:
-        content = makers[out.suffix.lower()](found)
-        echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))
+    if out and make:
+        echo(f"geschreven: {path}" for path in writing.write({out.name: make(found)}, out.parent))

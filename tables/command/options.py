@@ -39,10 +39,15 @@ def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[st
 
 
 def opened(data: Path | None) -> Workspace:
-    """A workspace with a folder of one's own, and with the scenarios that are asked (see scenario_option)."""
+    """A workspace with a folder of one's own, and with the scenarios that are asked."""
+    return supposed(Workspace.open(data, read_table))
+
+
+def supposed(space: Workspace) -> Workspace:
+    """The workspace with the scenarios that are asked (see scenario_option)."""
     from rules.scenarios.stack import with_scenarios  # noqa: PLC0415 - most commands ask none
 
-    space, asked = Workspace.open(data, read_table), click.get_current_context().meta["scenario"]
+    asked = click.get_current_context().meta["scenario"]
     return with_scenarios(space, asked) if asked else space
 
 

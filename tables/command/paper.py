@@ -36,10 +36,9 @@ def paper_command(name: str, out: Path | None, data: Path | None) -> None:
     if name not in known:
         near = get_close_matches(name, known, n=3) or sorted(known)
         raise InputError([Problem("beleidsstuk", repr(name), f"bijvoorbeeld {', '.join(near)}")])
-    if out and out.suffix.lower() not in makers:
-        raise InputError([Problem(str(out), "zo heet geen werkmap", f"een naam op {' of '.join(makers)}")])
+    render = writing.by_ending(out, makers, "werkmap") if out else None
     computed = tables(Workspace.open(data, read_table), known[name])
     echo(report.lines(known[name], computed))
-    if out:
-        content = makers[out.suffix.lower()](sheets.workbook(known[name], computed))
+    if out and render:
+        content = render(sheets.workbook(known[name], computed))
         echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

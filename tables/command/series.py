@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from allocation.errors import InputError, Problem
 from rules import Workspace
 from rules.analysis.series import national_series
 from tables import writing
@@ -30,13 +29,10 @@ def series_command(out: Path | None, data: Path | None) -> None:
     from tables.workbook import ods, xlsx  # noqa: PLC0415
 
     space = Workspace.open(data, read_table)
-    kinds = {".xlsx": xlsx.render, ".ods": ods.render}
-    if out and out.suffix.lower() not in (*kinds, ".csv"):
-        expected = f"een naam op {' of '.join((*kinds, '.csv'))}"
-        raise InputError([Problem(str(out), "zo heet geen reeks", expected)])
+    kinds = {".xlsx": xlsx.render, ".ods": ods.render, ".csv": None}
+    render = writing.by_ending(out, kinds, "reeks") if out else None
     lines = national_series(space)
     echo(report.text_lines(space.library, lines))
     if out:
-        render = kinds.get(out.suffix.lower())
         content = render(report.workbook(space.library, lines)) if render else report.as_csv(lines)
         echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

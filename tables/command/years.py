@@ -5,12 +5,15 @@ from pathlib import Path
 import click
 
 from allocation.errors import InputError, Problem
-from rules.analysis.years import multi_year
+from rules import Workspace
+from rules.analysis.years import ahead
+from rules.runs.projection import project
 from rules.runs.rulebooks import publication as found
 from rules.territory.naming import find
 from tables import asides, writing
-from tables.command.options import FILE, complete, data_option, echo, opened, scenario_option, strict_option
+from tables.command.options import FILE, complete, data_option, echo, scenario_option, strict_option, supposed
 from tables.command.refusals import looked_at
+from tables.reading.spreadsheets import read_table
 
 AHEAD = 4
 
@@ -40,19 +43,18 @@ def years_command(
     from tables.workbook import ods, xlsx  # noqa: PLC0415 - only where it is asked
     from tables.years import report  # noqa: PLC0415
 
-    kinds = {".xlsx": xlsx.render, ".ods": ods.render}
-    if out and out.suffix.lower() not in (*kinds, ".csv"):
-        expected = f"een naam op {' of '.join((*kinds, '.csv'))}"
-        raise InputError([Problem(str(out), "zo heet geen overzicht van jaren", expected)])
-    space = opened(data)
+    kinds = {".xlsx": xlsx.render, ".ods": ods.render, ".csv": None}
+    render = writing.by_ending(out, kinds, "overzicht van jaren") if out else None
+    space = Workspace.open(data, read_table)
     own = [year.year for year in found(space.library, publication).years]
     end = own[0] + AHEAD if last is None else last
     if not own[0] <= end <= own[0] + 50:
         raise InputError([Problem("--to", str(end), f"een jaar van {own[0]} tot en met {own[0] + 50}")])
-    outcomes = looked_at(list(multi_year(space, publication, range(own[0], end + 1))))
+    years = range(own[0], end + 1)
+    space = supposed(ahead(space, publication, years))
+    outcomes = looked_at(list(project(space, publication, years)))
     asides.tell(space, outcomes)
     echo(report.lines(outcomes, find(outcomes[0].prepared.territory, gemeente)))
     if out:
-        render = kinds.get(out.suffix.lower())
         content = render(report.workbook(outcomes)) if render else report.as_csv(outcomes)
         echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

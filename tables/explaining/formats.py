@@ -5,10 +5,10 @@ from html import escape
 from pathlib import Path
 from textwrap import wrap
 
-from allocation.errors import InputError, Problem
 from tables.explaining import words
 from tables.explaining.as_json import as_json
 from tables.explaining.model import Explanation, Operand, Step
+from tables.writing import by_ending
 
 WIDTH = 100
 CSS = (
@@ -118,6 +118,4 @@ SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".md": "md"}
 
 def of_file(out: Path) -> str:
     """The format that the name of a file asks for. Raises InputError for any other name."""
-    if out.suffix.lower() not in SUFFIXES:
-        raise InputError([Problem(str(out), "zo heet geen uitleg", f"een naam op {' of '.join(SUFFIXES)}")])
-    return SUFFIXES[out.suffix.lower()]
+    return by_ending(out, SUFFIXES, "uitleg")

@@ -33,7 +33,7 @@ def contract_lines(found: Sequence[Contract]) -> Iterator[str]:
         if one.broken:
             yield f"  GEBROKEN: {text}: niet bij {first_few(one.broken)}"
         else:
-            yield f"  houdt: {text} ({plural(one.tried, 'keer', 'keer')} geprobeerd)"
+            yield f"  houdt: {text} ({one.tried} keer geprobeerd)"
 
 
 def finding_lines(now: Outcome, before: Outcome | None, found: Sequence[Finding]) -> Iterator[str]:

@@ -136,11 +136,7 @@ def _value(year: int, line: Line) -> CellValue:
 
 def _where(library: Library, known: Known) -> str:
     of = library.publications.get(known.publication)
-    return (
-        f"{of.title} ({date_in_words(of.date)})"
-        if of
-        else "cijfer zonder publicatie, zie verdeel list figures"
-    )
+    return f"{of.title} ({date_in_words(of.date)})" if of else "een cijfer dat bij geen publicatie hoort"
 
 
 def stacked(lines: Sequence[Line]) -> Mapping[int, list[tuple[str, Fraction]]]:

@@ -5,7 +5,6 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from fractions import Fraction
 from multiprocessing import get_context
 
 from allocation.case import CODE
@@ -13,7 +12,7 @@ from rules import Outcome, Workspace
 from rules.analysis.groups import Grouping, groupings
 from rules.analysis.portrait import Stream, histories, published, streams
 from rules.analysis.verify import agreements
-from rules.territory.municipalities import carried, inhabitants_on, municipalities
+from rules.territory.municipalities import carried, inhabitants_on, last_list, municipalities
 from tables import publish
 from tables.explaining.explanation import explain_each
 from tables.explaining.model import Explanation
@@ -85,18 +84,23 @@ def _static(site: Site) -> Iterator[tuple[str, bytes]]:
 def _names(site: Site) -> bytes:
     """What the search of the front page knows: names of now and before, and amounts to add up."""
     names = {place.name: place.code for place in site.places}
-    for name, goals in site.former.values():
-        if goals and goals[0] in site.names:
-            names.setdefault(name, goals[0])
-    whole = [one for one in site.published if all(value.denominator == 1 for value in one.values.values())]
+    for code, (name, goals) in site.former.items():
+        # one that was split has a page that says where it went
+        names.setdefault(name, goals[0] if len(goals) == 1 else code)
+    codes = [place.code for place in site.places]
+    whole = [
+        one
+        for one in site.published
+        if site.unchanged(one, codes) and all(value.denominator == 1 for value in one.values.values())
+    ]
     content = {
         "names": dict(sorted(names.items())),
-        "codes": [place.code for place in site.places],
+        "codes": codes,
         "amounts": [
             {
                 "label": f"{called(one.outcome, one.rule)} {one.year}",
                 "unit": str(one.outcome.prepared.case.book.rules[one.rule].unit),
-                "values": [int(one.values.get(place.code, 0)) for place in site.places],
+                "values": [int(one.values[code]) for code in codes],
             }
             for one in whole
         ],
@@ -113,7 +117,7 @@ def _places(known: list[Stream]) -> list[Place]:
     territory = municipalities(last.prepared.year.territory)
     persons = inhabitants_on(last.prepared.year.year - 1, last.prepared.year.territory)
     return [
-        Place(code, name, province, persons.get(code, Fraction(0)), tuple(_groups(grouped, code)))
+        Place(code, name, province, persons[code], tuple(_groups(grouped, code)))
         for code, name, province in territory.select(CODE, "naam", "provincie").iter_rows()
     ]
 
@@ -132,7 +136,7 @@ def _moment(outcome: Outcome) -> datetime.date:
 def _former(places: list[Place]) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Every municipality since 2012 that is no more, with where most of it went first."""
     now = {place.code for place in places}
-    today = max(datetime.date(2026, 1, 1), FIRST_LIST)
+    today = datetime.date(last_list(), 1, 1)
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for year in range(FIRST_LIST.year, today.year + 1):
         start = datetime.date(year, 1, 1)

@@ -10,6 +10,7 @@ from attrs import frozen
 from allocation.column import Column
 from allocation.expressions import names
 from allocation.javascript import in_javascript
+from allocation.lags import unlagged
 from rules import Outcome
 from tables.labels import label, status
 from tables.words import STANDS
@@ -21,7 +22,7 @@ class Computable:
 
     outcome: Outcome
     scenarios: Mapping[str, Outcome]
-    """By name the same year with a shipped scenario that changes figures, inputs or both."""
+    """By name the same year with a shipped scenario that changes figures and nothing else."""
 
     @property
     def name(self) -> str:
@@ -50,7 +51,7 @@ def script(of: Computable) -> str:
         "statuses": {name: status(of.outcome, name) for name in (*book.rules, *case.given)},
         "decimals": {name: _decimals(of.outcome, name) for name in case.figures},
         "bounds": {name: _bounds(of.outcome, name) for name in case.figures},
-        "kinds": {name: prepared.library.inputs[_base(name)].kind for name in case.inputs},
+        "kinds": {name: prepared.library.inputs[unlagged(name)[0]].kind for name in case.inputs},
         "articles": _articles(of.outcome),
         "pots": {rule.name: rule.pot for rule in book.rules.values() if rule.pot},
         "units": {name: str(rule.unit) for name, rule in book.rules.items()},
@@ -70,27 +71,17 @@ def _articles(outcome: Outcome) -> list[list[object]]:
     return [[rule.label, rule.source, figures] for rule, figures in found if figures]
 
 
-def _base(name: str) -> str:
-    return name.partition("[")[0]
-
-
 def _decimals(outcome: Outcome, name: str) -> int:
-    return outcome.prepared.library.figures[_base(name)].decimals
+    return outcome.prepared.library.figures[unlagged(name)[0]].decimals
 
 
 def _bounds(outcome: Outcome, name: str) -> list[str | None]:
-    bounds = outcome.prepared.library.figures[_base(name)].bounds
+    bounds = outcome.prepared.library.figures[unlagged(name)[0]].bounds
     return [None if bound is None else str(bound) for bound in (bounds.least, bounds.most)]
 
 
 def _value(value: Column | Fraction) -> str:
-    exact = [value] if isinstance(value, Fraction) else value.exact
-    return numbers([_known(one) for one in exact])
-
-
-def _known(value: Fraction | None) -> Fraction:
-    assert value is not None  # what is given never divides by zero
-    return value
+    return numbers([value] if isinstance(value, Fraction) else value.exact)
 
 
 def numbers(values: Sequence[Fraction]) -> str:

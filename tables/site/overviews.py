@@ -26,7 +26,10 @@ OWN_WORK = "Gemaakt uit openbare stukken en indicatief: door geen ministerie vas
 def front(site: Site) -> bytes:
     """The first page: search, maps with their tables, the lists of all other pages."""
     stream = most_telling(site.published)
-    per_inhabitant = {place.code: stream.of(place.code).per_inhabitant for place in site.places}
+    per_inhabitant = {
+        place.code: stream.of(place.code).per_inhabitant if stream.has([place.code]) else None
+        for place in site.places
+    }
     name = f"{called(stream.outcome, stream.rule)} {stream.year}, per inwoner"
     maps = [_map(site, name, per_inhabitant)]
     if stream.since:
@@ -189,14 +192,13 @@ def group(site: Site, address: str, title: str) -> bytes:
     """The page of a group of municipalities."""
     members = [place for place in site.places if address in dict(place.groups)]
     codes = [place.code for place in members]
-    shown = [
-        told(site.space.library, one, [code for code in codes if code in one.values], title)
-        for one in site.streams
-    ]
+    whole = [one for one in site.streams if site.unchanged(one, codes)]
+    earlier = [one for one in site.streams if one not in whole]
     return site.page(
         "group.html",
         title=title,
-        told=shown,
+        told=[told(site.space.library, one, codes, title) for one in whole],
+        earlier=[f"{called(one.outcome, one.rule)} {one.year}" for one in earlier],
         members=sorted(((p.code, p.name) for p in members), key=lambda m: m[1]),
     )
 

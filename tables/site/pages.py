@@ -1,6 +1,7 @@
 """The pages: each a template with what it tells. All of them are strings before any is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rules import Workspace
 from rules.analysis.history import History
 from rules.analysis.portrait import Stream, most_telling, published
+from rules.territory.municipalities import predecessors
 from rules.territory.naming import plain
 from tables.explaining import words
 from tables.explaining.model import Explanation
@@ -67,6 +69,16 @@ class Site:
         """What ministries published."""
         return [one for one in self.streams if published(one.outcome.prepared.publication)]
 
+    def unchanged(self, stream: Stream, codes: Sequence[str]) -> bool:
+        """Whether an amount has all of these as they are today, so that it may be added up over them."""
+        formed = predecessors(stream.outcome.prepared.year.territory, self.day)
+        return stream.has(codes) and formed.keys().isdisjoint(codes)
+
+    @cached_property
+    def day(self) -> date:
+        """The day of which the municipalities have a page: the last that a ministry published on."""
+        return max(one.outcome.prepared.year.territory for one in self.published)
+
     @property
     def indicative(self) -> list[Stream]:
         """What was made of public papers."""
@@ -80,7 +92,7 @@ class Site:
     def told(self, streams: Sequence[Stream], code: str) -> list[Told]:
         """What is told of streams for a municipality that they have."""
         name = self.names[code]
-        return [told(self.space.library, one, (code,), name) for one in streams if code in one.values]
+        return [told(self.space.library, one, (code,), name) for one in streams if one.has([code])]
 
 
 def slug(name: str) -> str:
@@ -168,11 +180,14 @@ def _histories(site: Site, place: Place) -> Iterator[dict[str, object]]:
 
 def _peers(site: Site, place: Place) -> dict[str, object]:
     stream = most_telling(site.published)
-    near = sorted(site.places, key=lambda other: (abs(other.persons - place.persons), other.code))
+    near = sorted(
+        (other for other in site.places if stream.has([other.code])),
+        key=lambda other: (abs(other.persons - place.persons), other.code),
+    )
     rows = []
     for other in near[: ALIKE + 1]:
-        per = stream.of(other.code).per_inhabitant
-        shown = in_words(stream.of(other.code).amount) if per is None else number(per, 2)
-        rows.append([f"{other.name}", in_words(other.persons), shown])
+        share = stream.of(other.code)
+        shown = in_words(share.amount) if share.per_inhabitant is None else number(share.per_inhabitant, 2)
+        rows.append([other.name, in_words(other.persons), shown])
     what = "per inwoner" if stream.together.per_inhabitant else "in euro"
     return {"head": f"{called(stream.outcome, stream.rule)} {stream.year} {what}", "rows": rows}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from allocation.expressions import Apportion, names
-from allocation.lags import in_years
+from allocation.lags import in_years, unlagged
 from allocation.rules import Rule
 from allocation.trace import name_of, total_of, totals_in, without_totals
 from rules import Outcome, Workspace
@@ -43,9 +43,9 @@ def page(site: Site, of: Computable) -> bytes:
     """The page of a publication year."""
     outcome, prepared = of.outcome, of.outcome.prepared
     case = prepared.case
-    kinds = [prepared.library.inputs[name.partition("[")[0]].kind for name in case.inputs]
+    kinds = [prepared.library.inputs[unlagged(name)[0]].kind for name in case.inputs]
     columns = [outcome.result.exact(name) for name in prepared.year.amounts]
-    places = zip(prepared.territory["code"], prepared.territory["naam"], strict=True)
+    places = zip(case.codes, prepared.territory["naam"], strict=True)
     known = scenarios()
     return site.page(
         "compute.html",
@@ -104,5 +104,5 @@ def _in_words(outcome: Outcome, rule: Rule) -> str:
 
 def _shown(outcome: Outcome, figure: str) -> str:
     value = outcome.prepared.case.figures[figure]
-    decimals = outcome.prepared.library.figures[figure.partition("[")[0]].decimals
+    decimals = outcome.prepared.library.figures[unlagged(figure)[0]].decimals
     return number(value, decimals)

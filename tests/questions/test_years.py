@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from rules.analysis.years import multi_year
+from rules.analysis.years import ahead
+from rules.runs.projection import project
 from tests.helpers.workspaces import SHIPPED
 
 MEI = "meicirculaire-2024"
@@ -20,7 +21,8 @@ def run(*arguments):
 
 @pytest.mark.promise("docs/policy.md#multi-year")
 def test_published_years_are_as_published_and_later_ones_as_the_last():
-    made = {one.prepared.year.year: one for one in multi_year(SHIPPED, MEI, range(2024, 2029))}
+    space = ahead(SHIPPED, MEI, range(2024, 2029))
+    made = {one.prepared.year.year: one for one in project(space, MEI, range(2024, 2029))}
     for year in (2024, 2025):
         published = SHIPPED.outcome(MEI, year)
         for name in published.prepared.year.amounts:

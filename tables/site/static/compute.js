@@ -17,15 +17,15 @@ function addressed(text) {
 }
 /** @param {{n: bigint, d: bigint}} v */
 function plainly(v) { // with a point, as many decimals as it needs
-  let d = v.d, n = v.n, digits = 0;
-  while (d !== 1n && digits < 18) { if ((n * 10n) % d === 0n || true) { n *= 10n; digits++; } if (n % d === 0n) { n /= d; d = 1n; } }
-  if (d !== 1n) n /= d;
+  let n = v.n, digits = 0;
+  while (n % v.d !== 0n && digits < 18) { n *= 10n; digits++; }
+  n /= v.d;
   const sign = n < 0n ? "-" : "", whole = (n < 0n ? -n : n).toString().padStart(digits + 1, "0");
   return digits ? `${sign}${whole.slice(0, -digits)}.${whole.slice(-digits)}` : sign + whole;
 }
 /** As a Dutch reader has it. */
 function dutch(v, digits) {
-  const r = E.round({ n: [v.n], d: v.d }, digits), [whole, part] = plainly({ n: r.n[0], d: 1n }).length ? split(r.n[0], digits) : ["0", ""];
+  const [whole, part] = split(E.round({ n: [v.n], d: v.d }, digits).n[0], digits);
   return part ? `${whole},${part}` : whole;
 }
 function split(n, digits) {
@@ -191,9 +191,11 @@ if (typeof document !== "undefined" && document.getElementById("uitkomst")) (() 
     let read = 0; const wrong = [];
     if (code < 0 || !names.length) { $("gelezen").textContent = "Niet gelezen: er moet een kolom gemeentecode zijn, en een kolom die heet als een volume."; return; }
     lines.slice(1).forEach((line, n) => {
-      const cells = line.split(by).map((c) => c.trim().replace(/^"|"$/g, "")), of = cells[code].replace(/^GM/, "").padStart(4, "0"), row = BOOK.codes.indexOf(of);
+      const cells = line.split(by).map((c) => c.trim().replace(/^"|"$/g, ""));
+      if (cells.length !== heads.length) { wrong.push(n + 2); return; } // a comma within a number makes one cell too many
+      const of = cells[code].replace(/^GM/, "").padStart(4, "0"), row = BOOK.codes.indexOf(of);
       for (const name of names) {
-        const value = typed(cells[heads.indexOf(name)] ?? "");
+        const text = cells[heads.indexOf(name)], value = by === "," ? addressed(text) : /^-?\d{1,3}\.\d{3}$/.test(text) ? null : typed(text);
         if (row < 0 || !value) { wrong.push(n + 2); continue; }
         const was = at(BOOK.given[name], row); read++;
         if (value.n * was.d === was.n * value.d) delete changes.volumes[`${name}@${of}`]; else changes.volumes[`${name}@${of}`] = value;

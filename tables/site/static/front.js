@@ -27,13 +27,13 @@
   });
   document.getElementById("tel").addEventListener("click", () => {
     const texts = /** @type {HTMLInputElement} */ (document.getElementById("leden")).value.split(",").filter((t) => t.trim());
-    const codes = texts.map(find), lacking = texts.filter((_, i) => !codes[i]), out = document.getElementById("som");
+    const codes = texts.map(find), lacking = texts.filter((_, i) => !places.codes.includes(codes[i])), out = document.getElementById("som");
     out.textContent = "";
-    if (lacking.length || !codes.length) { out.textContent = `Niet gevonden: ${lacking.join(", ") || "niets gevraagd"}.`; return; }
+    if (lacking.length || !codes.length) { out.textContent = `Geen gemeente van nu: ${lacking.join(", ") || "niets gevraagd"}.`; return; }
     const places_of = [...new Set(codes)].map((code) => places.codes.indexOf(code));
     const items = document.createElement("ul");
     for (const amount of places.amounts) {
-      const sum = places_of.reduce((s, at) => s + BigInt(at < 0 ? 0 : amount.values[at]), 0n), item = document.createElement("li");
+      const sum = places_of.reduce((s, at) => s + BigInt(amount.values[at]), 0n), item = document.createElement("li");
       item.textContent = `${amount.label}: ${sum.toLocaleString("nl-NL")} ${amount.unit}`;
       items.append(item);
     }

@@ -1,0 +1,217 @@
+"""The pages in a real browser: search, unfold, change, keep, print; usable by everyone, also without script."""
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from allocation import exact
+from rules import Workspace
+from rules.scenarios.stack import with_scenarios
+from tables.words import in_words
+from tests.helpers.twelve import TWELVE
+from tests.helpers.workspaces import SHIPPED
+
+CALC = "rekenen/septembercirculaire-2024-2024.html"
+pytestmark = pytest.mark.xdist_group("site")
+
+
+def test_a_reader_of_a_disk_searches_unfolds_and_changes_a_figure(site, browser):
+    folder, _ = site
+    page = browser.new_page()
+    errors, asked = [], []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((folder / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "sla"
+    page.fill("#naam", "gou")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/0513.html")
+    page.locator("summary", has_text="Waarom dit bedrag").first.click()
+    assert page.locator(".stap").first.is_visible()
+    page.locator("a", has_text="Verander een cijfer").nth(4).click()
+    page.goto((folder / CALC).as_uri())
+    page.locator("[data-cijfer=uitkeringsfactor]").first.fill("1,5")
+    page.keyboard.press("Tab")
+    assert "1 wijziging" in page.locator("#stand").inner_text()
+    case = SHIPPED.outcome("septembercirculaire-2024", 2024).prepared.case
+    want = exact.evaluate(case.with_values(figures={"uitkeringsfactor": Fraction(3, 2)}))[
+        "cluster_participatie"
+    ]
+    shown = page.locator("#uitkomst tbody tr td:nth-child(3)").all_inner_texts()
+    assert shown == [in_words(value) for value in want]
+    address = page.url
+    assert "c.uitkeringsfactor=1.5" in address
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.locator("#uitkomst tbody tr td:nth-child(3)").all_inner_texts() == shown
+    assert not errors
+    assert all(url.startswith(("file:", "data:", "about:", "blob:")) for url in asked)
+    page.close()
+
+
+def test_a_file_dropped_in_changes_volumes_and_says_what_is_wrong(site, browser, tmp_path):
+    page = browser.new_page()
+    page.goto((site[0] / CALC).as_uri())
+    file = tmp_path / "eigen.csv"
+    file.write_text("gemeentecode;loonkostensubsidie\n0513;200\n9999;1\n", encoding="utf-8")
+    page.set_input_files("#bestand", str(file))
+    page.wait_for_function("document.getElementById('gelezen').textContent.includes('gelezen')")
+    assert page.locator("#gelezen").inner_text() == "1 waarden gelezen; niet gelezen: rij 3."
+    assert "v.loonkostensubsidie%400513=200" in page.url
+    page.close()
+
+
+def saved(page, button):
+    """The text of the file that a button hands over."""
+    with page.expect_download() as found:
+        page.click(button)
+    return found.value.suggested_filename, Path(found.value.path()).read_text(encoding="utf-8")
+
+
+def amounts_on(page, code):
+    return page.locator(f'#uitkomst tr[data-code="{code}"] td').all_inner_texts()[1::3]
+
+
+@pytest.mark.promise("docs/site.md#kept-as-a-scenario")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "c.uitkeringsfactor=1.5",
+        "c.uitkeringsfactor=1.375&v.loonkostensubsidie%400513=200",
+        "samen=0513%2B0627",
+    ],
+)
+def test_what_is_saved_as_a_scenario_gives_the_same_amounts(site, browser, tmp_path, change):
+    """The file goes through the command's own reader, and the engine computes what the page showed."""
+    page = browser.new_page()
+    page.goto(f"{(site[0] / CALC).as_uri()}?{change}")
+    name, text = saved(page, "#bewaar")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    space = with_scenarios(Workspace.open(tmp_path), "eigen-wijziging")
+    [outcome] = space.outcomes("septembercirculaire-2024")
+    places = dict.fromkeys(outcome.prepared.case.codes)
+    for place, code in enumerate(places):
+        on_page = (
+            amounts_on(page, "0513" if code == "9001" else code) if code in ("0513", "9001", "0363") else None
+        )
+        want = [in_words(outcome.result.exact(rule)[place]) for rule in outcome.prepared.year.amounts]
+        assert on_page is None or on_page == want, code
+    assert "0363" in places
+    page.close()
+
+
+def test_three_decimals_in_an_address_are_no_thousands(site, browser):
+    """1.375 is 1375 to a Dutch reader, who types; in an address it is what the page wrote."""
+    page = browser.new_page()
+    page.goto((site[0] / CALC).as_uri())
+    field = page.locator("[data-cijfer=uitkeringsfactor]").first
+    field.fill("1,375")
+    field.blur()
+    shown, address = amounts_on(page, "0513"), page.url
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.locator("[data-cijfer=uitkeringsfactor]").first.input_value() == "1,375"
+    assert amounts_on(page, "0513") == shown
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("1375", "ten hoogste 3: niet overgenomen"), ("veel", "is geen getal")]
+)
+def test_what_cannot_be_is_refused_and_stays_in_sight(site, browser, text, said):
+    page = browser.new_page()
+    page.goto((site[0] / CALC).as_uri())
+    before = amounts_on(page, "0513")
+    field = page.locator("[data-cijfer=uitkeringsfactor]").first
+    field.fill(text)
+    field.blur()
+    assert said in page.locator("#stand").inner_text()
+    assert field.get_attribute("aria-invalid") == "true"
+    assert amounts_on(page, "0513") == before
+    assert "c.uitkeringsfactor" not in page.url
+    page.close()
+
+
+@pytest.mark.promise("docs/site.md#kept-as-law")
+def test_what_is_saved_as_law_says_what_is_replaced_by_what(site, browser):
+    page = browser.new_page()
+    page.goto(f"{(site[0] / CALC).as_uri()}?c.uitkeringsfactor=1.5&v.loonkostensubsidie%400513=200")
+    name, text = saved(page, "#wet")
+    case = SHIPPED.outcome("septembercirculaire-2024", 2024).prepared.case
+    rule = case.book.rules["cluster_participatie"]
+    assert name == "eigen-wijziging.txt"
+    assert text.startswith("CONCEPT")
+    assert f"In de berekening van {rule.label} ({rule.source}):" in text
+    assert 'wordt "Uitkeringsfactor: 1,420" vervangen door "Uitkeringsfactor: 1,500"' in text
+    assert "van Gouda: 200 in plaats van" in text
+    page.close()
+
+
+def test_two_municipalities_are_merged_and_a_scenario_is_chosen(site, browser):
+    page = browser.new_page()
+    page.goto((site[0] / CALC).as_uri())
+    if page.locator("#een").count():
+        page.select_option("#een", "0513")
+        page.select_option("#twee", "0627")
+        page.click("#voeg")
+        assert "samengevoegd" in page.locator('tr[data-code="0627"]').inner_text()
+        page.click("#terug")
+    page.select_option("#scenario", "factor-1-procent-hoger")
+    assert page.locator("[data-scenario=uitkeringsfactor]").first.inner_text() == "1,434"
+    assert "1 wijziging" in page.locator("#stand").inner_text()
+    page.close()
+
+
+@pytest.mark.promise("docs/site.md#narrow-and-printed")
+@pytest.mark.parametrize(
+    "name", ["index.html", "gemeente/0513.html", CALC, "publicatie/septembercirculaire-2024.html"]
+)
+def test_on_a_narrow_screen_nothing_runs_off_it(site, browser, name):
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto((site[0] / name).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+@pytest.mark.promise("docs/site.md#narrow-and-printed")
+def test_a_municipality_prints_on_one_page(site, browser, tmp_path):
+    page = browser.new_page()
+    for code in TWELVE:
+        page.goto((site[0] / "gemeente" / f"{code}.html").as_uri())
+        content = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1, code
+    page.close()
+
+
+@pytest.mark.promise("docs/site.md#axe")
+@pytest.mark.parametrize("colour", ["light", "dark"])
+def test_axe_finds_nothing(site, browser, colour):
+    page = browser.new_page(color_scheme=colour)
+    kinds = [
+        "index.html",
+        "over.html",
+        "toegankelijkheid.html",
+        "reeks.html",
+        "gemeente/0513.html",
+        "gemeente/gouda.html",
+        CALC,
+    ]
+    kinds += ["publicatie/budgetten-2025-definitief.html", "groep/province-utrecht.html"]
+    for name in kinds:
+        page.goto((site[0] / name).as_uri())
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"][:80]) for one in found] == [], name
+    page.close()
+
+
+def test_without_script_all_is_there_but_computing(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site[0] / CALC).as_uri())
+    assert page.locator("noscript").count() == 1
+    assert page.locator("#uitkomst tbody tr").count() == 342
+    context.close()
