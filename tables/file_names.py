@@ -1,15 +1,26 @@
 """What the files of a run are called: only the publication itself takes the name of the publication."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
 
+from allocation.errors import InputError, Problem
 from rules import Outcome
 from rules.analysis.compare import PublicationComparison
 from rules.library.layers import OWN, SCENARIO, WHAT_IF, kind, scenario_of
 from rules.runs.stand_ins import FINAL, stand_ins
 
+T = TypeVar("T")
 NAMED = 3
 """So many municipalities of a what-if are in a file name."""
+
+
+def by_ending(out: Path, kinds: Mapping[str, T], what: str) -> T:
+    """What the ending of the name of a file asks for. Raises InputError, with `what` it is no name of."""
+    if out.suffix.lower() not in kinds:
+        raise InputError([Problem(str(out), f"zo heet geen {what}", f"een naam op {' of '.join(kinds)}")])
+    return kinds[out.suffix.lower()]
 
 
 def file_stem(outcomes: Sequence[Outcome]) -> str:

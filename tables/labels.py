@@ -10,10 +10,12 @@ from allocation.units import NO_UNIT, Unit
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
 from rules.library.layers import COMPUTED, OWN, SCENARIO, WHAT_IF, Origin, kind, scenario_of
+from rules.library.model import Library
 from tables.approximation import banners
 from tables.words import JA_NEE, STANDS, date_in_words, first_few, sentence
 
 OFFICIAL = "officieel"
+NOT_THE_ISSUER = ", niet die van de uitgever"
 
 
 def municipal(outcome: Outcome, shown: Sequence[str]) -> list[str]:
@@ -37,7 +39,7 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     prepared = outcome.prepared
     texts = [] if prepared.year.stand == "definitief" else [STANDS[prepared.year.stand]]
     texts[:0] = banners([outcome])
-    texts += [*edition(outcome), *departures(outcome, first_few, whose=", niet die van de uitgever")]
+    texts += [*edition(outcome), *departures(outcome, first_few, NOT_THE_ISSUER)]
     if doubts := len(outcome.every_doubt):
         texts.append(f"let op: eigen gegevens vallen op ({doubts}), zie Controle")
     marks = {status(outcome, name) for name in shown} - {""}
@@ -46,6 +48,30 @@ def warning(outcome: Outcome, shown: Iterable[str] = ()) -> str:
     if "indicatief" in marks and note(outcome):
         texts.append(f"indicatief: {note(outcome).rstrip('.')}")
     return "\n".join(f"{sentence(text)}." for text in texts)
+
+
+def reservations(outcomes: Sequence[Outcome]) -> list[str]:
+    """What must be said of amounts of several outcomes together, as sentences: each thing once."""
+    origins: dict[str, dict[str, None]] = {}
+    for outcome in outcomes:
+        for layer, names in outcome.prepared.origins().items():
+            origins.setdefault(layer, {}).update(dict.fromkeys(names))
+    editions = dict.fromkeys(text for outcome in outcomes for text in edition(outcome))
+    names_of = {layer: [*names] for layer, names in origins.items()}
+    texts = [*banners(outcomes), *editions, *departure_words(names_of, first_few, NOT_THE_ISSUER)]
+    return [f"{sentence(text)}." for text in texts]
+
+
+def above_shipped(library: Library) -> list[str]:
+    """The same where no outcome tells which of it counts: all that each layer above what is shipped says."""
+    items = {**library.figures, **library.inputs}
+    given = {
+        layer.name: sorted(
+            {items[name].label for name in (*layer.figures, *(key[-1] for key in layer.entries))}
+        )
+        for layer in library.layers[1:]
+    }
+    return [f"{sentence(text)}." for text in departure_words(given, first_few, NOT_THE_ISSUER)]
 
 
 def note(outcome: Outcome) -> str:

@@ -2,19 +2,9 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
 
 from allocation.errors import InputError, Problem, of_the_system
 from tables.moving import move_all
-
-T = TypeVar("T")
-
-
-def by_ending(out: Path, kinds: Mapping[str, T], what: str) -> T:
-    """What the ending of the name of a file asks for. Raises InputError, with `what` it is no name of."""
-    if out.suffix.lower() not in kinds:
-        raise InputError([Problem(str(out), f"zo heet geen {what}", f"een naam op {' of '.join(kinds)}")])
-    return kinds[out.suffix.lower()]
 
 
 def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:

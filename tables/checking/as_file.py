@@ -14,12 +14,12 @@ from tables.approximation import above, banners
 from tables.checking.basis import VAGUE, basis
 from tables.checking.report import CAUSES, Alike, alike, causes, first_cause, verdict, whose
 from tables.checking.specification import Specification
+from tables.file_names import by_ending
 from tables.labels import label, publication_year
 from tables.words import first_few, in_words, plural
 from tables.workbook.fields import Field, block
 from tables.workbook.model import CellValue, Sheet, Workbook, warned
 from tables.workbook.xlsx import render
-from tables.writing import by_ending
 
 CSS = (
     "body{font:15px/1.5 Calibri,Carlito,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#222}"

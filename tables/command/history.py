@@ -10,6 +10,7 @@ from rules.territory.municipalities import municipalities
 from rules.territory.naming import find
 from tables import writing
 from tables.command.options import FILE, data_option, echo
+from tables.file_names import by_ending
 from tables.listing import as_text
 from tables.reading.spreadsheets import read_table
 
@@ -33,7 +34,7 @@ def history_command(rule: str, gemeente: str, out: Path | None, data: Path | Non
     from tables.comparing import history as shown  # noqa: PLC0415 - only where it is asked
 
     makers = {".xlsx": shown.xlsx, ".csv": shown.csv}
-    make = writing.by_ending(out, makers, "overzicht van jaren") if out else None
+    make = by_ending(out, makers, "overzicht van jaren") if out else None
     found = history(Workspace.open(data, read_table), rule)
     code = find(municipalities(found.territory), gemeente) if gemeente else ""
     echo([*shown.heading(found, code), *as_text(shown.rows(found, code))])

@@ -9,6 +9,8 @@ from allocation.errors import InputError, Problem
 from rules import Workspace
 from tables import writing
 from tables.command.options import FILE, data_option, echo
+from tables.file_names import by_ending
+from tables.labels import above_shipped
 from tables.reading.spreadsheets import read_table
 
 
@@ -36,9 +38,10 @@ def paper_command(name: str, out: Path | None, data: Path | None) -> None:
     if name not in known:
         near = get_close_matches(name, known, n=3) or sorted(known)
         raise InputError([Problem("beleidsstuk", repr(name), f"bijvoorbeeld {', '.join(near)}")])
-    render = writing.by_ending(out, makers, "werkmap") if out else None
-    computed = tables(Workspace.open(data, read_table), known[name])
-    echo(report.lines(known[name], computed))
+    render = by_ending(out, makers, "werkmap") if out else None
+    space = Workspace.open(data, read_table)
+    computed, told = tables(space, known[name]), above_shipped(space.library)
+    echo([*report.lines(known[name], computed), *told])
     if out and render:
-        content = render(sheets.workbook(known[name], computed))
+        content = render(sheets.workbook(known[name], computed, told))
         echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

@@ -8,6 +8,7 @@ from rules import Workspace
 from rules.analysis.series import national_series
 from tables import writing
 from tables.command.options import FILE, data_option, echo
+from tables.file_names import by_ending
 from tables.reading.spreadsheets import read_table
 
 
@@ -30,7 +31,7 @@ def series_command(out: Path | None, data: Path | None) -> None:
 
     space = Workspace.open(data, read_table)
     kinds = {".xlsx": xlsx.render, ".ods": ods.render, ".csv": None}
-    render = writing.by_ending(out, kinds, "reeks") if out else None
+    render = by_ending(out, kinds, "reeks") if out else None
     lines = national_series(space)
     echo(report.text_lines(space.library, lines))
     if out:

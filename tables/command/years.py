@@ -13,6 +13,7 @@ from rules.territory.naming import find
 from tables import asides, writing
 from tables.command.options import FILE, complete, data_option, echo, scenario_option, strict_option, supposed
 from tables.command.refusals import looked_at
+from tables.file_names import by_ending
 from tables.reading.spreadsheets import read_table
 
 AHEAD = 4
@@ -33,7 +34,7 @@ def years_command(
 
     De jaren die de publicatie zelf heeft zijn zoals zij ze geeft. Elk later jaar heeft zijn eigen regels en
     gemeenten, en de cijfers en gegevens die het laatst bekend zijn: indicatief, en niets is geraamd. Een
-    eigen map of scenario kan voor die jaren andere cijfers geven.
+    scenario geldt ook voor die jaren; een eigen map geeft een cijfer van een later jaar zonder publicatie.
 
     \b
     Voorbeelden:
@@ -44,7 +45,7 @@ def years_command(
     from tables.years import report  # noqa: PLC0415
 
     kinds = {".xlsx": xlsx.render, ".ods": ods.render, ".csv": None}
-    render = writing.by_ending(out, kinds, "overzicht van jaren") if out else None
+    render = by_ending(out, kinds, "overzicht van jaren") if out else None
     space = Workspace.open(data, read_table)
     own = [year.year for year in found(space.library, publication).years]
     end = own[0] + AHEAD if last is None else last

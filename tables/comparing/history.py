@@ -8,10 +8,8 @@ from io import BytesIO
 from allocation.numbers import decimal
 from rules.analysis.history import History, Moment
 from rules.analysis.outcome_index import SHOWN
-from rules.runs.stand_ins import stand_ins
-from tables.approximation import banner_words
 from tables.comparing.report import signed
-from tables.labels import label
+from tables.labels import label, reservations
 from tables.words import date_in_words, in_words
 from tables.workbook.fields import Field, block
 from tables.workbook.model import CellValue, Sheet, Workbook, warned
@@ -41,12 +39,12 @@ def heading(history: History, code: str = "") -> list[str]:
     text, unit = label(outcome, history.rule)
     who = f"{history.names[code]} ({code})" if code else "alle gemeenten"
     day = date_in_words(history.territory.isoformat())
-    return [f"{who}: {text} ({unit}), op de gemeenten van {day}", *filter(None, [_banner(history)])]
+    return [f"{who}: {text} ({unit}), op de gemeenten van {day}", *_told(history)]
 
 
-def _banner(history: History) -> str:
-    """That some of the moments are approximations, and of what."""
-    return banner_words([one for moment in history.moments for one in stand_ins(moment.outcome.prepared)])
+def _told(history: History) -> list[str]:
+    """What must be said of one or more of the moments."""
+    return reservations([moment.outcome for moment in history.moments])
 
 
 def csv(history: History) -> bytes:
@@ -80,7 +78,7 @@ def workbook(history: History) -> Workbook:
         f"Op de gemeenten van {day}; wat van een oudere indeling is, is opgeteld",
         [block("geschiedenis", fields, codes, totals=True)],
     )
-    return Workbook(f"{text}: geschiedenis", "Verdeelsleutel", warned([sheet], _banner(history)))
+    return Workbook(f"{text}: geschiedenis", "Verdeelsleutel", warned([sheet], "\n".join(_told(history))))
 
 
 def _column(moment: Moment, codes: Sequence[str]) -> Field[str]:

@@ -8,7 +8,7 @@ from textwrap import wrap
 from tables.explaining import words
 from tables.explaining.as_json import as_json
 from tables.explaining.model import Explanation, Operand, Step
-from tables.writing import by_ending
+from tables.file_names import by_ending
 
 WIDTH = 100
 CSS = (

@@ -8,15 +8,15 @@ from rules.analysis.paper import PaperRow
 from rules.library.paper import Paper, PaperNote, PaperTable
 from tables.papers.report import COMPUTED_DECIMALS, Tables
 from tables.workbook.fields import Field, block
-from tables.workbook.model import CellValue, Sheet, Workbook
+from tables.workbook.model import CellValue, Sheet, Workbook, warned
 from tables.workbook.names import sheet_name
 
 UNSURE = "indicatief"
 WARNING = "Geen besluit en geen circulaire: een stuk dat weegt. De berekening is van Verdeelsleutel."
 
 
-def workbook(paper: Paper, tables: Tables) -> Workbook:
-    """A sheet per table, and the notes."""
+def workbook(paper: Paper, tables: Tables, told: Sequence[str] = ()) -> Workbook:
+    """A sheet per table, and the notes; above each what must be `told`."""
     sheets = [_sheet(paper, table, rows) for table, rows in tables]
     if paper.note:
         fields: Sequence[Field[PaperNote]] = (
@@ -28,7 +28,7 @@ def workbook(paper: Paper, tables: Tables) -> Workbook:
         title = "Waar het stuk twee dingen zegt"
         notes = [block("tegenspraak", fields, paper.note)]
         sheets.append(Sheet("Tegenspraak", title, paper.title, notes, WARNING))
-    return Workbook(paper.title, "Verdeelsleutel", sheets)
+    return Workbook(paper.title, "Verdeelsleutel", warned(sheets, "\n".join(told)))
 
 
 def _sheet(paper: Paper, table: PaperTable, rows: Sequence[PaperRow]) -> Sheet:

@@ -10,11 +10,11 @@ from allocation.figures import worst
 from allocation.numbers import decimal
 from rules.analysis.series import Known, Line
 from rules.library.model import Library
-from tables.labels import OFFICIAL
+from tables.labels import OFFICIAL, above_shipped
 from tables.listing import as_text, no_formula
 from tables.words import date_in_words, number
 from tables.workbook.fields import Field, block
-from tables.workbook.model import CellValue, Sheet, Workbook
+from tables.workbook.model import CellValue, Sheet, Workbook, warned
 
 MILLION = 1_000_000
 NOT_THEN, UNKNOWN = "", "."
@@ -53,8 +53,8 @@ def text_lines(library: Library, lines: Sequence[Line]) -> list[str]:
     rows = [["in miljoenen euro's, of in aantallen", *map(str, columns)]]
     rows += [[name(line), *(_short(line, year) for year in columns)] for line in lines if line.values]
     unsure = sorted({k.status for line in lines for k in line.values.values() if k.status != OFFICIAL})
-    marks = ", ".join(f"{_MARK[status]} = {status}" for status in unsure)
-    return [f"{title(library)}.", *as_text(rows), TOLD, f"Tekens: {marks}." if marks else ""]
+    marks = [f"Tekens: {', '.join(f'{_MARK[status]} = {status}' for status in unsure)}."] if unsure else []
+    return [f"{title(library)}.", *as_text(rows), TOLD, *marks, *above_shipped(library)]
 
 
 _MARK = {"afgeleid": "a", "indicatief": "i", "onbevestigd": "o"}
@@ -114,7 +114,7 @@ def workbook(library: Library, lines: Sequence[Line]) -> Workbook:
         Sheet("Reeks", title(library), TOLD, [block("reeks", fields, kept)]),
         Sheet("Bronnen", "Waar elk bedrag van de reeks staat", "", [block("bronnen_reeks", sources, pairs)]),
     ]
-    return Workbook(title(library), "Verdeelsleutel", sheets)
+    return Workbook(title(library), "Verdeelsleutel", warned(sheets, "\n".join(above_shipped(library))))
 
 
 def _column(lines: Sequence[Line], year: int) -> Field[Line]:

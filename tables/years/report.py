@@ -11,7 +11,7 @@ from allocation.numbers import decimal
 from rules import Outcome
 from rules.analysis.restate import values_of
 from rules.territory.naming import names_by_code
-from tables.labels import OFFICIAL, label, status
+from tables.labels import OFFICIAL, label, reservations, status
 from tables.listing import as_text
 from tables.words import STANDS, in_words
 from tables.workbook.fields import Field, block
@@ -42,7 +42,7 @@ def lines(outcomes: Sequence[Outcome], code: str) -> list[str]:
         [_called(outcomes, name), *(_told(o, name, code) for o in outcomes)] for name in amounts(outcomes)
     ]
     rows.append(["stand", *(STANDS[outcome.prepared.year.stand] for outcome in outcomes)])
-    return [title(outcomes), *as_text(rows), TOLD]
+    return [title(outcomes), *as_text(rows), TOLD, *reservations(outcomes)]
 
 
 def _called(outcomes: Sequence[Outcome], amount: str) -> str:
@@ -92,7 +92,8 @@ def _sheet(outcomes: Sequence[Outcome], amount: str, codes: Sequence[str]) -> Sh
     ]
     short = outcomes[0].prepared.case.book.rules[amount].short
     page = block(short.replace(" ", "_").lower(), fields, codes, totals=True)
-    return Sheet(short[:26], f"{text} ({unit}), per jaar", f"{title(outcomes)}\n{TOLD}", [page])
+    told = "\n".join(reservations(outcomes))
+    return Sheet(short[:26], f"{text} ({unit}), per jaar", f"{title(outcomes)}\n{TOLD}", [page], told)
 
 
 def _column(outcome: Outcome, amount: str) -> Field[str]:

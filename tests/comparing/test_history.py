@@ -92,3 +92,15 @@ def test_what_has_no_history_is_refused(arguments, said):
     result = run(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_a_moment_with_own_figures_is_told_above_all(tmp_path):
+    (tmp_path / "f.toml").write_text(
+        '[figures.uitkeringsfactor]\nvalues = [{ year = 2024, publication = ["meicirculaire-2024"], '
+        'value = "2.0", status = "indicatief", source = "eigen" }]\n'
+    )
+    result = run("cluster_participatie", "--data", tmp_path, "--out", tmp_path / "h.xlsx")
+    told = "Berekend met eigen gegevens (Uitkeringsfactor), niet die van de uitgever."
+    assert told in result.stdout
+    sheet = load_workbook(tmp_path / "h.xlsx").worksheets[0]
+    assert any(told in str(cell.value) for row in sheet.iter_rows(max_row=8) for cell in row)

@@ -96,5 +96,32 @@ def test_what_is_no_receipt_is_refused(tmp_path, text):
     assert run("verify", tmp_path.parent / tmp_path.name / "x.receipt.json").exit_code == 2
 
 
+@pytest.mark.parametrize("lost", ["wat als", "uitvoer", "bibliotheken"])
+def test_a_receipt_that_lacks_a_part_is_refused(published, tmp_path, lost):
+    said = json.loads(next(published.glob("*.receipt.json")).read_text(encoding="utf-8"))
+    del said[lost]
+    (tmp_path / "x.receipt.json").write_text(json.dumps(said), encoding="utf-8")
+    result = run("verify", tmp_path)
+    assert result.exit_code == 2
+    assert "dit is geen reçu" in result.stderr
+
+
+def test_a_receipt_of_an_unknown_publication_is_refused(published, tmp_path):
+    said = json.loads(next(published.glob("*.receipt.json")).read_text(encoding="utf-8"))
+    said["publicatie"] = "meicirculaire-1848"
+    (tmp_path / "x.receipt.json").write_text(json.dumps(said), encoding="utf-8")
+    result = run("verify", tmp_path)
+    assert result.exit_code == 2
+    assert "meicirculaire-1848" in result.stderr
+
+
+def test_a_publication_goes_before_a_folder_of_its_name(tmp_path, monkeypatch):
+    (tmp_path / "regeling-beschut-werk-2026").mkdir()
+    monkeypatch.chdir(tmp_path)
+    result = run("verify", "regeling-beschut-werk-2026", "--within", "0")
+    assert result.exit_code == 0, result.output
+    assert run("verify", "./regeling-beschut-werk-2026").exit_code == 2
+
+
 def test_an_empty_folder_has_none(tmp_path):
     assert "er is geen reçu" in run("verify", tmp_path).stderr

@@ -80,3 +80,19 @@ def test_the_command_writes_what_it_shows(tmp_path):
     assert len(rows) == sum(len(one.values) for one in LINES)
     refused = CliRunner().invoke(main, ["series", "--out", str(tmp_path / "reeks.pdf")])
     assert refused.exit_code == 2
+
+
+OWN_FACTOR = '[figures.uitkeringsfactor]\nvalues = [{ year = 2026, value = "2.0", status = "indicatief", source = "eigen" }]\n'
+TOLD = "Berekend met eigen gegevens (Uitkeringsfactor), niet die van de uitgever."
+
+
+@pytest.mark.parametrize(("command", "what"), [("series", []), ("paper", ["verkenning"])])
+def test_what_is_computed_with_a_folder_of_ones_own_says_so(tmp_path, command, what):
+    (tmp_path / "f.toml").write_text(OWN_FACTOR)
+    arguments = [command, *what, "--data", str(tmp_path), "--out", str(tmp_path / "uit.xlsx")]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert TOLD in result.stdout
+    for sheet in openpyxl.load_workbook(tmp_path / "uit.xlsx").worksheets:
+        assert any(TOLD in str(cell.value) for row in sheet.iter_rows(max_row=8) for cell in row)
+    assert "Berekend met eigen" not in CliRunner().invoke(main, [command, *what]).stdout

@@ -64,3 +64,50 @@ def test_a_scenario_holds_for_later_years_too():
 @pytest.mark.parametrize("more", [["--to", "2023"], ["--to", "3000"], ["--out", "x.pdf"]])
 def test_wrong_use(more):
     assert run("Gouda", MEI, *more).exit_code == 2
+
+
+OWN_FACTOR = '[figures.uitkeringsfactor]\nvalues = [{ year = 2026, value = "2.0", status = "indicatief", source = "eigen" }]\n'
+SUPPOSED = '[scenario]\nname = "f"\ntitle = "F"\nsource = "eigen"\n\n[[{table}]]\nname = "{name}"\n{change}\n'
+
+
+def test_an_own_figure_and_a_scenario_of_a_later_year_hold_in_that_year_alone_and_are_told(tmp_path):
+    own, supposed = tmp_path / "eigen", tmp_path / "verondersteld"
+    own.mkdir()
+    supposed.mkdir()
+    (own / "factor.toml").write_text(OWN_FACTOR)
+    change = 'years = [2026]\nvalue = "2.0"'
+    (supposed / "f.toml").write_text(SUPPOSED.format(table="figure", name="uitkeringsfactor", change=change))
+    before = cluster(run("Gouda", MEI, "--to", "2027").stdout)
+    for more, told in (
+        (["--data", own], "Berekend met eigen gegevens (Uitkeringsfactor), niet die van de uitgever."),
+        (
+            ["--data", supposed, "--scenario", "f"],
+            "Scenario f: verondersteld (Uitkeringsfactor), door niemand vastgesteld.",
+        ),
+    ):
+        result = run("Gouda", MEI, "--to", "2027", *more, "--out", tmp_path / "m.xlsx")
+        assert result.exit_code == 0, result.output
+        changed = [a != b for a, b in zip(cluster(result.stdout), before, strict=True)]
+        assert changed == [False, False, True, False]
+        assert told in result.stdout
+        for sheet in openpyxl.load_workbook(tmp_path / "m.xlsx").worksheets:
+            above = [str(cell.value) for row in sheet.iter_rows(max_row=8) for cell in row]
+            assert any(told in text for text in above)
+
+
+def cluster(shown):
+    """The amounts of the cluster, one a year, as they are shown."""
+    return next(line for line in shown.splitlines() if line.startswith("Cluster Participatie")).split()[-4:]
+
+
+def test_rows_of_the_last_year_alone_are_not_silently_lost_in_later_years(tmp_path):
+    (tmp_path / "rijen.csv").write_text("code,lks\n0513,2\n")
+    (tmp_path / "rijen.toml").write_text(
+        f'[[data]]\npublication = ["{MEI}"]\nyear = 2025\nfile = "rijen.csv"\nkey = "code"\n'
+        'others_stay = true\nstatus = "indicatief"\nsource = "eigen"\n[data.columns]\n'
+        'loonkostensubsidie = "lks"\n'
+    )
+    result = run("Gouda", MEI, "--to", "2026", "--data", tmp_path)
+    assert result.exit_code == 2
+    assert "jaren na 2025: rijen die alleen 2025 wijzigen" in result.stderr
+    assert run("Gouda", MEI, "--to", "2025", "--data", tmp_path).exit_code == 0
