@@ -64,11 +64,10 @@ def reservations(outcomes: Sequence[Outcome]) -> list[str]:
 
 def above_shipped(library: Library) -> list[str]:
     """The same where no outcome tells which of it counts: all that each layer above what is shipped says."""
-    items = {**library.figures, **library.inputs}
+    labels = {name: one.label for name, one in library.figures.items()}
+    labels |= {name: one.label for name, one in library.inputs.items()}
     given = {
-        layer.name: sorted(
-            {items[name].label for name in (*layer.figures, *(key[-1] for key in layer.entries))}
-        )
+        layer.name: sorted({labels[name] for name in (*layer.figures, *(key[-1] for key in layer.entries))})
         for layer in library.layers[1:]
     }
     return [f"{sentence(text)}." for text in departure_words(given, first_few, NOT_THE_ISSUER)]
