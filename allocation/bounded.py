@@ -106,7 +106,7 @@ class Work:
     def value(self, node: Expression) -> Bounded:
         """A formula as bounded floats."""
         term = _TERMS(node, self)
-        made = self._made(term.value.alias("value"), term.off.alias("off"))
+        made = self._made(term.value.alias("value"), (term.off * ROOM).alias("off"))
         return Bounded(made["value"], made["off"])
 
     def holds(self, node: Condition) -> pl.Series:
@@ -120,13 +120,13 @@ class Work:
 
     def units(self, node: Round) -> pl.Expr:
         """The whole number of units of the last decimal, half away from zero."""
-        exact, scale = _TERMS(node.operand, self), 10.0**node.decimals
-        units = exact.value.abs() * scale
-        off = (exact.off * scale + units * STEP) * ROOM + STEP
-        down = units.floor()
-        self.unsure += [(units - down - 0.5).abs() <= off, (units < LARGEST / 4).not_()]
-        rounded = down + (units - down >= 0.5).cast(pl.Float64)
-        return pl.when(exact.value < 0).then(-rounded).otherwise(rounded)
+        exact = _TERMS(node.operand, self)
+        value, off = exact.value, exact.off
+        if node.decimals:
+            value, off = value * 10.0**node.decimals, off * 10.0**node.decimals
+        off = (off + value.abs() * STEP) * ROOM + STEP
+        self.unsure += [(value - value.floor() - 0.5).abs() <= off, (value.abs() < LARGEST / 4).not_()]
+        return (value + 0.5).floor()  # beside a half, which is in doubt, both ways to round are one
 
     def _made(self, *expressions: pl.Expr) -> pl.DataFrame:
         """The outcome, with what it decides: what is no number is in doubt too."""
@@ -158,24 +158,26 @@ def _constant(value: Fraction) -> _Term:
     return _Term(pl.lit(number), pl.lit(0.0 if Fraction(number) == value else abs(number) * STEP))
 
 
-def total(parts: Bounded, of: pl.Series) -> Bounded:
-    """The sum of each group of rows (`of`), as whole numbers: adding floats up would be off by one a row."""
+def total(parts: Bounded, size: int) -> Bounded:
+    """The sum of every `size` rows, as whole numbers: adding floats up would be off by one a row."""
     largest = parts.value.abs().max()
-    if not isinstance(largest, float) or not isfinite(largest):
+    if not isinstance(largest, float) or not isfinite(largest) or parts.value.null_count():
         raise NotCarriedError
-    fine = min(BITS - frexp(largest)[1] - len(of).bit_length(), MOST_BITS)
-    units = (pl.col("value") * 2.0**fine).cast(pl.Int128)
-    frame = pl.DataFrame({"of": of, "value": parts.value, "off": parts.off}).with_columns(
-        units.alias("units")
-    )
-    sums = frame.group_by("of", maintain_order=True).agg(pl.col("units", "off").sum(), pl.len())
-    value = sums["units"].cast(pl.Float64) / 2.0**fine
-    off = (sums["off"] + value.abs() * STEP + sums["len"].cast(pl.Float64) / 2.0**fine) * ROOM
+    fine = min(BITS - frexp(largest)[1] - size.bit_length(), MOST_BITS)
+    whole = pl.select(pl.lit(parts.value * 2.0**fine).cast(pl.Int128)).to_series()
+    value = each_sum(whole, size).cast(pl.Float64) / 2.0**fine
+    off = (each_sum(parts.off, size) + value.abs() * STEP + size / 2.0**fine) * ROOM
     return Bounded(value, off)
 
 
+def each_sum(values: pl.Series, size: int) -> pl.Series:
+    """The sum of every `size` rows; that it fits is known to who asks."""
+    return values.reshape((len(values) // size, size)).arr.sum()
+
+
 def _made(value: pl.Expr, off: pl.Expr) -> _Term:
-    return _Term(value, (off + value.abs() * STEP) * ROOM)
+    """One operation more; what is lost in adding offs themselves up is in `ROOM`, where they decide."""
+    return _Term(value, off + value.abs() * STEP)
 
 
 def _times(a: _Term, b: _Term, _work: Work) -> _Term:
@@ -183,7 +185,7 @@ def _times(a: _Term, b: _Term, _work: Work) -> _Term:
 
 
 def _over(a: _Term, b: _Term, work: Work) -> _Term:
-    least, value = b.value.abs() - b.off, a.value / b.value
+    least, value = b.value.abs() * (2 - ROOM) - b.off * ROOM, a.value / b.value
     work.zeros.append((b.value == 0) & (b.off == 0))
     work.unsure.append(least <= 0)
     return _made(value, (a.off + value.abs() * b.off) / least)

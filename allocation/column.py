@@ -19,6 +19,7 @@ from allocation.numbers import added_pairs, decimal, decimals_of, scaled
 DIGITS = 38
 """What a decimal can hold."""
 LIMIT = 10**DIGITS
+SMALL = 2**63
 QUOTIENT_DECIMALS = 12
 """With so many decimals a value is shown that does not end."""
 
@@ -120,15 +121,8 @@ class Column:
             return self.held
         if Fraction(*self.held.pairs[0]).denominator >= LIMIT or self.held.factor.denominator >= LIMIT:
             return None  # nearly always: what remains is asked of the values themselves
-        needed = [decimals_of(value) for value in self.exact]
-        scale = max((count for count in needed if count), default=0)
-        if None not in needed and all(abs(value) * 10**scale < LIMIT for value in self.exact):
-            return Quotients(_series([int(value * 10**scale) for value in self.exact], scale), 1)
-        common = lcm(*(value.denominator for value in self.exact))
-        units = [int(value * common) for value in self.exact]
-        if max(common, *map(abs, units)) >= LIMIT:
-            return None
-        return Quotients(_series(units, 0), common)
+        pairs = self.held.pairs if self.held.factor == ONE else [x.as_integer_ratio() for x in self.exact]
+        return _quotients(*zip(*pairs, strict=True))
 
     @cached_property
     def total(self) -> Fraction:
@@ -169,9 +163,31 @@ class Column:
         return pl.Series(decimals, dtype=pl.Decimal(DIGITS, scale)), endless
 
 
+def _quotients(above: Sequence[int], below: Sequence[int]) -> Quotients | None:
+    """Ratios over one divisor, where 38 digits carry them: decimals where they end, else what all divide."""
+    common = lcm(*{*below})
+    scale = decimals_of(Fraction(1, common))
+    if scale is not None and (units := _over(above, below, 10**scale)):
+        return Quotients(_series(units, scale), 1)
+    units = _over(above, below, common) if common < LIMIT else []
+    return Quotients(_series(units, 0), common) if units else None
+
+
+def _over(above: Sequence[int], below: Sequence[int], common: int) -> Sequence[int]:
+    """The numerators over one divisor that all of them divide; none where 38 digits do not carry them."""
+    times = {divisor: common // divisor for divisor in {*below}}
+    same = [*times] == [common]
+    units = above if same else [n * times[divisor] for n, divisor in zip(above, below, strict=True)]
+    return units if min(units) > -LIMIT and max(units) < LIMIT else []
+
+
 def _series(units: Sequence[int], scale: int) -> pl.Series:
-    """Whole units as decimals, one by one: of whole numbers polars takes the first as a measure of all."""
-    return pl.Series([scaled(unit, scale) for unit in units], dtype=pl.Decimal(DIGITS, scale))
+    """Whole units as decimals; large ones one by one, as polars takes the first as a measure of all."""
+    kind = pl.Decimal(DIGITS, scale)
+    if min(units) > -SMALL and max(units) < SMALL:
+        whole = pl.Series(units, dtype=pl.Int64).cast(pl.Decimal(DIGITS, 0))
+        return pl.select(pl.lit(whole) * pl.lit(scaled(1, scale)).cast(kind)).to_series().cast(kind)
+    return pl.Series([scaled(unit, scale) for unit in units], dtype=kind)
 
 
 def of_decimals(decimals: pl.Series) -> Column:
@@ -182,3 +198,9 @@ def of_decimals(decimals: pl.Series) -> Column:
 def of_fractions(values: Sequence[Fraction]) -> Column:
     """A column of any exact values."""
     return Column(Ratios(tuple(value.as_integer_ratio() for value in values)))
+
+
+def of_many(values: Sequence[Fraction]) -> Column:
+    """A long column of any exact values: decimals from the start where those carry it."""
+    made = _quotients([value.numerator for value in values], [value.denominator for value in values])
+    return Column(made) if made else of_fractions(values)

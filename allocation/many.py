@@ -7,14 +7,16 @@ is there once, and where there is one world a national value is a number, as in 
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
+from itertools import repeat
 
 import polars as pl
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from allocation import bounded, exact, vectorised
 from allocation.apportion import WEIGHTLESS, divide_each, refuse
 from allocation.bounded import Bounded
-from allocation.column import DIGITS, LIMIT, Column, Quotients, of_fractions, scale_of
+from allocation.column import DIGITS, LIMIT, Column, Quotients, of_fractions, of_many, scale_of
 from allocation.errors import RuleError
 from allocation.evaluation import divides_by_zero
 from allocation.expressions import Apportion, Expression, Node, Number, Round, Symbol, Total, names, rebuilt
@@ -37,9 +39,35 @@ Value = Column | Bounded | PerWorld | Fraction
 """A value per municipality of each world (exact, or within a bound), one per world, or one for all."""
 
 
-def inner(value: Value) -> Column | Bounded | Fraction:
+@frozen(eq=False, slots=False)
+class Laid:
+    """Values that stand at more places: laid out only as they are read, exactly or within their bound."""
+
+    column: Column | Bounded
+    places: pl.Series
+
+    @cached_property
+    def out(self) -> Column | Bounded:
+        """The values at their places."""
+        if isinstance(self.column, Bounded):
+            return self.near
+        return gathered(self.column, self.places)
+
+    @cached_property
+    def near(self) -> Bounded:
+        """The same within their bound."""
+        column = self.column
+        near = column if isinstance(column, Bounded) else bounded.of_column(column)
+        return near.gather(self.places)
+
+
+Read = Column | Bounded | Fraction | Laid
+"""What a formula reads on rows."""
+
+
+def inner(value: Value | Laid) -> Column | Bounded | Fraction:
     """The column that a value is, or has."""
-    return value.column if isinstance(value, PerWorld) else value
+    return value.column if isinstance(value, PerWorld | Laid) else value
 
 
 class NotDecidedError(Exception):
@@ -59,8 +87,10 @@ class Worlds:
     exactly: bool
     doubt: set[int] = field(factory=set)
     known: dict[str, Value] = field(factory=dict)
-    same: dict[str, Value] = field(factory=dict)
+    varying: set[str] = field(factory=set)
     floats: dict[int, tuple[Column, Bounded]] = field(factory=dict)
+    laid: dict[str, Laid] = field(factory=dict)
+    alone: "Worlds | None" = field(default=None, init=False)
     of_world: pl.Series = field(init=False)
     of_code: pl.Series = field(init=False)
 
@@ -79,46 +109,51 @@ class Worlds:
 
     def values(self, wanted: Collection[str]) -> dict[str, Value]:
         """The rules that are wanted, and those behind them that differ between the worlds."""
-        varying = {*self.runs.figures, *self.runs.inputs}
-        for name in self.book.figures:
-            self.known[name] = self._figure(name)
-        for name in varying.intersection(self.book.inputs):
-            self.known[name] = self._input(name)
-        alone = self if self._count == 1 else Worlds(self.runs.only([0]), self.book, self.exactly)
+        self.varying |= {*self.runs.figures, *self.runs.inputs}
         for name, rule in self.book.rules.items():
-            if alone is self or not varying.isdisjoint(names(rule.formula)):
-                varying.add(name)
-        self.same = {name: column for name, column in self.runs.case.inputs.items() if name not in varying}
-        if alone is not self:
-            self.same |= alone.values([name for name in self.book.rules if name not in varying])
-            self.doubt |= {*range(self._count)} if alone.doubt else set()
+            if self._count == 1 or not self.varying.isdisjoint(names(rule.formula)):
+                self.varying.add(name)
+        if self._count > 1:
+            still = self.book.needed(name for name in self.book.rules if name not in self.varying)
+            self.alone = Worlds(self.runs.only([0]), evolve(still, inputs=self.book.inputs), self.exactly)
+            self.alone.values(still.rules)
         for name, rule in self.book.rules.items():
-            if name in varying:
+            if name in self.varying:
                 self.known[name] = self._rule(rule)
-        return {name: self._get(name) for name in self.book.rules if name in self.known or name in wanted}
+        if self.alone and self.alone.doubt:
+            self.doubt |= {*range(self._count)}
+        return {name: self.get(name) for name in self.book.rules if name in self.known or name in wanted}
 
-    def _get(self, name: str) -> Value:
+    def get(self, name: str) -> Value:
         """A value in each world; what is the same in all is laid out when it is read."""
         if name not in self.known:
-            self.known[name] = self._laid_out(self.same[name])
+            self.known[name] = self._given(name)
         return self.known[name]
+
+    def _given(self, name: str) -> Value:
+        """A figure, an input, or a rule that is the same in all worlds."""
+        if name in self.runs.figures:
+            return self._national_value(of_fractions(self.runs.figures[name]))
+        if name in self.runs.case.figures:
+            return self.runs.case.figures[name]
+        if name in self.runs.inputs:
+            return self._input(name)
+        if self.alone:
+            return self._laid_out(self.alone.get(name))
+        return self.runs.case.inputs[name]
 
     def _laid_out(self, value: Value) -> Value:
         """What one world has, in each of them."""
-        if isinstance(value, PerWorld):
-            column = value.column
-            first = pl.repeat(0, self._count, dtype=pl.Int64, eager=True)
-            return PerWorld(
-                column.gather(first) if isinstance(column, Bounded) else self._gathered(column, first)
-            )
-        if isinstance(value, Bounded):
-            return value.gather(self.of_code)
         if isinstance(value, Fraction):
             return value
-        column = self._gathered(value, self.of_code)
-        if not self.exactly:
-            self.floats[id(column)] = column, bounded.of_column(value).gather(self.of_code)
-        return column
+        laid = self._still(value)
+        return PerWorld(laid.out) if isinstance(value, PerWorld) else laid.out
+
+    def _still(self, value: Column | Bounded | PerWorld) -> Laid:
+        """What one world has: a column stands at its codes in each, a national value in each."""
+        if isinstance(value, PerWorld):
+            return Laid(value.column, pl.repeat(0, self._count, dtype=pl.Int64, eager=True))
+        return Laid(value, self.of_code)
 
     def only(self, value: Value, worlds: Sequence[int]) -> Value:
         """An exact value in some of the worlds."""
@@ -126,110 +161,118 @@ class Worlds:
         if not isinstance(column, Column):
             return value
         if isinstance(value, PerWorld):
-            return PerWorld(self._gathered(column, pl.Series(worlds)))
-        return self._gathered(column, self.of_world.is_in(worlds).arg_true())
-
-    def _figure(self, name: str) -> Value:
-        if name not in self.runs.figures:
-            return self.runs.case.figures[name]
-        return self._national_value(of_fractions(self.runs.figures[name]))
+            return PerWorld(gathered(column, pl.Series(worlds)))
+        return gathered(column, self.of_world.is_in(worlds).arg_true())
 
     def _national_value(self, column: Column | Bounded) -> Value:
         """One value where there is one world, so that a world alone is the same arithmetic."""
         return column.exact[0] if self._count == 1 and isinstance(column, Column) else PerWorld(column)
 
     def _input(self, name: str) -> Column:
-        column, varied = self.runs.case.inputs[name], self.runs.inputs[name]
-        pairs = list(zip(self.runs.case.codes, column.exact, strict=True))
-        return of_fractions(
-            [varied[c][w] if c in varied else old for w in range(self._count) for c, old in pairs]
-        )
-
-    def _gathered(self, column: Column, places: pl.Series) -> Column:
-        """The values at some places, one after another."""
-        held = column.quotients
-        if held is None:
-            return of_fractions([column.exact[place] for place in places])
-        divisors = held.divisors if isinstance(held.divisors, int) else held.divisors.gather(places)
-        return Column(Quotients(held.numerators.gather(places), divisors))
+        varied, given = self.runs.inputs[name], self.runs.case.inputs[name].exact
+        by_code = [
+            varied.get(code) or repeat(old, self._count)
+            for code, old in zip(self.runs.case.codes, given, strict=True)
+        ]
+        return of_many([value for of_world in zip(*by_code, strict=True) for value in of_world])
 
     def _rule(self, rule: Rule) -> Value:
         national = self.book.national(rule.name)
         try:
             if isinstance(rule.formula, Apportion):
                 return self._divided(rule, rule.formula)
-            value = self._national(rule.formula) if national else self._municipal(rule.formula)
+            value = self.national(rule.formula) if national else self.municipal(rule.formula)
         except NotCarriedError:
             value = self._on_fractions(rule, national=national)
         self._refuse_zero_divisors(rule.name, value)
         return value
 
-    def _municipal(self, formula: Expression) -> Column | Bounded:
-        """A formula per municipality: what is national in it first, then all rows at once."""
-        values: dict[str, Column | Bounded | Fraction] = {}
+    def municipal(self, formula: Expression) -> Column | Bounded:
+        """A formula per municipality: what is the same in all worlds first, and what is national in it."""
+        values: dict[str, Read] = {}
 
-        def put(value: Value) -> Symbol:
+        def put(value: Value | Laid) -> Symbol:
             name = f"{len(values)}"
-            values[name] = self._wide(value) if isinstance(value, PerWorld) else value
+            values[name] = Laid(value.column, self.of_world) if isinstance(value, PerWorld) else value
             return Symbol(name)
 
         def flat(node: Node) -> Node:
-            if isinstance(node, Number):
-                return node
-            if isinstance(node, Expression) and self.book.is_national(node):
-                return put(self._national(node))
+            if isinstance(node, Number) or not isinstance(node, Expression):
+                return node if isinstance(node, Number) else rebuilt(node, flat)
+            if self._same(node):
+                return put(self._once(node))
             if isinstance(node, Symbol):
-                return put(self._get(node.name))
-            return rebuilt(node, flat)
+                return put(self.get(node.name))
+            return put(self.national(node)) if self.book.is_national(node) else rebuilt(node, flat)
 
         value = self._computed(flat(formula), values, self.of_world)
         return of_fractions([value] * len(self.of_code)) if isinstance(value, Fraction) else value
 
-    def _wide(self, value: PerWorld) -> Column | Bounded:
-        """A national value beside every municipality of its world."""
-        if isinstance(value.column, Bounded):
-            return value.column.gather(self.of_world)
-        return self._gathered(value.column, self.of_world)
+    def _same(self, node: Expression) -> bool:
+        """Whether a part of a formula is the same in all worlds, so that it is computed in one."""
+        return self.alone is not None and self.varying.isdisjoint(names(node))
+
+    def _once(self, node: Expression) -> Laid | Fraction:
+        """A part of a formula, computed in one world; a name of which is laid out once."""
+        assert self.alone is not None
+        if isinstance(node, Symbol) and node.name in self.laid:
+            return self.laid[node.name]
+        one = self.alone
+        if isinstance(node, Symbol):
+            value = one.get(node.name)
+        else:
+            value = one.national(node) if self.book.is_national(node) else one.municipal(node)
+        if isinstance(value, Fraction):
+            return value
+        laid = self._still(value)
+        if isinstance(node, Symbol):
+            self.laid[node.name] = laid
+        return laid
 
     def _computed(
-        self, made: Node, values: Mapping[str, Column | Bounded | Fraction], of_world: pl.Series
+        self, made: Node, values: Mapping[str, Read], of_world: pl.Series
     ) -> Column | Bounded | Fraction:
         """A formula on rows (`of_world` says whose): on decimals, else within a bound."""
         assert isinstance(made, Expression)
-        sure = {name: value for name, value in values.items() if not isinstance(value, Bounded)}
-        if len(sure) == len(values):
+        if not any(isinstance(inner(value), Bounded) for value in values.values()):
             try:
-                return vectorised.value_of(made, sure)
+                return vectorised.value_of(made, {name: _sure(value) for name, value in values.items()})
             except NotCarriedError:
                 if self.exactly:
                     raise
-        near = {n: self._near(value) if isinstance(value, Column) else value for n, value in values.items()}
+        near = {name: self._near(value) for name, value in values.items()}
         work = bounded.work(near, len(of_world))
         value = work.rounded(made) if isinstance(made, Round) else work.value(made)
         self.doubt |= {*of_world.filter(work.doubt).to_list()}
         return value
 
-    def _near(self, column: Column) -> Bounded:
-        """A column within its bound, made once."""
-        if id(column) not in self.floats:
-            self.floats[id(column)] = column, bounded.of_column(column)
-        return self.floats[id(column)][1]
+    def _near(self, value: Read) -> Bounded | Fraction:
+        """A value within its bound, made once."""
+        if isinstance(value, Laid):
+            return value.near
+        if not isinstance(value, Column):
+            return value
+        if id(value) not in self.floats:
+            self.floats[id(value)] = value, bounded.of_column(value)
+        return self.floats[id(value)][1]
 
-    def _national(self, formula: Expression) -> Value:
+    def national(self, formula: Expression) -> Value:
         """A national formula: its totals first, then all worlds at once."""
-        values: dict[str, Column | Bounded | Fraction] = {}
+        values: dict[str, Read] = {}
 
-        def put(value: Value) -> Symbol:
+        def put(value: Value | Laid) -> Symbol:
             name = f"{len(values)}"
             values[name] = value.column if isinstance(value, PerWorld) else value
             return Symbol(name)
 
         def flat(node: Node) -> Node:
+            if isinstance(node, Number):
+                return node
+            if isinstance(node, Expression) and self._same(node):
+                return put(self._once(node))
             if isinstance(node, Total):
-                return put(self._total(self._municipal(node.operand)))
-            if isinstance(node, Symbol):
-                return put(self._get(node.name))
-            return rebuilt(node, flat) if not isinstance(node, Number) else node
+                return put(self._total(self.municipal(node.operand)))
+            return put(self.get(node.name)) if isinstance(node, Symbol) else rebuilt(node, flat)
 
         each = pl.select(pl.int_range(self._count, dtype=pl.Int64)).to_series()
         value = self._computed(flat(formula), values, each)
@@ -243,7 +286,7 @@ class Worlds:
         low, high = held.range
         if max(-low, high) * self._size >= LIMIT:  # else polars would wrap around in silence
             return self._bounded_total(column)
-        sums = self._sums(held.numerators.to_physical())
+        sums = bounded.each_sum(held.numerators.to_physical(), self._size)
         unit = 10 ** scale_of(held.numerators)
         return self._national_value(Column(Quotients(sums.cast(pl.Decimal(DIGITS, 0)), held.divisors * unit)))
 
@@ -253,16 +296,11 @@ class Worlds:
         if isinstance(column, Column):
             _refuse_nulls(column)
             column = bounded.of_column(column)
-        return self._national_value(bounded.total(column, self.of_world))
-
-    def _sums(self, units: pl.Series) -> pl.Series:
-        """Whole numbers added up over each world; that they fit is known to who asks."""
-        frame = pl.DataFrame([self.of_world.alias(WORLD), units.alias("units")])
-        return frame.group_by(WORLD, maintain_order=True).sum()["units"]
+        return self._national_value(bounded.total(column, self._size))
 
     def _divided(self, rule: Rule, formula: Apportion) -> Value:
         """A pot of each world over its weights, by largest remainders."""
-        pot, column = self._national(formula.pot), self._municipal(formula.weights)
+        pot, column = self.national(formula.pot), self.municipal(formula.weights)
         weights = column.quotients if isinstance(column, Column) else None
         if weights is None or not isinstance(weights.divisors, int) or weights.numerators.null_count():
             raise NotCarriedError
@@ -278,13 +316,13 @@ class Worlds:
             raise NotCarriedError
         whole = [int(each) for each in units]
         shares = divide_each(whole, weights.numerators.to_physical(), self._size)
-        if self._sums(shares).to_list() != whole:
+        if bounded.each_sum(shares, self._size).to_list() != whole:
             raise RuleError(f"rule {rule.name}: {WEIGHTLESS}")
         return Column(Quotients(shares.cast(pl.Decimal(DIGITS, 0)), 10**formula.decimals))
 
     def _on_fractions(self, rule: Rule, *, national: bool) -> Value:
         """World by world, as the oracle does it."""
-        rows = {name: _rows(self._get(name), self._count, self._size) for name in names(rule.formula)}
+        rows = {name: _rows(self.get(name), self._count, self._size) for name in names(rule.formula)}
         values: list[Fraction] = []
         for place in range(self._count):
             try:
@@ -305,6 +343,21 @@ class Worlds:
         if isinstance(column, Column) and (null := _nulls(column)) is not None and null.any():
             codes = () if isinstance(value, PerWorld) else self.runs.case.codes
             raise divides_by_zero(rule, null.to_list()[: len(codes) or None], codes)
+
+
+def _sure(value: Read) -> Column | Fraction:
+    read = value.out if isinstance(value, Laid) else value
+    assert not isinstance(read, Bounded)
+    return read
+
+
+def gathered(column: Column, places: pl.Series) -> Column:
+    """The values at some places, one after another."""
+    held = column.quotients
+    if held is None:
+        return of_fractions([column.exact[place] for place in places])
+    divisors = held.divisors if isinstance(held.divisors, int) else held.divisors.gather(places)
+    return Column(Quotients(held.numerators.gather(places), divisors))
 
 
 def _nulls(column: Column) -> pl.Series | None:
