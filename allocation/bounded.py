@@ -53,6 +53,10 @@ class Bounded:
     value: pl.Series
     off: pl.Series
 
+    def repeated(self, times: int) -> "Bounded":
+        """All of the values, so many times over."""
+        return Bounded(*(pl.concat([each] * times, rechunk=True) for each in (self.value, self.off)))
+
     def gather(self, places: pl.Series) -> "Bounded":
         """The values at some places, one after another."""
         return Bounded(self.value.gather(places), self.off.gather(places))
@@ -72,7 +76,7 @@ def of_column(column: Column) -> Bounded:
         below = pl.lit(float(held.divisors)) if isinstance(held.divisors, int) else _decimals(held.divisors)
         value = value / below
     off = value.abs() * (CONVERTED * STEP) * unsure.cast(pl.Float64)
-    made = pl.select(value.alias("value"), off.alias("off"))
+    made = pl.LazyFrame().select(value.alias("value"), off.alias("off")).collect()
     return Bounded(made["value"], made["off"])
 
 
@@ -132,7 +136,8 @@ class Work:
         """The outcome, with what it decides: what is no number is in doubt too."""
         doubt = pl.any_horizontal(each.fill_null(value=True) for each in [pl.lit(value=False), *self.unsure])
         zero = pl.any_horizontal([pl.lit(value=False), *self.zeros])
-        made = self.frame.select("row", *expressions, doubt.alias("doubt"), zero.alias("zero"))
+        query = self.frame.lazy().select("row", *expressions, doubt.alias("doubt"), zero.alias("zero"))
+        made = query.collect()  # lazily, so that what stands in it twice is computed once
         if made["zero"].any():
             raise NotCarriedError
         self.doubt = made["doubt"]

@@ -45,6 +45,8 @@ class Laid:
 
     column: Column | Bounded
     places: pl.Series
+    times: int = 0
+    """Where it is not 0: the places are all of the column, so many times over."""
 
     @cached_property
     def out(self) -> Column | Bounded:
@@ -58,7 +60,7 @@ class Laid:
         """The same within their bound."""
         column = self.column
         near = column if isinstance(column, Bounded) else bounded.of_column(column)
-        return near.gather(self.places)
+        return near.repeated(self.times) if self.times else near.gather(self.places)
 
 
 Read = Column | Bounded | Fraction | Laid
@@ -90,6 +92,7 @@ class Worlds:
     varying: set[str] = field(factory=set)
     floats: dict[int, tuple[Column, Bounded]] = field(factory=dict)
     laid: dict[str, Laid] = field(factory=dict)
+    wide: dict[int, Laid] = field(factory=dict)
     alone: "Worlds | None" = field(default=None, init=False)
     of_world: pl.Series = field(init=False)
     of_code: pl.Series = field(init=False)
@@ -153,7 +156,7 @@ class Worlds:
         """What one world has: a column stands at its codes in each, a national value in each."""
         if isinstance(value, PerWorld):
             return Laid(value.column, pl.repeat(0, self._count, dtype=pl.Int64, eager=True))
-        return Laid(value, self.of_code)
+        return Laid(value, self.of_code, self._count)
 
     def only(self, value: Value, worlds: Sequence[int]) -> Value:
         """An exact value in some of the worlds."""
@@ -193,7 +196,7 @@ class Worlds:
 
         def put(value: Value | Laid) -> Symbol:
             name = f"{len(values)}"
-            values[name] = Laid(value.column, self.of_world) if isinstance(value, PerWorld) else value
+            values[name] = self._beside(value) if isinstance(value, PerWorld) else value
             return Symbol(name)
 
         def flat(node: Node) -> Node:
@@ -207,6 +210,12 @@ class Worlds:
 
         value = self._computed(flat(formula), values, self.of_world)
         return of_fractions([value] * len(self.of_code)) if isinstance(value, Fraction) else value
+
+    def _beside(self, value: PerWorld) -> Laid:
+        """A national value beside every municipality of its world, laid out once."""
+        if id(value.column) not in self.wide:
+            self.wide[id(value.column)] = Laid(value.column, self.of_world)
+        return self.wide[id(value.column)]
 
     def _same(self, node: Expression) -> bool:
         """Whether a part of a formula is the same in all worlds, so that it is computed in one."""
