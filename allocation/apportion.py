@@ -5,8 +5,9 @@ to the largest remainders. Equal remainders: the first in order of code. Both fo
 same, one on Python's integers, one on those of polars; the tests hold them against each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 
 import polars as pl
@@ -93,18 +94,46 @@ def divide(units: int, weights: pl.Series) -> Division:
     return Division(quotas + extra.cast(pl.Int128), granted, denied)
 
 
-def divide_each(units: Sequence[int], weights: pl.Series, size: int) -> pl.Series:
-    """`divide` of many pots: each over the next `size` weights, in order of code; without weights 0."""
-    pots = pl.Series("pot", units, dtype=pl.Int128)
-    one = pl.int_range(pl.len(), dtype=pl.Int64) // size
-    whole, quota, rest = pl.col("whole"), pl.col("quota"), pl.col("rest")
-    frame = pl.DataFrame([weights.alias("weight")]).with_columns(one.alias("one"))
-    frame = frame.with_columns(pots.gather(frame["one"]), pl.col("weight").sum().over("one").alias("whole"))
-    product, below = pl.col("weight") * pl.col("pot"), pl.when(whole > 0).then(whole).otherwise(1)
-    frame = frame.with_columns((product // below).alias("quota"), (product % below).alias("rest"))
-    left = pl.col("pot") - quota.sum().over("one")
-    extra = (rest.rank("ordinal", descending=True).over("one") <= left) & (whole > 0)
-    return frame.select(quota + extra.cast(pl.Int128)).to_series()
+@frozen(eq=False, slots=False)
+class Divisions:
+    """`divide` of many pots (`units`): each over the next `size` weights, in order of code."""
+
+    units: Sequence[int]
+    weights: pl.Series
+    size: int
+
+    @cached_property
+    def _frame(self) -> pl.DataFrame:
+        pots = pl.Series("pot", self.units, dtype=pl.Int128)
+        one = pl.int_range(pl.len(), dtype=pl.Int64) // self.size
+        whole, rest = pl.col("whole"), pl.col("rest")
+        frame = pl.DataFrame([self.weights.alias("weight")]).with_columns(one.alias("one"))
+        frame = frame.with_columns(
+            pots.gather(frame["one"]), pl.col("weight").sum().over("one").alias("whole")
+        )
+        product, below = pl.col("weight") * pl.col("pot"), pl.when(whole > 0).then(whole).otherwise(1)
+        frame = frame.with_columns((product // below).alias("quota"), (product % below).alias("rest"))
+        left = pl.col("pot") - pl.col("quota").sum().over("one")
+        extra = (rest.rank("ordinal", descending=True).over("one") <= left) & (whole > 0)
+        return frame.select("one", "quota", "rest", extra.alias("extra"))
+
+    @cached_property
+    def shares(self) -> pl.Series:
+        """What each gets, in units; without weights 0."""
+        return self._frame.select(pl.col("quota") + pl.col("extra").cast(pl.Int128)).to_series()
+
+    @cached_property
+    def tied(self) -> Mapping[int, tuple[list[int], list[int]]]:
+        """By pot that has a tie at its last unit: the places of who got one, and of who did not."""
+        last = pl.col("rest").filter("extra").min().over("one")
+        found: dict[int, tuple[list[int], list[int]]] = {}
+        place = pl.int_range(pl.len(), dtype=pl.Int64) % self.size
+        rows = self._frame.select(
+            "one", "extra", place.alias("place"), (pl.col("rest") == last).alias("equal")
+        )
+        for one, extra, at in rows.filter("equal").select("one", "extra", "place").iter_rows():
+            found.setdefault(one, ([], []))[0 if extra else 1].append(at)
+        return {one: of for one, of in found.items() if of[1]}
 
 
 def _whole(number: int) -> pl.Series:

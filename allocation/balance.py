@@ -43,20 +43,30 @@ class Worlds:
 
 
 def balance(rule: Rule, worlds: Worlds) -> Balance:
-    """The balance of the pot of `rule`.
+    """The balance of the pot of `rule`. Raises PotError as `closed` does."""
+    assert rule.pot is not None
+    actual, smooth = (
+        (_whole(values[rule.pot]), _whole(values[rule.name])) for values in (worlds.actual, worlds.unrounded)
+    )
+    free = smooth[1] if smooth[1] == smooth[0] else _whole(worlds.unbounded[rule.name])
+    return closed(rule, actual, smooth, free)
+
+
+def closed(
+    rule: Rule, actual: tuple[Fraction, Fraction], smooth: tuple[Fraction, Fraction], free: Fraction
+) -> Balance:
+    """The balance of a pot: the pot and what was handed out, the same without rounding, and without bounds.
 
     Raises PotError for a pot below zero, and a remainder that neither rounding nor bounds explain.
     """
     assert rule.pot is not None
-    available, handed_out = _whole(worlds.actual[rule.pot]), _whole(worlds.actual[rule.name])
+    (available, handed_out), (pot, unrounded_out) = actual, smooth
     if available < 0:
         raise PotError(
             f"pot {rule.pot} is kleiner dan nul: {decimal(available, 2)} {rule.unit}, dus er is niets dat "
             f"regel {rule.name} kan verdelen; staat een gegeven in een andere eenheid, "
             "of is het groter dan zijn totaal?"
         )
-    pot, smooth = _whole(worlds.unrounded[rule.pot]), _whole(worlds.unrounded[rule.name])
-    free = smooth if smooth == pot else _whole(worlds.unbounded[rule.name])
     if free != pot:
         raise PotError(
             f"pot {rule.pot} sluit niet: regel {rule.name} verdeelt "
@@ -70,8 +80,8 @@ def balance(rule: Rule, worlds: Worlds) -> Balance:
         available=available,
         handed_out=handed_out,
         pot_rounding=available - pot,
-        bounds=free - smooth,
-        rounding=smooth - handed_out,
+        bounds=free - unrounded_out,
+        rounding=unrounded_out - handed_out,
     )
 
 

@@ -7,19 +7,19 @@ is there once, and where there is one world a national value is a number, as in 
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 from itertools import repeat
 
 import polars as pl
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from allocation import bounded, exact, vectorised
-from allocation.apportion import WEIGHTLESS, divide_each, refuse
+from allocation.apportion import WEIGHTLESS, Divisions, refuse
 from allocation.bounded import Bounded
 from allocation.column import DIGITS, LIMIT, Column, Quotients, of_fractions, of_many, scale_of
 from allocation.errors import RuleError
 from allocation.evaluation import divides_by_zero
 from allocation.expressions import Apportion, Expression, Node, Number, Round, Symbol, Total, names, rebuilt
+from allocation.laid import Laid, PerWorld, Read, Value, gathered, inner, nulls, refuse_nulls, rows, sure
 from allocation.rulebook import Rulebook
 from allocation.rules import Rule
 from allocation.runs import Runs
@@ -28,68 +28,24 @@ from allocation.terms import NotCarriedError
 WORLD = "world"
 
 
-@frozen(eq=False)
-class PerWorld:
-    """One national value for each world."""
-
-    column: Column | Bounded
-
-
-Value = Column | Bounded | PerWorld | Fraction
-"""A value per municipality of each world (exact, or within a bound), one per world, or one for all."""
-
-
-@frozen(eq=False, slots=False)
-class Laid:
-    """Values that stand at more places: laid out only as they are read, exactly or within their bound."""
-
-    column: Column | Bounded
-    places: pl.Series
-    times: int = 0
-    """Where it is not 0: the places are all of the column, so many times over."""
-
-    @cached_property
-    def out(self) -> Column | Bounded:
-        """The values at their places."""
-        if isinstance(self.column, Bounded):
-            return self.near
-        return gathered(self.column, self.places)
-
-    @cached_property
-    def near(self) -> Bounded:
-        """The same within their bound."""
-        column = self.column
-        near = column if isinstance(column, Bounded) else bounded.of_column(column)
-        return near.repeated(self.times) if self.times else near.gather(self.places)
-
-
-Read = Column | Bounded | Fraction | Laid
-"""What a formula reads on rows."""
-
-
-def inner(value: Value | Laid) -> Column | Bounded | Fraction:
-    """The column that a value is, or has."""
-    return value.column if isinstance(value, PerWorld | Laid) else value
-
-
-class NotDecidedError(Exception):
-    """What is only known within a bound is needed exactly."""
-
-
 @define(eq=False)
 class Worlds:
     """The values of some worlds, one rule after another.
 
     What decimals do not carry is known within a bound, and `doubt` has the worlds (by place) in which that
-    leaves a decision open; or, with `exactly`, it is computed on fractions.
+    leaves a decision open; or, with `exactly`, it is computed on fractions. Of a book that is rewritten
+    `settled` says which names are what `actual` has under another.
     """
 
     runs: Runs
     book: Rulebook
     exactly: bool
+    actual: "Worlds | None" = None
+    settled: Mapping[str, str] = field(factory=dict)
     doubt: set[int] = field(factory=set)
     known: dict[str, Value] = field(factory=dict)
     varying: set[str] = field(factory=set)
+    divisions: dict[str, Divisions] = field(factory=dict)
     floats: dict[int, tuple[Column, Bounded]] = field(factory=dict)
     laid: dict[str, Laid] = field(factory=dict)
     wide: dict[int, Laid] = field(factory=dict)
@@ -117,15 +73,48 @@ class Worlds:
             if self._count == 1 or not self.varying.isdisjoint(names(rule.formula)):
                 self.varying.add(name)
         if self._count > 1:
-            still = self.book.needed(name for name in self.book.rules if name not in self.varying)
-            self.alone = Worlds(self.runs.only([0]), evolve(still, inputs=self.book.inputs), self.exactly)
-            self.alone.values(still.rules)
+            still = {name: rule for name, rule in self.book.rules.items() if name not in self.varying}
+            self.alone = self._in_one(evolve(self.book, rules=still))
+            self.alone.values(still)
         for name, rule in self.book.rules.items():
             if name in self.varying:
                 self.known[name] = self._rule(rule)
         if self.alone and self.alone.doubt:
             self.doubt |= {*range(self._count)}
         return {name: self.get(name) for name in self.book.rules if name in self.known or name in wanted}
+
+    def _in_one(self, still: Rulebook) -> "Worlds":
+        """One world, for what is the same in all."""
+        first = self.actual.alone if self.actual else None
+        return Worlds(first.runs if first else self.runs.only([0]), still, self.exactly, first, self.settled)
+
+    def rewritten(self, book: Rulebook, settled: Mapping[str, str]) -> "Worlds":
+        """The same worlds with other formulas; what reads nothing that is other is what it was."""
+        same = {settled[name]: name for name in self.book.rules}
+        changed: dict[str, Rule] = {}
+        for name, rule in book.rules.items():
+            if rule.formula == self.book.rules[name].formula and changed.keys().isdisjoint(
+                names(rule.formula)
+            ):
+                same[name] = name
+            else:
+                changed[name] = rule
+        other = Worlds(self.runs, evolve(book, rules=changed), self.exactly, self, same)
+        other.varying |= {name for name, of in same.items() if of in self.varying}
+        other.values(changed)
+        return other
+
+    def totals(self, name: str) -> Sequence[Fraction]:
+        """The sum of a rule over the municipalities of each world; of a national one what it is.
+
+        Raises NotDecidedError where only a bound is known.
+        """
+        value = self.get(name)
+        if self._count == 1 and isinstance(value, Column):
+            return [value.total]
+        if isinstance(value, Column | Bounded):
+            value = self._total(value)
+        return [each for [each] in rows(value, self._count, self._size)]
 
     def get(self, name: str) -> Value:
         """A value in each world; what is the same in all is laid out when it is read."""
@@ -134,7 +123,9 @@ class Worlds:
         return self.known[name]
 
     def _given(self, name: str) -> Value:
-        """A figure, an input, or a rule that is the same in all worlds."""
+        """A figure, an input, a rule that is the same in all worlds, or what is settled."""
+        if self.actual and name in self.settled:
+            return self.actual.get(self.settled[name])
         if name in self.runs.figures:
             return self._national_value(of_fractions(self.runs.figures[name]))
         if name in self.runs.case.figures:
@@ -245,7 +236,7 @@ class Worlds:
         assert isinstance(made, Expression)
         if not any(isinstance(inner(value), Bounded) for value in values.values()):
             try:
-                return vectorised.value_of(made, {name: _sure(value) for name, value in values.items()})
+                return vectorised.value_of(made, {name: sure(value) for name, value in values.items()})
             except NotCarriedError:
                 if self.exactly:
                     raise
@@ -303,7 +294,7 @@ class Worlds:
         if self.exactly:
             raise NotCarriedError
         if isinstance(column, Column):
-            _refuse_nulls(column)
+            refuse_nulls(column)
             column = bounded.of_column(column)
         return self._national_value(bounded.total(column, self._size))
 
@@ -313,8 +304,8 @@ class Worlds:
         weights = column.quotients if isinstance(column, Column) else None
         if weights is None or not isinstance(weights.divisors, int) or weights.numerators.null_count():
             raise NotCarriedError
-        pots = _rows(pot, self._count, self._size)
-        units = [_known(each) * 10**formula.decimals for [each] in pots]
+        pots = rows(pot, self._count, self._size)
+        units = [each * 10**formula.decimals for [each] in pots]
         low, high = weights.range
         try:
             for each in units:
@@ -324,18 +315,19 @@ class Worlds:
         if max(*units, 1) * high * self._size >= LIMIT:
             raise NotCarriedError
         whole = [int(each) for each in units]
-        shares = divide_each(whole, weights.numerators.to_physical(), self._size)
+        divided = Divisions(whole, weights.numerators.to_physical(), self._size)
+        self.divisions[rule.name], shares = divided, divided.shares
         if bounded.each_sum(shares, self._size).to_list() != whole:
             raise RuleError(f"rule {rule.name}: {WEIGHTLESS}")
         return Column(Quotients(shares.cast(pl.Decimal(DIGITS, 0)), 10**formula.decimals))
 
     def _on_fractions(self, rule: Rule, *, national: bool) -> Value:
         """World by world, as the oracle does it."""
-        rows = {name: _rows(self.get(name), self._count, self._size) for name in names(rule.formula)}
+        known = {name: rows(self.get(name), self._count, self._size) for name in names(rule.formula)}
         values: list[Fraction] = []
         for place in range(self._count):
             try:
-                row = exact.value_of(rule.formula, {name: each[place] for name, each in rows.items()})
+                row = exact.value_of(rule.formula, {name: each[place] for name, each in known.items()})
             except RuleError as error:
                 raise RuleError(f"regel {rule.name}: {error}") from None
             complete = exact.complete(row)
@@ -349,53 +341,6 @@ class Worlds:
     def _refuse_zero_divisors(self, rule: str, value: Value) -> None:
         """Raise RuleError where a world divides by zero; of more worlds it is sought by itself then."""
         column = value.column if isinstance(value, PerWorld) else value
-        if isinstance(column, Column) and (null := _nulls(column)) is not None and null.any():
+        if isinstance(column, Column) and (null := nulls(column)) is not None and null.any():
             codes = () if isinstance(value, PerWorld) else self.runs.case.codes
             raise divides_by_zero(rule, null.to_list()[: len(codes) or None], codes)
-
-
-def _sure(value: Read) -> Column | Fraction:
-    read = value.out if isinstance(value, Laid) else value
-    assert not isinstance(read, Bounded)
-    return read
-
-
-def gathered(column: Column, places: pl.Series) -> Column:
-    """The values at some places, one after another."""
-    held = column.quotients
-    if held is None:
-        return of_fractions([column.exact[place] for place in places])
-    divisors = held.divisors if isinstance(held.divisors, int) else held.divisors.gather(places)
-    return Column(Quotients(held.numerators.gather(places), divisors))
-
-
-def _nulls(column: Column) -> pl.Series | None:
-    """Of each row whether it divides by zero; None of what is held as fractions, which never does."""
-    held = column.held
-    if not isinstance(held, Quotients):
-        return None
-    null = held.numerators.is_null()
-    return null | held.divisors.is_null() if isinstance(held.divisors, pl.Series) else null
-
-
-def _refuse_nulls(column: Column) -> None:
-    """What divides by zero has no total; fractions say for whom."""
-    if (null := _nulls(column)) is not None and null.any():
-        raise NotCarriedError
-
-
-def _known(value: exact.Value) -> Fraction:
-    assert value is not None
-    return value
-
-
-def _rows(value: Value, count: int, size: int) -> Sequence[exact.Row]:
-    """The exact values world by world. Raises NotDecidedError where only bounds are known."""
-    if isinstance(value, Fraction):
-        return [[value]] * count
-    column = value.column if isinstance(value, PerWorld) else value
-    if isinstance(column, Bounded):
-        raise NotDecidedError
-    if isinstance(value, PerWorld):
-        return [[each] for each in column.exact]
-    return [column.exact[place * size : (place + 1) * size] for place in range(count)]

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from allocation.errors import AllocationError, RuleError
+from allocation.errors import AllocationError, PotError, RuleError
 from allocation.evaluation import evaluate
 from allocation.rewrites import unrounded
+from allocation.rules import rule
 from allocation.runs import Runs
 from allocation.worlds import evaluate_runs
 from tests.helpers import toy_country as toy
@@ -29,8 +30,10 @@ ON_FRACTIONS = [("budgetten-2025-definitief", 2025), ("totaalbeeld-2024", 2024)]
 def outcomes(runs, wanted, batch=250):
     """By world what came out, or the error."""
     found = {}
-    for part in evaluate_runs(runs, wanted, batch):
-        found |= {name: {rule: tuple(part.exact(rule, name)) for rule in part.values} for name in part.names}
+    for part in evaluate_runs(runs, wanted, batch, closing=True):
+        for name in part.names:
+            values = {rule: tuple(part.exact(rule, name)) for rule in part.values}
+            found[name] = (values, *part.closing(name))
         found |= part.failed
     return found
 
@@ -39,22 +42,24 @@ def alone(runs, wanted, name):
     case = runs.world(name)
     case = type(case)(case.book.needed(wanted), case.codes, case.inputs, case.figures, case.statuses)
     result = evaluate(case)
-    return {rule: tuple(result.exact(rule)) for rule in case.book.rules}
+    return {rule: tuple(result.exact(rule)) for rule in case.book.rules}, result.balances, result.ties
 
 
 def agree(runs, wanted, batch=250):
-    """Every world as it would be alone: every value, or the same refusal."""
+    """Every world as it would be alone: every value, balance and tie, or the same refusal."""
     found = outcomes(runs, wanted, batch)
     assert {*found} == {*runs.names}
-    for name, values in found.items():
-        if isinstance(values, AllocationError):
-            with pytest.raises(AllocationError):
+    for name, came_out in found.items():
+        if isinstance(came_out, AllocationError):
+            with pytest.raises(type(came_out)):
                 alone(runs, wanted, name)
         else:
-            expected = alone(runs, wanted, name)
+            values, *closing = came_out
+            expected, *closed = alone(runs, wanted, name)
             assert {*wanted} <= {*values}
             assert values == {rule: expected[rule] for rule in values}
-    return found
+            assert closing == closed
+    return {name: of if isinstance(of, AllocationError) else of[0] for name, of in found.items()}
 
 
 @pytest.mark.promise("docs/architecture.md#each-world-as-alone")
@@ -157,11 +162,31 @@ def test_ties_go_to_the_first_by_code_in_every_world(forests):
         assert found[name]["wood"] == tuple(forest // 7 + (place < first) for place in range(7))
 
 
-def test_the_balance_of_a_world_is_asked_of_that_world():
-    runs = Runs(toy.case(CITIES), ("x", "y"), {"granary": [Fraction(100), Fraction(7)]})
-    [balance] = [b for b in evaluate(runs.world("y")).balances if b.rule == "bread"]
-    assert balance.available == 7
-    assert balance.left == balance.pot_rounding + balance.bounds + balance.rounding
+@rule(label="Alms", unit="loaves", source="Edict 4", valid_from=1, pot="granary")
+def alms(price, people):
+    """Paid by head, whatever there is."""
+    return price * people
+
+
+def test_a_pot_that_does_not_close_is_an_error_of_its_world_alone():
+    """Five people at two loaves: ten close, seven do not."""
+    case = toy.case(CITIES, [*toy.RULES, alms], price=2)
+    runs = Runs(case, ("x", "y", "z"), {"granary": [Fraction(10), Fraction(7), Fraction(10)]})
+    found = agree(runs, ["alms"])
+    assert isinstance(found["y"], PotError)
+    assert "sluit niet" in str(found["y"])
+    assert not isinstance(found["x"], AllocationError)
+    assert not isinstance(found["z"], AllocationError)
+
+
+@pytest.mark.parametrize("forest", [3, 4])
+def test_a_tie_is_told_of_its_own_world(forest):
+    runs = Runs(
+        toy.case(CITIES | {"c": ("0", "5")}), ("x", "y"), {"forest": [Fraction(forest), Fraction(11)]}
+    )
+    agree(runs, ["wood"])
+    [batch] = evaluate_runs(runs, ["wood"], closing=True)
+    assert [tie.rule for tie in batch.closing("x")[1]] == (["wood"] if forest == 3 else [])
 
 
 def test_frames_have_a_row_per_municipality_and_world_and_national_values_apart():
