@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import groupby, pairwise
 
@@ -12,9 +13,10 @@ from allocation.expressions import Apportion, Node, names, parts
 from allocation.lags import unlagged
 from allocation.levels import COUNTRY, ROWS, Levels, level_of
 from allocation.rules import Rule
+from allocation.steps import steps_of
 
 
-@frozen
+@frozen(slots=False)
 class Rulebook:
     """The rules of one year, each after the rules that it reads; `levels` has the level of every name."""
 
@@ -60,6 +62,11 @@ class Rulebook:
             found |= fresh
             open_names += fresh
         return [name for name in self.rules if name in found]
+
+    @cached_property
+    def steps(self) -> Mapping[str, int]:
+        """The bound of every rule in a run of many worlds, in steps of 2^-52 of its size."""
+        return steps_of(self.rules)
 
     def national(self, name: str) -> bool:
         """Whether a name is one value for the country (not one per municipality)."""

@@ -51,9 +51,7 @@ def largest_remainders(pot, weights):
 def circular_on_floats(case, varied):
     """Cluster Participatie and the integratie-uitkering of 2024."""
     f = {name: float(value) for name, value in case.figures.items()}
-    frame = laid_out(case, case.inputs, len(varied)).with_columns(
-        beside(case, "factor", varied)
-    )
+    frame = laid_out(case, case.inputs, len(varied)).with_columns(beside(case, "factor", varied))
     basis = (
         pl.col("bijstandsontvangers") * f["bedrag_bijstandsontvanger"]
         + pl.col("loonkostensubsidie") * f["bedrag_loonkostensubsidie"]
@@ -78,9 +76,7 @@ def circular_on_floats(case, varied):
 def bijstand_on_floats(case, varied):
     """The gebundelde uitkering of 2025."""
     f = {name: float(value) for name, value in case.figures.items()}
-    frame = laid_out(case, case.inputs, len(varied)).with_columns(
-        beside(case, "tb", varied)
-    )
+    frame = laid_out(case, case.inputs, len(varied)).with_columns(beside(case, "tb", varied))
     return bijstand_of(frame, f)
 
 
@@ -205,11 +201,21 @@ def growth(space):
         print(f"{name}: one world with balances {alone * 200:.1f} ms; two worlds, {', '.join(rows)}")
 
 
+def bounds(space):
+    """How far each rule can be off in floats, of its size: it follows from its formula."""
+    for name, year in (CIRCULAR, BUDGETS):
+        prepared = space.outcome(name, year).prepared
+        steps = prepared.case.book.needed(prepared.year.amounts).steps
+        told = ", ".join(f"{rule} {count}" for rule, count in steps.items())
+        print(f"{name}: bound of each rule in steps of 2^-52 of its size: {told}")
+
+
 def main() -> None:
     worlds, years = (int(text) for text in [*sys.argv[1:], *("1000", "25")[len(sys.argv) - 1 :]])
     space = Workspace.open(read=read_csv)
     side_by_side(space, worlds, years)
     growth(space)
+    bounds(space)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Values within a bound: the true value lies in it, the bound is tight, and what it leaves open is done again."""
 
+from contextlib import suppress
 from fractions import Fraction
 
 import polars as pl
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,9 +13,12 @@ from allocation import bounded, exact, machine
 from allocation.column import of_decimals, of_fractions
 from allocation.errors import RuleError
 from allocation.expressions import (
+    Arithmetic,
+    Bound,
     Number,
     Round,
     Symbol,
+    Where,
     both,
     clamp,
     count,
@@ -25,11 +30,14 @@ from allocation.expressions import (
     where,
 )
 from allocation.runs import Runs
+from allocation.steps import steps_of
 from allocation.terms import NotCarriedError
 from allocation.worlds import evaluate_runs
+from tests.helpers import toy_country as toy
 from tests.helpers.workspaces import SHIPPED
 
 NUMBERS = st.fractions(-1000, 1000, max_denominator=997) | st.integers(-50_000, 50_000).map(Fraction)
+STEP = bounded.STEP
 X, Y, Z = Symbol("x"), Symbol("y"), Symbol("z")
 
 
@@ -96,6 +104,60 @@ def test_what_is_rounded_without_doubt_is_exact(tree, rows, decimals):
             assert near == value
 
 
+class NoQuotientError(Exception):
+    """A divisor that its own bound comes near."""
+
+
+def size(node, row):
+    """A formula with every part taken without its sign, as `allocation.steps` says."""
+    match node:
+        case Arithmetic("+" | "-", left, right):
+            return size(left, row) + size(right, row)
+        case Arithmetic("*", left, right):
+            return size(left, row) * size(right, row)
+        case Arithmetic("/", left, right):
+            [below] = exact.value_of(right, row)
+            if not below or steps_in(right) * Fraction(STEP) * size(right, row) > abs(below) / 2**20:
+                raise NoQuotientError
+            return size(left, row) * size(right, row) / below**2
+        case Bound(_, left, right):
+            return max(size(left, row), size(right, row))
+        case Where(holds, then, otherwise):
+            [chosen] = exact.value_of(holds, row)
+            return size(then if chosen else otherwise, row)
+        case _:
+            [value] = exact.value_of(node, row)
+            return abs(value)
+
+
+def steps_in(tree):
+    return steps_of({"it": evolve(toy.exact_wood, formula=tree)})["it"]
+
+
+@pytest.mark.promise("docs/architecture.md#the-bound-of-a-rule")
+@given(trees(), ROWS)
+def test_the_bound_of_a_rule_follows_from_its_tree(tree, rows):
+    """What is computed is off by no more steps than were counted when the rule was read."""
+    _, work, _ = outcome(tree, rows)
+    try:
+        found = work.value(tree)
+    except NotCarriedError:
+        return
+    for place, (off, doubt) in enumerate(zip(found.off, work.doubt, strict=True)):
+        row = {name: [values[place]] for name, values in rows.items()}
+        if not doubt:
+            with suppress(NoQuotientError):
+                most = steps_in(tree) * Fraction(STEP) * size(tree, row)
+                assert Fraction(off) <= most * (1 + Fraction(1, 2**10))
+
+
+def test_every_rule_of_the_bijstand_has_its_bound_in_the_rulebook():
+    book = SHIPPED.outcome("budgetten-2025-definitief", 2025).prepared.case.book
+    assert {*book.steps} == {*book.rules}
+    assert book.steps["gebundelde_uitkering"] == 0
+    assert 0 < book.steps["objectief_deel"] < 100
+
+
 @given(st.lists(NUMBERS, min_size=4, max_size=40), st.integers(1, 4))
 def test_a_total_lies_within_its_bound(values, size):
     values = values[: len(values) // size * size]
@@ -111,8 +173,6 @@ def test_what_has_no_value_has_no_total():
 
 
 # The bound is as small as it can be said
-
-STEP = bounded.STEP
 
 
 def violations():
