@@ -24,8 +24,24 @@ LIST = "te verplaatsen.json"
 HELD = (signal.SIGINT, signal.SIGTERM)
 
 
-def move_all(content: Mapping[str, bytes], folder: Path, gone: Sequence[str] = ()) -> None:
-    """Put these files (by their path in the folder) in their place, and take away those that are `gone`."""
+Content = Mapping[str, "bytes | Path"]
+"""By its path in a folder what a file holds, or the file in a `room` that becomes it."""
+
+
+@contextmanager
+def room(folder: Path) -> Iterator[Path]:
+    """A folder inside the goal to make large files in; of a killed run the next one clears it away."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(dir=folder, prefix=STAGED))
+    try:
+        with _locked(made):
+            yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def move_all(content: Content, folder: Path, gone: Sequence[str] = ()) -> None:
+    """Put these files in their place, and take away those that are `gone`."""
     folder.mkdir(parents=True, exist_ok=True)
     finish(folder)
     staged = Path(tempfile.mkdtemp(dir=folder, prefix=STAGED))
@@ -34,7 +50,10 @@ def move_all(content: Mapping[str, bytes], folder: Path, gone: Sequence[str] = (
             for name, data in content.items():
                 path = staged / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+                if isinstance(data, Path):
+                    data.replace(path)
+                else:
+                    path.write_bytes(data)
             olds = _kept(staged, folder, content)
             (staged / f"{LIST}.new").write_text(json.dumps([[*content], [*gone]]), encoding="utf-8")
             with _locked(folder), _unheard():
@@ -56,7 +75,7 @@ def finish(folder: Path) -> None:
                 shutil.rmtree(staged, ignore_errors=True)
 
 
-def _kept(staged: Path, folder: Path, names: Mapping[str, bytes]) -> dict[str, Path]:
+def _kept(staged: Path, folder: Path, names: Content) -> dict[str, Path]:
     """What stands there now, kept beside the new, to be put back when one cannot be moved."""
     olds = {}
     for number, name in enumerate(names):

@@ -1,14 +1,14 @@
 """Writing files: all of them, or none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from allocation.errors import InputError, Problem, of_the_system
-from tables.moving import move_all
+from tables.moving import Content, move_all
 
 
-def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """Write all files into `folder`, or leave it as it was.
+def write(content: Content, folder: Path, gone: Sequence[str] = ()) -> list[Path]:
+    """Write all files into `folder` and take away those that are `gone`, or leave it as it was.
 
     Raises InputError when the folder cannot be written to.
     """
@@ -21,7 +21,7 @@ def write(content: Mapping[str, bytes], folder: Path) -> list[Path]:
     if problems:
         raise InputError(problems)
     try:
-        move_all(content, folder)
+        move_all(content, folder, gone)
     except OSError as error:
         raise InputError([Problem(str(folder), of_the_system(error), "een map om in te schrijven")]) from None
     return targets

@@ -7,6 +7,7 @@ from itertools import product
 from attrs import frozen
 
 from allocation.errors import InputError, Problem
+from allocation.lags import unlagged
 from allocation.numbers import as_written, round_half_away
 from allocation.runs import Runs
 from rules.runs.outcome import Outcome
@@ -33,11 +34,15 @@ class Dimension:
 
 @frozen
 class Span:
-    """All worlds: of a grid by `varied`, each point as often as there are draws."""
+    """All worlds: of a grid by `varied`, each point as often as there are draws.
+
+    They are worlds through all `years`: what one of those reads of an earlier one is what that world had.
+    """
 
     varied: Sequence[Dimension]
     draws: Sequence[Dimension]
     count: int
+    years: frozenset[int] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,7 +103,8 @@ def span(scenarios: Sequence[Scenario], outcomes: Sequence[Outcome], draws: int,
         )
     if problems:
         raise InputError(problems)
-    return Span(varied, of_draws, draws if of_draws else 1)
+    years = frozenset(outcome.prepared.year.year for outcome in outcomes)
+    return Span(varied, of_draws, draws if of_draws else 1, years)
 
 
 def _every(scenario: Scenario) -> Iterator[Vary | Draw]:
@@ -163,20 +169,36 @@ def _out_of_bounds(place: str, one: Vary | Draw, name: str, outcomes: Sequence[O
 def runs(worlds: Span, outcome: Outcome) -> Runs:
     """The worlds of one publication year; a factor is times what the figure or input is there.
 
-    What is drawn or multiplied of a figure gets the decimals that the figure has: a budget is in whole euros.
+    What is drawn or multiplied of a figure gets the decimals of the figure (a budget is in whole euros),
+    unless its own value has not got those either: a ratio stays one.
     """
     case, known = outcome.prepared.case, outcome.prepared.library.figures
     figures: dict[str, Sequence[Fraction]] = {}
     inputs: dict[str, Mapping[str, Sequence[Fraction]]] = {}
-    for one, numbers in worlds.numbers().items():
-        if one.kind == "figure" and one.name in case.figures:
-            base = case.figures[one.name] if one.factor else Fraction(1)
-            figures[one.name] = [base * number for number in numbers]
-            if one.factor or one in worlds.draws:
-                figures[one.name] = [
-                    round_half_away(value, known[one.name].decimals) for value in figures[one.name]
-                ]
-        elif one.kind == "input" and one.name in case.inputs:
-            values = zip(case.codes, case.inputs[one.name].exact, strict=True)
-            inputs[one.name] = {code: [value * number for number in numbers] for code, value in values}
+    for one, name, numbers in _varying(worlds, outcome):
+        if name in case.figures:
+            base = case.figures[name] if one.factor else Fraction(1)
+            figures[name] = [base * number for number in numbers]
+            decimals = known[unlagged(name)[0]].decimals
+            in_decimals = round_half_away(case.figures[name], decimals) == case.figures[name]
+            if in_decimals and (one.factor or one in worlds.draws):
+                figures[name] = [round_half_away(value, decimals) for value in figures[name]]
+        else:
+            values = zip(case.codes, case.inputs[name].exact, strict=True)
+            inputs[name] = {code: [value * number for number in numbers] for code, value in values}
     return Runs(case, worlds.names, figures, inputs)
+
+
+def _varying(worlds: Span, outcome: Outcome) -> Iterator[tuple[Dimension, str, Sequence[Fraction]]]:
+    """What is other in a year, with its numbers: also as it was in an earlier year of the worlds.
+
+    What is drawn of an earlier year by itself gives way to what that year itself has.
+    """
+    case, year = outcome.prepared.case, outcome.prepared.year.year
+    numbers = worlds.numbers()
+    for one in sorted(numbers, key=lambda one: unlagged(one.name)[1], reverse=True):
+        for name in case.figures if one.kind == "figure" else case.inputs:
+            base, before = unlagged(name)
+            earlier = base == one.name and before and year - before in worlds.years
+            if name == one.name or earlier:
+                yield one, name, numbers[one]

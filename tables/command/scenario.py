@@ -85,25 +85,41 @@ def show_command(
     "--seed", type=int, default=1, show_default=True, help="Een ander begingetal loot andere getallen."
 )
 @year_option
+@click.option(
+    "--to", "last", type=int, help="Ook elk later jaar tot en met dit, zoals verdeel years het geeft."
+)
+@click.option(
+    "--balances", "closing", is_flag=True, help="Schrijf ook de balans van elke pot in elke wereld (parquet)."
+)
 @data_option
 @strict_option
 def worlds_command(
-    scenario: str, publication: str, out: Path, draws: int, seed: int, year: int | None, data: Path | None
+    scenario: str,
+    publication: str,
+    out: Path,
+    draws: int,
+    seed: int,
+    year: int | None,
+    last: int | None,
+    closing: bool,  # noqa: FBT001 - an option
+    data: Path | None,
 ) -> None:
     """Bereken PUBLICATIE in elke wereld die NAAM[+NAAM] opspant, en hoe ver de bedragen uiteenlopen.
 
-    Wat een scenario varieert is een rooster; wat het loot, wordt op elk punt daarvan geloot. Schrijft elk
-    bedrag in elke wereld (parquet), wat in elke wereld anders is (parquet), en een werkmap met de spreiding
-    per gemeente. Hetzelfde begingetal (--seed) loot dezelfde getallen.
+    Wat een scenario varieert is een rooster; wat het loot, wordt op elk punt daarvan geloot. Een wereld loopt
+    door alle jaren. Schrijft elk bedrag in elke wereld (een map met parquet per uitkeringsjaar), wat in elke
+    wereld anders is (parquet), en een werkmap met de spreiding per gemeente. Hetzelfde begingetal (--seed)
+    loot dezelfde getallen.
 
     \b
     Voorbeelden:
       verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --out uit
       verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --draws 200 --seed 7 --out uit
+      verdeel scenario worlds onzekere-cijfers meicirculaire-2024 --to 2048 --balances --out uit
     """
     from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked
 
-    runs.worlds(scenario, publication, out, draws, seed, year, data)
+    runs.worlds(scenario, publication, out, runs.Asked(draws, seed, year, last, closing), data)
 
 
 @scenario_group.command("carry")

@@ -4,9 +4,13 @@ import sys
 from pathlib import Path
 
 import click
+import polars as pl
+from attrs import frozen
 
-from rules import Workspace
+from allocation.errors import InputError, Problem
+from rules import Outcome, Workspace
 from rules.analysis.compare import compare_publications
+from rules.analysis.years import ahead
 from rules.runs.rulebooks import publication as found
 from rules.runs.rulebooks import years
 from rules.scenarios.carry import carried_text, moved, named, refuse_elsewhere
@@ -23,6 +27,7 @@ from tables.command.refusals import looked_at
 from tables.comparing import report
 from tables.file_names import file_stem
 from tables.listing import as_text
+from tables.moving import room
 from tables.publication.report import publication_lines
 from tables.reading.spreadsheets import read_table
 from tables.scenario import spread
@@ -78,26 +83,63 @@ def _effects(
         echo(f"geschreven: {path}" for path in writing.write(content, out))
 
 
-def worlds(
-    text: str, publication: str, out: Path, draws: int, seed: int, year: int | None, data: Path | None
-) -> None:
+@frozen
+class Asked:
+    """What is asked of many worlds: how many draws from which seed, of one year or on to a later one."""
+
+    draws: int
+    seed: int
+    year: int | None
+    last: int | None
+    closing: bool
+
+
+def worlds(text: str, publication: str, out: Path, asked: Asked, data: Path | None) -> None:
     """Compute a publication in every world of a stack; write the amounts, and how far apart they are."""
     space = Workspace.open(data, read_table)
     chosen = stack(space.library, text)
-    outcomes = with_scenarios(space, text).outcomes(publication, year)
+    outcomes = _asked_years(space, text, publication, asked)
     asides.tell(space, looked_at(outcomes))
-    spanned = span(chosen, outcomes, draws, seed)
-    with click.progressbar(length=spanned.runs(outcomes), file=sys.stderr) as bar:
-        years = [computed(spanned, outcome, bar.update) for outcome in outcomes]
+    spanned = span(chosen, outcomes, asked.draws, asked.seed)
     stem = f"{file_stem(outcomes)}-werelden"
-    content = {
-        f"{stem}.xlsx": xlsx.render(spread.workbook(spanned, years, seed)),
-        f"{stem}.parquet": spread.parquet(spread.amounts(years)),
-        f"{stem}-cijfers.parquet": spread.parquet(spread.numbers(spanned)),
-    }
-    paths = writing.write(content, out)
+    years, content, ends = [], {}, []
+    with room(out) as made:
+        with click.progressbar(length=spanned.runs(outcomes), file=sys.stderr) as bar:
+            for outcome in outcomes:
+                parts = spread.Parts(made, stem, outcome.prepared.year.year)
+                one = computed(spanned, outcome, bar.update, parts.add, closing=asked.closing)
+                years.append(spread.year_of(one))
+                ends.append(one.closings)
+                content.update(parts.content)
+        files = {
+            f"{stem}.xlsx": xlsx.render(spread.workbook(spanned, years, asked.seed)),
+            f"{stem}-cijfers.parquet": spread.parquet(spread.numbers(spanned)),
+        }
+        if asked.closing:
+            files[f"{stem}-balansen.parquet"] = spread.parquet(pl.concat(ends))
+        gone = [path for path in _parts_of(out, stem) if path not in content]
+        writing.write({**files, **content}, out, gone)
     echo(as_text(spread.summary(years)))
-    echo(f"geschreven: {path}" for path in paths)
+    echo(f"geschreven: {out.joinpath(name)}" for name in (*files, f"{stem}/"))
+
+
+def _asked_years(space: Workspace, text: str, publication: str, asked: Asked) -> list[Outcome]:
+    """The years of the publication, or one of them; or from there on to a later one."""
+    own = [one.year for one in years(found(space.library, publication), asked.year)]
+    if asked.last is None:
+        return with_scenarios(space, text).outcomes(publication, asked.year)
+    if not own[0] <= asked.last <= own[0] + 50:
+        expected = f"een jaar van {own[0]} tot en met {own[0] + 50}"
+        raise InputError([Problem("--to", str(asked.last), expected)])
+    whole = range(own[0], asked.last + 1)
+    further = with_scenarios(ahead(space, publication, whole), text)
+    known = found(further.library, publication).years
+    return [further.outcome(publication, one.year) for one in known if one.year in whole]
+
+
+def _parts_of(out: Path, stem: str) -> list[str]:
+    """The parts that an earlier run left: not one of them may stay beside those of this run."""
+    return [str(path.relative_to(out)) for path in sorted(out.glob(f"{stem}/uitkeringsjaar=*/*.parquet"))]
 
 
 def carry(

@@ -1,17 +1,20 @@
 """Many worlds: every amount as parquet, and how far apart they are per municipality as a workbook."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 
 import polars as pl
+from attrs import define, field, frozen
 
 from allocation.column import of_fractions
+from allocation.errors import AllocationError
 from allocation.runs import Runs
 from allocation.units import Unit
 from rules import Outcome
-from rules.scenarios.spread import PARTS, Computed, Spread, spreads
+from rules.scenarios.spread import PARTS, Computed, Spread, group_rows, spreads
 from rules.scenarios.worlds import Dimension, Span, runs
 from tables.comparing.report import titled
 from tables.labels import label, warning
@@ -35,11 +38,41 @@ def parquet(frame: pl.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def amounts(years: Sequence[Computed]) -> pl.DataFrame:
-    """Every amount of every year, in every world."""
-    scales = [one.amounts.schema["bedrag"].scale for one in years]  # type: ignore[attr-defined]
-    kind = pl.Decimal(38, max(scales))
-    return pl.concat([one.amounts.with_columns(pl.col("bedrag").cast(kind)) for one in years])
+@define
+class Parts:
+    """Files of one year, one for so many worlds at a time, made in `room`.
+
+    `content` has them by the path that they get in the folder of the user.
+    """
+
+    room: Path
+    folder: str
+    year: int
+    content: dict[str, Path] = field(factory=dict)
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Write the rows of some worlds."""
+        first, last = rows["world"][0], rows["world"][-1]
+        name = f"{self.folder}/uitkeringsjaar={self.year}/{first}-tot-en-met-{last}.parquet"
+        path = self.room.joinpath(f"{self.year}-{len(self.content)}.parquet")
+        rows.drop("uitkeringsjaar").write_parquet(path, row_group_size=group_rows(rows))
+        self.content[name] = path
+
+
+@frozen(eq=False)
+class Year:
+    """What is shown of one year: how far each amount goes; the amounts themselves are in files by then."""
+
+    outcome: Outcome
+    worlds: int
+    failed: Mapping[str, AllocationError]
+    spreads: Mapping[str, Sequence[Spread]]
+
+
+def year_of(one: Computed) -> Year:
+    """What is shown of a year that was computed."""
+    rules = [name for name in one.outcome.prepared.year.amounts if name in one.frame.columns]
+    return Year(one.outcome, one.worlds, one.failed, {rule: spreads(one, rule) for rule in rules})
 
 
 def numbers(worlds: Span) -> pl.DataFrame:
@@ -48,32 +81,27 @@ def numbers(worlds: Span) -> pl.DataFrame:
     return pl.DataFrame({"world": worlds.names, **columns})
 
 
-def summary(years: Sequence[Computed]) -> list[tuple[str, ...]]:
+def summary(years: Sequence[Year]) -> list[tuple[str, ...]]:
     """Per amount and year, for the country: rows for a terminal, the header first."""
     rows: list[tuple[str, ...]] = [("uitkeringsjaar", "bedrag", "zonder variatie", *PARTS)]
     for one in years:
-        for rule in _rules(one):
-            together = spreads(one, rule)[0]
+        for rule, found in one.spreads.items():
+            together = found[0]
             shown = [in_words(Fraction(value)) for value in (together.base, *together.values.values())]
-            rows.append((str(one.outcome.prepared.year.year), label(one.outcome, rule)[0], *shown))
+            rows.append((str(together.year), label(one.outcome, rule)[0], *shown))
     return rows
 
 
-def workbook(worlds: Span, years: Sequence[Computed], seed: int) -> Workbook:
-    """What varies, and per year and amount how far every municipality goes."""
-    sheets = [_varied(worlds, years, seed)]
-    for one in years:
-        sheets += [_sheet(one, rule) for rule in _rules(one)]
+def workbook(worlds: Span, years: Sequence[Year], seed: int) -> Workbook:
+    """What varies, and per amount how far every municipality goes in each year."""
+    rules = dict.fromkeys(rule for one in years for rule in one.spreads)
+    sheets = [_varied(worlds, years, seed), *(_sheet(years, rule) for rule in rules)]
     above = "\n".join(dict.fromkeys(warning(one.outcome) for one in years))
     title = f"Spreiding: {titled(years[0].outcome)}"
     return Workbook(title, "Verdeelsleutel", warned(with_names_of_their_own(sheets), above))
 
 
-def _rules(one: Computed) -> list[str]:
-    return list(one.amounts["regel"].unique(maintain_order=True))
-
-
-def _varied(worlds: Span, years: Sequence[Computed], seed: int) -> Sheet:
+def _varied(worlds: Span, years: Sequence[Year], seed: int) -> Sheet:
     every = [*worlds.varied, *worlds.draws]
     failed = {name: str(error) for one in years for name, error in one.failed.items()}
     said = f"{plural(len(worlds.names), 'wereld', 'werelden')}"
@@ -90,7 +118,7 @@ def _varied(worlds: Span, years: Sequence[Computed], seed: int) -> Sheet:
     )
 
 
-def _fields(worlds: Span, years: Sequence[Computed], drawn: set[str]) -> list[Field[Dimension]]:
+def _fields(worlds: Span, years: Sequence[Year], drawn: set[str]) -> list[Field[Dimension]]:
     made = [runs(worlds, one.outcome) for one in years]
 
     def first(one: Dimension) -> Outcome:
@@ -116,19 +144,24 @@ def _end(made: Sequence[Runs], one: Dimension, end: Callable[[Iterable[Fraction]
     return bare(end(every)) if every and one.kind == "figure" else ""
 
 
-def _sheet(one: Computed, rule: str) -> Sheet:
-    """Every municipality: what it gets where nothing varies, and in the worlds."""
-    year, (text, unit) = one.outcome.prepared.year.year, label(one.outcome, rule)
-    rules = one.outcome.prepared.case.book.rules
+def _sheet(years: Sequence[Year], rule: str) -> Sheet:
+    """Every municipality in every year: what it gets where nothing varies, and in the worlds."""
+    those = [one for one in years if rule in one.spreads]
+    (text, unit), numbers = label(those[0].outcome, rule), [one.outcome.prepared.year.year for one in those]
+    span = f"uitkeringsjaar {numbers[0]}" if len(those) == 1 else f"{numbers[0]} tot en met {numbers[-1]}"
+    short = those[0].outcome.prepared.case.book.rules[rule].short
     return Sheet(
-        name=sheet_name(f"Spreiding {rules[rule].short}", year),
-        title=f"{text}, uitkeringsjaar {year}: spreiding over {one.worlds} werelden",
-        subtitle=titled(one.outcome),
-        blocks=[block(f"spreiding_{rule}_{year}", [*_columns(unit)], spreads(one, rule))],
+        name=sheet_name(f"Spreiding {short}", numbers[0]),
+        title=f"{text}, {span}: spreiding over {plural(those[0].worlds, 'wereld', 'werelden')}",
+        subtitle=titled(those[0].outcome),
+        blocks=[
+            block(f"spreiding_{rule}", [*_columns(unit)], [row for one in those for row in one.spreads[rule]])
+        ],
     )
 
 
 def _columns(unit: Unit) -> Iterator[Field[Spread]]:
+    yield Field("Uitkeringsjaar", lambda one: one.year, width=14, decimals=0)
     yield Field("Gemeentecode", lambda one: one.code, width=14)
     yield Field("Gemeente", lambda one: one.name, width=28)
     yield Field(f"Zonder variatie ({unit})", lambda one: one.base, 20, 0)

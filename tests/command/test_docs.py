@@ -4,6 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -65,13 +66,18 @@ def commands():
                 )
 
 
+def every(group):
+    """All commands of a group, and of the groups in it."""
+    for command in group.commands.values():
+        yield from every(command) if isinstance(command, click.Group) else [command]
+
+
 @pytest.mark.promise("README.md#commands")
 @pytest.mark.parametrize("arguments", list(commands()))
 def test_a_command_can_be_given_as_it_stands(arguments, tmp_path, monkeypatch):
     """It is only parsed: options and kinds of values are known, and so are publications but for a user's own."""
     given = {}
-    of_list = main.commands["list"].commands
-    for command in {**main.commands, **of_list}.values():
+    for command in every(main):
         monkeypatch.setattr(command, "callback", lambda **values: given.update(values))
     monkeypatch.chdir(tmp_path)
     for folder in ("eigen", "mijn-map", "fout"):

@@ -4,16 +4,21 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocation import exact
 from allocation.errors import AllocationError, InputError
+from allocation.evaluation import evaluate
 from cli import main
+from rules import Workspace
+from rules.analysis.years import ahead
 from rules.scenarios.draws import drawn
 from rules.scenarios.known import read_scenario
 from rules.scenarios.spread import COUNTRY, PARTS, computed, spreads
+from rules.scenarios.stack import with_scenarios
 from rules.scenarios.varied import Draw, Range
 from rules.scenarios.worlds import runs, span
 from tests.helpers.workspaces import SHIPPED
@@ -200,15 +205,18 @@ def test_the_command_writes_the_same_bytes_for_the_same_seed(tmp_path):
         asked = ["scenario", "worlds", UNSURE, MEI, "--draws", "5", "--out", str(tmp_path / name), *more]
         result = CliRunner().invoke(main, asked)
         assert result.exit_code == 0, result.stderr
-        return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}, result
+        folder = tmp_path / name
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return {str(path.relative_to(folder)): path.read_bytes() for path in files}, result
 
     one, result = write("a")
     other, _ = write("b")
     assert one == other
     assert one != write("c", "--seed", "2")[0]
     stem = f"{MEI}-scenario-{UNSURE}-werelden"
-    assert {*one} == {f"{stem}.xlsx", f"{stem}.parquet", f"{stem}-cijfers.parquet"}
-    frame = pl.read_parquet(tmp_path / "a" / f"{stem}.parquet")
+    parts = {f"{stem}/uitkeringsjaar={year}/1-1-tot-en-met-1-5.parquet" for year in (2024, 2025)}
+    assert {*one} == {f"{stem}.xlsx", f"{stem}-cijfers.parquet", *parts}
+    frame = pl.read_parquet(tmp_path / "a" / stem / "**" / "*.parquet", hive_partitioning=True)
     assert frame.height == 5 * 2 * 2 * 342
     assert "Integratie-uitkering Participatie" in result.stdout
 
@@ -219,3 +227,68 @@ def test_what_is_named_is_not_drawn_again_with_every_figure(tmp_path):
     names = [one.name for one in worlds.draws]
     assert names.count("budget_wsw") == 1
     assert len(names) > 1
+
+
+OWN = """[figures.budget_infrastructurele_opslag]
+values = [{ year = 2025, to = 2048, value = "0", status = "indicatief", source = "eigen" }]
+"""
+
+
+@pytest.mark.promise("docs/scenarios.md#worlds-through-years")
+def test_a_world_runs_through_all_years_and_each_year_of_it_is_as_it_is_alone(tmp_path):
+    """Parts of a world at a time, the balance of every pot; an earlier run with more worlds leaves nothing."""
+    head = '[scenario]\nname = "proef"\ntitle = "Proef"\nsource = "een proef"\n'
+    (tmp_path / "proef.toml").write_text(head + FACTORS + DRAWN, encoding="utf-8")
+    (tmp_path / "opslag.toml").write_text(OWN, encoding="utf-8")
+
+    def write(draws):
+        asked = ["scenario", "worlds", "proef", SEPT, "--data", tmp_path, "--to", "2027", "--balances"]
+        more = ["--draws", draws, "--out", tmp_path / "uit"]
+        result = CliRunner().invoke(main, [*map(str, asked + more)])
+        assert result.exit_code == 0, result.output
+
+    write(3)
+    write(2)
+    [stem] = [path for path in (tmp_path / "uit").iterdir() if path.is_dir()]
+    frame = pl.read_parquet(stem / "**" / "*.parquet", hive_partitioning=True)
+    assert frame.height == 3 * 2 * 4 * 2 * 342
+    space = with_scenarios(ahead(Workspace.open(tmp_path), SEPT, range(2024, 2028)), "proef")
+    numbers = pl.read_parquet(tmp_path / "uit" / f"{stem.name}-cijfers.parquet")
+    for year in (2024, 2027):
+        outcome = space.outcome(SEPT, year)
+        made = runs(span([read_scenario(tmp_path / "proef.toml")], [outcome], 2, 1), outcome)
+        for name in ("1-1", "3-2"):
+            alone = evaluate(made.world(name))
+            mine = frame.filter(
+                (pl.col("world") == name)
+                & (pl.col("uitkeringsjaar") == year)
+                & (pl.col("regel") == "iu_participatie")
+            )
+            assert list(mine.sort("code")["bedrag"]) == list(alone.column("iu_participatie"))
+    assert numbers.height == 6
+    balances = pl.read_parquet(tmp_path / "uit" / f"{stem.name}-balansen.parquet")
+    assert balances.height == 6 * sum(len(space.outcome(SEPT, y).result.balances) for y in range(2024, 2028))
+    reasons = pl.sum_horizontal("afronding_pot", "grenzen", "afronding")
+    assert balances.select((pl.col("beschikbaar") - pl.col("uitgedeeld") - reasons).abs().max()).item() < 1e-9
+
+
+@pytest.mark.parametrize("last", ["2023", "2100"])
+def test_a_year_that_cannot_be_is_refused(tmp_path, last):
+    asked = ["scenario", "worlds", UNSURE, MEI, "--to", last, "--out", str(tmp_path)]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 2
+    assert "een jaar van 2024 tot en met 2074" in result.stderr
+
+
+@pytest.mark.promise("docs/scenarios.md#worlds-through-years")
+def test_what_a_year_reads_of_an_earlier_one_is_what_that_world_had_in_it(tmp_path):
+    """The places of 2035 add up the growth of every year before: 2034 is in these worlds, 2033 is not."""
+    outcome = SHIPPED.outcome("verkenning-varianten", 2035)
+    text = '[[vary]]\nfigure = "oploop_per_jaar"\ntimes = [1, 2]\n'
+    alone = grid(tmp_path, text, outcomes=(outcome,))
+    assert {*runs(alone, outcome).figures} == {"oploop_per_jaar"}
+    through = evolve(alone, years=frozenset({2034, 2035}))
+    made = runs(through, outcome)
+    assert {*made.figures} == {"oploop_per_jaar", "oploop_per_jaar[-1]"}
+    once, twice = made.figures["oploop_per_jaar[-1]"]
+    assert (once, twice) == (outcome.prepared.case.figures["oploop_per_jaar[-1]"], 2 * once)
