@@ -1,5 +1,6 @@
 """What the commands `verdeel scenario ...` do: loaded only where one of them is asked."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -111,6 +112,8 @@ def worlds(text: str, publication: str, out: Path, asked: Asked, data: Path | No
                 years.append(spread.year_of(one))
                 ends.append(one.closings)
                 content.update(parts.content)
+                del one
+                gc.collect()  # a command runs without it: what a year had is to go before the next
         files = {
             f"{stem}.xlsx": xlsx.render(spread.workbook(spanned, years, asked.seed)),
             f"{stem}-cijfers.parquet": spread.parquet(spread.numbers(spanned)),
