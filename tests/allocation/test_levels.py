@@ -29,6 +29,10 @@ from allocation.levels import Levels, level_of
 from allocation.population import Population, summed
 from allocation.rulebook import rulebook
 from allocation.rules import Rounding, rule
+from allocation.runs import Runs
+from allocation.scan import Scan
+from allocation.world_populations import summed_runs
+from allocation.worlds import evaluate_runs
 
 TOWNS = ("A", "B", "C")
 LEVELS = Levels("town", {"mouths": "hearth", "logs": "hearth", "cows": "stable"})
@@ -136,6 +140,43 @@ def test_every_rule_equals_the_oracle_with_a_row_for_each_hearth(rows, granary):
     for name, values in by_hand(case, rows).items():
         assert list(result.exact(name)) == list(values), name
     assert {balance.left for balance in result.balances} == {0}
+
+
+NAMES = ("x", "y", "z")
+VARIED = st.fixed_dictionaries(
+    {
+        "norm": st.lists(st.fractions(0, 2, max_denominator=9), min_size=3, max_size=3),
+        "price": st.lists(st.integers(0, 9).map(Fraction), min_size=3, max_size=3),
+    }
+)
+
+
+@pytest.mark.promise("docs/add-a-rule.md#levels")
+@given(ROWS, VARIED)
+def test_many_worlds_over_one_population_are_each_as_alone(rows, varied):
+    """Worlds in which hearths need another number of loaves, and one town has another price."""
+    wanted = ["per_town", "level", "again"]
+    case = hearth_case(RULES, targets=wanted)
+    runs = Runs(case, NAMES, {"norm": varied["norm"]}, {"price": {"B": varied["price"]}})
+    every = list(evaluate_runs(summed_runs(runs, [hearths(rows)]), wanted))
+    for name in NAMES:
+        alone = evaluate(summed(runs.world(name), [hearths(rows)]))
+        [batch] = [one for one in every if name in one.names]
+        for of in wanted:
+            assert list(batch.exact(of, name)) == list(alone.exact(of))
+
+
+def test_worlds_that_differ_in_nothing_below_share_one_scan(monkeypatch):
+    scans = []
+    plain = Scan.sums
+    monkeypatch.setattr(Scan, "sums", lambda self, *of: scans.append(of) or plain(self, *of))
+    case, rows = hearth_case(RULES), [hearths([("A", 3, 1), ("B", 9, 2)])]
+    summed(case, rows)
+    once = len(scans)
+    summed_runs(Runs(case, NAMES, {"granary": [Fraction(n) for n in (1, 2, 3)]}), rows)
+    assert len(scans) == 2 * once
+    summed_runs(Runs(case, NAMES, {"norm": [Fraction(1), Fraction(2), Fraction(1)]}), rows)
+    assert len(scans) == 4 * once
 
 
 @given(ROWS, st.randoms())
