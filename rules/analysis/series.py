@@ -8,6 +8,7 @@ from attrs import frozen
 from rules.analysis.history import STANDS
 from rules.analysis.portrait import published
 from rules.analysis.restate import values_of
+from rules.library.model import Library
 from rules.library.schema import Publication, PublicationYear
 from rules.library.schema import Stream as Part
 from rules.runs.outcome import Outcome
@@ -39,6 +40,26 @@ class Line:
 def national_series(space: Workspace) -> list[Line]:
     """Every part of the money with its national amount in each year of which that is known."""
     return [*(_line(space, parts) for parts in _together(space)), *_beside(space)]
+
+
+@frozen
+class Move:
+    """A part of the money that went from one payment to another, in the first year of that."""
+
+    year: int
+    part: str
+    before: str
+    after: str
+
+
+def moves(library: Library) -> list[Move]:
+    """What ends in one payment and goes on in another the year after."""
+    ends = {(part.part, part.valid_to + 1): part.payment for part in library.streams}
+    return [
+        Move(one.valid_from, one.part, before, one.payment)
+        for one in library.streams
+        if (before := ends.get((one.part, one.valid_from), one.payment)) != one.payment
+    ]
 
 
 def _together(space: Workspace) -> list[list[Part]]:

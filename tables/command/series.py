@@ -25,7 +25,7 @@ def series_command(out: Path | None, data: Path | None) -> None:
       verdeel series
       verdeel series --out reeks.xlsx
     """
-    from tables.series import report  # noqa: PLC0415 - only where it is asked
+    from tables.series import book, report  # noqa: PLC0415 - only where it is asked
     from tables.workbook import ods, xlsx  # noqa: PLC0415
 
     space = Workspace.open(data, read_table)
@@ -34,5 +34,5 @@ def series_command(out: Path | None, data: Path | None) -> None:
     lines = national_series(space)
     echo(report.text_lines(space.library, lines))
     if out:
-        content = render(report.workbook(space.library, lines)) if render else report.as_csv(lines)
+        content = render(book.workbook(space.library, lines)) if render else report.as_csv(lines)
         echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

@@ -1,20 +1,16 @@
-"""The national series for a terminal, a workbook and a file: a row per stream, a column per year."""
+"""The national series for a terminal and a file: a row per stream, a column per year."""
 
 import csv
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 from io import StringIO
 
-from allocation.figures import worst
 from allocation.numbers import decimal
 from rules.analysis.series import Known, Line
 from rules.library.model import Library
 from tables.labels import OFFICIAL
 from tables.listing import as_text, no_formula
-from tables.words import date_in_words, number
-from tables.workbook.fields import Field, block
-from tables.workbook.model import CellValue, Sheet, Workbook
+from tables.words import number
 
 MILLION = 1_000_000
 NOT_THEN, UNKNOWN = "", "."
@@ -66,7 +62,7 @@ def cells(line: Line, lines: Sequence[Line]) -> list[str]:
     for year in shown_years(lines):
         found = cell(line, year)
         if isinstance(found, Known):
-            told.append(f"{number(found.value, 0)} {_mark(found.status)}".strip())
+            told.append(f"{number(found.value, 0)} {mark(found.status)}".strip())
         else:
             told.append(found)
     return told
@@ -76,7 +72,7 @@ def _short(line: Line, year: int) -> str:
     found = cell(line, year)
     if not isinstance(found, Known):
         return found or ""
-    value = number(found.value / MILLION, 1) if line.unit == "EUR" else number(found.value, 0)
+    value = number(in_millions(found.value), 1) if line.unit == "EUR" else number(found.value, 0)
     return f"{value}{_MARK.get(found.status, '')}"
 
 
@@ -94,49 +90,9 @@ def as_csv(lines: Sequence[Line]) -> bytes:
     return out.getvalue().encode()
 
 
-def workbook(library: Library, lines: Sequence[Line]) -> Workbook:
-    """A sheet with a column per year, and one with where each value comes from."""
-    kept = [line for line in lines if line.values or line.part]
-    fields: list[Field[Line]] = [
-        Field("Geldstroom", name, width=44),
-        Field("Eenheid", lambda line: line.unit, width=10),
-    ]
-    fields += [_column(kept, year) for year in shown_years(lines)]
-    pairs = [(line, year) for line in kept for year in line.values]
-    sources: list[Field[tuple[Line, int]]] = [
-        Field("Geldstroom", lambda pair: name(pair[0]), width=44),
-        Field("Uitkeringsjaar", lambda pair: pair[1], width=14, decimals=0),
-        Field("Status", lambda pair: pair[0].values[pair[1]].status, width=12),
-        Field("Waar het staat", lambda pair: _where(library, pair[0].values[pair[1]]), width=50),
-        Field("Opmerking", lambda pair: pair[0].part.note if pair[0].part else "", width=60),
-    ]
-    sheets = [
-        Sheet("Reeks", title(library), TOLD, [block("reeks", fields, kept)]),
-        Sheet("Bronnen", "Waar elk bedrag van de reeks staat", "", [block("bronnen_reeks", sources, pairs)]),
-    ]
-    return Workbook(title(library), "Verdeelsleutel", sheets)
-
-
-def _column(lines: Sequence[Line], year: int) -> Field[Line]:
-    known = [line.values[year].status for line in lines if year in line.values]
-    marks = [_mark(line.values[year].status) if year in line.values else "" for line in lines]
-    return Field(
-        str(year), partial(_value, year), width=16, decimals=0, mark=_mark(worst(known)), marks=marks
-    )
-
-
-def _mark(status: str) -> str:
-    return "" if status == OFFICIAL else status
-
-
-def _value(year: int, line: Line) -> CellValue:
-    found = cell(line, year)
-    return decimal(found.value, 0) if isinstance(found, Known) else found or None
-
-
-def _where(library: Library, known: Known) -> str:
-    of = library.publications.get(known.publication)
-    return f"{of.title} ({date_in_words(of.date)})" if of else "een cijfer dat bij geen publicatie hoort"
+def in_millions(value: Fraction) -> Fraction:
+    """An amount in millions of euros."""
+    return value / MILLION
 
 
 def stacked(lines: Sequence[Line]) -> Mapping[int, list[tuple[str, Fraction]]]:
@@ -147,3 +103,8 @@ def stacked(lines: Sequence[Line]) -> Mapping[int, list[tuple[str, Fraction]]]:
         for year in shown_years(money)
     }
     return {year: parts for year, parts in found.items() if parts}
+
+
+def mark(status: str) -> str:
+    """A status, where it is to be said."""
+    return "" if status == OFFICIAL else status
