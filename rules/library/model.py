@@ -15,7 +15,7 @@ from allocation.rules import Rule
 from allocation.territory import then
 from rules.library.declared import Declared
 from rules.library.law import Law
-from rules.library.layers import SCENARIO, SUPPOSED, Given, Layer, Origin, Reorganisation, kind
+from rules.library.layers import COMPUTED, SCENARIO, SUPPOSED, Given, Layer, Origin, Reorganisation, kind
 from rules.library.schema import FigureEntry, Publication, Published, Stream
 
 
@@ -150,8 +150,11 @@ class Library:
         return set[str]().union(*(layer.names(publication, year) for layer in self.layers[1:]))
 
     def own(self, publication: str, year: int) -> set[str]:
-        """Those of them that a user's own folder gives: a scenario may be for many publications."""
-        given = [layer for layer in self.layers[1:] if kind(layer.name) != SCENARIO]
+        """Those of them that a user's own folder gives.
+
+        A scenario may be for many publications, and what was computed for many years.
+        """
+        given = [layer for layer in self.layers[1:] if kind(layer.name) not in (SCENARIO, COMPUTED)]
         return set[str]().union(*(layer.names(publication, year) for layer in given))
 
     def published(self, publication: str, year: int) -> list[Published]:
