@@ -17,20 +17,26 @@ from rules.runs.workspace import Workspace
 
 @frozen
 class Known:
-    """A national value in its unit: of which publication ("" is the law itself), and how sure it is."""
+    """A national value in its unit: of which publication ("" is the law itself), and how sure it is.
+
+    `projected`: nobody published it, it is what a projection comes to.
+    """
 
     value: Fraction
     status: str
     publication: str
+    projected: bool = False
 
 
 @frozen
 class Line:
     """What one part of the money was, by year; a year in which it ran and that is not known is not there.
 
-    `part` says through which payment it ran, and from and to when; None for what is no money.
+    `name` is the rule or figure that says it; `part` says through which payment it ran, and from and to when,
+    None for what is no money.
     """
 
+    name: str
     label: str
     unit: str
     part: Part | None
@@ -74,7 +80,7 @@ def _line(space: Workspace, parts: list[Part]) -> Line:
     first = min(parts, key=lambda part: part.valid_from)
     years = range(first.valid_from, max(part.valid_to for part in parts) + 1)
     values = {year: known for year in years if (known := _known(space, first, year))}
-    return Line(" en ".join(part.part for part in parts), "EUR", first, values)
+    return Line(first.rule, " en ".join(part.part for part in parts), "EUR", first, values)
 
 
 def _beside(space: Workspace) -> Iterator[Line]:
@@ -83,7 +89,7 @@ def _beside(space: Workspace) -> Iterator[Line]:
         figure, values = space.library.figures[name], {}
         for value in figure.values:
             values[value.year] = Known(value.value, value.status, value.publication)
-        yield Line(figure.label, str(figure.unit), None, dict(sorted(values.items())))
+        yield Line(name, figure.label, str(figure.unit), None, dict(sorted(values.items())))
 
 
 def _known(space: Workspace, part: Part, year: int) -> Known | None:

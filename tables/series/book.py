@@ -7,7 +7,17 @@ from allocation.figures import worst
 from allocation.numbers import decimal
 from rules.analysis.series import Known, Line, Move, moves
 from rules.library.model import Library
-from tables.series.report import TOLD, cell, in_millions, mark, name, shown_years, title
+from tables.series.report import (
+    PROJECTED,
+    cell,
+    in_millions,
+    mark,
+    name,
+    shown_years,
+    title,
+    told,
+    year_words,
+)
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, CellValue, Chart, Sheet, Workbook
@@ -21,11 +31,11 @@ def workbook(library: Library, lines: Sequence[Line]) -> Workbook:
     """All of it, with the chart first."""
     kept = [line for line in lines if line.values or line.part]
     by_year = _by_year(library, kept)
-    of = title(library)
+    of, about = title(library), told(library, kept)
     sheets = [
-        Sheet("Grafiek", of, f"{TOLD}\n{_moved_words(library)}", [], charts=[_chart(library, by_year)]),
-        Sheet("Reeks", of, TOLD, [_by_stream(kept)]),
-        Sheet("Per jaar", f"{of}: een rij per jaar", TOLD, [by_year]),
+        Sheet("Grafiek", of, f"{about}\n{_moved_words(library)}", [], charts=[_chart(library, by_year)]),
+        Sheet("Reeks", of, about, [_by_stream(kept)]),
+        Sheet("Per jaar", f"{of}: een rij per jaar", about, [by_year]),
         Sheet("Bronnen", "Waar elk bedrag van de reeks staat", "", [_sources(library, kept)]),
     ]
     return Workbook(of, "Verdeelsleutel", sheets)
@@ -58,7 +68,7 @@ def _by_year(library: Library, lines: Sequence[Line]) -> Block:
     years = range(min(part.valid_from for part in parts), max(part.valid_to for part in parts) + 1)
     moved = {year: "; ".join(_words(one) for one in moves(library) if one.year == year) for year in years}
     fields: list[Field[int]] = [
-        Field("Uitkeringsjaar", lambda year: f"{year} {MOVED}" if moved[year] else str(year), width=16),
+        Field("Uitkeringsjaar", lambda year: _year(year, drawn, moved[year]), width=16),
         *(
             Field(header, partial(_million, line), 22, 1, marks=_marks(line, years))
             for header, line in zip(_headers(drawn), drawn, strict=True)
@@ -66,6 +76,10 @@ def _by_year(library: Library, lines: Sequence[Line]) -> Block:
         Field("Wat er verschoof", lambda year: moved[year] or None, width=60),
     ]
     return block(BY_YEAR, fields, years)
+
+
+def _year(year: int, lines: Sequence[Line], moved: str) -> str:
+    return f"{year_words(year, lines)} {MOVED if moved else ''}".strip()
 
 
 def _headers(lines: Sequence[Line]) -> list[str]:
@@ -90,13 +104,19 @@ def _marks(line: Line, years: Sequence[int]) -> list[str]:
 
 def _chart(library: Library, of: Block) -> Chart:
     years, *streams, _ = (column.header for column in of.columns)
-    alt = (
-        f"Gestapelde staven: per uitkeringsjaar van {of.rows[0][0]} tot {of.rows[-1][0]} wat er landelijk "
-        f"van elke geldstroom bekend is, in {MILLIONS}. Een jaar zonder staaf is niet bekend. "
-        f"{_moved_words(library)} De getallen staan op het blad Per jaar."
+    forward = any(PROJECTED in str(row[0]) for row in of.rows)
+    span = f"per uitkeringsjaar van {of.rows[0][0]} tot {of.rows[-1][0]}"
+    alt = [
+        f"Gestapelde staven: {span} wat er landelijk van elke geldstroom bekend is, in {MILLIONS}.",
+        "Een jaar zonder staaf is niet bekend.",
+        f"Een jaar met {PROJECTED} is doorgerekend op aannamen." if forward else "",
+        f"{_moved_words(library)} De getallen staan op het blad Per jaar.",
+    ]
+    more = f"; {PROJECTED}: doorgerekend op aannamen" if forward else ""
+    axis = f"uitkeringsjaar ({MOVED}: geld ging van de ene naar de andere uitkering{more})"
+    return Chart(
+        title(library), BY_YEAR, years, streams, axis, MILLIONS, " ".join(filter(None, alt)), "stacked"
     )
-    axis = f"uitkeringsjaar ({MOVED}: geld ging van de ene naar de andere uitkering)"
-    return Chart(title(library), BY_YEAR, years, streams, axis, MILLIONS, alt, "stacked")
 
 
 def _moved_words(library: Library) -> str:

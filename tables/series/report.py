@@ -20,6 +20,30 @@ TOLD = (
 )
 
 
+PROJECTED = "°"
+"""Behind a year of which all is projected."""
+FORWARD = (
+    "Wat na het laatst bekende jaar staat, heeft niemand gepubliceerd: het is doorgerekend op aannamen, met "
+    "lonen en prijzen, en de gebundelde uitkering met loonkostensubsidie en evenveel mensen (verdeel publish "
+    "{publication}). Van een jaar met ° is alles doorgerekend."
+)
+EVERY = 5
+"""On a terminal one in so many years that are projected."""
+
+
+def told(library: Library, lines: Sequence[Line]) -> str:
+    """What the series is, and what of it is projected."""
+    how = library.law.projection
+    forward = any(known.projected for line in lines for known in line.values.values())
+    return f"{TOLD}\n{FORWARD.format(publication=how.publication)}" if how and forward else TOLD
+
+
+def year_words(year: int, lines: Sequence[Line]) -> str:
+    """A year, and whether all that is known of it is projected."""
+    known = [line.values[year] for line in lines if year in line.values and line.part]
+    return f"{year} {PROJECTED}" if known and all(one.projected for one in known) else str(year)
+
+
 def shown_years(lines: Sequence[Line]) -> list[int]:
     """The years of which anything is known."""
     return sorted({year for line in lines for year in line.values})
@@ -45,27 +69,36 @@ def title(library: Library) -> str:
 
 def text_lines(library: Library, lines: Sequence[Line]) -> list[str]:
     """For a terminal: amounts in millions, what is not official with its status below."""
-    columns = shown_years(lines)
-    rows = [["in miljoenen euro's, of in aantallen", *map(str, columns)]]
+    every = shown_years(lines)
+    columns = [
+        year
+        for year in every
+        if year % EVERY == 0 or year == every[-1] or PROJECTED not in year_words(year, lines)
+    ]
+    rows = [["in miljoenen euro's, of in aantallen", *(year_words(year, lines) for year in columns)]]
     rows += [[name(line), *(_short(line, year) for year in columns)] for line in lines if line.values]
-    unsure = sorted({k.status for line in lines for k in line.values.values() if k.status != OFFICIAL})
+    known = [one for line in lines for one in line.values.values() if not one.projected]
+    unsure = sorted({one.status for one in known} - {OFFICIAL})
     marks = ", ".join(f"{_MARK[status]} = {status}" for status in unsure)
-    return [f"{title(library)}.", *as_text(rows), TOLD, f"Tekens: {marks}." if marks else ""]
+    marks += f", {FORWARD_MARK} = doorgerekend op aannamen" if told(library, lines) != TOLD else ""
+    about = told(library, lines).split("\n")
+    return [f"{title(library)}.", *as_text(rows), *about, f"Tekens: {marks}." if marks else ""]
 
 
+FORWARD_MARK = "d"
 _MARK = {"afgeleid": "a", "indicatief": "i", "onbevestigd": "o"}
 
 
 def cells(line: Line, lines: Sequence[Line]) -> list[str]:
     """A line of a table: the value of each year that is shown, with its status where it is not official."""
-    told = []
+    shown = []
     for year in shown_years(lines):
         found = cell(line, year)
         if isinstance(found, Known):
-            told.append(f"{number(found.value, 0)} {mark(found.status)}".strip())
+            shown.append(f"{number(found.value, 0)} {mark(found.status)}".strip())
         else:
-            told.append(found)
-    return told
+            shown.append(found)
+    return shown
 
 
 def _short(line: Line, year: int) -> str:
@@ -73,20 +106,21 @@ def _short(line: Line, year: int) -> str:
     if not isinstance(found, Known):
         return found or ""
     value = number(in_millions(found.value), 1) if line.unit == "EUR" else number(found.value, 0)
-    return f"{value}{_MARK.get(found.status, '')}"
+    return f"{value}{FORWARD_MARK if found.projected else _MARK.get(found.status, '')}"
 
 
 def as_csv(lines: Sequence[Line]) -> bytes:
     """A row per line and year: for analysts."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("geldstroom", "betaling", "uitkeringsjaar", "waarde", "eenheid", "status", "publicatie"))
+    heads = ("geldstroom", "betaling", "uitkeringsjaar", "waarde", "eenheid", "status", "publicatie")
+    writer.writerow((*heads, "doorgerekend"))
     for line in lines:
         for year, known in line.values.items():
             value = format(decimal(known.value, 2), "f")
             payment = line.part.payment if line.part else ""
-            told = (no_formula(line.label), payment, year, value)
-            writer.writerow((*told, line.unit, known.status, known.publication))
+            row = (no_formula(line.label), payment, year, value, line.unit, known.status, known.publication)
+            writer.writerow((*row, "ja" if known.projected else "nee"))
     return out.getvalue().encode()
 
 

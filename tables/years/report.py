@@ -9,6 +9,7 @@ from io import StringIO
 from allocation.case import CODE
 from allocation.numbers import decimal
 from rules import Outcome
+from rules.analysis.portrait import published
 from rules.analysis.restate import values_of
 from rules.territory.naming import names_by_code
 from tables.labels import OFFICIAL, label, status
@@ -24,9 +25,15 @@ def told(outcomes: Sequence[Outcome], last: int, law: int | None) -> str:
         return ""
     return (
         f"Een jaar dat de publicatie zelf niet geeft (na {last}) is indicatief: elk cijfer en elk gegeven is "
-        f"dan zoals het laatst bekend is, in de regels van {law or 'dat jaar'}. Er is niets geraamd: geen "
-        "prijsbijstelling, geen volumes."
+        f"dan zoals het laatst bekend is, in de regels van {law or 'dat jaar'}. {_guessed(outcomes)}"
     )
+
+
+def _guessed(outcomes: Sequence[Outcome]) -> str:
+    """Whether anything is: a circular has no forecast of ours, a projection has what it assumes itself."""
+    if published(outcomes[0].prepared.publication):
+        return "Er is niets geraamd: geen prijsbijstelling, geen volumes."
+    return "Wat de publicatie zelf aanneemt, geldt ook dan; verder is er niets aangenomen."
 
 
 def amounts(outcomes: Sequence[Outcome]) -> list[str]:
