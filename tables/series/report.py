@@ -10,7 +10,7 @@ from rules.analysis.series import Known, Line
 from rules.library.model import Library
 from tables.labels import OFFICIAL
 from tables.listing import as_text, no_formula
-from tables.words import number
+from tables.words import number, sentence
 
 MILLION = 1_000_000
 NOT_THEN, UNKNOWN = "", "."
@@ -23,9 +23,8 @@ TOLD = (
 PROJECTED = "°"
 """Behind a year of which all is projected."""
 FORWARD = (
-    "Wat na het laatst bekende jaar staat, heeft niemand gepubliceerd: het is doorgerekend op aannamen, met "
-    "lonen en prijzen, en de gebundelde uitkering met loonkostensubsidie en evenveel mensen (verdeel publish "
-    "{publication}). Van een jaar met ° is alles doorgerekend."
+    "Wat na het laatst bekende jaar staat, heeft niemand gepubliceerd: het is doorgerekend op aannamen "
+    "(verdeel publish {publication}). Van een jaar met ° is alles doorgerekend. {note}."
 )
 EVERY = 5
 """On a terminal one in so many years that are projected."""
@@ -34,8 +33,13 @@ EVERY = 5
 def told(library: Library, lines: Sequence[Line]) -> str:
     """What the series is, and what of it is projected."""
     how = library.law.projection
+    note = library.publications[how.publication].note if how else ""
     forward = any(known.projected for line in lines for known in line.values.values())
-    return f"{TOLD}\n{FORWARD.format(publication=how.publication)}" if how and forward else TOLD
+    return (
+        f"{TOLD}\n{FORWARD.format(publication=how.publication, note=sentence(note))}"
+        if how and forward
+        else TOLD
+    )
 
 
 def year_words(year: int, lines: Sequence[Line]) -> str:
