@@ -24,6 +24,7 @@ from tables.workbook.model import Block, CellValue, Chart, Sheet, Workbook
 
 MOVED = "▲"
 """Beside a year in which money went from one payment to another."""
+PARTLY = "Wat van een jaar niet bekend is, ontbreekt in zijn staaf: die is dan te laag."
 BY_YEAR, MILLIONS = "reeks_per_jaar", "miljoenen euro's"
 
 
@@ -33,7 +34,13 @@ def workbook(library: Library, lines: Sequence[Line]) -> Workbook:
     by_year = _by_year(library, kept)
     of, about = title(library), told(library, kept)
     sheets = [
-        Sheet("Grafiek", of, f"{about}\n{_moved_words(library)}", [], charts=[_chart(library, by_year)]),
+        Sheet(
+            "Grafiek",
+            of,
+            f"{about}\n{PARTLY}\n{_moved_words(library)}",
+            [],
+            charts=[_chart(library, by_year)],
+        ),
         Sheet("Reeks", of, about, [_by_stream(kept)]),
         Sheet("Per jaar", f"{of}: een rij per jaar", about, [by_year]),
         Sheet("Bronnen", "Waar elk bedrag van de reeks staat", "", [_sources(library, kept)]),
@@ -108,7 +115,7 @@ def _chart(library: Library, of: Block) -> Chart:
     span = f"per uitkeringsjaar van {of.rows[0][0]} tot {of.rows[-1][0]}"
     alt = [
         f"Gestapelde staven: {span} wat er landelijk van elke geldstroom bekend is, in {MILLIONS}.",
-        "Een jaar zonder staaf is niet bekend.",
+        PARTLY,
         f"Een jaar met {PROJECTED} is doorgerekend op aannamen." if forward else "",
         f"{_moved_words(library)} De getallen staan op het blad Per jaar.",
     ]

@@ -79,6 +79,7 @@ def test_the_chart_is_of_every_year_and_says_what_moved_in_which():
     assert [year[:4] for year in years] == [str(year) for year in range(2015, 2049)]
     assert {year[:4] for year in years if book.MOVED in year} == {"2019", "2023"}
     assert {row[0][:4] for row in table.rows if row[-1]} == {"2019", "2023"}
+    assert "ontbreekt in zijn staaf" in drawn.alt
     assert "▲ 2019: Re-integratie klassiek ging van de integratie-uitkering naar de algemene" in drawn.alt
     assert (drawn.x_title[:14], drawn.y_title) == ("uitkeringsjaar", "miljoenen euro's")
     for name, one in zip(drawn.series, [one for one in LINES if one.part and one.values], strict=True):
