@@ -8,6 +8,7 @@ from attrs import frozen
 from rules.analysis.history import STANDS
 from rules.analysis.portrait import published
 from rules.analysis.restate import values_of
+from rules.library.model import Library
 from rules.library.schema import Publication, PublicationYear
 from rules.library.schema import Stream as Part
 from rules.runs.outcome import Outcome
@@ -16,20 +17,26 @@ from rules.runs.workspace import Workspace
 
 @frozen
 class Known:
-    """A national value in its unit: of which publication ("" is the law itself), and how sure it is."""
+    """A national value in its unit: of which publication ("" is the law itself), and how sure it is.
+
+    `projected`: nobody published it, it is what a projection comes to.
+    """
 
     value: Fraction
     status: str
     publication: str
+    projected: bool = False
 
 
 @frozen
 class Line:
     """What one part of the money was, by year; a year in which it ran and that is not known is not there.
 
-    `part` says through which payment it ran, and from and to when; None for what is no money.
+    `name` is the rule or figure that says it; `part` says through which payment it ran, and from and to when,
+    None for what is no money.
     """
 
+    name: str
     label: str
     unit: str
     part: Part | None
@@ -39,6 +46,26 @@ class Line:
 def national_series(space: Workspace) -> list[Line]:
     """Every part of the money with its national amount in each year of which that is known."""
     return [*(_line(space, parts) for parts in _together(space)), *_beside(space)]
+
+
+@frozen
+class Move:
+    """A part of the money that went from one payment to another, in the first year of that."""
+
+    year: int
+    part: str
+    before: str
+    after: str
+
+
+def moves(library: Library) -> list[Move]:
+    """What ends in one payment and goes on in another the year after."""
+    ends = {(part.part, part.valid_to + 1): part.payment for part in library.streams}
+    return [
+        Move(one.valid_from, one.part, before, one.payment)
+        for one in library.streams
+        if (before := ends.get((one.part, one.valid_from), one.payment)) != one.payment
+    ]
 
 
 def _together(space: Workspace) -> list[list[Part]]:
@@ -53,7 +80,7 @@ def _line(space: Workspace, parts: list[Part]) -> Line:
     first = min(parts, key=lambda part: part.valid_from)
     years = range(first.valid_from, max(part.valid_to for part in parts) + 1)
     values = {year: known for year in years if (known := _known(space, first, year))}
-    return Line(" en ".join(part.part for part in parts), "EUR", first, values)
+    return Line(first.rule, " en ".join(part.part for part in parts), "EUR", first, values)
 
 
 def _beside(space: Workspace) -> Iterator[Line]:
@@ -62,7 +89,7 @@ def _beside(space: Workspace) -> Iterator[Line]:
         figure, values = space.library.figures[name], {}
         for value in figure.values:
             values[value.year] = Known(value.value, value.status, value.publication)
-        yield Line(figure.label, str(figure.unit), None, dict(sorted(values.items())))
+        yield Line(name, figure.label, str(figure.unit), None, dict(sorted(values.items())))
 
 
 def _known(space: Workspace, part: Part, year: int) -> Known | None:

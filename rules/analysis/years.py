@@ -1,15 +1,16 @@
 """Years after those of a publication: what is not known yet stays as it last was, and says so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
 from allocation.errors import InputError, Problem
-from allocation.figures import Status
+from allocation.figures import FigureValue, Status
 from allocation.lags import unlagged
-from rules.library.layers import COMPUTED, Layer
+from allocation.rules import Rule
+from rules.library.layers import COMPUTED, Entry, Key, Layer
 from rules.library.model import Library
-from rules.library.schema import FigureEntry, Value
+from rules.library.schema import FigureEntry, PublicationYear, Taken, Value
 from rules.runs.outcome import Prepared
 from rules.runs.projection import with_years
 from rules.runs.rulebooks import publication
@@ -18,13 +19,14 @@ from rules.runs.workspace import Workspace
 STATUS: Status = "indicatief"
 
 
-def ahead(space: Workspace, name: str, years: Sequence[int]) -> Workspace:
+def ahead(space: Workspace, name: str, years: Sequence[int], law: int | None = None) -> Workspace:
     """A workspace in which a publication has these years too, each with its own law and municipalities.
 
-    Of a year after its last one every figure and input is what it was in that, unless a folder of one's own
-    says otherwise; all of it `indicatief`. Scenarios come on top of it, and so hold for these years. Raises
-    InputError where only some rows of the last year were replaced, and an AllocationError where that year is
-    not to be computed.
+    Of a year after its last one every figure and input that it asks is what it was in that, unless a folder
+    of one's own says otherwise, or that last year computed it itself; all of it `indicatief`. `law` is
+    another year, whose rules hold in all later ones. Scenarios come on top of it, and so hold for these
+    years. Raises InputError where only some rows of the last year were replaced, and an AllocationError
+    where that year is not to be computed.
     """
     of = publication(space.library, name)
     last = max(year.year for year in of.years)
@@ -33,8 +35,12 @@ def ahead(space: Workspace, name: str, years: Sequence[int]) -> Workspace:
         return space
     prepared = space.outcome(name, last).prepared
     _refuse_rows(prepared)
-    layer = _as_last(space.library, prepared, later)
-    return space.over(evolve(layer, publications={name: with_years(of, later)}))
+    whole = with_years(of, later)
+    rules, others = _rules_of(space.library, law, later) if law else ((), ())
+    layer = Layer(COMPUTED, publications={name: whole}, rules=rules, others=others)
+    wider = space.over(layer)
+    asked = [year for year in whole.years if year.year in later]
+    return space.over(_as_last(wider, prepared, layer, asked))
 
 
 def _refuse_rows(of: Prepared) -> None:
@@ -47,24 +53,87 @@ def _refuse_rows(of: Prepared) -> None:
         raise InputError([Problem(f"jaren na {year}", found, expected)])
 
 
-def _as_last(library: Library, of: Prepared, later: Sequence[int]) -> Layer:
-    """What every later year has as the last one had it."""
-    name, year = of.publication.name, of.year.year
-    note = f"zoals in {year}: niets is geraamd"
-    figures: dict[str, FigureEntry] = {}
-    for called, value in of.figures.items():
-        base, before = unlagged(called)
-        wanted = [y - before for y in later if not library.has_figure(base, name, y - before)]
-        values = [
-            Value(y, value.value, STATUS, [name], source=value.source or note, note=note) for y in wanted
+def _rules_of(library: Library, law: int, later: Sequence[int]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """All versions of every rule that holds longer than its law says, and those that do."""
+    rules: list[Rule] = []
+    others: list[Rule] = []
+    for name in dict.fromkeys(rule.name for rule in library.rules):
+        versions = [rule for rule in library.rules if rule.name == name]
+        held = next((rule for rule in versions if rule.valid_in(law)), None)
+        if held is None or all(held.valid_in(year) for year in later):
+            continue
+        source = f"{held.source}, zoals in {law}"
+        mine = evolve(held, valid_from=later[0], valid_to=None, source=source)
+        before = [
+            evolve(one, valid_to=min(one.valid_to or later[0] - 1, later[0] - 1))
+            for one in versions
+            if one.valid_from < later[0]
         ]
-        entry = figures.get(base) or FigureEntry()
-        known = {one.year for one in entry.values}
-        figures[base] = evolve(entry, values=[*entry.values, *(v for v in values if v.year not in known)])
-    entries = {}
-    for called in of.case.inputs:
-        for y in later:
-            given = of.deliveries.get(called)
-            if given is not None:
-                entries[name, y, called] = evolve(given, year=y, publication=[name], status=STATUS)
-    return Layer(COMPUTED, figures=figures, entries=entries)
+        rules += [*before, mine]
+        others.append(mine)
+    return tuple(rules), tuple(others)
+
+
+def _as_last(space: Workspace, of: Prepared, layer: Layer, later: Sequence[PublicationYear]) -> Layer:
+    """What the last year had, for every later one that asks it and has nothing of its own."""
+    name, library = of.publication.name, space.library
+    figures: dict[str, FigureEntry] = {}
+    entries: dict[Key, Entry] = {}
+    computed = {*of.case.book.rules}
+    known = [one for one in (*of.figures, *of.case.inputs) if not _of_before(one, computed)]
+    for year in later:
+        book = space.books.behind(library.publications[name], year, year.shown, known)
+        for called in book.figures:
+            base, before = unlagged(called)
+            value, then = _last_value(of, base), year.year - before
+            if value is None or library.has_figure(base, name, then):
+                continue
+            entry = figures.get(base) or FigureEntry()
+            if then not in {one.year for one in entry.values}:
+                figures[base] = evolve(entry, values=[*entry.values, _kept(value, then, of)])
+        for called in book.inputs:
+            if called in of.case.inputs and not library.delivered(called, name, year.year):
+                entries[name, year.year, called] = _later(of, called, year.year)
+    return evolve(layer, figures=figures, entries=entries)
+
+
+def _of_before(called: str, computed: set[str]) -> bool:
+    """Whether it is of an earlier year, and the last year computes it: then later years do too."""
+    base, before = unlagged(called)
+    return before > 0 and base in computed
+
+
+def _last_value(of: Prepared, base: str) -> FigureValue | None:
+    """What a figure was in the last year, or else the last year before it of which that is read."""
+    read = [called for called in of.figures if unlagged(called)[0] == base]
+    return of.figures[min(read, key=lambda called: unlagged(called)[1])] if read else None
+
+
+def _kept(value: FigureValue, year: int, of: Prepared) -> Value:
+    note = f"zoals in {of.year.year}: niets is geraamd"
+    return Value(year, value.value, STATUS, [of.publication.name], source=value.source or note, note=note)
+
+
+def _later(of: Prepared, called: str, year: int) -> Entry:
+    """What filled an input in the last year, for a later one: on the municipalities that it was of."""
+    given = of.library.entries(called, of.publication.name, of.year.year)[-1].entry
+    shift = year - of.year.year
+    if isinstance(given, Taken):
+        return evolve(given, year=given.year + shift, publication=[of.publication.name])
+    day = given.territory or of.year.territory
+    return evolve(
+        given, year=given.year + shift, publication=[of.publication.name], status=STATUS, territory=day
+    )
+
+
+def missing_law(name: str, years: Sequence[int], last: int, error: InputError) -> Iterator[Problem]:
+    """What a refusal of years after the last one of a publication says, and what may be done about it."""
+    yield from error.problems
+    if max(years) > last:
+        new = f"verdeel new NAAM --based-on {name} --year {last + 1}"
+        own = f"de regels van {last} (--law {last}), of hoogstens dat jaar (--to {last})"
+        yield Problem(
+            f"jaren na {last}",
+            "een later jaar vraagt wat niemand geeft: het wordt niet verzonnen",
+            f"{own}, of alles van een later jaar ({new})",
+        )

@@ -65,6 +65,18 @@ class SpecificationWords:
 
 
 @frozen
+class Projection:
+    """The publication that carries the streams on after what is known, and by which rules.
+
+    `rules` says of what a line of the national series shows (a rule, or a figure below it) which rule of that
+    publication it goes on with.
+    """
+
+    publication: str
+    rules: dict[str, str]
+
+
+@frozen
 class Law:
     """A law: what it is called, and its words.
 
@@ -72,7 +84,7 @@ class Law:
     `nicknames` of a rule what its amount is called besides, `averaged` of an input that is a mean of years of
     how many: one more in one of those years counts for a part, as many years long. `realised` says of an
     amount which figure is what was realised of it in the country. `beside` are the figures that
-    stand below the national series of its streams.
+    stand below the national series of its streams; `projection` is how that goes on.
     """
 
     name: str
@@ -85,3 +97,4 @@ class Law:
     averaged: dict[str, int] = Factory(dict)
     realised: dict[str, str] = Factory(dict)
     beside: list[str] = Factory(list)
+    projection: Projection | None = None

@@ -150,7 +150,10 @@ class Library:
         return set[str]().union(*(layer.names(publication, year) for layer in self.layers[1:]))
 
     def own(self, publication: str, year: int) -> set[str]:
-        """Those of them that a user's own folder gives: the others may be for many publications or years."""
+        """Those of them that a user's own folder gives.
+
+        A scenario may be for many publications, and what was computed for many years.
+        """
         given = [layer for layer in self.layers[1:] if kind(layer.name) not in (SCENARIO, COMPUTED)]
         return set[str]().union(*(layer.names(publication, year) for layer in given))
 

@@ -75,8 +75,11 @@ def _law(library: Library, document: Document) -> Found:
         yield from _must(name, library.figures, "cijfer")
     for name in (*law.specification.lines, *law.averaged):
         yield from _must(name, library.inputs, "gegeven")
-    for name in (*law.nicknames, *law.realised):
+    projected = law.projection.rules.values() if law.projection else ()
+    for name in (*law.nicknames, *law.realised, *projected):
         yield from _must(name, _rules(library), "regel")
+    if law.projection:
+        yield from _must(law.projection.publication, library.publications, "publicatie")
 
 
 def _figures(library: Library, document: Document) -> Found:

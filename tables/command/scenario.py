@@ -48,7 +48,8 @@ def list_command(data: Path | None) -> None:
 @click.argument("publication", required=False, shell_complete=complete)
 @year_option
 @click.option("--gemeente", default="", help="Alleen deze gemeente (naam of code).")
-@click.option("--out", type=FOLDER, help="Schrijf hier ook een werkmap.")
+@click.option("--legal-text", is_flag=True, help="Als wetstekst: elk artikel zoals het dan luidt.")
+@click.option("--out", type=FOLDER, help="Schrijf hier ook een werkmap, of de wetstekst.")
 @data_option
 @strict_option
 def show_command(
@@ -56,21 +57,27 @@ def show_command(
     publication: str | None,
     year: int | None,
     gemeente: str,
+    legal_text: bool,  # noqa: FBT001 - click hands it over by name
     out: Path | None,
     data: Path | None,
 ) -> None:
     """Toon wat NAAM[+NAAM] in PUBLICATIE verandert, en wat dat met elke gemeente doet.
 
     De lijst "wat dit verandert" heeft elke waarde zoals zij was en is, wie dat zegt en hoe zeker het is. Met
-    --out komt er een werkmap met elke gemeente voor en na. Zonder PUBLICATIE: wat de scenario's zeggen.
+    --out komt er een werkmap met elke gemeente voor en na. Met --legal-text staat er welk artikel hoe wordt
+    gewijzigd, en hoe het dan luidt. Zonder PUBLICATIE: wat de scenario's zeggen.
 
     \b
     Voorbeelden:
       verdeel scenario factor-1-procent-hoger septembercirculaire-2024 --gemeente Gouda
+      verdeel scenario factor-1-procent-hoger septembercirculaire-2024 --legal-text
       verdeel scenario basis septembercirculaire-2024
     """
     from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked
 
+    if legal_text:
+        runs.legal_text(scenario, publication, year, out, data)
+        return
     runs.show(scenario, publication, year, gemeente, out, data)
 
 

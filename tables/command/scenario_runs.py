@@ -32,6 +32,7 @@ from tables.moving import room
 from tables.publication.report import publication_lines
 from tables.reading.spreadsheets import read_table
 from tables.scenario import spread
+from tables.scenario.amendment import amendment
 from tables.scenario.carried import moved_lines
 from tables.scenario.sheets import Effects, workbook
 from tables.scenario.words import change_lines, scenario_words, stated_lines
@@ -58,6 +59,45 @@ def show(
         echo(publication_lines(above.outcomes(publication, year)))
 
 
+def legal_text(
+    text: str, publication: str | None, year: int | None, out: Path | None, data: Path | None
+) -> None:
+    """Print a stack of scenarios as an amendment of the articles behind a publication; write it as a text."""
+    if not publication:
+        found_none = "geen publicatie: een artikel heeft cijfers van een publicatie"
+        raise InputError([Problem("--legal-text", found_none, "NAAM PUBLICATIE --legal-text")])
+    space = Workspace.open(data, read_table)
+    chosen = stack(space.library, text)
+    above = with_scenarios(space, text)
+    outcomes = looked_at(above.outcomes(publication, year))
+    asides.tell(space, outcomes)
+    if chosen:
+        lines = [line for effects in _changed(above, publication, year) for line in _as_law(chosen, effects)]
+    else:
+        lines = [line for outcome in outcomes for line in amendment(outcome, outcome, [])]
+    echo(lines)
+    if out:
+        name = f"{file_stem(outcomes)}-wettekst.txt"
+        paths = writing.write({name: "\n".join(lines).encode()}, out)
+        echo(f"geschreven: {path}" for path in paths)
+
+
+def _as_law(chosen: list[Scenario], effects: Effects) -> list[str]:
+    compared, altered = effects.comparison, effects.altered
+    text = amendment(compared.before, compared.after, altered)
+    return [*text, "", *change_lines(chosen, altered, effects.unread, compared), ""]
+
+
+def _changed(space: Workspace, publication: str, year: int | None) -> list[Effects]:
+    """What scenarios change in each year of a publication."""
+    made: list[Effects] = []
+    for one in years(found(space.library, publication), year):
+        comparison = compare_publications(space, publication, publication, one.year)
+        altered = changes(comparison.before, comparison.after)
+        made.append(Effects(comparison, altered, unread(comparison.after, altered)))
+    return made
+
+
 def _effects(
     space: Workspace,
     chosen: list[Scenario],
@@ -67,11 +107,7 @@ def _effects(
     out: Path | None,
 ) -> None:
     """Print what is changed and what it does; with a folder, write it as a workbook."""
-    made: list[Effects] = []
-    for one in years(found(space.library, publication), year):
-        comparison = compare_publications(space, publication, publication, one.year)
-        altered = changes(comparison.before, comparison.after)
-        made.append(Effects(comparison, altered, unread(comparison.after, altered)))
+    made = _changed(space, publication, year)
     asides.tell(space, looked_at([effects.comparison.after for effects in made]))
     for effects in made:
         after = effects.comparison.after.prepared

@@ -12,6 +12,7 @@ from rules import Outcome, Workspace
 from rules.analysis.given_values import Changed, cell_named, refuse_out_of_bounds
 from rules.runs.rulebooks import named_rule
 from rules.territory.naming import find
+from rules.territory.reorganisation import parse
 from tables import asides, writing
 from tables.command.options import complete, echo, strict_option, year_option
 from tables.command.refusals import looked_at
@@ -39,6 +40,15 @@ OWN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--closed", is_flag=True, help="Het budget was wat het was: breng wat juist is op wat is betaald."
 )
+@click.option(
+    "--merge", "merges", multiple=True, metavar="A+B=C", help="Als A en B intussen samengaan: code C."
+)
+@click.option(
+    "--split", "splits", multiple=True, metavar="A=B:DEEL,C:DEEL", help="Als A intussen wordt gesplitst."
+)
+@click.option(
+    "--since", type=int, metavar="JAAR", help="Waarin --merge en --split ingaan; anders het eerste."
+)
 @click.option("--gemeente", default="", help="Alleen deze gemeente (naam of code).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Schrijf hier ook een werkmap.")
 @strict_option
@@ -53,6 +63,9 @@ def settle_command(
     spare: tuple[str, ...],
     pot: str,
     closed: bool,  # noqa: FBT001 - a flag of the command
+    merges: tuple[str, ...],
+    splits: tuple[str, ...],
+    since: int | None,
     gemeente: str,
     out: Path | None,
 ) -> None:
@@ -61,17 +74,16 @@ def settle_command(
     Wat is betaald, volgt uit --paid (een map met de foute gegevens) of uit --wrong; wat juist is uit --right,
     of uit wat is meegeleverd. Ieder ontvangt of betaalt in elk jaar een gelijk deel, in hele euro's (of
     centen) met de grootste resten. Wie met --spare wordt ontzien, betaalt niets; wat dan niet op nul uitkomt,
-    draagt de pot die --pot noemt.
+    draagt de pot die --pot noemt. Wie intussen samengaat of wordt gesplitst, volgens de wet of met --merge en
+    --split, geeft door wat nog te verrekenen is.
 
     \b
     Voorbeelden:
       verdeel settle septembercirculaire-2023 --wrong Gouda:GEGEVEN=300 --over 2025-2027
       verdeel settle septembercirculaire-2023 --wrong Gouda:GEGEVEN=1800 --over 2025-2027 --closed
       verdeel settle septembercirculaire-2023 --paid mijn-map --over 2025,2026 --spare Gouda --pot "Reserve"
+      verdeel settle septembercirculaire-2023 --paid mijn-map --over 2025,2026 --merge "0513+0627=9001"
     """
-    from rules.analysis.settlement import Terms, corrections  # noqa: PLC0415
-
-    years = _years(over)
     good = Workspace.open(right, read_table)
     bad = Workspace.open(paid, read_table) if paid else good
     now, was = good.outcome(publication, year), bad.outcome(publication, year)
@@ -81,15 +93,20 @@ def settle_command(
         raise click.UsageError(
             "geen fout: noem met --paid of --wrong waarop is betaald, of met --right wat juist is"
         )
-    territory, amounts, rules = (
-        now.prepared.territory,
-        now.prepared.year.amounts,
-        now.prepared.case.book.rules,
-    )
-    names = [named_rule({name: rules[name] for name in amounts}, rule)] if rule else amounts
-    terms = Terms(years, [find(territory, who) for who in spare], pot, closed)
-    made = corrections(was, now, mistakes, names, terms)
-    _show(made, find(territory, gemeente) if gemeente else "", out)
+    from rules.analysis.settlement import Terms, corrections  # noqa: PLC0415
+
+    spared = [find(now.prepared.territory, who) for who in spare]
+    terms = Terms(_years(over), spared, pot, closed, parse(merges, splits), since)
+    made = corrections(was, now, mistakes, _amounts(now, rule), terms)
+    later = {code for one in made for code in one.names}
+    known = gemeente in later or not gemeente
+    _show(made, gemeente if known else find(now.prepared.territory, gemeente), out)
+
+
+def _amounts(outcome: Outcome, rule: str | None) -> Sequence[str]:
+    """The amounts that are settled."""
+    amounts, rules = outcome.prepared.year.amounts, outcome.prepared.case.book.rules
+    return [named_rule({name: rules[name] for name in amounts}, rule)] if rule else amounts
 
 
 def _show(made: "Sequence[Correction]", code: str, out: Path | None) -> None:

@@ -6,7 +6,7 @@ import click
 
 from allocation.errors import InputError, Problem
 from rules import Workspace
-from rules.analysis.years import ahead
+from rules.analysis.years import ahead, missing_law
 from rules.runs.projection import project
 from rules.runs.rulebooks import publication as found
 from rules.territory.naming import find
@@ -23,23 +23,27 @@ AHEAD = 4
 @click.argument("gemeente")
 @click.argument("publication", shell_complete=complete)
 @click.option("--to", "last", type=int, help="Tot en met welk jaar; anders vier jaren na het eerste.")
+@click.option("--law", type=int, help="Reken latere jaren met de regels van dit jaar, niet met hun eigen.")
 @click.option("--out", type=FILE, help="Schrijf ook alle gemeenten: een naam op .xlsx, .ods of .csv.")
 @data_option
 @scenario_option
 @strict_option
 def years_command(
-    gemeente: str, publication: str, last: int | None, out: Path | None, data: Path | None
+    gemeente: str, publication: str, last: int | None, law: int | None, out: Path | None, data: Path | None
 ) -> None:
     """Toon de bedragen van GEMEENTE in PUBLICATIE voor meer jaren, zoals een meerjarenbegroting ze vraagt.
 
     De jaren die de publicatie zelf heeft zijn zoals zij ze geeft. Elk later jaar heeft zijn eigen regels en
     gemeenten, en de cijfers en gegevens die het laatst bekend zijn: indicatief, en niets is geraamd. Een
     scenario geldt ook voor die jaren; een eigen map geeft een cijfer van een later jaar zonder publicatie.
+    Wat de wet van een later jaar vraagt en niemand geeft, wordt niet verzonnen; met --law gelden de regels
+    van een jaar dat wel bekend is.
 
     \b
     Voorbeelden:
       verdeel years Gouda meicirculaire-2024
       verdeel years Gouda meicirculaire-2024 --to 2029 --out meerjaren.xlsx
+      verdeel years Gouda budgetten-2025-definitief --to 2027 --law 2025
     """
     from tables.workbook import ods, xlsx  # noqa: PLC0415 - only where it is asked
     from tables.years import report  # noqa: PLC0415
@@ -52,10 +56,16 @@ def years_command(
     if not own[0] <= end <= own[0] + 50:
         raise InputError([Problem("--to", str(end), f"een jaar van {own[0]} tot en met {own[0] + 50}")])
     years = range(own[0], end + 1)
-    space = supposed(ahead(space, publication, years))
-    outcomes = looked_at(list(project(space, publication, years)))
+    if law is not None and law not in own:
+        raise InputError([Problem("--law", str(law), f"een jaar van {publication}: {own[-1]}")])
+    try:
+        space = supposed(ahead(space, publication, years, law))
+        outcomes = looked_at(list(project(space, publication, years)))
+    except InputError as error:
+        raise InputError(list(missing_law(publication, years, own[-1], error))) from None
     asides.tell(space, outcomes)
-    echo(report.lines(outcomes, find(outcomes[0].prepared.territory, gemeente)))
+    of_later = report.told(outcomes, own[-1], law)
+    echo(report.lines(outcomes, find(outcomes[0].prepared.territory, gemeente), of_later))
     if out:
-        content = render(report.workbook(outcomes)) if render else report.as_csv(outcomes)
+        content = render(report.workbook(outcomes, of_later)) if render else report.as_csv(outcomes)
         echo(f"geschreven: {path}" for path in writing.write({out.name: content}, out.parent))

@@ -22,7 +22,8 @@ from allocation.expressions import (
 )
 from allocation.numbers import decimals_of
 from allocation.renderings import Rendering
-from allocation.trace import total_of
+from allocation.rules import Rule
+from allocation.trace import name_of, total_of, totals_in, without_totals
 from tables.words import number
 
 SIGNS = {
@@ -58,6 +59,19 @@ def written(node: Expression, name: Name, unit: str = "") -> str:
             return f"{share}, naar beneden op {whole}; wat over is gaat naar de grootste resten"
         case _:
             return _part(node, name, OPEN)
+
+
+def of_rule(rule: Rule, name: Name) -> str:
+    """The formula of a rule, with each symbol as `name` has it; of a national total what is added."""
+    sums = {name_of(total): total.operand for total in totals_in(rule.formula)}
+    if isinstance(rule.formula, Apportion):
+        sums[total_of(rule.formula)] = rule.formula.weights
+
+    def called(symbol: str) -> str:
+        added = sums.get(symbol)
+        return name(symbol) if added is None else f"som van ({written(added, called)})"
+
+    return written(without_totals(rule.formula), called, str(rule.unit))
 
 
 def _part(node: Node, name: Name, around: int) -> str:

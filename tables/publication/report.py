@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from allocation.numbers import decimals_of
 from rules import Outcome
 from rules.analysis.verify import Agreement, against_bounds, against_oracle
 from rules.territory.naming import names_by_code
@@ -22,10 +23,17 @@ def publication_lines(outcomes: Sequence[Outcome]) -> list[str]:
     return [line for outcome in outcomes for line in _publication_lines(outcome)]
 
 
+RATIOS, RATIO = ("aandeel", "factor"), 6
+"""Units of what is a ratio, and how many decimals it has here at most."""
+
+
 def _publication_lines(outcome: Outcome) -> Iterator[str]:
     year, result = outcome.prepared.year, outcome.result
     totals = {name: Fraction(result.total(name)) for name in year.amounts} | dict(result.national)
-    rows = [(*label(outcome, name), in_words(value), status(outcome, name)) for name, value in totals.items()]
+    rows = [
+        (*label(outcome, name), _words(value, label(outcome, name)[1]), status(outcome, name))
+        for name, value in totals.items()
+    ]
     wide = max(len(words) for _, _, words, _ in rows)
     yield f"{publication_year(outcome)} ({year.stand}):"
     if approximated := banner(outcome):
@@ -38,6 +46,14 @@ def _publication_lines(outcome: Outcome) -> Iterator[str]:
         other = f"{pots - exact} met een verklaard verschil"
         yield f"  {plural(pots, 'pot', 'potten')}: {exact} op de cent gesloten, {other}; {ties}"
     yield from (f"  {text}" for text in (*edition(outcome), *departures(outcome)))
+
+
+def _words(value: Fraction, unit: str) -> str:
+    """A value for a reader; of a share or a factor no two decimals, which say little of it."""
+    if unit not in RATIOS:
+        return in_words(value)
+    needed = decimals_of(value)
+    return number(value, RATIO if needed is None else min(needed, RATIO))
 
 
 def agreement_lines(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> list[str]:

@@ -38,13 +38,14 @@ def lines(made: Correction, code: str = "") -> list[str]:
 
 
 def _named(made: Correction) -> Mapping[str, str]:
-    return {**names_by_code(made.outcome.prepared.territory), "": made.pot}
+    return {**made.names, **names_by_code(made.outcome.prepared.territory), "": made.pot}
 
 
 def _country(made: Correction) -> list[str]:
     names, all_lines = _named(made), made.lines
     places = [place for of in movers([one.difference for one in all_lines], NAMED) for place in of]
     places += [place for place, one in enumerate(all_lines) if one.who == "" and place not in places]
+    places += [place for place, one in enumerate(all_lines) if one.taken and place not in places]
     shown = [_row(made, names[all_lines[place].who], all_lines[place]) for place in places]
     rows = [_header(made), *shown, _row(made, f"samen ({len(made.codes)} gemeenten)", made.together)]
     told = as_text(rows)
@@ -59,7 +60,17 @@ def _country(made: Correction) -> list[str]:
         told.append(f"{made.pot} {does} in totaal {number(borne, made.decimals)}.")
     if made.settlement.spared:
         told.append(f"Ontzien: {', '.join(names[code] for code in made.settlement.spared)}.")
-    return told
+    return [*told, *filter(None, [_handed_on(made)])]
+
+
+def _handed_on(made: Correction) -> str:
+    """Who took over what was still to be settled with others, when they merged or split."""
+    if not made.taken:
+        return ""
+    names = _named(made)
+    codes = sorted({*made.taken} - {*made.codes}) or sorted(made.taken)
+    after = ", ".join(f"{names[code]} ({code})" for code in codes)
+    return f"Bij herindeling gaat wat nog te verrekenen is over; het is overgenomen door {after}."
 
 
 def _one(made: Correction, code: str) -> list[str]:
@@ -80,14 +91,21 @@ def _paid(made: Correction, names: Mapping[str, str], payer: str, receiver: str,
 
 
 def _header(made: Correction) -> list[str]:
-    spared = ["ontzien"] if made.settlement.spared else []
-    return ["gemeente", "betaald", "juist", "verschil", *spared, *made.years]
+    more = [header.lower() for header, _ in _besides(made)]
+    return ["gemeente", "betaald", "juist", "verschil", *more, *made.years]
+
+
+def _besides(made: Correction) -> list[tuple[str, Part]]:
+    """Columns of what only some corrections have."""
+    spared: list[tuple[str, Part]] = [("Ontzien", lambda line: line.spared)]
+    taken: list[tuple[str, Part]] = [("Overgenomen", lambda line: line.taken)]
+    return [*(spared if made.settlement.spared else []), *(taken if made.taken else [])]
 
 
 def _row(made: Correction, name: str, line: Line) -> list[str]:
-    spared = [signed(line.spared, made.decimals)] if made.settlement.spared else []
+    more = [signed(value(line), made.decimals) for _, value in _besides(made)]
     amounts = [number(line.paid, made.decimals), number(line.right, made.decimals)]
-    changes = [signed(line.difference, made.decimals), *spared]
+    changes = [signed(line.difference, made.decimals), *more]
     return [name, *amounts, *changes, *(signed(part, made.decimals) for part in line.by_year)]
 
 
@@ -112,7 +130,8 @@ def _amounts(made: Correction) -> Sheet:
     return Sheet(
         sheet_name(f"Verrekening {text}", year),
         f"{text}, uitkeringsjaar {year}: verrekening over {listed(made.years)}",
-        f"{titled(made.outcome)}. Plus is ontvangen, min is betalen; elk jaar is samen nul.{closed}{spared}",
+        f"{titled(made.outcome)}. Plus is ontvangen, min is betalen; elk jaar is samen nul.{closed}{spared}"
+        + (f" {_handed_on(made)}" if made.taken else ""),
         [_amounts_block(made)],
     )
 
@@ -128,7 +147,7 @@ def _amounts_block(made: Correction) -> Block:
         ("Betaald", lambda line: line.paid),
         ("Juist", lambda line: line.right),
         ("Verschil", lambda line: line.difference),
-        *([("Ontzien", lambda line: line.spared)] if made.settlement.spared else []),
+        *_besides(made),
         *((year, partial(_in_year, place)) for place, year in enumerate(made.years)),
     ]
     fields: list[Field[Line]] = [

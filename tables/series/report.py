@@ -1,20 +1,16 @@
-"""The national series for a terminal, a workbook and a file: a row per stream, a column per year."""
+"""The national series for a terminal and a file: a row per stream, a column per year."""
 
 import csv
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 from io import StringIO
 
-from allocation.figures import worst
 from allocation.numbers import decimal
 from rules.analysis.series import Known, Line
 from rules.library.model import Library
 from tables.labels import OFFICIAL, above_shipped
 from tables.listing import as_text, no_formula
-from tables.words import date_in_words, number
-from tables.workbook.fields import Field, block
-from tables.workbook.model import CellValue, Sheet, Workbook, warned
+from tables.words import number, sentence
 
 MILLION = 1_000_000
 NOT_THEN, UNKNOWN = "", "."
@@ -22,6 +18,34 @@ TOLD = (
     "Landelijke bedragen, zoals het laatst gepubliceerd of berekend. Een punt is een jaar waarin de "
     "geldstroom liep en dat niet bekend is: niets is geraamd."
 )
+
+
+PROJECTED = "°"
+"""Behind a year of which all is projected."""
+FORWARD = (
+    "Wat na het laatst bekende jaar staat, heeft niemand gepubliceerd: het is doorgerekend op aannamen "
+    "(verdeel publish {publication}). Van een jaar met ° is alles doorgerekend. {note}."
+)
+EVERY = 5
+"""On a terminal one in so many years that are projected."""
+
+
+def told(library: Library, lines: Sequence[Line]) -> str:
+    """What the series is, and what of it is projected."""
+    how = library.law.projection
+    note = library.publications[how.publication].note if how else ""
+    forward = any(known.projected for line in lines for known in line.values.values())
+    return (
+        f"{TOLD}\n{FORWARD.format(publication=how.publication, note=sentence(note))}"
+        if how and forward
+        else TOLD
+    )
+
+
+def year_words(year: int, lines: Sequence[Line]) -> str:
+    """A year, and whether all that is known of it is projected."""
+    known = [line.values[year] for line in lines if year in line.values and line.part]
+    return f"{year} {PROJECTED}" if known and all(one.projected for one in known) else str(year)
 
 
 def shown_years(lines: Sequence[Line]) -> list[int]:
@@ -49,94 +73,65 @@ def title(library: Library) -> str:
 
 def text_lines(library: Library, lines: Sequence[Line]) -> list[str]:
     """For a terminal: amounts in millions, what is not official with its status below."""
-    columns = shown_years(lines)
-    rows = [["in miljoenen euro's, of in aantallen", *map(str, columns)]]
+    every = shown_years(lines)
+    columns = [
+        year
+        for year in every
+        if year % EVERY == 0 or year == every[-1] or PROJECTED not in year_words(year, lines)
+    ]
+    rows = [["in miljoenen euro's, of in aantallen", *(year_words(year, lines) for year in columns)]]
     rows += [[name(line), *(_short(line, year) for year in columns)] for line in lines if line.values]
-    unsure = sorted({k.status for line in lines for k in line.values.values() if k.status != OFFICIAL})
-    marks = [f"Tekens: {', '.join(f'{_MARK[status]} = {status}' for status in unsure)}."] if unsure else []
-    return [f"{title(library)}.", *as_text(rows), TOLD, *marks, *above_shipped(library)]
+    known = [one for line in lines for one in line.values.values() if not one.projected]
+    unsure = sorted({one.status for one in known} - {OFFICIAL})
+    marks = [f"{_MARK[status]} = {status}" for status in unsure]
+    marks += [f"{FORWARD_MARK} = doorgerekend op aannamen"] if told(library, lines) != TOLD else []
+    signs = [f"Tekens: {', '.join(marks)}."] if marks else []
+    about = told(library, lines).split("\n")
+    return [f"{title(library)}.", *as_text(rows), *about, *signs, *above_shipped(library)]
 
 
+FORWARD_MARK = "d"
 _MARK = {"afgeleid": "a", "indicatief": "i", "onbevestigd": "o"}
 
 
 def cells(line: Line, lines: Sequence[Line]) -> list[str]:
     """A line of a table: the value of each year that is shown, with its status where it is not official."""
-    told = []
+    shown = []
     for year in shown_years(lines):
         found = cell(line, year)
         if isinstance(found, Known):
-            told.append(f"{number(found.value, 0)} {_mark(found.status)}".strip())
+            shown.append(f"{number(found.value, 0)} {mark(found.status)}".strip())
         else:
-            told.append(found)
-    return told
+            shown.append(found)
+    return shown
 
 
 def _short(line: Line, year: int) -> str:
     found = cell(line, year)
     if not isinstance(found, Known):
         return found or ""
-    value = number(found.value / MILLION, 1) if line.unit == "EUR" else number(found.value, 0)
-    return f"{value}{_MARK.get(found.status, '')}"
+    value = number(in_millions(found.value), 1) if line.unit == "EUR" else number(found.value, 0)
+    return f"{value}{FORWARD_MARK if found.projected else _MARK.get(found.status, '')}"
 
 
 def as_csv(lines: Sequence[Line]) -> bytes:
     """A row per line and year: for analysts."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("geldstroom", "betaling", "uitkeringsjaar", "waarde", "eenheid", "status", "publicatie"))
+    heads = ("geldstroom", "betaling", "uitkeringsjaar", "waarde", "eenheid", "status", "publicatie")
+    writer.writerow((*heads, "doorgerekend"))
     for line in lines:
         for year, known in line.values.items():
             value = format(decimal(known.value, 2), "f")
             payment = line.part.payment if line.part else ""
-            told = (no_formula(line.label), payment, year, value)
-            writer.writerow((*told, line.unit, known.status, known.publication))
+            row = (no_formula(line.label), payment, year, value, line.unit, known.status, known.publication)
+            writer.writerow((*row, "ja" if known.projected else "nee"))
     return out.getvalue().encode()
 
 
-def workbook(library: Library, lines: Sequence[Line]) -> Workbook:
-    """A sheet with a column per year, and one with where each value comes from."""
-    kept = [line for line in lines if line.values or line.part]
-    fields: list[Field[Line]] = [
-        Field("Geldstroom", name, width=44),
-        Field("Eenheid", lambda line: line.unit, width=10),
-    ]
-    fields += [_column(kept, year) for year in shown_years(lines)]
-    pairs = [(line, year) for line in kept for year in line.values]
-    sources: list[Field[tuple[Line, int]]] = [
-        Field("Geldstroom", lambda pair: name(pair[0]), width=44),
-        Field("Uitkeringsjaar", lambda pair: pair[1], width=14, decimals=0),
-        Field("Status", lambda pair: pair[0].values[pair[1]].status, width=12),
-        Field("Waar het staat", lambda pair: _where(library, pair[0].values[pair[1]]), width=50),
-        Field("Opmerking", lambda pair: pair[0].part.note if pair[0].part else "", width=60),
-    ]
-    sheets = [
-        Sheet("Reeks", title(library), TOLD, [block("reeks", fields, kept)]),
-        Sheet("Bronnen", "Waar elk bedrag van de reeks staat", "", [block("bronnen_reeks", sources, pairs)]),
-    ]
-    return Workbook(title(library), "Verdeelsleutel", warned(sheets, "\n".join(above_shipped(library))))
-
-
-def _column(lines: Sequence[Line], year: int) -> Field[Line]:
-    known = [line.values[year].status for line in lines if year in line.values]
-    marks = [_mark(line.values[year].status) if year in line.values else "" for line in lines]
-    return Field(
-        str(year), partial(_value, year), width=16, decimals=0, mark=_mark(worst(known)), marks=marks
-    )
-
-
-def _mark(status: str) -> str:
-    return "" if status == OFFICIAL else status
-
-
-def _value(year: int, line: Line) -> CellValue:
-    found = cell(line, year)
-    return decimal(found.value, 0) if isinstance(found, Known) else found or None
-
-
-def _where(library: Library, known: Known) -> str:
-    of = library.publications.get(known.publication)
-    return f"{of.title} ({date_in_words(of.date)})" if of else "een cijfer dat bij geen publicatie hoort"
+def in_millions(value: Fraction) -> Fraction:
+    """An amount in millions of euros."""
+    return value / MILLION
 
 
 def stacked(lines: Sequence[Line]) -> Mapping[int, list[tuple[str, Fraction]]]:
@@ -147,3 +142,8 @@ def stacked(lines: Sequence[Line]) -> Mapping[int, list[tuple[str, Fraction]]]:
         for year in shown_years(money)
     }
     return {year: parts for year, parts in found.items() if parts}
+
+
+def mark(status: str) -> str:
+    """A status, where it is to be said."""
+    return "" if status == OFFICIAL else status

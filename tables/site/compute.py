@@ -8,11 +8,11 @@ from math import lcm
 from attrs import frozen
 
 from allocation.column import Column
-from allocation.expressions import names
 from allocation.javascript import in_javascript
 from allocation.lags import unlagged
 from rules import Outcome
 from tables.labels import label, status
+from tables.scenario.amendment import PHRASES, with_figures
 from tables.words import STANDS
 
 
@@ -52,7 +52,8 @@ def script(of: Computable) -> str:
         "decimals": {name: _decimals(of.outcome, name) for name in case.figures},
         "bounds": {name: _bounds(of.outcome, name) for name in case.figures},
         "kinds": {name: prepared.library.inputs[unlagged(name)[0]].kind for name in case.inputs},
-        "articles": _articles(of.outcome),
+        "articles": [[rule.label, rule.source, used] for rule, used in with_figures(of.outcome)],
+        "phrases": PHRASES,
         "pots": {rule.name: rule.pot for rule in book.rules.values() if rule.pot},
         "units": {name: str(rule.unit) for name, rule in book.rules.items()},
         "scenarios": {name: _changed(of.outcome, other) for name, other in of.scenarios.items()},
@@ -60,15 +61,6 @@ def script(of: Computable) -> str:
     given = ",\n".join(f"{json.dumps(name)}:{_value(value)}" for name, value in case.given.items())
     told = json.dumps(about, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'"use strict";\nconst BOOK={told};\nBOOK.rules=[{rules}];\nBOOK.given={{{given}}};\n'
-
-
-def _articles(outcome: Outcome) -> list[list[object]]:
-    """Of each rule with figures in it: what it is called, its ground in law, and which figures."""
-    case = outcome.prepared.case
-    found = [
-        (rule, [n for n in names(rule.formula) if n in case.figures]) for rule in case.book.rules.values()
-    ]
-    return [[rule.label, rule.source, figures] for rule, figures in found if figures]
 
 
 def _decimals(outcome: Outcome, name: str) -> int:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from allocation.expressions import Apportion, names
+from allocation.expressions import names
 from allocation.lags import in_years, unlagged
-from allocation.rules import Rule
-from allocation.trace import name_of, total_of, totals_in, without_totals
 from rules import Outcome, Workspace
 from rules.scenarios.known import scenarios
 from rules.scenarios.schema import Territory
 from rules.scenarios.stack import with_scenarios
-from tables.explaining.formula_words import written
+from tables.explaining.formula_words import of_rule
 from tables.labels import label, publication_year, status
 from tables.site.compute import Computable
 from tables.site.pages import Site
@@ -74,7 +72,7 @@ def _rules(outcome: Outcome) -> Iterator[dict[str, object]]:
             "status": status(outcome, name),
             "says": in_years((rule.doc.splitlines() or [""])[0], outcome.prepared.year.year),
             "law": rule.source,
-            "formula": _in_words(outcome, rule),
+            "formula": of_rule(rule, lambda symbol: label(outcome, symbol)[0]),
             "figures": [
                 {
                     "name": figure,
@@ -87,19 +85,6 @@ def _rules(outcome: Outcome) -> Iterator[dict[str, object]]:
                 if figure in case.figures
             ],
         }
-
-
-def _in_words(outcome: Outcome, rule: Rule) -> str:
-    """The formula in words; of a sum over all municipalities what is added."""
-    sums = {name_of(total): total.operand for total in totals_in(rule.formula)}
-    if isinstance(rule.formula, Apportion):
-        sums[total_of(rule.formula)] = rule.formula.weights
-
-    def called(symbol: str) -> str:
-        added = sums.get(symbol)
-        return label(outcome, symbol)[0] if added is None else f"som van ({written(added, called)})"
-
-    return written(without_totals(rule.formula), called, str(rule.unit))
 
 
 def _shown(outcome: Outcome, figure: str) -> str:

@@ -9,6 +9,7 @@ from io import StringIO
 from allocation.case import CODE
 from allocation.numbers import decimal
 from rules import Outcome
+from rules.analysis.portrait import published
 from rules.analysis.restate import values_of
 from rules.territory.naming import names_by_code
 from tables.labels import OFFICIAL, label, reservations, status
@@ -17,10 +18,22 @@ from tables.words import STANDS, in_words
 from tables.workbook.fields import Field, block
 from tables.workbook.model import CellValue, Sheet, Workbook
 
-TOLD = (
-    "Een jaar dat de publicatie zelf niet geeft is indicatief: elk cijfer en elk gegeven is dan zoals het "
-    "laatst bekend is, in de regels van dat jaar. Er is niets geraamd: geen prijsbijstelling, geen volumes."
-)
+
+def told(outcomes: Sequence[Outcome], last: int, law: int | None) -> str:
+    """What the years after the last one of the publication are; `law` is the year whose rules they have."""
+    if all(outcome.prepared.year.year <= last for outcome in outcomes):
+        return ""
+    return (
+        f"Een jaar dat de publicatie zelf niet geeft (na {last}) is indicatief: elk cijfer en elk gegeven is "
+        f"dan zoals het laatst bekend is, in de regels van {law or 'dat jaar'}. {_guessed(outcomes)}"
+    )
+
+
+def _guessed(outcomes: Sequence[Outcome]) -> str:
+    """Whether anything is: a circular has no forecast of ours, a projection has what it assumes itself."""
+    if published(outcomes[0].prepared.publication):
+        return "Er is niets geraamd: geen prijsbijstelling, geen volumes."
+    return "Wat de publicatie zelf aanneemt, geldt ook dan; verder is er niets aangenomen."
 
 
 def amounts(outcomes: Sequence[Outcome]) -> list[str]:
@@ -34,7 +47,7 @@ def title(outcomes: Sequence[Outcome]) -> str:
     return f"{outcomes[0].prepared.publication.title}: {years[0]} tot en met {years[-1]}"
 
 
-def lines(outcomes: Sequence[Outcome], code: str) -> list[str]:
+def lines(outcomes: Sequence[Outcome], code: str, of_later: str) -> list[str]:
     """The amounts of a municipality: a row per stream, a column per year, and how sure each year is."""
     who = names_by_code(outcomes[0].prepared.territory)[code]
     rows = [[f"{who} ({code})", *(str(outcome.prepared.year.year) for outcome in outcomes)]]
@@ -42,7 +55,7 @@ def lines(outcomes: Sequence[Outcome], code: str) -> list[str]:
         [_called(outcomes, name), *(_told(o, name, code) for o in outcomes)] for name in amounts(outcomes)
     ]
     rows.append(["stand", *(STANDS[outcome.prepared.year.stand] for outcome in outcomes)])
-    return [title(outcomes), *as_text(rows), TOLD, *reservations(outcomes)]
+    return [title(outcomes), *as_text(rows), *filter(None, [of_later]), *reservations(outcomes)]
 
 
 def _called(outcomes: Sequence[Outcome], amount: str) -> str:
@@ -75,14 +88,14 @@ def as_csv(outcomes: Sequence[Outcome]) -> bytes:
     return out.getvalue().encode()
 
 
-def workbook(outcomes: Sequence[Outcome]) -> Workbook:
+def workbook(outcomes: Sequence[Outcome], of_later: str) -> Workbook:
     """A sheet per amount: a row per municipality, a column per year."""
     codes = list(outcomes[-1].prepared.territory[CODE])
-    sheets = [_sheet(outcomes, amount, codes) for amount in amounts(outcomes)]
+    sheets = [_sheet(outcomes, amount, codes, of_later) for amount in amounts(outcomes)]
     return Workbook(title(outcomes), "Verdeelsleutel", sheets)
 
 
-def _sheet(outcomes: Sequence[Outcome], amount: str, codes: Sequence[str]) -> Sheet:
+def _sheet(outcomes: Sequence[Outcome], amount: str, codes: Sequence[str], of_later: str) -> Sheet:
     names = names_by_code(outcomes[-1].prepared.territory)
     text, unit = label(outcomes[0], amount)
     fields: list[Field[str]] = [
@@ -92,8 +105,8 @@ def _sheet(outcomes: Sequence[Outcome], amount: str, codes: Sequence[str]) -> Sh
     ]
     short = outcomes[0].prepared.case.book.rules[amount].short
     page = block(short.replace(" ", "_").lower(), fields, codes, totals=True)
-    told = "\n".join(reservations(outcomes))
-    return Sheet(short[:26], f"{text} ({unit}), per jaar", f"{title(outcomes)}\n{TOLD}", [page], told)
+    above, told = f"{title(outcomes)}\n{of_later}".strip(), "\n".join(reservations(outcomes))
+    return Sheet(short[:26], f"{text} ({unit}), per jaar", above, [page], told)
 
 
 def _column(outcome: Outcome, amount: str) -> Field[str]:

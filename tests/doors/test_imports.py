@@ -45,7 +45,7 @@ MAY_IMPORT = {
     },
     "tables.comparing": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.scenario": {
-        "allocation", "rules", *LOW, "tables.comparing", "tables.listing", "tables.workbook",
+        "allocation", "rules", *LOW, "tables.comparing", "tables.explaining", "tables.listing", "tables.workbook",
     },
     "tables.checking": {"allocation", "rules", *LOW, "tables.reading", "tables.workbook"},
     "tables.questions": {

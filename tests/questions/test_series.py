@@ -1,6 +1,7 @@
 """The national series: what was published is what is shown, what is not known is a gap, and nothing is made up."""
 
 import csv
+from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
 
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from cli import main
 from rules.analysis.restate import values_of
 from rules.analysis.series import national_series
-from tables.series import report
+from tables.series import book, report
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 LINES = national_series(SHIPPED)
@@ -69,15 +70,41 @@ def test_a_gap_is_a_gap_and_a_year_in_which_it_did_not_run_is_empty():
     assert report.cell(extra, 2025) == ""
 
 
-def test_the_command_writes_what_it_shows(tmp_path):
+@pytest.mark.promise("docs/policy.md#series-chart")
+def test_the_chart_is_of_every_year_and_says_what_moved_in_which():
+    made = book.workbook(LIBRARY, LINES)
+    [drawn] = [chart for sheet in made.sheets for chart in sheet.charts]
+    [table] = [one for sheet in made.sheets for one in sheet.blocks if one.name == drawn.table]
+    years = [row[0] for row in table.rows]
+    assert [year[:4] for year in years] == [str(year) for year in range(2015, 2049)]
+    assert {year[:4] for year in years if book.MOVED in year} == {"2019", "2023"}
+    assert {row[0][:4] for row in table.rows if row[-1]} == {"2019", "2023"}
+    assert "ontbreekt in zijn staaf" in drawn.alt
+    assert "▲ 2019: Re-integratie klassiek ging van de integratie-uitkering naar de algemene" in drawn.alt
+    assert (drawn.x_title[:14], drawn.y_title) == ("uitkeringsjaar", "miljoenen euro's")
+    for name, one in zip(drawn.series, [one for one in LINES if one.part and one.values], strict=True):
+        place = [column.header for column in table.columns].index(name)
+        shown = {int(row[0][:4]): row[place] for row in table.rows if isinstance(row[place], Decimal)}
+        assert {*shown} == {*one.values}
+        assert all(
+            abs(one.values[year].value / 10**6 - Fraction(shown[year])) <= Fraction(1, 20) for year in shown
+        )
+
+
+def test_the_command_writes_what_it_shows(tmp_path, monkeypatch):
     for kind in ("xlsx", "ods", "csv"):
         result = CliRunner().invoke(main, ["series", "--out", str(tmp_path / f"reeks.{kind}")])
         assert result.exit_code == 0, result.output
+        monkeypatch.setattr("tables.command.series.national_series", lambda _: LINES)  # computed once
     assert "30.300i" in result.stdout
     sheet = openpyxl.load_workbook(tmp_path / "reeks.xlsx")["Reeks"]
     assert any(cell.value == 30_300 for row in sheet.iter_rows() for cell in row)
     rows = list(csv.DictReader(StringIO((tmp_path / "reeks.csv").read_text(encoding="utf-8"))))
     assert len(rows) == sum(len(one.values) for one in LINES)
+    [chart] = openpyxl.load_workbook(tmp_path / "reeks.xlsx")["Grafiek"]._charts
+    money = [one for one in LINES if one.part and one.values]
+    assert len(chart.series) == len(money)
+    assert chart.grouping == "stacked"
     refused = CliRunner().invoke(main, ["series", "--out", str(tmp_path / "reeks.pdf")])
     assert refused.exit_code == 2
 

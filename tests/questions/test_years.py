@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from rules import Workspace
 from rules.analysis.years import ahead
 from rules.runs.projection import project
 from tests.helpers.workspaces import SHIPPED
@@ -41,6 +42,54 @@ def test_what_a_later_law_asks_and_no_one_gives_is_named_and_not_made_up():
     result = run("Gouda", "budgetten-2025-definitief", "--to", "2026")
     assert result.exit_code == 2
     assert "budget_jongeren" in result.stderr
+
+
+@pytest.mark.promise("docs/policy.md#multi-year")
+@pytest.mark.parametrize("name", ["budgetten-2024-voorlopig", "budgetten-2025-definitief"])
+def test_a_refusal_says_what_may_be_done_and_names_nothing_that_the_user_did_not_give(name):
+    year = name.split("-")[1]
+    result = run("Gouda", name)
+    assert result.exit_code == 2
+    assert f"--law {year}" in result.stderr
+    assert "uw eigen" not in result.stderr
+    assert result.stderr.startswith("verdeel: 3 fouten")
+
+
+@pytest.mark.promise("docs/policy.md#rules-of-a-year")
+def test_the_bijstand_of_later_years_by_the_rules_and_figures_last_known():
+    """Each later year is the last one again, indicative, and every pot closes as it did."""
+    name, years = "budgetten-2025-definitief", range(2025, 2029)
+    space = ahead(SHIPPED, name, years, 2025)
+    made = {one.prepared.year.year: one for one in project(space, name, years)}
+    then = SHIPPED.outcome(name, 2025)
+    for year in (2026, 2027, 2028):
+        assert made[year].result.exact("gebundelde_uitkering") == then.result.exact("gebundelde_uitkering")
+        assert made[year].result.statuses["gebundelde_uitkering"] == "indicatief"
+        assert made[year].prepared.year.territory.year == min(year, 2026)
+        assert [one.left for one in made[year].result.balances] == [one.left for one in then.result.balances]
+        [budget] = {r.source for _, r in made[year].prepared.other_rules if r.name == "gebundelde_uitkering"}
+        assert budget.endswith("zoals in 2025")
+    assert not made[2025].prepared.other_rules
+
+
+@pytest.mark.promise("docs/policy.md#rules-of-a-year")
+def test_the_command_says_whose_rules_a_later_year_has():
+    result = run("Gouda", "budgetten-2025-definitief", "--to", "2027", "--law", "2025")
+    assert result.exit_code == 0, result.output
+    assert "in de regels van 2025" in result.stdout
+    assert run("Gouda", "budgetten-2025-definitief", "--law", "2024").exit_code == 2
+
+
+def test_what_a_user_gives_of_a_later_year_goes_before_what_it_last_was(tmp_path):
+    (tmp_path / "eigen.toml").write_text(
+        "[figures.macrobudget]\nvalues = [{ year = 2026, "
+        'value = 7_946_000_000, status = "indicatief", source = "Kamerstuk 30545, nr. 201" }]\n',
+        encoding="utf-8",
+    )
+    space = ahead(Workspace.open(tmp_path), "budgetten-2025-definitief", range(2025, 2028), 2025)
+    made = [*project(space, "budgetten-2025-definitief", range(2025, 2028))]
+    budgets = [one.result.total("gebundelde_uitkering") for one in made]
+    assert budgets[0] == budgets[2] != budgets[1] == 7_946_000_000
 
 
 def test_the_command_in_three_files(tmp_path):

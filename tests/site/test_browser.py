@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
 
 from allocation import exact
+from cli import main
 from rules import Workspace
 from rules.scenarios.stack import with_scenarios
 from tables.words import in_words
@@ -137,7 +139,7 @@ def test_what_cannot_be_is_refused_and_stays_in_sight(site, browser, text, said)
 
 
 @pytest.mark.promise("docs/site.md#kept-as-law")
-def test_what_is_saved_as_law_says_what_is_replaced_by_what(site, browser):
+def test_what_is_saved_as_law_says_what_is_replaced_by_what(site, browser, tmp_path):
     page = browser.new_page()
     page.goto(f"{(site[0] / CALC).as_uri()}?c.uitkeringsfactor=1.5&v.loonkostensubsidie%400513=200")
     name, text = saved(page, "#wet")
@@ -148,7 +150,20 @@ def test_what_is_saved_as_law_says_what_is_replaced_by_what(site, browser):
     assert f"In de berekening van {rule.label} ({rule.source}):" in text
     assert 'wordt "Uitkeringsfactor: 1,420" vervangen door "Uitkeringsfactor: 1,500"' in text
     assert "van Gouda: 200 in plaats van" in text
+    saved_as, toml = saved(page, "#bewaar")
+    (tmp_path / saved_as).write_text(toml, encoding="utf-8")
     page.close()
+    arguments = [
+        "scenario",
+        "eigen-wijziging",
+        "septembercirculaire-2024",
+        "--legal-text",
+        "--data",
+        str(tmp_path),
+    ]
+    by_command = CliRunner().invoke(main, arguments).stdout.splitlines()
+    lines = [line for line in text.splitlines() if not line.startswith("Artikel")]
+    assert [line for line in lines if line not in by_command] == []
 
 
 def test_two_municipalities_are_merged_and_a_scenario_is_chosen(site, browser):

@@ -19,7 +19,7 @@ COMPUTED = [
     for year in one.years
     if SHIPPED.complete(name, year.year)
 ]
-FAST = [(name, year) for name, year in COMPUTED if not name.startswith("budgetten")]
+FAST = [(name, year) for name, year in COMPUTED if not name.startswith(("budgetten", "doorrekening"))]
 ENGINE = (HERE / "static" / "engine.js").read_text(encoding="utf-8")
 RUN = """(given) => {
   const book = { ...BOOK, given: { ...BOOK.given, ...given } };

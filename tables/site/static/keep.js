@@ -24,25 +24,26 @@ function asScenario(changes) {
 /** The change as an amendment would say it: per rule of the law what is replaced by what. */
 function asAmendment(changes) {
   const shown = (name, v) => { const text = plainly(v).replace(".", ","), digits = BOOK.decimals[name] ?? 0; return (text.split(",")[1] || "").length < digits ? dutch(v, digits) : text; };
-  const lines = ["CONCEPT - voorstel tot wijziging, verondersteld en door niemand vastgesteld", "", `${BOOK.title}, uitkeringsjaar ${BOOK.year} (${BOOK.stand})`, ""];
+  const said = (phrase, words) => BOOK.phrases[phrase].replace(/\{(\w+)\}/g, (_, key) => words[key]);
+  const lines = [said("concept"), "", said("of", BOOK), ""];
   let article = 0;
   for (const [label, law, figures] of BOOK.articles) {
     const mine = figures.filter((name) => name in changes.figures);
     if (!mine.length) continue;
-    lines.push(`Artikel ${++article}`, `In de berekening van ${label} (${law}):`);
+    lines.push(said("article", { number: ++article }), said("in", { called: label, law }));
     mine.forEach((name, i) => {
       const [called, unit] = BOOK.labels[name], mark = BOOK.statuses[name];
-      lines.push(`${String.fromCharCode(97 + i)}. wordt "${called}: ${shown(name, at(BOOK.given[name], 0))}"${mark ? ` (${mark})` : ""} vervangen door "${called}: ${shown(name, changes.figures[name])}"${unit ? ` (${unit})` : ""}.`);
+      lines.push(said("figure", { letter: String.fromCharCode(97 + i), called, old: shown(name, at(BOOK.given[name], 0)), mark: mark ? ` (${mark})` : "", new: shown(name, changes.figures[name]), unit: unit ? ` (${unit})` : "" }));
     });
     lines.push("");
   }
   const supposed = Object.entries(changes.volumes).map(([key, v]) => {
     const [name, code] = key.split("@"), row = BOOK.codes.indexOf(code);
-    return `- ${BOOK.labels[name][0]} van ${BOOK.names[row]}: ${plainly(v).replace(".", ",")} in plaats van ${plainly(at(BOOK.given[name], row)).replace(".", ",")}.`;
+    return said("input", { called: BOOK.labels[name][0], who: BOOK.names[row], new: plainly(v).replace(".", ","), old: plainly(at(BOOK.given[name], row)).replace(".", ",") });
   });
-  for (const pair of changes.merged) supposed.push(`- ${pair.map((code) => BOOK.names[BOOK.codes.indexOf(code)]).join(" en ")} zijn samengevoegd.`);
-  if (supposed.length) lines.push("Verondersteld, en geen wijziging van een artikel:", ...supposed, "");
-  if (!article && !supposed.length) lines.push("Er is niets gewijzigd.", "");
+  for (const pair of changes.merged) supposed.push(said("merged", { who: pair.map((code) => BOOK.names[BOOK.codes.indexOf(code)]).join(" en ") }));
+  if (supposed.length) lines.push(said("supposed"), ...supposed, "");
+  if (!article && !supposed.length) lines.push(said("nothing"), "");
   return lines.join("\n");
 }
 /** Hands a text to the reader as a file. */
