@@ -95,6 +95,7 @@ def show_command(
 @click.option(
     "--to", "last", type=int, help="Ook elk later jaar tot en met dit, zoals verdeel years het geeft."
 )
+@click.option("--law", type=int, help="Reken latere jaren met de regels van dit jaar, niet met hun eigen.")
 @click.option(
     "--balances", "closing", is_flag=True, help="Schrijf ook de balans van elke pot in elke wereld (parquet)."
 )
@@ -108,6 +109,7 @@ def worlds_command(
     seed: int,
     year: int | None,
     last: int | None,
+    law: int | None,
     closing: bool,  # noqa: FBT001 - an option
     data: Path | None,
 ) -> None:
@@ -126,7 +128,7 @@ def worlds_command(
     """
     from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked
 
-    runs.worlds(scenario, publication, out, runs.Asked(draws, seed, year, last, closing), data)
+    runs.worlds(scenario, publication, out, runs.Asked(draws, seed, year, last, law, closing), data)
 
 
 @scenario_group.command("carry")

@@ -11,7 +11,6 @@ from attrs import frozen
 from allocation.errors import InputError, Problem
 from rules import Outcome, Workspace
 from rules.analysis.compare import compare_publications
-from rules.analysis.years import ahead
 from rules.runs.rulebooks import publication as found
 from rules.runs.rulebooks import years
 from rules.scenarios.carry import carried_text, moved, named, refuse_elsewhere
@@ -23,6 +22,7 @@ from rules.scenarios.stack import with_scenarios
 from rules.scenarios.worlds import span
 from rules.territory.naming import find
 from tables import asides, writing
+from tables.command.onward import onward
 from tables.command.options import echo
 from tables.command.refusals import looked_at
 from tables.comparing import report
@@ -37,6 +37,7 @@ from tables.scenario.carried import moved_lines
 from tables.scenario.sheets import Effects, workbook
 from tables.scenario.words import change_lines, scenario_words, stated_lines
 from tables.workbook import xlsx
+from tables.years.report import told
 
 
 def list_scenarios(data: Path | None) -> None:
@@ -128,6 +129,7 @@ class Asked:
     seed: int
     year: int | None
     last: int | None
+    law: int | None
     closing: bool
 
 
@@ -135,7 +137,7 @@ def worlds(text: str, publication: str, out: Path, asked: Asked, data: Path | No
     """Compute a publication in every world of a stack; write the amounts, and how far apart they are."""
     space = Workspace.open(data, read_table)
     chosen = stack(space.library, text)
-    outcomes = _asked_years(space, text, publication, asked)
+    outcomes, of_later = _asked_years(space, text, publication, asked)
     asides.tell(space, looked_at(outcomes))
     spanned = span(chosen, outcomes, asked.draws, asked.seed)
     stem = f"{file_stem(outcomes)}-werelden"
@@ -151,29 +153,29 @@ def worlds(text: str, publication: str, out: Path, asked: Asked, data: Path | No
                 del one
                 gc.collect()  # a command runs without it: what a year had is to go before the next
         files = {
-            f"{stem}.xlsx": xlsx.render(spread.workbook(spanned, years, asked.seed)),
+            f"{stem}.xlsx": xlsx.render(spread.workbook(spanned, years, asked.seed, of_later)),
             f"{stem}-cijfers.parquet": spread.parquet(spread.numbers(spanned)),
         }
         if asked.closing:
             files[f"{stem}-balansen.parquet"] = spread.parquet(pl.concat(ends))
         gone = [path for path in _parts_of(out, stem) if path not in content]
         writing.write({**files, **content}, out, gone)
-    echo(as_text(spread.summary(years)))
+    echo([*as_text(spread.summary(years)), *filter(None, [of_later])])
     echo(f"geschreven: {out.joinpath(name)}" for name in (*files, f"{stem}/"))
 
 
-def _asked_years(space: Workspace, text: str, publication: str, asked: Asked) -> list[Outcome]:
-    """The years of the publication, or one of them; or from there on to a later one."""
-    own = [one.year for one in years(found(space.library, publication), asked.year)]
+def _asked_years(space: Workspace, text: str, publication: str, asked: Asked) -> tuple[list[Outcome], str]:
+    """The years of the publication, or one of them; or from there on to a later one, and what those are."""
     if asked.last is None:
-        return with_scenarios(space, text).outcomes(publication, asked.year)
-    if not own[0] <= asked.last <= own[0] + 50:
-        expected = f"een jaar van {own[0]} tot en met {own[0] + 50}"
-        raise InputError([Problem("--to", str(asked.last), expected)])
-    whole = range(own[0], asked.last + 1)
-    further = with_scenarios(ahead(space, publication, whole), text)
-    known = found(further.library, publication).years
-    return [further.outcome(publication, one.year) for one in known if one.year in whole]
+        return with_scenarios(space, text).outcomes(publication, asked.year), ""
+    further = onward(space, publication, asked.year, asked.last, asked.law)
+    try:
+        above = with_scenarios(further.space(space), text)
+        known = [one.year for one in found(above.library, publication).years if one.year in further.years]
+        outcomes = [above.outcome(publication, year) for year in known]
+    except InputError as error:
+        raise further.refused(error) from None
+    return outcomes, told(outcomes, further.last, asked.law)
 
 
 def _parts_of(out: Path, stem: str) -> list[str]:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from allocation.errors import InputError, Problem
+from allocation.errors import InputError
 from rules import Workspace
-from rules.analysis.years import ahead, missing_law
 from rules.runs.projection import project
 from rules.runs.rulebooks import publication as found
 from rules.territory.naming import find
 from tables import asides, writing
+from tables.command.onward import onward
 from tables.command.options import FILE, complete, data_option, echo, scenario_option, strict_option, supposed
 from tables.command.refusals import looked_at
 from tables.file_names import by_ending
@@ -51,20 +51,15 @@ def years_command(
     kinds = {".xlsx": xlsx.render, ".ods": ods.render, ".csv": None}
     render = by_ending(out, kinds, "overzicht van jaren") if out else None
     space = Workspace.open(data, read_table)
-    own = [year.year for year in found(space.library, publication).years]
-    end = own[0] + AHEAD if last is None else last
-    if not own[0] <= end <= own[0] + 50:
-        raise InputError([Problem("--to", str(end), f"een jaar van {own[0]} tot en met {own[0] + 50}")])
-    years = range(own[0], end + 1)
-    if law is not None and law not in own:
-        raise InputError([Problem("--law", str(law), f"een jaar van {publication}: {own[-1]}")])
+    first = found(space.library, publication).years[0].year
+    asked = onward(space, publication, None, first + AHEAD if last is None else last, law)
     try:
-        space = supposed(ahead(space, publication, years, law))
-        outcomes = looked_at(list(project(space, publication, years)))
+        space = supposed(asked.space(space))
+        outcomes = looked_at(list(project(space, publication, asked.years)))
     except InputError as error:
-        raise InputError(list(missing_law(publication, years, own[-1], error))) from None
+        raise asked.refused(error) from None
     asides.tell(space, outcomes)
-    of_later = report.told(outcomes, own[-1], law)
+    of_later = report.told(outcomes, asked.last, law)
     echo(report.lines(outcomes, find(outcomes[0].prepared.territory, gemeente), of_later))
     if out:
         content = render(report.workbook(outcomes, of_later)) if render else report.as_csv(outcomes)

@@ -17,7 +17,7 @@ from rules import Outcome
 from rules.scenarios.spread import PARTS, Computed, Spread, group_rows, spreads
 from rules.scenarios.worlds import Dimension, Span, runs
 from tables.comparing.report import titled
-from tables.labels import label, warning
+from tables.labels import label, reservations, warning
 from tables.scenario.words import bare
 from tables.words import in_words, plural
 from tables.workbook.fields import Field, block
@@ -92,11 +92,13 @@ def summary(years: Sequence[Year]) -> list[tuple[str, ...]]:
     return rows
 
 
-def workbook(worlds: Span, years: Sequence[Year], seed: int) -> Workbook:
+def workbook(worlds: Span, years: Sequence[Year], seed: int, of_later: str = "") -> Workbook:
     """What varies, and per amount how far every municipality goes in each year."""
     rules = dict.fromkeys(rule for one in years for rule in one.spreads)
     sheets = [_varied(worlds, years, seed), *(_sheet(years, rule) for rule in rules)]
-    above = "\n".join(dict.fromkeys(warning(one.outcome) for one in years))
+    every = [one.outcome for one in years]
+    told = [of_later, *reservations(every)] if of_later else [warning(outcome) for outcome in every]
+    above = "\n".join(dict.fromkeys(told))
     title = f"Spreiding: {titled(years[0].outcome)}"
     return Workbook(title, "Verdeelsleutel", warned(with_names_of_their_own(sheets), above))
 
