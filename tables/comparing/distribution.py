@@ -7,7 +7,7 @@ from allocation.numbers import decimals_of
 from rules.analysis.distribution import Class, distribution
 from tables.words import number
 from tables.workbook.fields import Field, block
-from tables.workbook.model import Block
+from tables.workbook.model import Block, Chart
 
 
 def distribution_block(name: str, caption: str, what: str, values: Sequence[Fraction]) -> Block:
@@ -19,7 +19,15 @@ def distribution_block(name: str, caption: str, what: str, values: Sequence[Frac
         Field(what, lambda one: _label(one, decimals), width=34, total="Totaal"),
         Field("Gemeenten", lambda one: one.count, width=14, decimals=0, total=len(values)),
     ]
-    return block(name, fields, classes, caption=caption, chart=caption, totals=True)
+    return block(name, fields, classes, caption=caption, totals=True)
+
+
+def distribution_chart(of: Block) -> Chart:
+    """The counts of such a table as bars."""
+    what, counted = (column.header for column in of.columns)
+    ends = f"van {of.rows[0][0]} tot {of.rows[-1][0]}"
+    alt = f"Staven: hoeveel gemeenten er zijn in elke klasse van {what}, {ends}."
+    return Chart(of.caption, of.name, what, [counted], what, counted.lower(), alt)
 
 
 def _label(one: Class, decimals: int) -> str:

@@ -9,7 +9,7 @@ from rules.analysis.compare import PublicationComparison
 from rules.analysis.differences import CENTS, Difference, movers, together
 from tables.approximation import above
 from tables.comparing.causes import cause_words
-from tables.comparing.distribution import distribution_block
+from tables.comparing.distribution import distribution_block, distribution_chart
 from tables.comparing.report import signed, titled
 from tables.labels import label, status
 from tables.words import date_in_words
@@ -40,7 +40,9 @@ def _spread(comparison: PublicationComparison) -> list[Sheet]:
             blocks.append(distribution_block(f"spreiding_{d.rule}", caption, what, known))
     year = comparison.after.prepared.year.year
     title = f"Hoeveel gemeenten welk verschil hebben, uitkeringsjaar {year}"
-    return [Sheet(sheet_name("Spreiding", year), title, _subtitle(comparison), blocks)] if blocks else []
+    charts = [distribution_chart(one) for one in blocks]
+    name = sheet_name("Spreiding", year)
+    return [Sheet(name, title, _subtitle(comparison), blocks, charts=charts)] if blocks else []
 
 
 def _subtitle(comparison: PublicationComparison) -> str:

@@ -8,7 +8,7 @@ from rules.analysis.differences import CENTS, movers
 from rules.analysis.groups import Grouping, groupings
 from rules.analysis.shifts import TOP, Concentration, Shift, Shifts, Together, percent
 from tables.approximation import above, banners
-from tables.comparing.distribution import distribution_block
+from tables.comparing.distribution import distribution_block, distribution_chart
 from tables.comparing.report import signed, titled
 from tables.labels import label, status
 from tables.listing import as_text
@@ -172,7 +172,14 @@ def _sheets(found: Shifts) -> Iterator[Sheet]:
     ways = groupings(after.prepared)
     notes = ". ".join(filter(None, map(grouping_note, ways)))
     about = f"{_from_to(found)[:1].upper()}{_from_to(found)[1:]}."
-    yield Sheet(sheet_name(f"Spreiding {name}", year), f"{title}, hoeveel gemeenten", about, _spread(found))
+    spread = _spread(found)
+    yield Sheet(
+        sheet_name(f"Spreiding {name}", year),
+        f"{title}, hoeveel gemeenten",
+        about,
+        [*spread, _few(found)],
+        charts=[distribution_chart(one) for one in spread],
+    )
     yield Sheet(
         sheet_name(f"Groepen {name}", year),
         f"{title} per groep",
@@ -189,13 +196,16 @@ def _key(found: Shifts) -> str:
 
 
 def _spread(found: Shifts) -> list[Block]:
-    """How many have which change per inhabitant, with a chart; and in how few hands gains and losses are."""
-    unit = _unit(found)
+    """How many have which change per inhabitant."""
     known = [row.per_inhabitant for row in found.rows if row.per_inhabitant is not None]
-    what = f"Verschil per inwoner ({unit})"
-    chart = [
-        distribution_block(f"verdeling_{_key(found)}", f"{_title(found)}: verschil per inwoner", what, known)
-    ]
+    what, name = f"Verschil per inwoner ({_unit(found)})", f"verdeling_{_key(found)}"
+    caption = f"{_title(found)}: verschil per inwoner"
+    return [distribution_block(name, caption, what, known)] if known else []
+
+
+def _few(found: Shifts) -> Block:
+    """In how few hands gains and losses are."""
+    unit = _unit(found)
     fields: list[Field[tuple[str, Concentration]]] = [
         Field("Wie", lambda one: one[0], width=34),
         Field("Gemeenten", lambda one: one[1].count, 14, 0),
@@ -204,10 +214,9 @@ def _spread(found: Shifts) -> list[Block]:
         Field("Zoveel gemeenten hebben de helft", lambda one: one[1].half, 20, 0),
     ]
     rows = [("Gaan erop vooruit", found.gains), ("Gaan erop achteruit", found.losses)]
-    few = block(
+    return block(
         f"concentratie_{_key(found)}", fields, rows, caption="In hoeveel handen winst en verlies zijn"
     )
-    return [*(chart if known else []), few]
 
 
 def _groups(found: Shifts, grouping: Grouping) -> Block:

@@ -40,7 +40,6 @@ def block(
     items: Iterable[Item],
     *,
     caption: str = "",
-    chart: str = "",
     totals: bool = False,
     nothing: Sequence[CellValue] = (),
 ) -> Block:
@@ -50,4 +49,4 @@ def block(
         rows = [[*nothing, *[None] * (len(fields) - len(nothing))]]
     columns = [field.column for field in fields]
     under = [field.total for field in fields] if totals else []
-    return Block(name, columns, rows, under, caption, chart)
+    return Block(name, columns, rows, under, caption)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from attrs import Factory, evolve, frozen
 
@@ -73,17 +74,31 @@ class Column:
 
 @frozen
 class Block:
-    """Rows under a header, with a row of totals or without; `name` is that of the Excel table.
-
-    `chart` is the title of a chart beside it, with the second column as bars over the first; "" for none.
-    """
+    """Rows under a header, with a row of totals or without; `name` is that of the Excel table."""
 
     name: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[CellValue]]
     totals: Sequence[CellValue] = ()
     caption: str = ""
-    chart: str = ""
+
+
+@frozen
+class Chart:
+    """A drawing of columns of a table, which may stand on another sheet of the workbook.
+
+    `table` is the name of its block; `categories` and `series` are headers of its columns. "stacked" has bars
+    of parts on top of each other. `alt` says to whoever cannot see it what there is to see.
+    """
+
+    title: str
+    table: str
+    categories: str
+    series: Sequence[str]
+    x_title: str
+    y_title: str
+    alt: str
+    kind: Literal["bars", "stacked", "lines"] = "bars"
 
 
 @frozen
@@ -101,6 +116,7 @@ class Fact:
 class Sheet:
     """One sheet. With one block its header stays in sight; with more they stand below each other.
 
+    A chart stands beside its table, and on a sheet without it below the lines at the top.
     `running` stands above every printed page, under the title: which publication, of when, how definite.
     """
 
@@ -111,6 +127,7 @@ class Sheet:
     warning: str = ""
     facts: Sequence[Fact] = ()
     running: str = ""
+    charts: Sequence[Chart] = ()
 
 
 @frozen

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
+from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
 from odfdo import Container
@@ -16,8 +17,10 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tables.words import JA_NEE
 from tables.workbook.allowed import runs
+from tables.workbook.charts import drawn
 from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out, shown
 from tables.workbook.model import Allowed, Blank, Formula, Link, Workbook
+from tables.workbook.ods_chart import CHART_TYPE, FRAME, Place, documents, frames, quoted
 from tables.workbook.open_formula import SETTINGS, named, open_formula, validations
 from tables.workbook.paper import areas, footing, heading, repeats_names
 from tables.workbook.style import BOX, CHANGED, FONT, HEADINGS, INK, LOOKS, MARKS
@@ -77,19 +80,21 @@ STYLES = f"""<office:font-face-decls>
 def render(book: Workbook) -> bytes:
     """The workbook as the bytes of an ods file; the same workbook gives the same bytes."""
     sheets = [lay_out(sheet) for sheet in book.sheets]
+    charts = [[*drawn(sheet, sheets)] for sheet in sheets]
     parts = {
-        "content": _content(book, sheets),
+        "content": _content(book, sheets, frames(charts)),
         "styles": f"{STYLES}<office:master-styles>{_pages(book)}</office:master-styles>",
         "settings": _settings(sheets),
         "meta": _meta(book),
     }
     container = Container()
     container.mimetype = MIMETYPE
-    container.set_part("META-INF/manifest.xml", _manifest(parts).encode())
-    for name, inside in parts.items():
+    objects = documents(charts)
+    container.set_part("META-INF/manifest.xml", _manifest(parts, objects).encode())
+    for name, inside in [*parts.items(), *objects.items()]:
         if illegal := ILLEGAL.search(inside):
             raise ValueError(f"in XML is geen plaats voor het teken {illegal[0]!r}")
-        root = f"office:document-{name}"
+        root = f"office:document-{name.rpartition('/')[2]}"
         part = f'<{root} office:version="{VERSION}" {NAMESPACES}>{inside}</{root}>'
         container.set_part(f"{name}.xml", part.encode())
     raw = BytesIO()
@@ -115,17 +120,19 @@ def _paragraphs(lines: Iterable[str]) -> str:
     return "".join(f"<text:p>{_line(line)}</text:p>" for line in lines)
 
 
-def _content(book: Workbook, sheets: Sequence[Layout]) -> str:
+def _content(book: Workbook, sheets: Sequence[Layout], charts: Sequence[Mapping[Place, str]]) -> str:
     filters = "".join(map(_filters, sheets))
     ranges = f"<table:database-ranges>{filters}</table:database-ranges>" if filters else ""
     found = {one: None for sheet in sheets for run in runs(sheet) for one in [run.allowed]}
     numbers = {allowed: number for number, allowed in enumerate(found, start=1)}
     parts = (
-        _table(sheet, number, numbers, locked=book.locked) for number, sheet in enumerate(sheets, start=1)
+        _table(sheet, number, numbers, over, locked=book.locked)
+        for number, (sheet, over) in enumerate(zip(sheets, charts, strict=True), start=1)
     )
+    frame = FRAME if any(charts) else ""
     tables = f"{SETTINGS}{validations(numbers)}{''.join(parts)}{named(book.names)}"
     return (
-        f"<office:automatic-styles>{_styles(sheets)}</office:automatic-styles><office:body>"
+        f"<office:automatic-styles>{_styles(sheets)}{frame}</office:automatic-styles><office:body>"
         f"<office:spreadsheet>{tables}{ranges}</office:spreadsheet></office:body>"
     )
 
@@ -196,16 +203,21 @@ def _digits(decimals: int | None) -> int | str:
     return {None: "text", JA_NEE: "yes-no"}.get(decimals, decimals or 0)
 
 
-def _table(sheet: Layout, number: int, numbers: Mapping[Allowed, int], *, locked: bool) -> str:
+def _table(
+    sheet: Layout, number: int, numbers: Mapping[Allowed, int], charts: Mapping[Place, str], *, locked: bool
+) -> str:
     written = [[_cell(cell) for cell in row] for row in sheet.rows]
     for run in runs(sheet):
         said = f' table:content-validation-name="allowed-{numbers[run.allowed]}"'
         for row in written[run.first : run.last + 1]:
             row[run.column] = row[run.column].replace(CELL, f"{CELL}{said}", 1)
+    for (place, column), frame in charts.items():
+        written += [[]] * (place + 1 - len(written))
+        written[place] = [*written[place], *[f"{CELL}/>"] * (column - len(written[place])), frame]
     rows = [
         f'<table:table-row table:style-name="height-{points}">'
         f"{''.join(row) or '<table:table-cell/>'}</table:table-row>"
-        for row, points in zip(written, sheet.points, strict=True)
+        for row, points in zip_longest(written, sheet.points)
     ]
     if len(sheet.headers) == 1:
         top = sheet.headers[0]
@@ -222,17 +234,15 @@ def _table(sheet: Layout, number: int, numbers: Mapping[Allowed, int], *, locked
 
 def _printed(sheet: Layout) -> str:
     """The areas that print, each by itself."""
-    name = _sheet_address(sheet)
+    if sheet.sheet.charts:
+        return ""
+    name = quoted(sheet.sheet.name)
     ranges = " ".join(
         f"{name}.{xl_rowcol_to_cell(area.top, area.left)}:{name}.{xl_rowcol_to_cell(area.bottom, area.right)}"
         for area in areas(sheet)
         if sheet.rows
     )
     return f" table:print-ranges={quoteattr(ranges)}" if ranges else ""
-
-
-def _sheet_address(sheet: Layout) -> str:
-    return "'" + sheet.sheet.name.replace("'", "''") + "'"
 
 
 def _cell(cell: Cell) -> str:
@@ -265,7 +275,7 @@ def _line(text: str) -> str:
 
 def _filters(sheet: Layout) -> str:
     """A filter on each table of the page, over its header and its rows, not its totals."""
-    name = _sheet_address(sheet)
+    name = quoted(sheet.sheet.name)
     ranges = ""
     for table, top in zip(sheet.sheet.blocks, sheet.headers, strict=True):
         last = f"{xl_col_to_name(len(table.columns) - 1)}{top + 1 + max(len(table.rows), 1)}"
@@ -315,8 +325,10 @@ def _meta(book: Workbook) -> str:
 <meta:initial-creator>{creator}</meta:initial-creator><dc:creator>{creator}</dc:creator>{made}</office:meta>"""
 
 
-def _manifest(parts: Iterable[str]) -> str:
+def _manifest(parts: Iterable[str], objects: Iterable[str]) -> str:
     files = {"/": MIMETYPE} | {f"{part}.xml": "text/xml" for part in parts}
+    for part in objects:
+        files |= {f"{part.rpartition('/')[0]}/": CHART_TYPE, f"{part}.xml": "text/xml"}
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
         for path, kind in files.items()

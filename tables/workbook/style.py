@@ -18,6 +18,8 @@ BLUE = "0000FF"
 """What a reader may change, as spreadsheets of finance have it."""
 TO_FILL_IN, BOX = "DCE9F7", "9DB7D5"
 """Behind and around a cell that a reader fills in."""
+SERIES = (INK, "8FCAE7", "E17000", "39870C", "A90061", "777B00", "42145F", "FFB612", "595959", "76D2B6")
+"""The colours of the series of a chart, in order; two beside each other differ in lightness too."""
 FONT = "Arial"
 """On nearly every computer, or with a twin of the same widths (Liberation Sans)."""
 HEADINGS: Mapping[str, tuple[str, int]] = {"title": ("Heading 1", 16), "caption": ("Heading 2", 17)}

@@ -14,15 +14,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from allocation.numbers import as_written
 from tables.workbook.allowed import runs
+from tables.workbook.charts import drawn, draws
 from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out
 from tables.workbook.marked_up import with_headings_and_language
 from tables.workbook.model import Allowed, Blank, Formula, Link, Workbook
 from tables.workbook.paper import areas, footing, heading, repeats_names
 from tables.workbook.style import BOX, CHANGED, FAR, FONT, HEADINGS, INK, LOOKS, MARKS, UNSAFE, number_format
+from tables.workbook.xlsx_chart import draw
 
 A4 = 9
-BESIDE, HIGH = 3, 300
-"""The column where a chart starts, and its least height in pixels."""
 CHARTS_SCALE = 72
 """Of a sheet with charts, which are to stay with their tables: in per cents."""
 _MEDIUM = 2
@@ -56,9 +56,11 @@ def render(book: Workbook) -> bytes:
     excel = ExcelWorkbook(raw, {"in_memory": True, "default_format_properties": normal})
     excel.set_properties({"title": book.title, "author": book.creator, "created": _created(book.date)})
     formats = _Formats(excel)
-    for sheet in book.sheets:
-        laid = lay_out(sheet)
+    every = [lay_out(sheet) for sheet in book.sheets]
+    for laid in every:
         sheet_written = _write_sheet(excel, laid, formats)
+        for one in drawn(laid, every):
+            draw(excel, sheet_written, one)
         _set_up_print(excel, sheet_written, laid, book)
         if book.locked:
             sheet_written.protect("", UNLOCKED)
@@ -88,8 +90,6 @@ def _write_sheet(excel: ExcelWorkbook, laid: Layout, formats: _Formats) -> Works
         last = top + max(len(table.rows), 1)
         options = {"name": table.name, "style": "Table Style Light 1", "columns": head}
         sheet.add_table(top, 0, last, len(head) - 1, options)
-        if table.chart:
-            _draw(excel, sheet, table.chart, (top, last))
     for run in runs(laid):
         sheet.data_validation(run.first, run.column, run.last, run.column, _validation(run.allowed))
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{max(len(laid.rows), 1)}"})
@@ -98,23 +98,6 @@ def _write_sheet(excel: ExcelWorkbook, laid: Layout, formats: _Formats) -> Works
         sheet.freeze_panes(header + 1, FROZEN_COLUMNS)
         sheet.repeat_rows(header)
     return sheet
-
-
-def _draw(excel: ExcelWorkbook, sheet: Worksheet, title: str, rows: tuple[int, int]) -> None:
-    """Bars beside a table: its second column over its first."""
-    top, last = rows
-    chart = excel.add_chart({"type": "column"})
-    places, values = ([sheet.name, top + 1, column, last, column] for column in (0, 1))
-    fill = {"color": f"#{INK}"}
-    chart.add_series({"categories": places, "values": values, "fill": fill, "gap": 20})
-    chart.set_title({"name": title, "overlay": False, "name_font": {"name": FONT, "size": 11}})
-    chart.set_legend({"none": True})
-    chart.set_y_axis(
-        {"name": "gemeenten", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
-    )
-    chart.set_x_axis({"num_font": {"rotation": -45}})
-    chart.set_size({"width": 760, "height": max(HIGH, 20 * (last - top))})
-    sheet.insert_chart(top, BESIDE, chart)
 
 
 def _validation(allowed: Allowed) -> dict[str, Any]:
@@ -141,12 +124,14 @@ def _set_up_print(excel: ExcelWorkbook, sheet: Worksheet, laid: Layout, book: Wo
     left, middle = map(_literal, footing(book, laid.sheet))
     sheet.set_footer(f"&L{left}&C{middle}&RPagina &P van &N", fixed)
     sheet.hide_gridlines(2)
-    charts = [top for table, top in zip(laid.sheet.blocks, laid.headers, strict=True) if table.chart]
+    charts = [top for table, top in zip(laid.sheet.blocks, laid.headers, strict=True) if draws(laid, table)]
     if charts:
         sheet.set_print_scale(CHARTS_SCALE)
         sheet.set_h_pagebreaks(top - 1 for top in charts[1:])
         return
     sheet.fit_to_pages(1, 0)
+    if laid.sheet.charts:
+        return
     if repeats_names(laid):
         sheet.repeat_columns(0, FROZEN_COLUMNS - 1)
     name = quote_sheetname(laid.sheet.name)

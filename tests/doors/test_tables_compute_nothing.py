@@ -43,7 +43,9 @@ NO_VALUES = {
     "tables/workbook/stored.py": "so many digits as a file stores beside a formula",
     "tables/workbook/style.py": "zeros in a format",
     "tables/workbook/paper.py": "widths of columns and lines",
-    "tables/workbook/xlsx.py": "widths and heights",
+    "tables/workbook/charts.py": "heights",
+    "tables/workbook/ods_chart.py": "centimetres, places in a list of colours",
+    "tables/workbook/xlsx_chart.py": "places in a list of colours",
     "tables/workbook/ods.py": "widths and heights",
 }
 """The modules that multiply or divide something else than values, and what."""
