@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import frozen
 
 from rules import Outcome
+from rules.analysis.changelog import Changelog
 from rules.analysis.groups import groupings
 from rules.analysis.overview import Overview
 from rules.analysis.specification import Specification
 from rules.analysis.verify import Agreement
 from tables.approximation import above
+from tables.comparing.changes import changes_sheet
 from tables.file_names import file_stem, title
 from tables.labels import subtitle
 from tables.publication import open_data
@@ -53,7 +55,7 @@ class Extra:
     """What a publication shows besides: the outcomes before a what-if, a later territory.
 
     And whether all is written as formulas and as open data too. `beside` are the outcomes with the
-    publication before each, for the overview.
+    publication before each, for the overview; `changes` is what is other than in the edition before it.
     """
 
     before: Sequence[Outcome] = ()
@@ -61,6 +63,7 @@ class Extra:
     formulas: bool = False
     open_data: bool = False
     beside: Sequence[Overview] = ()
+    changes: Sequence[Changelog] = ()
 
 
 def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]], extra: Extra) -> Workbook:
@@ -73,6 +76,7 @@ def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]],
         of_year = noted(_of_year(of, extra), all_notes, outcome.prepared.year.year)
         book += with_stand(of_year, [outcome])
     named = subtitle(outcomes[0])
+    book += with_stand(changes_sheet(extra.changes, named), outcomes)
     last = [*control(outcomes, agreed), *flows(outcomes), *source_sheets(outcomes)]
     book = with_names_of_their_own(
         [*book, *with_stand([*last, *notes_sheets(all_notes, book, named)], outcomes)],

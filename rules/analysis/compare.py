@@ -24,11 +24,15 @@ from rules.territory.naming import names_by_code
 
 @frozen
 class PublicationComparison:
-    """Two publications, or two years, and how every amount that both have differs."""
+    """Two publications, or two years, and how every amount that both have differs.
+
+    `on_new` is `before` on the municipalities of `after`.
+    """
 
     before: Outcome
     after: Outcome
     differences: Sequence[Difference]
+    on_new: Outcome
 
 
 def compare_publications(
@@ -52,7 +56,7 @@ def compare_publications(
         names = names_by_code(after.prepared.territory)
         on_new = was.reorganised(Reorganisation(moved, names)).outcome(first, then.year, shared)
     differences = [_difference(before, on_new, after, amount) for amount in shared]
-    return PublicationComparison(before, after, differences)
+    return PublicationComparison(before, after, differences, on_new)
 
 
 def _without_own(space: Workspace, name: str) -> Workspace:

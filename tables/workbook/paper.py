@@ -13,8 +13,8 @@ WIDEST = 160
 """So many characters of 10 points wide is an A4 across that prints at 7 points or more, in any font."""
 EMPTY_COLUMN = 10
 """The width of a column with nothing in it, in characters."""
-LONGEST_HEADING = 200
-"""Excel takes no header of more than 255 characters, with the signs for its place."""
+LONGEST_HEADING, LONGEST_TITLE = 240, 120
+"""Excel takes no header of more than 255 characters, with the signs for its place; of which so many a title."""
 ONE_PAGE = 1
 
 
@@ -79,7 +79,8 @@ def _width(value: object, size: int) -> int:
 
 def heading(sheet: Sheet) -> list[str]:
     """What stands above every page."""
-    return [line[:LONGEST_HEADING] for line in (sheet.title, sheet.running) if line]
+    title = sheet.title[:LONGEST_TITLE]
+    return [line for line in (title, sheet.running[: LONGEST_HEADING - len(title)]) if line]
 
 
 def footing(book: Workbook, sheet: Sheet) -> Sequence[str]:
