@@ -14,7 +14,7 @@ WIDEST = 160
 EMPTY_COLUMN = 10
 """The width of a column with nothing in it, in characters."""
 LONGEST_HEADING, LONGEST_TITLE = 240, 120
-"""Excel takes no header of more than 255 characters, with the signs for its place; of which so many a title."""
+"""Excel takes no header of more than 255 characters, with the signs for its place."""
 ONE_PAGE = 1
 
 
@@ -79,8 +79,13 @@ def _width(value: object, size: int) -> int:
 
 def heading(sheet: Sheet) -> list[str]:
     """What stands above every page."""
-    title = sheet.title[:LONGEST_TITLE]
-    return [line for line in (title, sheet.running[: LONGEST_HEADING - len(title)]) if line]
+    title = _cut(sheet.title, LONGEST_TITLE)
+    return [line for line in (title, _cut(sheet.running, LONGEST_HEADING - len(title))) if line]
+
+
+def _cut(text: str, most: int) -> str:
+    """As many of its words as fit."""
+    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0]
 
 
 def footing(book: Workbook, sheet: Sheet) -> Sequence[str]:
