@@ -28,7 +28,8 @@ class Since:
     def flows(self) -> Mapping[str, list[Flow]]:
         """By amount the parts of the money in it that run in this year; of one amount alone all there are."""
         year, book = self.outcome.prepared.year.year, self.outcome.prepared.case.book
-        there = {*book.rules, *book.inputs}
+        books = [one.prepared.case.book for one in (self.outcome, *self.outcome.prepared.behind)]
+        there = {name for one in books for name in (*one.rules, *one.inputs)}
         streams = self.outcome.prepared.library.streams
         running = [
             flow for flow in streams if flow.rule in there and flow.valid_from <= year <= flow.valid_to

@@ -13,13 +13,13 @@ from rules.territory.naming import names_by_code
 from tables.approximation import banners
 from tables.comparing.report import signed
 from tables.file_names import file_stem, title
-from tables.labels import OFFICIAL, departures, edition, label, municipal, note, status
+from tables.labels import OFFICIAL, decimals, departures, edition, label, municipal, note, status
 from tables.letters.document import Document, Paragraph, Table
 from tables.publication.guide import LEGEND
 from tables.publication.signing import OTHERS, OURS, SIGNED, of_whom, signed_words
 from tables.publication.standing import version_words
 from tables.site.told import main_causes, told
-from tables.words import STANDS, date_in_words, in_words, listed, sentence
+from tables.words import STANDS, date_in_words, in_words, listed, number, sentence
 
 NOT_KNOWN = "niet bekend"
 AMOUNTS = (43, 31, 31, 27, 33)
@@ -112,7 +112,18 @@ def _year(year: Since, code: str, name: str, *, alone: bool) -> Iterator[Paragra
         yield Paragraph(f"Vorige uitgave: {before.title} ({date_in_words(before.date)}).", "small")
     else:
         yield Paragraph("Een vorige uitgave met deze bedragen voor dit jaar is er niet.", "small")
+    yield from _made_of(year.outcome, code)
     yield from _paid(year, code)
+
+
+def _made_of(outcome: Outcome, code: str) -> Iterator[Paragraph | Table]:
+    """What else the overview has of a municipality: the parts of an amount, or volumes."""
+    year = outcome.prepared.year
+    shown = [name for name in municipal(outcome, year.overview) if name not in year.amounts]
+    if shown:
+        yield Paragraph(f"Wat erbij hoort in {year.year}", "heading")
+        rows = [(label(outcome, name)[0], _amount(outcome, name, code)) for name in shown]
+        yield Table(f"overzicht-{year.year}", ("Onderdeel", "Bedrag of aantal"), rows, PAYMENTS, right=(1,))
 
 
 def _row(stream: Stream, code: str, name: str) -> Sequence[str]:
@@ -171,7 +182,7 @@ def _paid(year: Since, code: str) -> Iterator[Paragraph | Table]:
 
 def _amount(outcome: Outcome, rule: str, code: str) -> str:
     unit = label(outcome, rule)[1]
-    amount = in_words(values_of(outcome, rule)[code])
+    amount = number(values_of(outcome, rule)[code], decimals(outcome, rule))
     return f"€\u00a0{amount}" if unit == "EUR" else f"{amount} {unit}"
 
 
