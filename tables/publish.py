@@ -25,6 +25,7 @@ from tables.publication.parquet import parquet
 from tables.publication.receipt import receipt
 from tables.publication.regions import regions
 from tables.publication.reorganisation import what_if_sheet
+from tables.publication.side_by_side import year_sheets
 from tables.publication.sources import source_sheets
 from tables.publication.standing import version_words, with_stand
 from tables.specification.sheets import names, specification
@@ -76,7 +77,8 @@ def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]],
         of_year = noted(_of_year(of, extra), all_notes, outcome.prepared.year.year)
         book += with_stand(of_year, [outcome])
     named = subtitle(outcomes[0])
-    book += with_stand(changes_sheet(extra.changes, named), outcomes)
+    beside = noted(year_sheets(outcomes, named), all_notes, outcomes[-1].prepared.year.year)
+    book += with_stand([*beside, *changes_sheet(extra.changes, named)], outcomes)
     last = [*control(outcomes, agreed), *flows(outcomes), *source_sheets(outcomes)]
     book = with_names_of_their_own(
         [*book, *with_stand([*last, *notes_sheets(all_notes, book, named)], outcomes)],

@@ -30,6 +30,7 @@ HOW = (
     "Kies boven de tabel een gemeente uit de lijst: alle cellen volgen. Per inwoner staat naast die van de "
     "gemeente die van Nederland en van de gemeenten van dezelfde grootteklasse."
 )
+NO_PAPER = "De tabel wordt niet afgedrukt."
 CENTS, PER_CENTS = 2, 4
 FIRST = 6
 """So many columns stand before the lines: code, name, choice, province, size class, inhabitants."""
@@ -112,7 +113,8 @@ def specification(of: Specification, value: Value | None = None) -> list[Sheet]:
         Sheet(
             name=sheet_name(LOOKED_UP, page.year),
             title=f"Gegevens voor de specificatie, uitkeringsjaar {page.year}",
-            subtitle=f"{subtitle(of.outcome)}\nWat het blad {sheet_name(PAGE, page.year)} opzoekt.",
+            subtitle=f"{subtitle(of.outcome)}\nWat {sheet_name(PAGE, page.year)} opzoekt. {NO_PAPER}",
+            printed=False,
             warning=said,
             blocks=[block(f"gegevens_specificatie_{page.year}", _columns(page, value or _plain), page.order)],
         ),

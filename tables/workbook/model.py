@@ -118,6 +118,7 @@ class Sheet:
 
     A chart stands beside its table, and on a sheet without it below the lines at the top.
     `running` stands above every printed page, under the title: which publication, of when, how definite.
+    Of what is not `printed` only the lines above the table go to paper: it is there to look things up in.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Sheet:
     facts: Sequence[Fact] = ()
     running: str = ""
     charts: Sequence[Chart] = ()
+    printed: bool = True
 
 
 @frozen

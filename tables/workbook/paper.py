@@ -34,6 +34,8 @@ def areas(laid: Layout) -> list[Area]:
     The first has the lines above the tables. A further one starts with the table; in front of it stand the
     columns that are repeated on every page.
     """
+    if not laid.sheet.printed:
+        return [Area(0, 0, laid.body - 1, _reach(laid))]
     bottom = len(laid.rows) - 1
     groups = _groups(laid)
     first, *others = groups
@@ -44,7 +46,7 @@ def areas(laid: Layout) -> list[Area]:
 
 def repeats_names(laid: Layout) -> bool:
     """Whether code and name are repeated on pages with further columns."""
-    return len(_groups(laid)) > ONE_PAGE
+    return laid.sheet.printed and len(_groups(laid)) > ONE_PAGE
 
 
 def _groups(laid: Layout) -> list[list[int]]:

@@ -66,6 +66,8 @@ def test_the_sheets():
         "IU Participatie 2025",
         "Specificatie 2025",
         "Gegevens specificatie 2025",
+        "Jaren Cluster Participatie",
+        "Jaren IU Participatie",
         "Controle potten",
         "Controle aansluiting",
         "Controle onzeker",
