@@ -7,7 +7,7 @@ from attrs import frozen
 from tables.workbook.layout import Layout
 from tables.workbook.model import Block, Chart
 
-BESIDE, APART = (760, 300), (1080, 560)
+BESIDE, APART = (640, 300), (1080, 560)
 """Least width and height in pixels, beside a table and on a sheet without it."""
 ROW, ROWS_APART = 20, 31
 """A row in pixels at most; so many from a chart to the next below it, on a sheet without tables."""

@@ -24,7 +24,7 @@ from tables.workbook.xlsx_chart import draw
 
 A4 = 9
 CHARTS_SCALE = 72
-"""Of a sheet with charts, which are to stay with their tables: in per cents."""
+"""Of a sheet with several charts, which are to stay with their tables: in per cents."""
 _MEDIUM = 2
 UNLOCKED = dict.fromkeys(("autofilter", "sort", "format_columns", "format_rows"), True)
 """What a reader may do on a locked sheet besides changing what is given."""
@@ -125,7 +125,7 @@ def _set_up_print(excel: ExcelWorkbook, sheet: Worksheet, laid: Layout, book: Wo
     sheet.set_footer(f"&L{left}&C{middle}&RPagina &P van &N", fixed)
     sheet.hide_gridlines(2)
     charts = [top for table, top in zip(laid.sheet.blocks, laid.headers, strict=True) if draws(laid, table)]
-    if charts:
+    if len(charts) > 1:
         sheet.set_print_scale(CHARTS_SCALE)
         sheet.set_h_pagebreaks(top - 1 for top in charts[1:])
         return
