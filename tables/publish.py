@@ -19,6 +19,7 @@ from tables.publication import open_data
 from tables.publication.amounts import overview, sheets, streams
 from tables.publication.carried import carried_sheet
 from tables.publication.control import control
+from tables.publication.drawn import drawn_sheets
 from tables.publication.guide import flows, guide
 from tables.publication.notes import noted, notes, notes_sheets
 from tables.publication.parquet import parquet
@@ -101,7 +102,8 @@ def _of_year(of: Specification, extra: Extra) -> list[Sheet]:
     """The sheets with amounts of one year."""
     known, outcome = of.overview, of.overview.outcome
     groups = groupings(outcome.prepared)
-    book = [overview(known, groups), *regions(outcome, groups), *sheets(outcome), *streams(outcome)]
+    book = [overview(known, groups), *regions(outcome, groups), *drawn_sheets(known, groups)]
+    book += [*sheets(outcome), *streams(outcome)]
     book += specification(of)
     return [*book, carried_sheet(outcome, extra.territory)] if extra.territory else book
 

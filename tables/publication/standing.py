@@ -43,5 +43,5 @@ def with_stand(sheets: Sequence[Sheet], outcomes: Sequence[Outcome]) -> list[She
 def _subtitle(sheet: Sheet, stand: str, signed: str) -> str:
     number = len(sheet.blocks)
     tables = TABLES.get(number, f"staan {number} tabellen")
-    said = f"Stand: {stand}. Gemaakt met {version_words()}. Op dit blad {tables}."
-    return "\n".join(filter(None, [sheet.subtitle, signed, said]))
+    said = f"{signed} Stand: {stand}. Gemaakt met {version_words()}. Op dit blad {tables}."
+    return "\n".join(filter(None, [sheet.subtitle, said]))

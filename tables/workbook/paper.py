@@ -5,6 +5,7 @@ from math import ceil
 
 from attrs import frozen
 
+from tables.workbook.charts import ROWS_BELOW, below
 from tables.workbook.layout import FROZEN_COLUMNS, LETTERS_PER_CHARACTER, Layout
 from tables.workbook.model import Sheet, Workbook
 from tables.workbook.style import LOOKS
@@ -32,7 +33,7 @@ def areas(laid: Layout) -> list[Area]:
     """The parts of a sheet, each as wide as a page.
 
     The first has the lines above the tables. A further one starts with the table; in front of it stand the
-    columns that are repeated on every page.
+    columns that are repeated on every page. A chart below a table has a page of its own: it is never cut.
     """
     if not laid.sheet.printed:
         return [Area(0, 0, laid.body - 1, _reach(laid))]
@@ -41,7 +42,8 @@ def areas(laid: Layout) -> list[Area]:
     first, *others = groups
     right = first[-1] if others else max(first[-1], _reach(laid))
     top = laid.body if laid.sheet.facts or not laid.headers else laid.headers[0]
-    return [Area(0, 0, bottom, right), *(Area(top, group[0], bottom, group[-1]) for group in others)]
+    parts = [Area(0, 0, bottom, right), *(Area(top, group[0], bottom, group[-1]) for group in others)]
+    return [*parts, *(Area(row, 0, row + ROWS_BELOW, right) for row in below(laid))]
 
 
 def repeats_names(laid: Layout) -> bool:
