@@ -55,7 +55,9 @@ def _groups(of: Overview, groups: Sequence[Grouping]) -> list[Sheet]:
         f"het laagst in {_euros(low)}; in heel {_euros(country)}."
     )
     per = table.columns[-1].header
-    chart = Chart(title, name, "Groep", [per], "provincie of grootteklasse", "euro per inwoner", alt)
+    chart = Chart(
+        title, name, "Groep", [per], "provincie of grootteklasse", "euro per inwoner", alt, below=True
+    )
     sheet = sheet_name("Per inwoner", year)
     heading = f"Bedrag per inwoner naar provincie en grootteklasse, uitkeringsjaar {year}"
     return [Sheet(sheet, heading, told, [table], warning(of.outcome, of.money), charts=[chart])]
@@ -97,7 +99,7 @@ def _moved(of: Overview) -> list[Sheet]:
         f"en achteruit gaan, van {told[0]} tot {told[1]}."
     )
     change = table.columns[-1].header
-    chart = Chart(title, name, "Gemeente", [change], "gemeente", "euro per inwoner", alt)
+    chart = Chart(title, name, "Gemeente", [change], "gemeente", "euro per inwoner", alt, below=True)
     whence = f"Ten opzichte van {before.title} ({date_in_words(before.date)}). Hoogstens {MOST} van elk."
     said = f"{_of_what(of)}.\n{whence}"
     sheet = sheet_name("Verschuivingen", year)

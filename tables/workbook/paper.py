@@ -35,10 +35,10 @@ def areas(laid: Layout) -> list[Area]:
     The first has the lines above the tables. A further one starts with the table; in front of it stand the
     columns that are repeated on every page. A chart below a table has a page of its own: it is never cut.
     """
-    if not laid.sheet.printed:
-        return [Area(0, 0, laid.body - 1, _reach(laid))]
     bottom = len(laid.rows) - 1
     groups = _groups(laid)
+    if not laid.sheet.printed:
+        return [Area(0, 0, laid.body - 1, groups[0][-1])]
     first, *others = groups
     right = first[-1] if others else max(first[-1], _reach(laid))
     top = laid.body if laid.sheet.facts or not laid.headers else laid.headers[0]
