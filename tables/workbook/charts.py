@@ -7,7 +7,7 @@ from attrs import frozen
 from tables.workbook.layout import Layout
 from tables.workbook.model import Block, Chart
 
-BESIDE, BELOW, APART = (640, 300), (1000, 420), (1080, 560)
+BESIDE, BELOW, APART = (640, 300), (900, 420), (1080, 560)
 """Width and height in pixels: beside a table at least, below it, and on a sheet without it."""
 ROW, ROWS_APART, ROWS_BELOW = 20, 31, 26
 """A row in pixels at most; so many from a chart to the next, and so many that one below a table takes."""

@@ -12,6 +12,8 @@ from tables.workbook.style import LOOKS
 
 WIDEST = 160
 """So many characters of 10 points wide is an A4 across that prints at 7 points or more, in any font."""
+CHART = 145
+"""The width of a chart below a table, in characters, amply."""
 EMPTY_COLUMN = 10
 """The width of a column with nothing in it, in characters."""
 LONGEST_HEADING, LONGEST_TITLE = 240, 120
@@ -43,7 +45,7 @@ def areas(laid: Layout) -> list[Area]:
     right = first[-1] if others else max(first[-1], _reach(laid))
     top = laid.body if laid.sheet.facts or not laid.headers else laid.headers[0]
     parts = [Area(0, 0, bottom, right), *(Area(top, group[0], bottom, group[-1]) for group in others)]
-    return [*parts, *(Area(row, 0, row + ROWS_BELOW, right) for row in below(laid))]
+    return [*parts, *(Area(row, 0, row + ROWS_BELOW, _chart_reach(laid)) for row in below(laid))]
 
 
 def repeats_names(laid: Layout) -> bool:
@@ -66,6 +68,12 @@ def _groups(laid: Layout) -> list[list[int]]:
         groups[-1].append(column)
         wide += width
     return groups
+
+
+def _chart_reach(laid: Layout) -> int:
+    """The last column, from 0, that a chart below the table reaches."""
+    over = CHART - sum(laid.widths)
+    return len(laid.widths) - 1 + max(ceil(over / EMPTY_COLUMN), 0)
 
 
 def _reach(laid: Layout) -> int:
