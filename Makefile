@@ -12,6 +12,7 @@
 # make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
 # make mistakes  print what is said to each of the mistakes that are planted in own data
 # make keys     derive again what is derived (rules/data)
+# make pictures  the pictures of the sheets again (needs LibreOffice and poppler)
 # make hostile  what is said to each of two hundred hostile inputs, with time and memory
 # make locale  what the command line library says, in Dutch (needs gettext)
 # make lock     pin the versions of pyproject.toml again, with hashes
@@ -22,7 +23,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: pictures hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -80,6 +81,9 @@ keys: $(READY)
 	$(BIN)/python -m rules.data.derive_keys
 	$(BIN)/python -m rules.data.derive_bijstand
 	$(BIN)/python -m rules.data.spread
+
+pictures: $(READY)
+	$(BIN)/python -m tests.pictures_of_sheets
 
 hostile: $(READY)
 	$(BIN)/python -m tests.hostile.corpus

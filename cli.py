@@ -17,6 +17,7 @@ from tables.command.derive import derive_command
 from tables.command.dutch import in_dutch
 from tables.command.guard import guard_command
 from tables.command.history import history_command
+from tables.command.letters import letters_command
 from tables.command.lists import add_listing, list_group
 from tables.command.model import MODEL_COMMANDS
 from tables.command.new import new_command
@@ -343,6 +344,7 @@ _OTHERS = (
     derive_command,
     guard_command,
     history_command,
+    letters_command,
     list_group,
     new_command,
     paper_command,

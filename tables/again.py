@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from allocation.errors import InputError, Problem
 from rules import Outcome, Workspace
+from rules.analysis.changelog import changelog
 from rules.analysis.overview import overview_of
 from rules.analysis.verify import Agreement, agreements
 from rules.library.layers import Reorganisation
@@ -44,7 +45,8 @@ def composed(
     before = space.plain.outcomes(name, year) if space.plain else []
     beside = [overview_of(space, outcome) for outcome in outcomes]
     agreed = [agreements(space, outcome) for outcome in outcomes]
-    whole = evolve(extra, before=before, beside=beside)
+    changes = [log for outcome in outcomes if (log := changelog(space, outcome))]
+    whole = evolve(extra, before=before, beside=beside, changes=changes)
     return publish.files(outcomes, agreed, kind, whole), agreed
 
 

@@ -6,23 +6,27 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import frozen
 
 from rules import Outcome
+from rules.analysis.changelog import Changelog
 from rules.analysis.groups import groupings
 from rules.analysis.overview import Overview
 from rules.analysis.specification import Specification
 from rules.analysis.verify import Agreement
 from tables.approximation import above
+from tables.comparing.changes import changes_sheet
 from tables.file_names import file_stem, title
 from tables.labels import subtitle
 from tables.publication import open_data
 from tables.publication.amounts import overview, sheets, streams
 from tables.publication.carried import carried_sheet
 from tables.publication.control import control
+from tables.publication.drawn import drawn_sheets
 from tables.publication.guide import flows, guide
 from tables.publication.notes import noted, notes, notes_sheets
 from tables.publication.parquet import parquet
 from tables.publication.receipt import receipt
 from tables.publication.regions import regions
 from tables.publication.reorganisation import what_if_sheet
+from tables.publication.side_by_side import year_sheets
 from tables.publication.sources import source_sheets
 from tables.publication.standing import version_words, with_stand
 from tables.specification.sheets import names, specification
@@ -53,7 +57,7 @@ class Extra:
     """What a publication shows besides: the outcomes before a what-if, a later territory.
 
     And whether all is written as formulas and as open data too. `beside` are the outcomes with the
-    publication before each, for the overview.
+    publication before each, for the overview; `changes` is what is other than in the edition before it.
     """
 
     before: Sequence[Outcome] = ()
@@ -61,6 +65,7 @@ class Extra:
     formulas: bool = False
     open_data: bool = False
     beside: Sequence[Overview] = ()
+    changes: Sequence[Changelog] = ()
 
 
 def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]], extra: Extra) -> Workbook:
@@ -73,6 +78,8 @@ def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]],
         of_year = noted(_of_year(of, extra), all_notes, outcome.prepared.year.year)
         book += with_stand(of_year, [outcome])
     named = subtitle(outcomes[0])
+    beside = noted(year_sheets(outcomes, named), all_notes, outcomes[-1].prepared.year.year)
+    book += with_stand([*beside, *changes_sheet(extra.changes, named)], outcomes)
     last = [*control(outcomes, agreed), *flows(outcomes), *source_sheets(outcomes)]
     book = with_names_of_their_own(
         [*book, *with_stand([*last, *notes_sheets(all_notes, book, named)], outcomes)],
@@ -95,7 +102,8 @@ def _of_year(of: Specification, extra: Extra) -> list[Sheet]:
     """The sheets with amounts of one year."""
     known, outcome = of.overview, of.overview.outcome
     groups = groupings(outcome.prepared)
-    book = [overview(known, groups), *regions(outcome, groups), *sheets(outcome), *streams(outcome)]
+    book = [overview(known, groups), *regions(outcome, groups), *drawn_sheets(known, groups)]
+    book += [*sheets(outcome), *streams(outcome)]
     book += specification(of)
     return [*book, carried_sheet(outcome, extra.territory)] if extra.territory else book
 

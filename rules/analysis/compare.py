@@ -24,11 +24,15 @@ from rules.territory.naming import names_by_code
 
 @frozen
 class PublicationComparison:
-    """Two publications, or two years, and how every amount that both have differs."""
+    """Two publications, or two years, and how every amount that both have differs.
+
+    `on_new` is `before` on the municipalities of `after`.
+    """
 
     before: Outcome
     after: Outcome
     differences: Sequence[Difference]
+    on_new: Outcome
 
 
 def compare_publications(
@@ -52,7 +56,7 @@ def compare_publications(
         names = names_by_code(after.prepared.territory)
         on_new = was.reorganised(Reorganisation(moved, names)).outcome(first, then.year, shared)
     differences = [_difference(before, on_new, after, amount) for amount in shared]
-    return PublicationComparison(before, after, differences)
+    return PublicationComparison(before, after, differences, on_new)
 
 
 def _without_own(space: Workspace, name: str) -> Workspace:
@@ -113,7 +117,7 @@ def _difference(before: Outcome, on_new: Outcome, after: Outcome, amount: str) -
     prepared = after.prepared
     rule = prepared.case.book.rules[amount]
     codes = list(prepared.territory[CODE])
-    effects = attribute(on_new.result, after.result, amount, partial(_cause, after))
+    effects = attribute(on_new.result, after.result, amount, partial(cause_of, after))
     paid = restated(values_of(before, amount), _moved(before, after))
     start = [paid[code] for code in codes]
     moved = [a - b for a, b in zip(effects.before, start, strict=True)]
@@ -141,7 +145,7 @@ def _pot(before: Outcome, after: Outcome, rule: Rule) -> PotChange | None:
     if rule.pot is None or not (rule.pot in case.book.rules and rule.pot in before.prepared.case.book.rules):
         return None
     pot = case.book.rules[rule.pot]
-    effects = attribute(before.result, after.result, pot.name, partial(_cause, after))
+    effects = attribute(before.result, after.result, pot.name, partial(cause_of, after))
     parts = {cause: row[0] for cause, row in effects.parts.items()}
     return PotChange(pot.label, pot.unit, Change(effects.before[0], effects.after[0], parts))
 
@@ -162,7 +166,7 @@ def _moved(before: Outcome, after: Outcome) -> Mapping[str, Mapping[str, Fractio
     return {} if start > end else carried(start, end)
 
 
-def _cause(outcome: Outcome, figure: str) -> str:
+def cause_of(outcome: Outcome, figure: str) -> str:
     """The cause that a figure belongs to: by its unit, where the law does not name it."""
     library = outcome.prepared.library
     if figure in library.law.causes:

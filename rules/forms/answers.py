@@ -24,6 +24,7 @@ BESIDE = ", "
 """Between a sheet and a row, where a place is named."""
 CODE_COLUMN, NAME_COLUMN = "gemeentecode", "gemeente"
 TITLE, DAY, ISSUER = "title", "date", "issuer"
+KENMERK, SIGNED_BY, SIGNED_ON = "kenmerk", "signed_by", "signed_on"
 
 
 def stand_of(year: int) -> str:

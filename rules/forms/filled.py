@@ -17,7 +17,10 @@ from rules.forms.answers import (
     DAY,
     FIGURES,
     ISSUER,
+    KENMERK,
     NAME,
+    SIGNED_BY,
+    SIGNED_ON,
     SOURCE,
     STATUS,
     TITLE,
@@ -30,11 +33,13 @@ from rules.forms.answers import (
 )
 from rules.forms.inputs import entries
 from rules.library.model import Library
-from rules.library.references import DATE
+from rules.library.references import DATE, signed
 from rules.library.schema import Delivery, Document, FigureEntry, Publication, Stand, Taken, Value
 from rules.reading.csv_table import Reader
 
 STANDS: tuple[str, ...] = get_args(Stand)
+SIGNED = (KENMERK, SIGNED_BY, SIGNED_ON)
+"""What may stay empty, and may not be on the form at all: until all of it is there it is a draft."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?|[0-9]+/[1-9][0-9]*")
 _DUTCH = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|-?[0-9]+,[0-9]+")
 
@@ -73,9 +78,9 @@ def _about(answers: Answers) -> Publication:
     allowed = {stand_of(year.year): STANDS for year in publication.years}
     for line in answers.lines(ABOUT, ANSWER):
         name, text = line.cells[NAME], line.cells[ANSWER]
-        if name == DAY:
+        if name in (DAY, SIGNED_ON):
             text = text.partition("T")[0]  # a cell with a date has a time too
-        if not text:
+        if not text and name not in SIGNED:
             answers.wrong(line.place, "nog leeg")
         elif name == DAY and not re.fullmatch(DATE, text):
             answers.wrong(line.place, repr(text), "wat bekend is: 2024, 2024-05 of 2024-05-31")
@@ -84,6 +89,10 @@ def _about(answers: Answers) -> Publication:
         told[name] = text
     for name in {TITLE, DAY, ISSUER, *allowed} - told.keys():
         answers.wrong(f"blad {ABOUT}{BESIDE}rij {name}", "is er niet", "zet hem terug")
+    kenmerk, signed_by, signed_on = (told.get(name) or getattr(publication, name) for name in SIGNED)
+    publication = evolve(publication, kenmerk=kenmerk, signed_by=signed_by, signed_on=signed_on)
+    for found, expected in signed(publication):
+        answers.wrong(f"blad {ABOUT}{BESIDE}rij Vastgesteld", found, expected)
     if answers.problems:
         return publication
     years = [

@@ -1,5 +1,6 @@
 """Names in a TOML file must exist somewhere, and say what they are."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
@@ -147,6 +148,8 @@ def _publication(library: Library, document: Document) -> Found:
 
 
 def _edition(library: Library, own: Publication) -> Found:
+    if own.follows:
+        yield from _must(own.follows, {*library.publications} - {own.name}, "publicatie")
     if not own.based_on:
         return
     yield from _must(own.based_on, library.publications, "publicatie")
@@ -165,8 +168,33 @@ def _form(own: Publication) -> Found:
         yield f"publicatie {own.name!r}", expected
     if own.date and not re.fullmatch(DATE, own.date):
         yield f"datum (date) {own.date!r}", 'wat ervan bekend is: "2024", "2024-05" of "2024-05-31"'
+    yield from signed(own)
     if len({year.year for year in own.years}) < max(1, len(own.years)):
         yield "geen jaren, of een jaar twee keer", "elk jaar één keer"
+
+
+def signed(own: Publication) -> Found:
+    """What is signed says by whom, on which day and under which kenmerk."""
+    told = {
+        "kenmerk": own.kenmerk,
+        "vastgesteld door (signed_by)": own.signed_by,
+        "vastgesteld op (signed_on)": own.signed_on,
+    }
+    lacking = [name for name, text in told.items() if not text]
+    if (own.signed_by or own.signed_on) and lacking:
+        yield (
+            f"vastgesteld zonder {' en '.join(lacking)}",
+            "alle drie, of nog niet vastgesteld: dan is het een concept",
+        )
+    if own.signed_on and not _is_day(own.signed_on):
+        yield f"vastgesteld op (signed_on) {own.signed_on!r}", 'een dag, als "2024-05-31"'
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _published(library: Library, document: Document) -> Found:

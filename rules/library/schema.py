@@ -146,7 +146,9 @@ class Publication:
     """A circular or regulation. `date` as far as it is known: "2024-05" or "2022-12-20".
 
     An edition is `based_on` another publication: what it does not give itself (its figures, data and what
-    was published too) is as that one has it.
+    was published too) is as that one has it. `follows` is the edition before it, that its changes are told
+    from; else that is what it is based on. Who publishes it gives it a `kenmerk`, and signs it: until then it
+    is a draft. Neither goes on to an edition that is based on it.
     """
 
     name: str
@@ -156,6 +158,15 @@ class Publication:
     years: list[PublicationYear] = Factory(list)
     note: str = ""
     based_on: str = ""
+    follows: str = ""
+    kenmerk: str = ""
+    signed_by: str = ""
+    signed_on: str = ""
+
+    @property
+    def before(self) -> str:
+        """The edition before it; "" where it has none."""
+        return self.follows or self.based_on
 
 
 @frozen

@@ -12,7 +12,7 @@ from tables.comparing.report import signed
 from tables.labels import label, reservations
 from tables.words import date_in_words, in_words
 from tables.workbook.fields import Field, block
-from tables.workbook.model import CellValue, Sheet, Workbook, warned
+from tables.workbook.model import CellValue, Chart, Sheet, Workbook, warned
 
 HEADER = ("uitkeringsjaar", "publicatie", "datum", "bedrag", "verschil", "status", "")
 
@@ -78,7 +78,43 @@ def workbook(history: History) -> Workbook:
         f"Op de gemeenten van {day}; wat van een oudere indeling is, is opgeteld",
         [block("geschiedenis", fields, codes, totals=True)],
     )
-    return Workbook(f"{text}: geschiedenis", "Verdeelsleutel", warned([sheet], "\n".join(_told(history))))
+    sheets = warned([sheet, _course(history, text, unit)], "\n".join(_told(history)))
+    return Workbook(f"{text}: geschiedenis", "Verdeelsleutel", sheets)
+
+
+def _course(history: History, text: str, unit: str) -> Sheet:
+    """A row per moment, of all municipalities together, with a chart."""
+    whole = f"Alle gemeenten ({unit})"
+    decimals = 0 if all(one.total.denominator == 1 for one in history.moments) else SHOWN
+    fields: list[Field[Moment]] = [
+        Field("Moment", _called, width=24),
+        Field("Publicatie", lambda one: one.outcome.prepared.publication.title, width=44),
+        Field(whole, lambda one: decimal(one.total, decimals), 20, decimals),
+        Field("Status", lambda one: one.status(""), width=14),
+    ]
+    first, last = history.moments[0], history.moments[-1]
+    ends = [f"{in_words(round(one.total, SHOWN))} {unit} ({_called(one)})" for one in (first, last)]
+    alt = f"Lijn: {text}, alle gemeenten samen, van {ends[0]} tot {ends[1]}."
+    title = f"{text}, alle gemeenten samen"
+    chart = Chart(
+        title,
+        "verloop",
+        "Moment",
+        [whole],
+        "uitkeringsjaar, en datum van de publicatie",
+        str(unit),
+        alt,
+        "lines",
+    )
+    table = block("verloop", fields, history.moments)
+    return Sheet(
+        "Verloop", title, "Per uitkeringsjaar en publicatie, de oudste eerst", [table], charts=[chart]
+    )
+
+
+def _called(moment: Moment) -> str:
+    prepared = moment.outcome.prepared
+    return f"{prepared.year.year}, {date_in_words(prepared.publication.date)}"
 
 
 def _column(moment: Moment, codes: Sequence[str]) -> Field[str]:

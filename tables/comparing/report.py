@@ -1,12 +1,13 @@
 """What changed between two publications, as text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
 from rules import Library, Outcome
 from rules.analysis.compare import PublicationComparison
 from rules.analysis.differences import CENTS, Cause, Change, Difference, in_cents, movers
+from rules.analysis.per_part import Part, addition, parts_of
 from tables.approximation import banners
 from tables.comparing.causes import cause_words
 from tables.labels import departures, edition, label, status
@@ -60,6 +61,24 @@ def _one(comparison: PublicationComparison, d: Difference, place: int) -> Iterat
     per_inhabitant = d.per_inhabitant[place]
     if per_inhabitant is not None:
         yield f"  per inwoner: {signed(per_inhabitant)} {d.unit}"
+    if parts := parts_of(comparison, d):
+        yield from _per_part(comparison, d, parts, place)
+
+
+def _per_part(
+    comparison: PublicationComparison, d: Difference, parts: Sequence[Part], place: int
+) -> Iterator[str]:
+    """What each part of the amount changed, and through what: it adds up both ways."""
+    library, found = comparison.after.prepared.library, addition(parts, d.at(place), place)
+    rows: list[tuple[str, str]] = []
+    for part, (*cells, whole) in zip(parts, found.rows, strict=True):
+        done = zip(found.causes, cells, strict=True)
+        rows.append((f"    {label(comparison.after, part.name)[0]}", signed(whole)))
+        rows += [(f"      door {cause_words(library, cause)}", signed(cell)) for cause, cell in done if cell]
+    rows.append(("    samen, zonder afronding", signed(found.together[-1])))
+    wide, high = (max(map(len, column)) for column in zip(*rows, strict=True))
+    yield "  per onderdeel"
+    yield from (f"{text.ljust(wide)}  {amount.rjust(high)} {d.unit}" for text, amount in rows)
 
 
 def _country(library: Library, d: Difference) -> Iterator[str]:

@@ -5,10 +5,13 @@ from fractions import Fraction
 from functools import partial
 
 from allocation.numbers import decimal
+from rules.analysis.changelog import Changelog, changes
 from rules.analysis.compare import PublicationComparison
 from rules.analysis.differences import CENTS, Difference, movers, together
+from rules.analysis.per_part import addition, parts_of
 from tables.approximation import above
 from tables.comparing.causes import cause_words
+from tables.comparing.changes import changes_sheet
 from tables.comparing.distribution import distribution_block, distribution_chart
 from tables.comparing.report import signed, titled
 from tables.labels import label, status
@@ -25,8 +28,19 @@ def workbook(comparison: PublicationComparison) -> Workbook:
     """A sheet per amount with every municipality and every cause, and one with the largest movements."""
     title = f"Van {titled(comparison.before)} naar {titled(comparison.after)}"
     moved = [d for d in comparison.differences if not d.stays]
-    amounts = [sheet for d in moved for sheet in (_sheet(comparison, d), *_details(comparison, d))]
-    sheets = [_largest(comparison), *_spread(comparison), *amounts]
+    amounts = [
+        sheet
+        for d in moved
+        for sheet in (_sheet(comparison, d), *_details(comparison, d), *_per_part(comparison, d))
+    ]
+    before = comparison.before.prepared.publication
+    log = Changelog(comparison.after, before, comparison, list(changes(comparison)))
+    sheets = [
+        *changes_sheet([log], _subtitle(comparison)),
+        _largest(comparison),
+        *_spread(comparison),
+        *amounts,
+    ]
     return Workbook(title, "Verdeelsleutel", warned(sheets, above([comparison.before, comparison.after])))
 
 
@@ -112,6 +126,27 @@ def _details(comparison: PublicationComparison, d: Difference) -> list[Sheet]:
     title = f"{d.label}, uitkeringsjaar {year}: verschil per cijfer en gegeven"
     table = block(f"gegevens_{d.rule}", fields, range(len(d.codes)), totals=True)
     return [Sheet(name, title, _subtitle(comparison), [table])]
+
+
+def _per_part(comparison: PublicationComparison, d: Difference) -> list[Sheet]:
+    """What each cause did to each part of the amount, for every municipality; it adds up to the cent."""
+    parts = parts_of(comparison, d)
+    if not parts:
+        return []
+    library = comparison.after.prepared.library
+    places = range(len(d.codes))
+    found = [addition(parts, d.at(place), place) for place in places]
+    fields = _places(d)
+    for row, part in enumerate(parts):
+        name = label(comparison.after, part.name)[0]
+        words = [*(f"door {cause_words(library, cause)}" for cause in found[0].causes), "samen"]
+        for column, what in enumerate(words):
+            values = [decimal(one.rows[row][column], CENTS) for one in found]
+            fields.append(Field(f"{name}: {what} ({d.unit})", values.__getitem__, 20, CENTS))
+    year = comparison.after.prepared.year.year
+    title = f"{d.label}, uitkeringsjaar {year}: verschil per onderdeel"
+    table = block(f"onderdelen_{d.rule}", fields, places)
+    return [Sheet(sheet_name(f"Per onderdeel {d.short}", year), title, _subtitle(comparison), [table])]
 
 
 def _cell(row: Sequence[Fraction], place: int) -> CellValue:

@@ -9,6 +9,7 @@ HEAD = """# Gemaakt met `verdeel new {name} --based-on {base}`. In dit bestand h
 # titel, datum, uitgever, stand, cijfers, gegevens, statussen en bronnen staan in {file}.
 [publication]
 name = {quoted}
+follows = {follows}  # de vorige uitgave: wat er sindsdien anders is komt in de tabellen te staan
 
 [form]
 file = {file_quoted}
@@ -25,7 +26,14 @@ overview = {overview}
 
 def declaration(name: str, base: str, file: str, years: Sequence[PublicationYear]) -> str:
     """A publication that shows what another one shows."""
-    head = HEAD.format(name=name, base=base, file=file, quoted=_quoted(name), file_quoted=_quoted(file))
+    head = HEAD.format(
+        name=name,
+        base=base,
+        file=file,
+        quoted=_quoted(name),
+        file_quoted=_quoted(file),
+        follows=_quoted(base),
+    )
     return head + "".join(map(_year, years))
 
 

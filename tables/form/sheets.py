@@ -19,10 +19,13 @@ from rules.forms.answers import (
     FIGURES,
     INPUTS,
     ISSUER,
+    KENMERK,
     LIKE,
     NAME,
     NAME_COLUMN,
     SHEET,
+    SIGNED_BY,
+    SIGNED_ON,
     SOURCE,
     STATUS,
     TITLE,
@@ -40,6 +43,7 @@ from tables.workbook.fields import Field, block
 from tables.workbook.model import Blank, CellValue, Column, Sheet
 from tables.workbook.model import Block as Table
 
+DRAFT = "zolang dit leeg is staat op elk blad dat het een concept is"
 TEXT, LONG_TEXT, CHOSEN_STATUS = Blank(), Blank(lines=4), Blank(choices=STATUSES)
 
 
@@ -72,6 +76,11 @@ def about(base: Publication, years: Sequence[Asked]) -> Sheet:
         stand = Blank(choices=STANDS)
         told = stand_of(each.year.year)
         rows.append((f"Stand, uitkeringsjaar {each.year.year}", stand, known, "kies uit de lijst", told))
+    rows += [
+        ("Kenmerk", TEXT, "", "mag leeg blijven tot de vaststelling", KENMERK),
+        ("Vastgesteld door", TEXT, "", DRAFT, SIGNED_BY),
+        ("Vastgesteld op", TEXT, "", "een dag: 2024-05-31", SIGNED_ON),
+    ]
     return Sheet(ABOUT, "", "", [block(ABOUT, fields, rows)])
 
 

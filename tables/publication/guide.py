@@ -14,6 +14,7 @@ from tables.approximation import approximated
 from tables.labels import note, warning
 from tables.publication.abbreviations import abbreviations
 from tables.publication.control import NOTHING_ON_CONTROL
+from tables.publication.signing import signed_words
 from tables.publication.signs import SIGNS
 from tables.publication.verdict import pots_in_words, verdict
 from tables.words import STANDS, date_in_words, listed, sentence
@@ -64,6 +65,8 @@ def guide(
         *([("Let op", note(outcomes[0]))] if note(outcomes[0]) else []),
         ("Uitgever", publication.issuer),
         ("Datum", date_in_words(publication.date)),
+        ("Kenmerk", publication.kenmerk or "Niet opgegeven."),
+        ("Vaststelling", signed_words(outcomes)),
         ("Contact", CONTACT),
         ("Volgende uitgave", NEXT),
         *((f"{SHEET}{sheet.name}", sheet.title) for sheet in sheets),

@@ -14,6 +14,7 @@ from rules.library.paths import DATA, RULES
 from rules.scenarios.changes import Altered, changes
 from rules.territory.municipalities import FILES
 from tables.labels import departures, edition
+from tables.publication.signing import of_whom
 
 ROOT = RULES.parent
 
@@ -37,6 +38,7 @@ def receipt(
     content: dict[str, object] = {
         "publicatie": outcomes[0].prepared.publication.name,
         "uitkeringsjaren": [outcome.prepared.year.year for outcome in outcomes],
+        "uitgave": _edition(outcomes),
         "herkomst": list(dict.fromkeys(text for o in outcomes for text in (*edition(o), *departures(o)))),
         "wat als": {
             old: {new: str(part) for new, part in into.items()} for old, into in what_if.parts.items()
@@ -53,6 +55,20 @@ def receipt(
     if altered := [row for outcome in outcomes for row in _altered(outcome)]:
         content["verondersteld"] = altered
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _edition(outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """Whose it is: until it is signed a draft."""
+    of = outcomes[0].prepared.publication
+    return {
+        "wat": of_whom(outcomes),
+        "uitgever": of.issuer,
+        "datum": of.date,
+        "kenmerk": of.kenmerk,
+        "vastgesteld door": of.signed_by,
+        "vastgesteld op": of.signed_on,
+        "volgt op": of.before,
+    }
 
 
 def _altered(outcome: Outcome) -> list[dict[str, str]]:

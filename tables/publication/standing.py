@@ -6,6 +6,7 @@ from importlib.metadata import version
 from attrs import evolve
 
 from rules import Outcome
+from tables.publication.signing import of_whom, signed_words
 from tables.publication.signs import with_signs
 from tables.words import STANDS, date_in_words
 from tables.workbook.model import Sheet
@@ -31,12 +32,16 @@ def with_stand(sheets: Sequence[Sheet], outcomes: Sequence[Outcome]) -> list[She
     """The sheets about some years, each with its stand in its cells and above its printed pages."""
     publication = outcomes[0].prepared.publication
     stand = stand_words(outcomes)
-    running = f"{publication.title} ({date_in_words(publication.date)}), {stand}"
-    return [evolve(with_signs(sheet), subtitle=_subtitle(sheet, stand), running=running) for sheet in sheets]
+    whose, signed = of_whom(outcomes), signed_words(outcomes)
+    running = f"{whose}: {publication.title} ({date_in_words(publication.date)}), {stand}"
+    return [
+        evolve(with_signs(sheet), subtitle=_subtitle(sheet, stand, signed), running=running)
+        for sheet in sheets
+    ]
 
 
-def _subtitle(sheet: Sheet, stand: str) -> str:
+def _subtitle(sheet: Sheet, stand: str, signed: str) -> str:
     number = len(sheet.blocks)
     tables = TABLES.get(number, f"staan {number} tabellen")
-    said = f"Stand: {stand}. Gemaakt met {version_words()}. Op dit blad {tables}."
+    said = f"{signed} Stand: {stand}. Gemaakt met {version_words()}. Op dit blad {tables}."
     return "\n".join(filter(None, [sheet.subtitle, said]))

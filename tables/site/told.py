@@ -105,7 +105,8 @@ def _changed(library: Library, title: str, change: Change, unit: str) -> str:
 def main_causes(library: Library, change: Change) -> list[str]:
     """The causes that did most, each with what it did."""
     done = sorted(change.in_cents().items(), key=lambda part: -abs(part[1]))
-    return [f"{cause_words(library, cause)} ({_signed(part)})" for cause, part in done if part][:MAIN]
+    shown = [(cause, _signed(part)) for cause, part in done if abs(part) >= 1]
+    return [f"{cause_words(library, cause)} ({part})" for cause, part in shown][:MAIN]
 
 
 def _change(difference: Difference | None, codes: Sequence[str]) -> Change | None:

@@ -7,6 +7,7 @@ known when all sheets are there (`names`).
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import takewhile
 
 from attrs import evolve, frozen
 from xlsxwriter.utility import xl_col_to_name
@@ -14,26 +15,27 @@ from xlsxwriter.utility import xl_col_to_name
 from allocation.lags import unlagged
 from rules.analysis.specification import Line, Specification, Told
 from tables.labels import OFFICIAL, decimals, label, status, subtitle, warning, with_unit
-from tables.publication.groups import group_name, grouping_name
+from tables.publication.groups import group_name
 from tables.publication.signs import NOT_APPLICABLE, UNKNOWN
-from tables.words import STANDS
+from tables.words import STANDS, listed
 from tables.workbook.fields import Field, block
 from tables.workbook.layout import lay_out
-from tables.workbook.model import Allowed, CellValue, Fact, Formula, Sheet
+from tables.workbook.model import Allowed, Block, CellValue, Chart, Fact, Formula, Sheet
 from tables.workbook.names import sheet_name
 from tables.workbook.stored import stored
 
 PAGE, LOOKED_UP = "Specificatie", "Gegevens specificatie"
 CHOICE = "Kies een gemeente"
 PICK = "Kies een gemeente uit de lijst, of typ haar code van vier cijfers."
-HOW = (
-    "Kies boven de tabel een gemeente uit de lijst: alle cellen volgen. Per inwoner staat naast die van de "
-    "gemeente die van Nederland en van de gemeenten van dezelfde grootteklasse."
-)
+HOW = "Kies een gemeente uit de lijst: alle cellen volgen. Ernaast Nederland, en gemeenten van die grootte."
+NO_PAPER = "De tabel wordt niet afgedrukt."
 CENTS, PER_CENTS = 2, 4
 FIRST = 6
 """So many columns stand before the lines: code, name, choice, province, size class, inhabitants."""
 BEFORE = "vorige"
+WHAT, OWN = "Bedrag of volume", "EUR per inwoner"
+COUNTRY, SIZE = "Idem, Nederland", "Idem, gelijke grootte"
+"""The headers of what the chart draws."""
 
 Value = Callable[[Line, int], CellValue]
 """What stands on the sheet that is looked up, for a line and a municipality (its row in order of code)."""
@@ -107,15 +109,36 @@ def specification(of: Specification, value: Value | None = None) -> list[Sheet]:
             subtitle="\n".join([subtitle(of.outcome), HOW, *_previous(of)]),
             warning=said,
             facts=_facts(page),
-            blocks=[block(f"specificatie_{page.year}", _fields(page), of.lines)],
+            blocks=[table := block(f"specificatie_{page.year}", _fields(page), of.lines)],
+            charts=_chart(page, table),
         ),
         Sheet(
             name=sheet_name(LOOKED_UP, page.year),
             title=f"Gegevens voor de specificatie, uitkeringsjaar {page.year}",
-            subtitle=f"{subtitle(of.outcome)}\nWat het blad {sheet_name(PAGE, page.year)} opzoekt.",
+            subtitle=f"{subtitle(of.outcome)}\nWat {sheet_name(PAGE, page.year)} opzoekt. {NO_PAPER}",
+            printed=False,
             warning=said,
             blocks=[block(f"gegevens_specificatie_{page.year}", _columns(page, value or _plain), page.order)],
         ),
+    ]
+
+
+def _chart(page: _Page, table: Block) -> list[Chart]:
+    """The amounts per inhabitant, which stand first: of the municipality, the country, and its size."""
+    amounts, first = page.of.outcome.prepared.year.amounts, page.order[0]
+    drawn = list(takewhile(lambda line: line.name in amounts, page.of.lines))
+    told = [page.of.told(line, first) for line in drawn]
+    if not told or any(one.per_inhabitant is None for one in told):
+        return []
+    series = [OWN, COUNTRY, *([SIZE] if told[0].of_size is not None else [])]
+    names = listed([label(page.of.outcome, line.name)[0] for line in drawn])
+    alt = (
+        f"Staven per bedrag ({names}): wat de gekozen gemeente per inwoner krijgt, naast heel Nederland en "
+        "de gemeenten van dezelfde grootteklasse. De getallen staan in de tabel erboven."
+    )
+    title = f"Bedrag per inwoner van de gekozen gemeente, uitkeringsjaar {page.year}"
+    return [
+        Chart(title, table.name, WHAT, series, "bedrag", "euro per inwoner", alt, rows=len(drawn), below=True)
     ]
 
 
@@ -142,7 +165,7 @@ def _facts(page: _Page) -> list[Fact]:
         text = f"={page.found(page.column('inwoners'))}"
         facts.append(Fact(f"Inwoners (1 januari {page.year})", Formula(text, int(persons)), 0, ""))
     if page.of.sizes:  # the last: it is longer than a column is wide
-        facts.append(Fact(grouping_name(page.of.sizes), _text(page, "klasse", page.size(row)), 0, ""))
+        facts.append(Fact("Grootte", _text(page, "klasse", page.size(row)), 0, ""))
     return facts
 
 
@@ -165,18 +188,18 @@ def _fields(page: _Page) -> list[Field[Line]]:
         field("Verschil met vorige stand", lambda line, told: _change(page, line, told.change), 13),
     ]
     return [
-        Field("Bedrag of volume", lambda line: label(page.of.outcome, line.name)[0], 26, marks=marks),
+        Field(WHAT, lambda line: label(page.of.outcome, line.name)[0], 24, marks=marks),
         Field("Eenheid", lambda line: label(page.of.outcome, line.name)[1], 13, marks=marks),
         field("Gemeente", lambda line, told: _cell(page, line, _own(page, line), told.own), 14),
         field(
-            "Nederland", lambda line, told: _cell(page, line, f"SUM({_column(page, line)})", told.country), 22
+            "Nederland", lambda line, told: _cell(page, line, f"SUM({_column(page, line)})", told.country), 16
         ),
-        field("Aandeel in Nederland (%)", partial(_share, page), 14),
-        field("EUR per inwoner", lambda line, told: _per(page, line, told.per_inhabitant, "own"), 12),
-        field("Idem, Nederland", lambda line, told: _per(page, line, told.of_country, "country"), 14),
-        field("Idem, gelijke grootte", lambda line, told: _per(page, line, told.of_size, "size"), 12),
+        field("Aandeel in Nederland (%)", partial(_share, page), 12),
+        field(OWN, lambda line, told: _per(page, line, told.per_inhabitant, "own"), 11),
+        field(COUNTRY, lambda line, told: _per(page, line, told.of_country, "country"), 12),
+        field(SIZE, lambda line, told: _per(page, line, told.of_size, "size"), 11),
         *(previous if page.with_before else []),
-        Field("Status", lambda line: page.status(line) or OFFICIAL, 13, marks=marks),
+        Field("Status", lambda line: page.status(line) or OFFICIAL, 12, marks=marks),
     ]
 
 

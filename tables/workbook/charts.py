@@ -7,10 +7,10 @@ from attrs import frozen
 from tables.workbook.layout import Layout
 from tables.workbook.model import Block, Chart
 
-BESIDE, APART = (640, 300), (1080, 560)
-"""Least width and height in pixels, beside a table and on a sheet without it."""
-ROW, ROWS_APART = 20, 31
-"""A row in pixels at most; so many from a chart to the next below it, on a sheet without tables."""
+BESIDE, BELOW, APART = (640, 300), (900, 420), (1080, 560)
+"""Width and height in pixels: beside a table at least, below it, and on a sheet without it."""
+ROW, ROWS_APART, ROWS_BELOW = 20, 31, 26
+"""A row in pixels at most; so many from a chart to the next, and so many that one below a table takes."""
 
 
 @frozen
@@ -44,14 +44,23 @@ def drawn(laid: Layout, every: Sequence[Layout]) -> Iterator[Drawn]:
         of, table, top = _found(chart.table, every)
         headers = [column.header for column in table.columns]
         columns = [headers.index(name) for name in (chart.categories, *chart.series)]
-        last = top + len(table.rows)
-        if of is laid:
+        end = top + len(table.rows)
+        last = top + chart.rows if chart.rows else end
+        if of is laid and chart.below:
+            (width, high), row, column = BELOW, end + 1 + bool(table.totals) + 1, 0
+        elif of is laid:
             (width, least), row, column = BESIDE, top, len(headers) + 1
             high = max(least, ROW * (last - top))
         else:
             (width, high), row, column = APART, apart, 0
             apart += ROWS_APART
         yield Drawn(chart, row, column, width, high, of.sheet.name, top + 1, last, columns)
+
+
+def below(laid: Layout) -> list[int]:
+    """The rows on which a chart starts that stands below its table, from 0."""
+    own = [*drawn(laid, [laid])] if all(chart.below for chart in laid.sheet.charts) else []
+    return [one.row for one in own]
 
 
 def _found(name: str, every: Sequence[Layout]) -> tuple[Layout, Block, int]:

@@ -88,7 +88,8 @@ class Chart:
     """A drawing of columns of a table, which may stand on another sheet of the workbook.
 
     `table` is the name of its block; `categories` and `series` are headers of its columns. "stacked" has bars
-    of parts on top of each other. `alt` says to whoever cannot see it what there is to see.
+    of parts on top of each other. `alt` says to whoever cannot see it what there is to see. Of more than
+    `rows` only the first so many are drawn (0: all); `below` the table where there is no room beside it.
     """
 
     title: str
@@ -99,6 +100,8 @@ class Chart:
     y_title: str
     alt: str
     kind: Literal["bars", "stacked", "lines"] = "bars"
+    rows: int = 0
+    below: bool = False
 
 
 @frozen
@@ -116,8 +119,9 @@ class Fact:
 class Sheet:
     """One sheet. With one block its header stays in sight; with more they stand below each other.
 
-    A chart stands beside its table, and on a sheet without it below the lines at the top.
+    A chart stands beside its table (or below), and on a sheet without it below the lines at the top.
     `running` stands above every printed page, under the title: which publication, of when, how definite.
+    Of what is not `printed` only the lines above the table go to paper: it is there to look things up in.
     """
 
     name: str
@@ -128,6 +132,7 @@ class Sheet:
     facts: Sequence[Fact] = ()
     running: str = ""
     charts: Sequence[Chart] = ()
+    printed: bool = True
 
 
 @frozen

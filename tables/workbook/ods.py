@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tables.words import JA_NEE
 from tables.workbook.allowed import runs
-from tables.workbook.charts import drawn
+from tables.workbook.charts import below, drawn
 from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out, shown
 from tables.workbook.model import Allowed, Blank, Formula, Link, Workbook
 from tables.workbook.ods_chart import CHART_TYPE, FRAME, Place, documents, frames, quoted
@@ -234,7 +234,7 @@ def _table(
 
 def _printed(sheet: Layout) -> str:
     """The areas that print, each by itself."""
-    if sheet.sheet.charts:
+    if sheet.sheet.charts and not below(sheet):
         return ""
     name = quoted(sheet.sheet.name)
     ranges = " ".join(

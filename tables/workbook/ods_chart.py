@@ -131,8 +131,12 @@ def _styles(of: Drawn) -> str:
             _style("none", graphic='draw:fill="none" draw:stroke="none"', size=10),
             _style("plot", f'{stacked}{lines}chart:treat-empty-cells="leave-gap"'),
             _style("grid", graphic='draw:stroke="solid" svg:stroke-color="#D9D9D9"'),
-            _style("x", f'{axis} style:rotation-angle="{TURNED}"', size=9),
-            _style("y", f"{axis} {bars}", size=9, data=' style:data-style-name="thousands"'),
+            _style(
+                "x",
+                f'{axis} chart:axis-label-position="outside-start" style:rotation-angle="{TURNED}"',
+                size=10,
+            ),
+            _style("y", f"{axis} {bars}", size=10, data=' style:data-style-name="thousands"'),
             *(_colour(number, of.chart.kind) for number in range(len(of.columns) - 1)),
         ]
     )

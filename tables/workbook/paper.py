@@ -5,15 +5,18 @@ from math import ceil
 
 from attrs import frozen
 
+from tables.workbook.charts import ROWS_BELOW, below
 from tables.workbook.layout import FROZEN_COLUMNS, LETTERS_PER_CHARACTER, Layout
 from tables.workbook.model import Sheet, Workbook
 from tables.workbook.style import LOOKS
 
 WIDEST = 160
 """So many characters of 10 points wide is an A4 across that prints at 7 points or more, in any font."""
+CHART = 145
+"""The width of a chart below a table, in characters, amply."""
 EMPTY_COLUMN = 10
 """The width of a column with nothing in it, in characters."""
-LONGEST_HEADING = 200
+LONGEST_HEADING, LONGEST_TITLE = 240, 120
 """Excel takes no header of more than 255 characters, with the signs for its place."""
 ONE_PAGE = 1
 
@@ -32,19 +35,22 @@ def areas(laid: Layout) -> list[Area]:
     """The parts of a sheet, each as wide as a page.
 
     The first has the lines above the tables. A further one starts with the table; in front of it stand the
-    columns that are repeated on every page.
+    columns that are repeated on every page. A chart below a table has a page of its own: it is never cut.
     """
     bottom = len(laid.rows) - 1
     groups = _groups(laid)
+    if not laid.sheet.printed:
+        return [Area(0, 0, laid.body - 1, groups[0][-1])]
     first, *others = groups
     right = first[-1] if others else max(first[-1], _reach(laid))
     top = laid.body if laid.sheet.facts or not laid.headers else laid.headers[0]
-    return [Area(0, 0, bottom, right), *(Area(top, group[0], bottom, group[-1]) for group in others)]
+    parts = [Area(0, 0, bottom, right), *(Area(top, group[0], bottom, group[-1]) for group in others)]
+    return [*parts, *(Area(row, 0, row + ROWS_BELOW, _chart_reach(laid)) for row in below(laid))]
 
 
 def repeats_names(laid: Layout) -> bool:
     """Whether code and name are repeated on pages with further columns."""
-    return len(_groups(laid)) > ONE_PAGE
+    return laid.sheet.printed and len(_groups(laid)) > ONE_PAGE
 
 
 def _groups(laid: Layout) -> list[list[int]]:
@@ -64,6 +70,12 @@ def _groups(laid: Layout) -> list[list[int]]:
     return groups
 
 
+def _chart_reach(laid: Layout) -> int:
+    """The last column, from 0, that a chart below the table reaches."""
+    over = CHART - sum(laid.widths)
+    return len(laid.widths) - 1 + max(ceil(over / EMPTY_COLUMN), 0)
+
+
 def _reach(laid: Layout) -> int:
     """The last column, from 0, that the longest line above the tables reaches."""
     heads = [(value, LOOKS[kind]) for row in laid.rows for value, (kind, _, _) in row[:1]]
@@ -79,7 +91,13 @@ def _width(value: object, size: int) -> int:
 
 def heading(sheet: Sheet) -> list[str]:
     """What stands above every page."""
-    return [line[:LONGEST_HEADING] for line in (sheet.title, sheet.running) if line]
+    title = _cut(sheet.title, LONGEST_TITLE)
+    return [line for line in (title, _cut(sheet.running, LONGEST_HEADING - len(title))) if line]
+
+
+def _cut(text: str, most: int) -> str:
+    """As many of its words as fit."""
+    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0]
 
 
 def footing(book: Workbook, sheet: Sheet) -> Sequence[str]:

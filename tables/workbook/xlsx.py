@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from allocation.numbers import as_written
 from tables.workbook.allowed import runs
-from tables.workbook.charts import drawn, draws
+from tables.workbook.charts import below, drawn, draws
 from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out
 from tables.workbook.marked_up import with_headings_and_language
 from tables.workbook.model import Allowed, Blank, Formula, Link, Workbook
@@ -130,7 +130,7 @@ def _set_up_print(excel: ExcelWorkbook, sheet: Worksheet, laid: Layout, book: Wo
         sheet.set_h_pagebreaks(top - 1 for top in charts[1:])
         return
     sheet.fit_to_pages(1, 0)
-    if laid.sheet.charts:
+    if laid.sheet.charts and not below(laid):
         return
     if repeats_names(laid):
         sheet.repeat_columns(0, FROZEN_COLUMNS - 1)

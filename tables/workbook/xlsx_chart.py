@@ -26,7 +26,7 @@ def draw(excel: ExcelWorkbook, sheet: Worksheet, of: Drawn) -> None:
         made.add_series({"name": name, "categories": places, "values": values, **_look(chart.kind, number)})
     made.set_title({"name": chart.title, "overlay": False, "name_font": {"name": FONT, "size": 11}})
     made.set_legend({"position": "bottom", "font": {"name": FONT}} if len(series) > 1 else {"none": True})
-    made.set_x_axis({**_axis(chart.x_title), "num_font": {"rotation": SLANTED}})
+    made.set_x_axis({**_axis(chart.x_title), "num_font": {"rotation": SLANTED}, "label_position": "low"})
     made.set_y_axis({**_axis(chart.y_title), "num_format": "#,##0", "major_gridlines": GRID})
     made.set_size({"width": of.width, "height": of.height})
     sheet.insert_chart(of.row, of.column, made, {"description": chart.alt})

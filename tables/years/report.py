@@ -3,10 +3,8 @@
 import csv
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 from io import StringIO
 
-from allocation.case import CODE
 from allocation.numbers import decimal
 from rules import Outcome
 from rules.analysis.portrait import published
@@ -14,9 +12,9 @@ from rules.analysis.restate import values_of
 from rules.territory.naming import names_by_code
 from tables.labels import OFFICIAL, label, reservations, status
 from tables.listing import as_text
+from tables.publication.side_by_side import year_sheets
 from tables.words import STANDS, in_words
-from tables.workbook.fields import Field, block
-from tables.workbook.model import CellValue, Sheet, Workbook
+from tables.workbook.model import Workbook, warned
 
 
 def told(outcomes: Sequence[Outcome], last: int, law: int | None) -> str:
@@ -90,40 +88,5 @@ def as_csv(outcomes: Sequence[Outcome]) -> bytes:
 
 def workbook(outcomes: Sequence[Outcome], of_later: str) -> Workbook:
     """A sheet per amount: a row per municipality, a column per year."""
-    codes = list(outcomes[-1].prepared.territory[CODE])
-    sheets = [_sheet(outcomes, amount, codes, of_later) for amount in amounts(outcomes)]
-    return Workbook(title(outcomes), "Verdeelsleutel", sheets)
-
-
-def _sheet(outcomes: Sequence[Outcome], amount: str, codes: Sequence[str], of_later: str) -> Sheet:
-    names = names_by_code(outcomes[-1].prepared.territory)
-    text, unit = label(outcomes[0], amount)
-    fields: list[Field[str]] = [
-        Field("Gemeentecode", str, width=14),
-        Field("Gemeente", names.__getitem__, width=26, total=f"Totaal ({len(codes)} gemeenten)"),
-        *(_column(outcome, amount) for outcome in outcomes),
-    ]
-    short = outcomes[0].prepared.case.book.rules[amount].short
-    page = block(short.replace(" ", "_").lower(), fields, codes, totals=True)
-    above, told = f"{title(outcomes)}\n{of_later}".strip(), "\n".join(reservations(outcomes))
-    return Sheet(short[:26], f"{text} ({unit}), per jaar", above, [page], told)
-
-
-def _column(outcome: Outcome, amount: str) -> Field[str]:
-    year = outcome.prepared.year
-    sure = status(outcome, amount)
-    mark = "" if sure == OFFICIAL else sure
-    values = list(values_of(outcome, amount).values())
-    return Field(
-        f"{year.year} ({year.stand})",
-        partial(_cell, outcome, amount),
-        width=20,
-        decimals=0,
-        mark=mark,
-        total=decimal(Outcome.together(values), 0),
-    )
-
-
-def _cell(outcome: Outcome, amount: str, code: str) -> CellValue:
-    value = _value(outcome, amount, code)
-    return None if value is None else decimal(value, 0)
+    sheets = year_sheets(outcomes, f"{title(outcomes)}\n{of_later}".strip())
+    return Workbook(title(outcomes), "Verdeelsleutel", warned(sheets, "\n".join(reservations(outcomes))))

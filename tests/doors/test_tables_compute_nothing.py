@@ -55,6 +55,7 @@ COUNTED = {
     "tables/workbook/layout.py": "lines of a cell",
     "tables/workbook/paper.py": "widths of columns",
     "tables/site/drawing.py": "the class of a value",
+    "tables/letters/document.py": "widths of columns",
 }
 
 

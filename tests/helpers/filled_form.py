@@ -83,7 +83,7 @@ def filled_as(folder, base):
     form = made(folder, "mijn", base)
     for row in form.rows(ABOUT):
         name = row[NAME].value
-        row[ANSWER].value = ABOUT_IT.get(name, "definitief")
+        row[ANSWER].value = ABOUT_IT.get(name, "definitief" if name.startswith("stand") else None)
     outcomes = {str(outcome.prepared.year.year): outcome for outcome in SHIPPED.outcomes(base)}
     for row in filter(lambda row: row[NAME].value, form.rows(FIGURES)):
         value = outcomes[row[YEAR].value].prepared.figures[row[NAME].value]

@@ -85,6 +85,7 @@ class Document:
     first: str
     parts: list
     content: str
+    drawn: list = Factory(list)
 
 
 def read(content, kind):
@@ -97,10 +98,15 @@ def _xlsx(content):
     with ZipFile(BytesIO(content)) as archive:
         parts = archive.namelist()
         core = archive.read("docProps/core.xml").decode()
+        drawings = "".join(archive.read(p).decode() for p in parts if p.startswith("xl/drawings/drawing"))
+    anchors = re.findall("<xdr:twoCellAnchor.*?</xdr:twoCellAnchor>", drawings, re.DOTALL)
+    drawn = [(re.findall('descr="(.*?)"', one) or [""])[0] if "<c:chart" in one else "" for one in anchors]
     language = re.search("<dc:language>(.*?)</dc:language>", core)
     sheets = [_excel_sheet(sheet) for sheet in book]
     active = book.active.title if book.active.sheet_view.selection[0].sqref == "A1" or True else ""
-    return Document(sheets, book.properties.title or "", language[1] if language else "", active, parts, "")
+    return Document(
+        sheets, book.properties.title or "", language[1] if language else "", active, parts, "", drawn
+    )
 
 
 def _excel_sheet(sheet):
@@ -166,9 +172,11 @@ def _ods(content):
     items = settings.iter(f"{names['config:']}config-item")
     active = next((i.text for i in items if reader.get(i, "config:name") == "ActiveTable"), "")
     text = etree.tostring(body).decode()
-    return Document(
-        [reader.sheet(t) for t in reader.all(body, "table:table")], title, language, active, parts, text
-    )
+    frames = list(body.iter("{*}frame"))
+    drawn = ["".join(d.itertext()) for one in frames for d in [one.find("{*}desc")] if d is not None]
+    drawn += [""] * (len(frames) - len(drawn))
+    sheets = [reader.sheet(t) for t in reader.all(body, "table:table")]
+    return Document(sheets, title, language, active, parts, text, drawn)
 
 
 class _Ods:

@@ -54,6 +54,7 @@ def test_the_sheets():
         "Provincie 2024",
         "Arbeidsmarktregio 2024",
         "Grootteklasse 2024",
+        "Per inwoner 2024",
         "Cluster Participatie 2024",
         "IU Participatie 2024",
         "Specificatie 2024",
@@ -66,6 +67,8 @@ def test_the_sheets():
         "IU Participatie 2025",
         "Specificatie 2025",
         "Gegevens specificatie 2025",
+        "Jaren Cluster Participatie",
+        "Jaren IU Participatie",
         "Controle potten",
         "Controle aansluiting",
         "Controle onzeker",
@@ -105,7 +108,7 @@ def test_volumes_and_amounts_per_unit_stand_on_the_sheet_of_the_stream():
     assert gouda["Bijstandsontvangers (huishoudens)"] == 1726.33
     labels = {
         cell.value: cell.offset(1).value
-        for row in BOOK["Cluster Participatie 2024"]["A2:F12"]
+        for row in BOOK["Cluster Participatie 2024"]["A2:F14"]
         for cell in row
     }
     assert labels["Uitkeringsfactor (factor)"] == 1.414

@@ -1,0 +1,1 @@
+"""A letter for every municipality, as a text document (ODT)."""
