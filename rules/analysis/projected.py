@@ -1,6 +1,6 @@
 """The national series after what is known: as a projection carries it on, on assumptions that it states."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve
 
@@ -13,20 +13,25 @@ from rules.runs.rulebooks import publication
 from rules.runs.workspace import Workspace
 
 
-def projected(space: Workspace, lines: Sequence[Line]) -> list[Line]:
+def _plain(space: Workspace) -> Workspace:
+    return space
+
+
+def projected(
+    space: Workspace, lines: Sequence[Line], above: Callable[[Workspace], Workspace] = _plain
+) -> list[Line]:
     """The lines, each with the years that a projection adds to what is known; none takes the place of that.
 
-    Raises an AllocationError where the projection lacks something.
+    `above` puts scenarios on top of those years. Raises an AllocationError where the projection lacks
+    something.
     """
     how = space.library.law.projection
     if how is None:
         return [*lines]
     first = min(year.year for year in publication(space.library, how.publication).years)
-    years = range(first, max(part.valid_to for part in space.library.streams) + 1)
-    made = {
-        outcome.prepared.year.year: outcome
-        for outcome in project(ahead(space, how.publication, years), how.publication, years)
-    }
+    years = range(first, max((line.part.valid_to for line in lines if line.part), default=first) + 1)
+    wider = above(ahead(space, how.publication, years))
+    made = {one.prepared.year.year: one for one in project(wider, how.publication, years)}
     return with_years_of(made, how.rules, lines)
 
 

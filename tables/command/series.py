@@ -34,12 +34,13 @@ def series_command(out: Path | None, projected: bool, data: Path | None) -> None
     from tables.series import book, report  # noqa: PLC0415 - only where it is asked
     from tables.workbook import ods, xlsx  # noqa: PLC0415
 
-    space = supposed(Workspace.open(data, read_table))
+    plain = Workspace.open(data, read_table)
+    space = supposed(plain)
     kinds = {".xlsx": xlsx.render, ".ods": ods.render, ".csv": None}
     render = by_ending(out, kinds, "reeks") if out else None
     lines = national_series(space)
     if projected:
-        lines = carried_on(space, lines)
+        lines = carried_on(plain, lines, supposed)
     echo(report.text_lines(space.library, lines))
     if out:
         content = render(book.workbook(space.library, lines)) if render else report.as_csv(lines)

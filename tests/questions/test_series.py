@@ -11,17 +11,17 @@ from click.testing import CliRunner
 
 from cli import main
 from rules.analysis.restate import values_of
-from rules.analysis.series import national_series
 from tables.series import book, report
+from tests.helpers.series import known
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
-LINES = national_series(SHIPPED)
+pytestmark = pytest.mark.xdist_group("series")
 
 
 def line(label, payment=""):
     found = [
         one
-        for one in LINES
+        for one in known()
         if label in one.label and (not payment or (one.part and one.part.payment == payment))
     ]
     return found[0]
@@ -41,10 +41,12 @@ def test_what_was_published_is_what_is_shown(label, payment, year, total):
 
 
 def test_the_macrobudgets_are_those_of_the_announcements():
-    known = {v.year: v.value for v in LIBRARY.figures["macrobudget"].values if "definitief" in v.publication}
-    first = next(one for one in LINES if one.part and one.part.rule == "gebundelde_uitkering")
+    budgets = {
+        v.year: v.value for v in LIBRARY.figures["macrobudget"].values if "definitief" in v.publication
+    }
+    first = next(one for one in known() if one.part and one.part.rule == "gebundelde_uitkering")
     assert {year: first.values[year].value for year in (2018, 2020, 2021)} == {
-        y: known[y] for y in (2018, 2020, 2021)
+        y: budgets[y] for y in (2018, 2020, 2021)
     }
 
 
@@ -72,7 +74,7 @@ def test_a_gap_is_a_gap_and_a_year_in_which_it_did_not_run_is_empty():
 
 @pytest.mark.promise("docs/policy.md#series-chart")
 def test_the_chart_is_of_every_year_and_says_what_moved_in_which():
-    made = book.workbook(LIBRARY, LINES)
+    made = book.workbook(LIBRARY, known())
     [drawn] = [chart for sheet in made.sheets for chart in sheet.charts]
     [table] = [one for sheet in made.sheets for one in sheet.blocks if one.name == drawn.table]
     years = [row[0] for row in table.rows]
@@ -82,7 +84,7 @@ def test_the_chart_is_of_every_year_and_says_what_moved_in_which():
     assert "ontbreekt in zijn staaf" in drawn.alt
     assert "▲ 2019: Re-integratie klassiek ging van de integratie-uitkering naar de algemene" in drawn.alt
     assert (drawn.x_title[:14], drawn.y_title) == ("uitkeringsjaar", "miljoenen euro's")
-    for name, one in zip(drawn.series, [one for one in LINES if one.part and one.values], strict=True):
+    for name, one in zip(drawn.series, [one for one in known() if one.part and one.values], strict=True):
         place = [column.header for column in table.columns].index(name)
         shown = {int(row[0][:4]): row[place] for row in table.rows if isinstance(row[place], Decimal)}
         assert {*shown} == {*one.values}
@@ -95,14 +97,14 @@ def test_the_command_writes_what_it_shows(tmp_path, monkeypatch):
     for kind in ("xlsx", "ods", "csv"):
         result = CliRunner().invoke(main, ["series", "--out", str(tmp_path / f"reeks.{kind}")])
         assert result.exit_code == 0, result.output
-        monkeypatch.setattr("tables.command.series.national_series", lambda _: LINES)  # computed once
+        monkeypatch.setattr("tables.command.series.national_series", lambda _: known())  # computed once
     assert "30.300i" in result.stdout
     sheet = openpyxl.load_workbook(tmp_path / "reeks.xlsx")["Reeks"]
     assert any(cell.value == 30_300 for row in sheet.iter_rows() for cell in row)
     rows = list(csv.DictReader(StringIO((tmp_path / "reeks.csv").read_text(encoding="utf-8"))))
-    assert len(rows) == sum(len(one.values) for one in LINES)
+    assert len(rows) == sum(len(one.values) for one in known())
     [chart] = openpyxl.load_workbook(tmp_path / "reeks.xlsx")["Grafiek"]._charts
-    money = [one for one in LINES if one.part and one.values]
+    money = [one for one in known() if one.part and one.values]
     assert len(chart.series) == len(money)
     assert chart.grouping == "stacked"
     refused = CliRunner().invoke(main, ["series", "--out", str(tmp_path / "reeks.pdf")])
