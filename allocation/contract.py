@@ -91,7 +91,7 @@ def contracts(book: Rulebook, given: Given) -> dict[str, Contract]:
             range=known[rule.name],
             scale=scaled,
             apart=tuple(n for n in read if n not in scaled.weights and _behind_formula(book, rule.name, n)),
-            additive=additive(book, rule.name, given.counted),
+            additive=not rule.keeps and additive(book, rule.name, given.counted),
             rises=tuple(name for name, way in ways.items() if way.own == UP),
             falls=tuple(name for name, way in ways.items() if way.own == DOWN),
             spares=tuple(name for name, way in ways.items() if way.others == DOWN),

@@ -29,7 +29,10 @@ NEAR, NOTHING = Fraction(1, 10**40), Fraction(1, 10**12)
 
 @define(eq=False)
 class Books:
-    """A book with its contracts, and as it is without rounding, and without bounds: each made once."""
+    """A book with its contracts, and as it is without rounding: each made once.
+
+    `free` has what adds up over municipalities, without bounds too.
+    """
 
     book: Rulebook
     contracts: Mapping[str, Contract]
@@ -38,7 +41,8 @@ class Books:
 
     def __attrs_post_init__(self) -> None:
         self.smooth = unrounded(self.book)
-        self.free = unbounded(self.smooth)
+        adds = [one.rule for one in self.contracts.values() if one.additive]
+        self.free = unbounded(self.smooth).needed(adds)
 
 
 @define(eq=False)
@@ -96,12 +100,14 @@ class Trial:
 
 
 def _followed(of: Books, given: Rows, *every: Rows) -> bool:
-    pots = [one.pot for one in of.contracts.values() if one.pot]
-    return all(
-        not any(value is None for row in rows.values() for value in row)
-        and not any(min(_numbers({**given, **rows}[pot])) < 0 for pot in pots)
-        for rows in every
-    )
+    pots = {one.pot for one in of.contracts.values() if one.pot}
+    for rows in every:
+        if any(value is None for row in rows.values() for value in row):
+            return False
+        known = {**given, **rows}
+        if any(min(_numbers(known[pot])) < 0 for pot in pots if pot in known):
+            return False
+    return True
 
 
 def _numbers(row: Row) -> Sequence[Fraction]:
@@ -227,7 +233,7 @@ def _scaled(trial: Trial) -> Tried:
 
 def _nothing(trial: Trial) -> Tried:
     """One more municipality with nothing of anything gets nothing, and nobody gets something else."""
-    those = [one.rule for one in trial.promising(lambda one: one.additive and not one.keeps)]
+    those = [one.rule for one in trial.promising(lambda one: one.additive)]
     if not those or not trial.of.book.inputs:
         return Tried()
     more = {name: [*trial.given[name], Fraction(0)] for name in trial.of.book.inputs}
@@ -339,14 +345,14 @@ def _points(one: Contract, name: str) -> int:
     return count if count <= STEEP else 1
 
 
-def decisions(book: Rulebook, known: Rows) -> list[list[bool]]:
+def decisions(book: Rulebook, known: Rows) -> list[list[int]]:
     """At every bound and comparison of a book which side it is, of each municipality."""
     found = []
     for node in (node for rule in book.rules.values() for node in deciding(rule.formula)):
         left, right = exact.value_of(node.left, known), exact.value_of(node.right, known)
         length = max(len(left), len(right))
-        pairs = zip(*(side if len(side) == length else list(side) * length for side in (left, right)), strict=True)
-        found.append([(a or 0) < (b or 0) for a, b in pairs] + [a == b for a, b in zip(left, right, strict=False)])
+        rows = (side if len(side) == length else list(side) * length for side in (left, right))
+        found.append([((a or 0) > (b or 0)) - ((a or 0) < (b or 0)) for a, b in zip(*rows, strict=True)])
     return found
 
 
