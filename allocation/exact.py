@@ -31,6 +31,7 @@ from allocation.expressions import (
 )
 from allocation.numbers import added, round_half_away
 from allocation.renderings import Rendering
+from allocation.rulebook import Rulebook
 
 Value = Fraction | None
 Row = Sequence[Value]
@@ -54,13 +55,18 @@ OPERATIONS: dict[str, Callable[[Fraction, Fraction], Value]] = {
 
 def evaluate(case: Case) -> dict[str, Row]:
     """Every rule's exact values, in order of code; a national rule has a row of one."""
-    known = given(case)
-    for name, rule in case.book.rules.items():
+    return evaluated(case.book, given(case))
+
+
+def evaluated(book: Rulebook, known: Mapping[str, Row]) -> dict[str, Row]:
+    """Every rule of a book, given the rows of its inputs and figures."""
+    known = dict(known)
+    for name, rule in book.rules.items():
         try:
             known[name] = value_of(rule.formula, known)
         except RuleError as error:
             raise RuleError(f"regel {name}: {error}") from None
-    return {name: known[name] for name in case.book.rules}
+    return {name: known[name] for name in book.rules}
 
 
 def given(case: Case) -> dict[str, Row]:

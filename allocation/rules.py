@@ -33,7 +33,8 @@ class Rule:
     """One version of one rule.
 
     `formula` includes the declared rounding. `valid_to` None means: still in force. `pot` names
-    the figure or national rule that the amounts of all municipalities together divide.
+    the figure or national rule that the amounts of all municipalities together divide. `keeps` says why what
+    each gets of it is no share by weight (in a transition one keeps of what one had); "" where it is.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Rule:
     doc: str
     module: str
     function: str
+    keeps: str = ""
 
     def valid_in(self, year: int) -> bool:
         """Whether this version governs `year`."""
@@ -88,13 +90,15 @@ def rule(
     name: str | None = None,
     short: str = "",
     reads: Sequence[str] | None = None,
+    keeps: str = "",
 ) -> Callable[[Callable[..., object]], Rule]:
     """Make a rule of a function whose arguments are named after what it reads.
 
     The function is called once, here, with symbols. What it returns is a quantity, or in a rule whose unit is
     "ja of nee" a condition. Two versions of a rule are two functions with one public `name` (`versions`
     makes them). `short` is the label where there is little room. `reads` names the
-    arguments of a function that takes any number of them. Raises RuleError when the formula looks at a
+    arguments of a function that takes any number of them. `keeps` says why what is handed out of a pot is no share
+    by weight. Raises RuleError when the formula looks at a
     value, holds a float, or does not return what its unit asks.
     """
 
@@ -119,6 +123,7 @@ def rule(
             doc=inspect.getdoc(function) or "",
             module=function.__module__,
             function=function.__name__,
+            keeps=keeps,
         )
 
     return make

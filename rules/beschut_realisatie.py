@@ -12,6 +12,7 @@ from allocation.rules import Rounding, rule
 from allocation.units import YES_NO
 from rules.rounding import WHOLE_EUROS
 
+KEEPS = "in de overgang houdt een gemeente wat zij boven een bedrag per inwoner zou verliezen"
 WHOLE_PLACES = Rounding(0, "elke gemeente op hele plekken, zoals in de bijlagen bij de Regeling")
 SOURCE = "Verkenning duurzame baankansen (2024), variant 2: naar realisatie; de uitwerking is een aanname"
 
@@ -92,7 +93,9 @@ def overgang_bindt(verlies_te_veel):
     return verlies_te_veel > 0
 
 
-@supposed("Begeleiding beschut werk naar realisatie, met overgang", rounds=WHOLE_EUROS, pot="pot_realisatie")
+@supposed(
+    "Begeleiding beschut werk naar realisatie, met overgang", rounds=WHOLE_EUROS, pot="pot_realisatie", keeps=KEEPS
+)
 def beschut_met_overgang(nieuw_beschut, verlies_te_veel, winst_beschut):
     """Het nieuwe bedrag; wie te veel verliest houdt dat nog, en wie wint betaalt het naar zijn winst."""
     return shared(nieuw_beschut, verlies_te_veel, winst_beschut)
@@ -139,7 +142,9 @@ def winst_sleutel(beschut_sleutel_nu, sleutel_bedrag):
     return maximum(0, sleutel_bedrag - beschut_sleutel_nu)
 
 
-@supposed("Nieuwe sleutel, met overgang", rounds=WHOLE_EUROS, pot="budget_realisatie")
+@supposed(
+    "Nieuwe sleutel, met overgang", rounds=WHOLE_EUROS, pot="budget_realisatie", keeps=KEEPS
+)
 def beschut_sleutel_overgang(sleutel_bedrag, sleutel_te_veel, winst_sleutel):
     """Het nieuwe bedrag; wie te veel verliest houdt dat nog, en wie wint betaalt het naar zijn winst."""
     return shared(sleutel_bedrag, sleutel_te_veel, winst_sleutel)

@@ -1,0 +1,1 @@
+"""The guard on rules: every rule of a library tried on values that are made up, here or in a ministry."""
