@@ -37,7 +37,9 @@ def raw():
 def amounts_by_code(path, year):
     """What Bedragen says now, by code: all its columns."""
     return {
-        row[0]: row[3:] for row in rows(path, year.sheet("Bedragen")) if row and re.fullmatch(r"\d{4}", str(row[0]))
+        row[0]: row[3:]
+        for row in rows(path, year.sheet("Bedragen"))
+        if row and re.fullmatch(r"\d{4}", str(row[0]))
     }
 
 
