@@ -1,5 +1,7 @@
 # make tables   set up, compute a circular from the shipped public data, write its workbook to uit/
 # make test     set up and run the tests
+# make coverage the tests with the lines and branches of allocation/ and rules/ that they reach: at least 97 %
+# make audit    the licences of what is installed, and what is known to be wrong with it
 # make check    lint and types
 # make deep     the property tests with many more examples; every publication on paper and for everyone
 # make bench    the benchmarks
@@ -22,25 +24,33 @@ PUBLICATION ?= septembercirculaire-2024
 OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
+TOOLS := .venv/ready-dev
 
-.PHONY: pictures hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: audit coverage households pictures hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
 
-test: $(READY)
+test: $(TOOLS)
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-check: $(READY)
+coverage: $(TOOLS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+
+audit: $(TOOLS)
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/python -m tests.audit
+
+check: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-deep: $(READY)
+deep: $(TOOLS)
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/checking/test_specification.py
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/publication/test_readable.py tests/publication/test_paper.py tests/formulas tests/faults
 
-bench: $(READY)
+bench: $(TOOLS)
 	$(BIN)/python benchmarks/bench_publish.py
 	$(BIN)/python benchmarks/bench_explain.py
 	$(BIN)/python benchmarks/bench_rules.py
@@ -50,17 +60,17 @@ bench: $(READY)
 site: $(READY)
 	$(BIN)/verdeel site --out pagina
 
-bench-site: $(READY)
+bench-site: $(TOOLS)
 	$(BIN)/python benchmarks/bench_site.py
 
-bench-worlds: $(READY)
+bench-worlds: $(TOOLS)
 	$(BIN)/python benchmarks/bench_worlds.py
 	$(BIN)/python benchmarks/bench_levels.py
 
-bench-base: $(READY)
+bench-base: $(TOOLS)
 	$(BIN)/python benchmarks/bench_base.py
 
-same: $(READY)
+same: $(TOOLS)
 	$(BIN)/python benchmarks/compare_outputs.py
 
 verify: $(READY)
@@ -71,10 +81,10 @@ verify: $(READY)
 	$(BIN)/verdeel verify regeling-beschut-werk-2022 --within 0
 	$(BIN)/verdeel verify regeling-beschut-werk-2026 --within 0
 
-promises: $(READY)
+promises: $(TOOLS)
 	$(BIN)/python -m tests.promises
 
-mistakes: $(READY)
+mistakes: $(TOOLS)
 	$(BIN)/python -m tests.mistakes
 
 keys: $(READY)
@@ -82,22 +92,28 @@ keys: $(READY)
 	$(BIN)/python -m rules.data.derive_bijstand
 	$(BIN)/python -m rules.data.spread
 
-pictures: $(READY)
+pictures: $(TOOLS)
 	$(BIN)/python -m tests.pictures_of_sheets
 
-hostile: $(READY)
+hostile: $(TOOLS)
 	$(BIN)/python -m tests.hostile.corpus
 
 locale:
 	cd tables/command/locale/nl/LC_MESSAGES && msgfmt --no-hash --check --output-file messages.mo messages.po
 
-lock: $(READY)
+lock: $(TOOLS)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header --python-version 3.11 \
-		--extra dev pyproject.toml -o requirements.txt
+		--extra dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --python-version 3.11 \
+		--extra build --constraint requirements-dev.txt pyproject.toml -o requirements.txt
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+$(TOOLS): requirements-dev.txt $(READY)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $(TOOLS)

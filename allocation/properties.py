@@ -165,7 +165,10 @@ def _whole(trial: Trial) -> Tried:
         tuple(
             one.rule
             for one in those
-            if any((value * 10 ** (one.decimals or 0)).denominator != 1 for value in _numbers(trial.rows[one.rule]))
+            if any(
+                (value * 10 ** (one.decimals or 0)).denominator != 1
+                for value in _numbers(trial.rows[one.rule])
+            )
         ),
     )
 
@@ -386,7 +389,11 @@ PROPERTIES: Sequence[Property] = (
     Property("merged", "wie samengaat krijgt wat zij samen kregen, op afronding en grenzen na", _merged),
     Property("monotone", "meer van een gewicht geeft nooit minder, en een ander nooit meer", _monotone),
     Property("continuous", "een haar meer van een gegeven is een haar meer geld: geen sprong", _no_jump),
-    Property("straight", "tussen grenzen is een bedrag langs één gegeven een rechte lijn, of een aandeel", _straight),
+    Property(
+        "straight",
+        "tussen grenzen is een bedrag langs één gegeven een rechte lijn, of een aandeel",
+        _straight,
+    ),
     Property("back", "verbeterd en weer terug geeft wat het was", _back),
 )
 """Every promise that is tried on values alone; those on a whole outcome are in `rules.analysis.contracts`."""

@@ -27,7 +27,9 @@ Steered = Bound | Comparison | Apportion
 
 def from_nothing(unit: Unit, numbers: Iterator[int], count: int) -> Values:
     """Values for a unit: zeros, equals, hundredths and millions, and the numbers that the law names."""
-    named = [bounds.least for bounds in unit.given.bounds.values() if bounds.least and bounds.least == bounds.most]
+    named = [
+        bounds.least for bounds in unit.given.bounds.values() if bounds.least and bounds.least == bounds.most
+    ]
     made: Values = {}
     for name in unit.book.inputs:
         bounds, row = unit.given.bounds[name], list[Fraction]()
@@ -216,7 +218,11 @@ def _set(values: Mapping[str, Row], name: str, place: int, value: Fraction) -> V
 
 def _tie(unit: Unit, values: Values, edge: Apportion) -> Values:
     """The first two municipalities alike, and a pot of which the last unit goes to one of them."""
-    pots = [n for n in (*names(edge.pot), *unit.book.reads(*_rules(unit, names(edge.pot)))) if n in unit.book.figures]
+    pots = [
+        n
+        for n in (*names(edge.pot), *unit.book.reads(*_rules(unit, names(edge.pot))))
+        if n in unit.book.figures
+    ]
     made = dict(values)
     for name in unit.book.inputs:
         row = list(values[name])
@@ -233,4 +239,3 @@ def _tie(unit: Unit, values: Values, edge: Apportion) -> Values:
 
 def _rules(unit: Unit, read: Sequence[str]) -> list[str]:
     return [name for name in read if name in unit.book.rules]
-

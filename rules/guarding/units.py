@@ -111,7 +111,9 @@ def own_rules(folder: Path) -> Library:
     documents = [read_document(path) for path in paths]
     rules = tuple(rule for path in paths for rule in _of_module(path.with_suffix(".py")))
     if not rules:
-        raise RuleError(f"{folder}: geen regels; verwacht: een module naast een TOML-bestand van dezelfde naam")
+        raise RuleError(
+            f"{folder}: geen regels; verwacht: een module naast een TOML-bestand van dezelfde naam"
+        )
     found = stacked(rules, (layer(SHIPPED, documents),), tuple(paths), folder)
     check_validity(found.rules)
     check_library_units(found)

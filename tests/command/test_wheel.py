@@ -26,21 +26,35 @@ THEIRS = ("tables", "rules")
 """The top-level packages of PyTables and django-rules."""
 
 
-def run(*command, cwd):
+def run(*command, cwd, umask=0o022):
     # nothing of the repository is within reach of what is installed
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "SOURCE_DATE_EPOCH")}
     done = subprocess.run(
-        [*map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        [*map(str, command)],
+        cwd=cwd,
+        env=environment,
+        umask=umask,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def pip(*arguments, cwd):
-    return run(sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments, cwd=cwd)
+def pip(*arguments, cwd, umask=0o022):
+    return run(sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments, cwd=cwd, umask=umask)
 
 
-def built(source, folder):
+def archived(source, folder, umask=0o022):
+    """The source distribution of a source tree."""
+    make = f"from setuptools import build_meta; build_meta.build_sdist({str(folder)!r})"
+    run(sys.executable, "-c", make, cwd=source, umask=umask)
+    [archive] = folder.glob("*.tar.gz")
+    return archive
+
+
+def built(source, folder, umask=0o022):
     """The wheel of a source tree, or of the archive of one."""
     pip(
         "wheel",
@@ -52,6 +66,7 @@ def built(source, folder):
         folder,
         source,
         cwd=folder,
+        umask=umask,
     )
     [wheel] = folder.glob("*.whl")
     return wheel
@@ -112,18 +127,50 @@ def test_the_wheel_is_one_package_with_the_law_and_without_the_tests(wheel):
     assert not [name for name in names if "test" in name or "gone" in name or "setup" in name]
 
 
-def test_a_source_distribution_gives_the_same_wheel(source, wheel, tmp_path):
-    run(
-        sys.executable,
-        "-c",
-        f"from setuptools import build_meta; build_meta.build_sdist({str(tmp_path)!r})",
-        cwd=source,
-    )
-    [archive] = tmp_path.glob("*.tar.gz")
+@pytest.fixture(scope="module")
+def archive(source, tmp_path_factory):
+    return archived(source, tmp_path_factory.mktemp("archive"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(archive, tmp_path_factory):
+    """What someone has who got the source distribution: files of another date, on a machine with other habits."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    with tarfile.open(archive) as opened:
+        opened.extractall(folder, filter="data")
+    [tree] = folder.iterdir()
+    for path in tree.rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+        path.chmod(0o700)
+    return tree
+
+
+def test_a_source_distribution_has_all_that_is_needed(archive):
     with tarfile.open(archive) as opened:
         names = {name.split("/", 1)[-1] for name in opened.getnames()}
-    assert {"LICENSE", "Makefile", "requirements.txt", "docs/decisions.md", "setup.py"} <= names
-    assert contents(built(archive, tmp_path)) == contents(wheel)
+    expected = {
+        path.relative_to(ROOT).as_posix()
+        for room in ("allocation", "rules", "tables", "tests", "docs", "benchmarks")
+        for path in (ROOT / room).rglob("*")
+        if path.is_file() and path.suffix not in (".pyc", ".pyo")
+    }
+    assert len(expected) > 500
+    assert expected <= names
+    assert {"LICENSE", "Makefile", "requirements.txt", "README.md", "pyproject.toml", "setup.py"} <= names
+    assert not [name for name in names if name.startswith(("build/", ".git/"))]
+
+
+@pytest.mark.promise("README.md#same-wheel")
+def test_the_same_source_gives_the_same_bytes_wherever_it_is_built(archive, unpacked, wheel, tmp_path):
+    """In another folder, with files of another date and mode, under another umask, from what was packed itself."""
+    assert archived(unpacked, tmp_path, umask=0o077).read_bytes() == archive.read_bytes()
+    assert built(unpacked, tmp_path, umask=0o077).read_bytes() == wheel.read_bytes()
+
+
+def test_the_tests_of_a_source_distribution_run(unpacked):
+    """A room that asks for files of every kind, and the tests that look at the whole tree."""
+    rooms = ("tests/doors/test_sizes.py", "tests/law/test_laag_inkomen.py", "tests/territory/test_names.py")
+    assert "passed" in run(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *rooms, cwd=unpacked)
 
 
 @pytest.mark.promise("README.md#harms-nobody")

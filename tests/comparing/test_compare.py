@@ -1,6 +1,7 @@
 """Two publications: the causes of a change add up exactly, and their order does not matter."""
 
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -33,14 +34,24 @@ def compare(first, second, year=None, data=None):
     return compare_publications(workspace(data), first, second, year)
 
 
+compare_shipped = cache(compare)
+"""Of what is shipped: computed once for all tests that look at it."""
+
+
 def run(*arguments):
     return CliRunner().invoke(main, ["compare", *arguments])
+
+
+@cache
+def of_gouda():
+    """What the command prints of Gouda: computed once."""
+    return run("meicirculaire-2023", "meicirculaire-2024", "--gemeente", "Gouda")
 
 
 @pytest.mark.promise("docs/compare.md#parts-add-up")
 @pytest.mark.parametrize(("first", "second"), SHIPPED)
 def test_the_causes_are_the_change_of_every_municipality(first, second):
-    found = compare(first, second)
+    found = compare_shipped(first, second)
     for difference in found.differences:
         for place, change in enumerate(difference.change):
             assert sum(row[place] for row in difference.parts.values()) == change
@@ -50,7 +61,7 @@ def test_the_causes_are_the_change_of_every_municipality(first, second):
 @pytest.mark.promise("docs/compare.md#what-both-have")
 def test_the_cluster_from_mei_to_september_2024():
     """+86,768,419: of the uitkeringsfactor (1.414 to 1.420) and of the volumes."""
-    cluster = compare("meicirculaire-2024", "septembercirculaire-2024").differences[0]
+    cluster = compare_shipped("meicirculaire-2024", "septembercirculaire-2024").differences[0]
     assert cluster.national.change.difference == 86_768_419
     assert sum(cluster.national.change.parts.values()) == 86_768_419
     volumes = {3_966_161_417: Fraction("1.414"), 4_052_929_836: Fraction("1.420")}
@@ -60,7 +71,7 @@ def test_the_cluster_from_mei_to_september_2024():
 
 
 def test_others_do_not_matter_for_an_amount_per_unit_and_do_for_a_share_of_a_pot():
-    cluster, iu = compare("meicirculaire-2023", "meicirculaire-2024").differences
+    cluster, iu = compare_shipped("meicirculaire-2023", "meicirculaire-2024").differences
     others = Cause.OTHERS_INPUTS
     assert set(cluster.parts[others]) == {0}
     assert any(iu.parts[others])
@@ -130,7 +141,7 @@ def test_every_rule_of_the_toy_country_adds_up(first, second, granary):
 
 @pytest.mark.promise("docs/compare.md#one-cause-through-totals")
 def test_where_totals_rest_on_national_values_the_inputs_are_one_cause():
-    [uitkering] = compare("budgetten-2025-voorlopig", "budgetten-2025-definitief").differences
+    [uitkering] = compare_shipped("budgetten-2025-voorlopig", "budgetten-2025-definitief").differences
     assert Cause.INPUTS in uitkering.parts
     assert Cause.OWN_INPUTS not in uitkering.parts
 
@@ -178,7 +189,7 @@ def test_a_reorganisation_in_between_is_a_cause_of_its_own(tmp_path):
 
 @pytest.mark.promise("docs/compare.md#parts-add-up")
 def test_the_text_adds_up_to_the_cent():
-    result = run("meicirculaire-2023", "meicirculaire-2024", "--gemeente", "Gouda")
+    result = of_gouda()
     assert result.exit_code == 0
     cents, blocks = {}, result.stdout.split("\n\n")
     for block in blocks[1:]:
@@ -255,7 +266,7 @@ def test_other_municipalities_or_another_unit_are_refused():
 
 def test_an_unknown_publication_is_refused():
     with pytest.raises(InputError):
-        compare("meicirculaire-2023", "nergens")
+        compare_shipped("meicirculaire-2023", "nergens")
 
 
 def test_a_publication_with_itself_is_refused():
@@ -285,5 +296,5 @@ def test_who_gains_and_who_loses_most():
 
 def test_the_comparison_in_the_docs_is_real():
     page = (Path(__file__).parents[2] / "docs" / "compare.md").read_text(encoding="utf-8")
-    result = run("meicirculaire-2023", "meicirculaire-2024", "--gemeente", "Gouda")
+    result = of_gouda()
     assert result.stdout.strip() == page.split("```")[1].strip()

@@ -4,11 +4,15 @@ import os
 import random
 import re
 from fractions import Fraction
+from functools import cache
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from allocation import exact
 from allocation.case import CODE
@@ -25,6 +29,7 @@ from tables.workbook.model import Formula
 from tests.helpers import made_up_data as filled
 from tests.helpers.office import BOOKS, OFFICE
 from tests.helpers.office import recalculated as computed_by_office
+from tests.helpers.stored import values
 from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
 
 pytestmark = pytest.mark.xdist_group("office")
@@ -120,6 +125,32 @@ def chosen(case, name, state):
     raise AssertionError(name)
 
 
+@cache
+def shipped(name):
+    """The workbook of formulas of what is shipped."""
+    outcomes = SHIPPED.outcomes(name)
+    return [live_pages.live(outcome) for outcome in outcomes], live_pages.workbook(
+        outcomes, explained(outcomes)
+    )
+
+
+@cache
+def rendered(name, kind):
+    """The file of that workbook."""
+    return RENDERERS[kind](shipped(name)[1])
+
+
+@cache
+def changes_of(name, state):
+    """What is filled in in a state, year after year, and what the engine makes of it."""
+    found = []
+    for outcome in SHIPPED.outcomes(name):
+        new = chosen(outcome.prepared.case, name, state)
+        case = applied(outcome.prepared.case, new)
+        found.append((new, case, exact.evaluate(case)))
+    return found
+
+
 @pytest.fixture(scope="module")
 def recalculated(tmp_path_factory):
     """Every workbook without stored values, some with changed cells, as LibreOffice computes it."""
@@ -128,23 +159,22 @@ def recalculated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     made = {}
     for name, state, kind in STATES:
-        data = filled.folder(tmp_path_factory.mktemp(name), name) if state == "own" else None
-        outcomes = workspace(data).outcomes(name)
-        years = [live_pages.live(outcome) for outcome in outcomes]
-        written = live_pages.workbook(outcomes, explained(outcomes))
-        raw = RENDERERS[kind](written)
-        book = BOOKS[kind](raw)
-        results = []
-        for year in years:
-            case = year.outcome.prepared.case
-            new = chosen(case, name, state)
-            for (of, row), value in new.items():
-                place = year.places[of]
-                book.set(place.sheet, f"{place.letter}{place.top + row}", float(value))
-            results.append((year, evaluate(applied(case, new)) if new else year.outcome.result))
+        if state == "own":
+            outcomes = workspace(filled.folder(tmp_path_factory.mktemp(name), name)).outcomes(name)
+            years = [live_pages.live(outcome) for outcome in outcomes]
+            written = live_pages.workbook(outcomes, explained(outcomes))
+            book = BOOKS[kind](RENDERERS[kind](written))
+            known = [exact.evaluate(outcome.prepared.case) for outcome in outcomes]
+        else:
+            (years, written), book = shipped(name), BOOKS[kind](rendered(name, kind))
+            for year, (new, _, _) in zip(years, changes_of(name, state), strict=True):
+                for (of, row), value in new.items():
+                    place = year.places[of]
+                    book.set(place.sheet, f"{place.letter}{place.top + row}", float(value))
+            known = [found for _, _, found in changes_of(name, state)]
         path = folder / f"{name} {state} {kind}.{kind}"
         book.save(path)
-        made[name, state, kind] = results, written, path
+        made[name, state, kind] = list(zip(years, known, strict=True)), written, path
     found = computed_by_office([path for _, _, path in made.values()], folder)
     return {key: (results, written, found[path]) for key, (results, written, path) in made.items()}
 
@@ -158,20 +188,19 @@ def recalculated(tmp_path_factory):
 def test_a_spreadsheet_comes_to_the_same(recalculated, name, state, kind):
     """Every value of every rule, to the cent; the amounts in whole euros are the same number."""
     results, _, path = recalculated[name, state, kind]
-    book = load_workbook(path, data_only=True)
-    for year, result in results:
-        known = exact.evaluate(result.case)
+    book = values(path)
+    for year, known in results:
         compared = 0
-        for rule, values in known.items():
+        for rule, expected in known.items():
             place, sheet = year.places[rule], book[year.places[rule].sheet]
-            cells = [sheet[f"{place.letter}{place.top + row}"].value for row in range(len(values))]
+            cells = [sheet[f"{place.letter}{place.top + row}"] for row in range(len(expected))]
             wrong = [
                 (rule, row, cell, float(value))
-                for row, (cell, value) in enumerate(zip(cells, values, strict=True))
+                for row, (cell, value) in enumerate(zip(cells, expected, strict=True))
                 if not abs(Fraction(cell) - value) < Fraction(1, 200)
             ]
             assert not wrong
-            compared += len(values)
+            compared += len(expected)
         assert compared
 
 
@@ -180,12 +209,12 @@ def test_a_spreadsheet_comes_to_the_same(recalculated, name, state, kind):
 def test_every_cell_of_every_sheet_comes_to_what_is_stored(recalculated, name, state, kind):
     """The explanation of one municipality, the control sheet, totals and helping columns included."""
     _, written, path = recalculated[name, state, kind]
-    now, compared = load_workbook(path, data_only=True), 0
+    now, compared = values(path), 0
     for sheet in written.sheets:
         for number, row in enumerate(lay_out(sheet).rows, start=1):
             for column, (value, _) in enumerate(row, start=1):
                 if isinstance(value, Formula):
-                    found = now[sheet.name].cell(number, column).value
+                    found = now[sheet.name].get(f"{get_column_letter(column)}{number}", "")
                     if isinstance(value.result, str):
                         assert found == value.result, (sheet.name, number, column, found)
                     else:
@@ -208,11 +237,10 @@ def explained(outcomes):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_change_changes_amounts(name):
     """The changes of the test above are worth something: without them the amounts are others."""
-    for outcome in SHIPPED.outcomes(name):
-        case = outcome.prepared.case
-        new = chosen(case, name, "changed")
+    as_is = changes_of(name, "as it is")
+    for (new, _, changed_to), (_, _, before) in zip(changes_of(name, "changed"), as_is, strict=True):
         assert len(new) == 10
-        assert exact.evaluate(applied(case, new)) != exact.evaluate(case)
+        assert changed_to != before
 
 
 @pytest.mark.promise("docs/formulas.md#halves-and-ties")
@@ -225,17 +253,34 @@ def test_the_halves_are_halves(state):
 
 
 @pytest.mark.promise("docs/formulas.md#as-exact-as-the-engine")
-def test_a_file_without_stored_values_has_none():
-    """What the recalculation starts from: openpyxl writes a formula and no value."""
-    [outcome] = SHIPPED.outcomes("regeling-beschut-werk-2026")
-    book = load_workbook(BytesIO(xlsx.render(live_pages.workbook([outcome]))))
-    raw = BytesIO()
-    book.save(raw)
-    assert all(
-        cell.value is None
-        for row in load_workbook(raw, data_only=True)["Bedragen 2026"]["D6:D300"]
-        for cell in row
-    )
+@pytest.mark.parametrize("kind", BOOKS)
+def test_a_file_without_stored_values_has_none(kind, tmp_path):
+    """What the recalculation starts from: every formula, and no value of any of them."""
+    raw = rendered("regeling-beschut-werk-2026", kind)
+    before, after = tmp_path / f"before.{kind}", tmp_path / f"after.{kind}"
+    before.write_bytes(raw)
+    BOOKS[kind](raw).save(after)
+    (formulas, with_value), (kept, none) = (count_of_formulas(path, kind) for path in (before, after))
+    assert formulas == with_value == kept > 600
+    assert none == 0
+
+
+def count_of_formulas(path, kind):
+    """How many cells have a formula, and how many of these have a value beside it."""
+    with ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name == "content.xml" or "/worksheets/sheet" in name]
+        cells = [
+            cell
+            for name in names
+            for cell in etree.fromstring(archive.read(name)).iter("{*}c", "{*}table-cell")
+        ]
+    if kind == "ods":
+        with_formula = [cell for cell in cells if any(key.endswith("}formula") for key in cell.attrib)]
+        return len(with_formula), sum(
+            len(cell) > 0 or any(key.endswith("value") for key in cell.attrib) for cell in with_formula
+        )
+    with_formula = [cell for cell in cells if cell.find("{*}f") is not None]
+    return len(with_formula), sum(cell.find("{*}v") is not None for cell in with_formula)
 
 
 def published(arguments, path):

@@ -13,6 +13,7 @@ from tables.formulas import sheets as live_pages
 from tables.formulas.sheets import FIGURES, INPUTS
 from tables.publish import RENDERERS
 from tests.helpers.office import BOOKS, OFFICE, recalculated
+from tests.helpers.stored import rows
 from tests.helpers.workspaces import SHIPPED
 
 pytestmark = [
@@ -35,9 +36,11 @@ def raw():
 
 def amounts_by_code(path, year):
     """What Bedragen says now, by code: all its columns."""
-    page = load_workbook(path, data_only=True)[year.sheet("Bedragen")]
-    rows = [[cell.value for cell in row] for row in page.iter_rows()]
-    return {row[0]: row[3:] for row in rows if re.fullmatch(r"\d{4}", str(row[0]))}
+    return {
+        row[0]: row[3:]
+        for row in rows(path, year.sheet("Bedragen"))
+        if row and re.fullmatch(r"\d{4}", str(row[0]))
+    }
 
 
 def expected(year):
@@ -52,8 +55,8 @@ def expected(year):
 
 def problems(path):
     """What Controle says is not in order."""
-    rows = load_workbook(path, data_only=True)["Controle"].iter_rows(values_only=True)
-    return {row[1].partition(" op ")[0] for row in rows if row[2] == "keer" and row[3:5] != (0, 1)}
+    found = [row for row in rows(path, "Controle") if row[2:3] == ["keer"]]
+    return {row[1].partition(" op ")[0] for row in found if row[3:5] != [0, 1]}
 
 
 @pytest.mark.promise("docs/formulas.md#sorting-changes-nothing")

@@ -3,15 +3,22 @@
 No value of a formula is kept, so that LibreOffice must compute every one of them.
 """
 
+import posixpath
 import re
 import shutil
 import subprocess
-from io import BytesIO
+from functools import cached_property
 from zipfile import ZipFile
 
 from lxml import etree
-from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_from_string, range_boundaries
+from openpyxl.utils.cell import (
+    column_index_from_string,
+    coordinate_from_string,
+    get_column_letter,
+    range_boundaries,
+)
+
+from tests.helpers.stored import SHEET, parts_of, shared_of, sheets_of, stored
 
 OFFICE = shutil.which("soffice")
 SAME_ROW = {
@@ -19,6 +26,8 @@ SAME_ROW = {
     "ods": re.compile(r"((?<=[\[:])\.\$?[A-Z]{1,3})(\d+)(?=[\]:])"),
 }
 """An address whose row moves along with the cell, as it does when a reader sorts."""
+WITH_VALUE = re.compile(rb"(</f>|<f/>)<v>[^<]*</v>")
+"""A formula and what is stored of it, as we write it."""
 
 
 def moved(kind, text, old, new):
@@ -44,34 +53,94 @@ class Xlsx:
     kind = "xlsx"
 
     def __init__(self, raw):
-        self.book, self.stored = load_workbook(BytesIO(raw)), load_workbook(BytesIO(raw), data_only=True)
+        self.parts = parts_of(raw)
+        self.places = dict(sheets_of(self.parts))
+        self.opened = {}
+        """The sheets that were looked into, by their place in the file."""
 
     @property
     def sheets(self):
-        return self.book.sheetnames
+        return list(self.places)
+
+    def rows(self, sheet):
+        """The cells of a sheet, by row and column."""
+        place = self.places[sheet]
+        if place not in self.opened:
+            self.opened[place] = etree.fromstring(self.parts[place])
+        return {
+            int(row.get("r")): {coordinate_from_string(cell.get("r"))[0]: cell for cell in row}
+            for row in self.opened[place].iter(f"{SHEET}row")
+        }
+
+    def value(self, cell):
+        """What is stored of a cell."""
+        return stored(cell, self.shared)
+
+    @cached_property
+    def shared(self):
+        return shared_of(self.parts)
 
     def set(self, sheet, address, value):
-        self.book[sheet][address] = value
+        column, row = coordinate_from_string(address)
+        cell = self.rows(sheet)[row][column]
+        del cell[:]
+        cell.attrib.pop("t", None)
+        if isinstance(value, str):
+            cell.set("t", "inlineStr")
+            etree.SubElement(etree.SubElement(cell, f"{SHEET}is"), f"{SHEET}t").text = value
+        elif value is not None:
+            etree.SubElement(cell, f"{SHEET}v").text = repr(value)
+
+    def tables(self, sheet):
+        """The areas of the tables of a sheet."""
+        folder, _, name = self.places[sheet].rpartition("/")
+        links = self.parts.get(f"{folder}/_rels/{name}.rels", b"<none/>")
+        for link in etree.fromstring(links):
+            if link.get("Type").endswith("/table"):
+                part = self.parts[posixpath.normpath(f"{folder}/{link.get('Target')}")]
+                yield range_boundaries(etree.fromstring(part).get("ref"))
 
     def sort(self, sheet, column, *, reverse):
         """Every table of a sheet, by a column that it has; how many rows that moved."""
-        page, stored, moves = self.book[sheet], self.stored[sheet], 0
-        for table in page.tables.values():
-            left, head, right, bottom = range_boundaries(table.ref)
-            chosen = left + column % (right - left + 1)
-            rows = range(head + 1, bottom + 1)
-            order = ordered([stored.cell(row, chosen).value for row in rows], reverse=reverse)
+        rows, moves = self.rows(sheet), 0
+        for left, head, right, bottom in self.tables(sheet):
+            letters = [get_column_letter(place) for place in range(left, right + 1)]
+            chosen = letters[column % len(letters)]
+            numbers = range(head + 1, bottom + 1)
+            order = ordered([self.value(rows[row].get(chosen)) for row in numbers], reverse=reverse)
             moves += sum(place != new for new, place in enumerate(order))
-            old = {(row, c): page.cell(row, c).value for row in rows for c in range(left, right + 1)}
-            for new, place in zip(rows, order, strict=True):
-                for c in range(left, right + 1):
-                    value = old[rows[place], c]
-                    formula = isinstance(value, str) and value.startswith("=")
-                    page.cell(new, c).value = moved(self.kind, value, rows[place], new) if formula else value
+            old = {row: [rows[row].get(letter) for letter in letters] for row in numbers}
+            parents = {row: next(cell for cell in rows[row].values()).getparent() for row in numbers}
+            aside = {
+                row: [cell for letter, cell in rows[row].items() if letter not in letters] for row in numbers
+            }
+            for new, place in zip(numbers, order, strict=True):
+                come = [cell for cell in old[numbers[place]] if cell is not None]
+                for cell in come:
+                    self.move(cell, numbers[place], new)
+                parents[new][:] = sorted([*come, *aside[new]], key=by_column)
         return moves
 
+    def move(self, cell, old, new):
+        """A cell goes from one row to another, and what it refers to in its own row goes along."""
+        cell.set("r", f"{coordinate_from_string(cell.get('r'))[0]}{new}")
+        formula = cell.find(f"{SHEET}f")
+        if formula is not None:
+            assert not formula.attrib, "a formula of more than one cell"
+            formula.text = moved(self.kind, formula.text, old, new)
+
     def save(self, path):
-        self.book.save(path)
+        """As it is now, without the value of any formula."""
+        for place, root in self.opened.items():
+            self.parts[place] = etree.tostring(root)
+        with ZipFile(path, "w") as target:
+            for name, part in self.parts.items():
+                target.writestr(name, WITH_VALUE.sub(rb"\1", part) if "/worksheets/" in name else part)
+
+
+def by_column(cell):
+    """The number of the column of a cell."""
+    return column_index_from_string(coordinate_from_string(cell.get("r"))[0])
 
 
 class Ods:
@@ -80,8 +149,7 @@ class Ods:
     kind = "ods"
 
     def __init__(self, raw):
-        with ZipFile(BytesIO(raw)) as source:
-            self.parts = {name: source.read(name) for name in source.namelist()}
+        self.parts = parts_of(raw)
         self.root = etree.fromstring(self.parts["content.xml"])
         self.ns = self.root.nsmap
         self.tables = {t.get(self.q("table:name")): t for t in self.root.iter(self.q("table:table"))}

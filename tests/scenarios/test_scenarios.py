@@ -1,65 +1,21 @@
 """A scenario is a layer above all others: it changes what it says, says so of each value, and nothing else."""
 
-import json
 import re
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 import verdeelsleutel
-from allocation.errors import FigureError, InputError
-from cli import main
-from rules.analysis.compare import compare_publications
-from rules.scenarios.changes import changes
+from allocation.errors import FigureError
 from rules.scenarios.formula import computed, read_names
-from rules.scenarios.known import read_scenario, scenarios
-from rules.scenarios.stack import layer_of, with_scenarios
+from rules.scenarios.known import scenarios
+from rules.scenarios.stack import with_scenarios
 from rules.territory.reorganisation import parse
-from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
-
-SEPT, MEI = "septembercirculaire-2024", "meicirculaire-2024"
-HIGHER, MERGER = "factor-1-procent-hoger", "samenvoeging-gouda-waddinxveen"
-BEFORE = SHIPPED.outcome(SEPT)
-GOUDA = BEFORE.prepared.case.codes.index("0513")
-
-
-def run(*arguments):
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-
-def written(folder, name, text):
-    """A scenario of one's own."""
-    folder.mkdir(exist_ok=True)
-    head = f'[scenario]\nname = "{name}"\ntitle = "Proef"\nsource = "een proef"\n'
-    (folder / f"{name}.toml").write_text(head + text, encoding="utf-8")
-    return folder
-
-
-def over(*texts, tmp_path):
-    """A workspace with scenarios of one's own on top of each other."""
-    for place, text in enumerate(texts):
-        written(tmp_path, f"s{place}", text)
-    return with_scenarios(workspace(tmp_path), "+".join(f"s{place}" for place in range(len(texts))))
-
-
-def layers(*texts, tmp_path_factory):
-    """The same, without reading the shipped data again."""
-    folder, space = tmp_path_factory.mktemp("scenario"), SHIPPED
-    for place, text in enumerate(texts):
-        path = written(folder, f"s{place}", text) / f"s{place}.toml"
-        above = [layer_of(read_scenario(path), space.library)]
-        space = space.supposing(*above)
-    return space
-
-
-def amount(outcome, name="cluster_participatie", code="0513"):
-    return outcome.result.exact(name)[outcome.prepared.case.codes.index(code)]
-
+from tests.helpers.own_scenario import BEFORE, GOUDA, HIGHER, MEI, MERGER, SEPT, layers, over, run
+from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 # what a stack is
 
@@ -257,174 +213,6 @@ def test_a_stand_in_stays_one(tmp_path):
     assert after.prepared.publication.title.startswith("Benadering")
     assert all(one.delivery.approximates for key in inputs for one in after.prepared.replacements[key])
     assert approximated is None or approximated.approximates
-
-
-# what is said of it
-
-
-@pytest.mark.promise("docs/scenarios.md#layer-of-every-value")
-def test_every_changed_value_shows_its_layer_in_explain_sheet_and_receipt(tmp_path):
-    data = written(
-        tmp_path / "in",
-        "proef",
-        '[[figure]]\nname = "uitkeringsfactor"\ntimes = "1.01"\n'
-        '[[input]]\nname = "loonkostensubsidie"\nvalue = 110\nmunicipalities = ["Gouda"]\n'
-        '[territory]\nmerge = ["0627+0575=9001:Samen"]\n',
-    )
-    more = ["--data", data, "--scenario", "proef"]
-    told = run("explain", "Gouda", "--publication", SEPT, "--rule", "cluster_participatie", *more).stdout
-    plain = " ".join(told.split())
-    assert "Scenario proef: verondersteld (Uitkeringsfactor, Inwoners met loonkostensubsidie)" in plain
-    assert "Uitkeringsfactor: 1,43420 factor (indicatief, een proef; scenario proef)" in plain
-    assert "Inwoners met loonkostensubsidie: 110 personen (indicatief, een proef; scenario proef)" in plain
-    result = run("publish", SEPT, "--out", tmp_path, *more)
-    assert "  scenario proef: verondersteld (" in result.stdout
-    book = load_workbook(tmp_path / f"{SEPT}-scenario-proef.xlsx")
-    rows = [[str(cell.value) for cell in row] for row in book["Bronnen cijfers"].iter_rows()]
-    [figure] = [row for row in rows if row[1] == "Uitkeringsfactor"]
-    assert figure[4:7] == ["indicatief", "een proef", "scenario proef"]
-    rows = [[str(cell.value) for cell in row] for row in book["Bronnen gegevens"].iter_rows()]
-    [_, replaced] = [row for row in rows if row[1] == "Inwoners met loonkostensubsidie"]
-    assert replaced[2] == "proef.toml"
-    assert replaced[6].startswith("scenario proef; alleen voor Gouda (0513)")
-    first = [str(cell.value) for row in book["Overzicht 2024"].iter_rows(max_row=8) for cell in row]
-    assert any("Scenario proef: verondersteld" in text for text in first)
-    receipt = json.loads((tmp_path / f"{SEPT}-scenario-proef.receipt.json").read_text(encoding="utf-8"))
-    assert "proef.toml" in receipt["eigen bestanden"]
-    altered = {one["wat"]: (one["scenario"], one["was"], one["wordt"]) for one in receipt["verondersteld"]}
-    assert altered["uitkeringsfactor"] == ("proef", "1.42", "1.4342")
-    assert altered["0627"] == ("proef", "Waddinxveen", "Samen (9001)")
-    assert altered["loonkostensubsidie"][0] == "proef"
-
-
-@pytest.mark.promise("docs/scenarios.md#what-this-changes")
-def test_the_command_says_what_is_changed_and_what_that_does(tmp_path):
-    result = run("scenario", f"{MERGER}+{HIGHER}", SEPT, "--gemeente", "9001", "--out", tmp_path)
-    assert result.exit_code == 0, result.stderr
-    assert "cijfer Uitkeringsfactor: 1,42 factor → 1,4342 factor" in result.stdout
-    assert "indicatief, voorbeeld: geen voorstel van iemand" in result.stdout
-    assert "herindeling Gouda (0513): gaat naar Gouda en Waddinxveen (voorbeeld) (9001)" in result.stdout
-    was = amount(BEFORE) + amount(BEFORE, code="0627")
-    rows = [line.split() for line in result.stdout.splitlines()]
-    shown = f"{int(was):,}".replace(",", ".")
-    assert ["was", f"{shown},00", "EUR"] in rows
-    [path] = tmp_path.iterdir()
-    book = load_workbook(path)
-    assert book.sheetnames[0] == "Wat dit verandert 2024"
-    cells = [str(cell.value) for row in book[book.sheetnames[0]].iter_rows() for cell in row]
-    assert {"1,42 factor", "1,4342 factor", "indicatief"} <= {*cells}
-
-
-def test_the_parts_of_the_effect_add_up_on_the_municipalities_after_a_merger():
-    comparison = compare_publications(with_scenarios(SHIPPED, f"{MERGER}+{HIGHER}"), SEPT, SEPT)
-    for difference in comparison.differences:
-        for place, changed in enumerate(difference.change):
-            assert changed == sum(row[place] for row in difference.parts.values())
-        assert sum(difference.before) == sum(BEFORE.result.exact(difference.rule))
-
-
-def test_what_no_amount_rests_on_is_said():
-    result = run("scenario", HIGHER, "regeling-beschut-werk-2026")
-    assert result.exit_code == 0
-    assert "verandert in deze publicatie niets" in result.stdout
-
-
-def test_a_stack_keeps_what_each_scenario_makes_of_a_figure(tmp_path):
-    plus, times = (
-        f'[[figure]]\nname = "uitkeringsfactor"\n{what}\n' for what in ('plus = "0.1"', 'times = "1.5"')
-    )
-    space = over(plus, times, tmp_path=tmp_path)
-    found = changes(space.base.outcome(SEPT), space.outcome(SEPT))
-    assert [(one.scenario, one.old, one.new) for one in found] == [
-        ("s0", Fraction("1.42"), Fraction("1.52")),
-        ("s1", Fraction("1.52"), Fraction("2.28")),
-    ]
-
-
-def test_a_figure_of_ones_own_below_a_scenario_is_still_said(tmp_path):
-    own = f'[[figures.uitkeringsfactor.values]]\nyear = 2024\nvalue = "1.5"\npublication = "{SEPT}"\nstatus = "indicatief"\nsource = "eigen"\n'
-    written(tmp_path, "proef", '[[figure]]\nname = "uitkeringsfactor"\ntimes = 2\n')
-    (tmp_path / "eigen.toml").write_text(own, encoding="utf-8")
-    after = with_scenarios(workspace(tmp_path), "proef").outcome(SEPT)
-    assert after.prepared.case.figures["uitkeringsfactor"] == 3
-    assert {*after.prepared.origins()} == {"scenario:proef", "own"}
-
-
-def test_nothing_published_is_compared_with_a_scenario(tmp_path):
-    result = run("publish", SEPT, "--scenario", HIGHER, "--out", tmp_path)
-    assert "Er is niets gepubliceerd om mee te vergelijken." in result.stdout
-    assert not (tmp_path / f"{SEPT}.xlsx").exists()
-
-
-def test_check_compares_with_the_amounts_of_a_scenario(tmp_path):
-    after = with_scenarios(SHIPPED, HIGHER).outcome(SEPT)
-    paid = int(amount(after)), int(amount(after, "iu_participatie"))
-    file = tmp_path / "s.csv"
-    text = "Onderdeel;Bedrag\nCluster Participatie;{}\nIU Participatie;{}\n".format(*paid)
-    file.write_text(text, encoding="utf-8")
-    asked = ["check", file, "--publication", SEPT, "--gemeente", "Gouda"]
-    told = run(*asked, "--scenario", HIGHER)
-    assert told.exit_code == 0
-    assert f"scenario {HIGHER}: verondersteld (Uitkeringsfactor)" in told.stdout
-    assert "rust op wat een scenario veronderstelt" in told.stdout
-    assert run(*asked).exit_code == 1
-
-
-# what is refused
-
-WRONG = {
-    '[[figure]]\nname = "uitkeringsfactr"\nvalue = 1\n': "uitkeringsfactor",
-    '[[input]]\nname = "bijstandsontvanger"\ntimes = 1\n': "bijstandsontvangers",
-    '[[rule]]\nname = "iu_participati"\nas_in = 2024\n': "iu_participatie",
-    '[[rule]]\nname = "iu_participatie"\nby = "wssw"\n': "wsw",
-    '[[rule]]\nname = "iu_participatie"\nby = "wsw"\n': "een regel met dezelfde pot",
-    '[[figure]]\nname = "uitkeringsfactor"\nformula = "bedrag_bijstandsontvange"\n': "bedrag_bijstandsontvanger",
-    '[[figure]]\nname = "uitkeringsfactor"\ntimes = 1\npublication = "septembercirculaire-204"\n': SEPT,
-    '[[figure]]\nname = "uitkeringsfactor"\nvalue = -1\n': "van 0",
-    '[[figure]]\nname = "uitkeringsfactor"\nvalue = 1\nformula = "1"\n': "value en formula",
-    '[[figure]]\nname = "uitkeringsfactor"\n': "het heeft geen daarvan",
-    '[[figure]]\nname = "uitkeringsfactor"\nvalue = 1\nyears = [1999]\n': "geen publicatie van 1999",
-    '[[figure]]\nname = "uitkeringsfactor"\ntimes = 1\nyears = [2015]\n': "jaren en publicaties waarin het die heeft: 2024",
-    '[[figure]]\nname = "uitkeringsfactor"\nvale = 1\n': "bedoelde u value?",
-    '[[figures]]\nname = "uitkeringsfactor"\nvalue = 1\n': "bedoelde u figure?",
-    '[[input]]\nname = "bijstandsontvangers"\nvalue = 1\n': "noem de gemeenten",
-    '[territory]\nmerge = ["0513=9001"]\n': "0501+0530+0614=1992",
-    '[[draw]]\nfigure = "uitkeringsfactor"\nshape = "triangulair"\nleast = 1\nmost = 2\n': "triangular",
-}
-
-
-@pytest.mark.promise("docs/scenarios.md#unknown-keys")
-@pytest.mark.parametrize(("text", "expected"), WRONG.items())
-def test_what_is_not_there_is_refused_with_what_comes_near(tmp_path, text, expected):
-    result = run("scenario", "proef", "--data", written(tmp_path, "proef", text))
-    assert result.exit_code == 2
-    assert expected in result.stderr
-
-
-def test_a_municipality_that_is_not_there_is_refused_with_what_comes_near(tmp_path):
-    text = '[[input]]\nname = "bijstandsontvangers"\ntimes = 2\nmunicipalities = ["Goude"]\n'
-    result = run("scenario", "proef", SEPT, "--data", written(tmp_path, "proef", text))
-    assert result.exit_code == 2
-    assert "Gouda" in result.stderr
-
-
-def test_a_value_that_an_input_cannot_have_is_refused(tmp_path):
-    text = '[[input]]\nname = "bijstandsontvangers"\nplus = -100000\n'
-    with pytest.raises(InputError, match="0 of meer"):
-        over(text, tmp_path=tmp_path).outcome(SEPT)
-
-
-@pytest.mark.parametrize("asked", ["factor-1-procent-hogr", f"{HIGHER}+nergens", f"{HIGHER}+{HIGHER}", ""])
-def test_a_scenario_that_is_not_there_is_refused(asked):
-    result = run("scenario", asked, SEPT)
-    assert result.exit_code == 2
-    assert "scenario" in result.stderr
-
-
-def test_one_name_twice_is_refused(tmp_path):
-    result = run("scenario", HIGHER, "--data", written(tmp_path, HIGHER, ""))
-    assert result.exit_code == 2
-    assert "een andere naam" in result.stderr
 
 
 def test_the_examples_of_the_page_can_be_used_as_they_stand(tmp_path):
