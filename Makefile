@@ -13,6 +13,7 @@
 # make mistakes  print what is said to each of the mistakes that are planted in own data
 # make keys     derive again what is derived (rules/data)
 # make hostile  what is said to each of two hundred hostile inputs, with time and memory
+# make households  100,000 households at random of each table, in two representations, polars and plain Python
 # make locale  what the command line library says, in Dutch (needs gettext)
 # make lock     pin the versions of pyproject.toml again, with hashes
 
@@ -22,7 +23,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: hostile households site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -83,6 +84,9 @@ keys: $(READY)
 
 hostile: $(READY)
 	$(BIN)/python -m tests.hostile.corpus
+
+households: $(READY)
+	$(BIN)/python -m tests.every_household
 
 locale:
 	cd tables/command/locale/nl/LC_MESSAGES && msgfmt --no-hash --check --output-file messages.mo messages.po

@@ -69,7 +69,10 @@ def _lot(of, frame, logits):
     by_name = [_named(frame, table, of.weights) for table in tables]
     by_code = [_coded(codes, table, of) for table in tables]
     assert by_name == by_code, "plain Python: by name and by code"
-    xs = [[_columns(whole, table, of.weights), linear(table, of.weights, of.layout).x(codes)] for table in tables]
+    xs = [
+        [_columns(whole, table, of.weights), codes.select(linear(table, of.weights, of.layout).x).to_series()]
+        for table in tables
+    ]
     for (columns, lookups), plainly in zip(xs, by_name, strict=True):
         assert columns.to_list() == lookups.to_list() == plainly, "x in polars and in plain Python"
     values = [[certain(x, scale, DECIMALS) for x in plainly] for plainly in by_name]
@@ -99,7 +102,9 @@ def _coded(codes, table, of):
     @cache
     def of_bits(column, bits):
         names = dict(of.layout.columns)[column]
-        return sum((of_row.get(n, Decimal(0)) for i, n in enumerate(names) if bits >> i & 1), start=Decimal(0))
+        return sum(
+            (of_row.get(n, Decimal(0)) for i, n in enumerate(names) if bits >> i & 1), start=Decimal(0)
+        )
 
     columns = [column for column, _ in of.layout.columns]
     measured = [(name, of_row[name].scaleb(-6)) for name in of.weights.measured if name in of_row]
@@ -136,7 +141,7 @@ def main(count):
         begin = time.perf_counter()
         found = check(year, count)
         places = len({place for place, _ in found.sums.by})
-        print(
+        print(  # noqa: T201
             f"{year}: {found.households:,} households, {found.logits:,} different x, {2 * found.households:,} values "
             f"equal in four ways; {found.nearest} decided near a half; {places} municipalities, "
             f"{len(found.sums.by):,} sums equal; {time.perf_counter() - begin:.0f} s",
