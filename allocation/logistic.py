@@ -58,19 +58,17 @@ def fixed(
 
     Raises OverflowError where an x is beyond REACH.
     """
-    low, high = units.min() or 0, units.max() or 0
-    assert isinstance(low, int)
-    assert isinstance(high, int)
-    most = max(-low, high)
+    most = units.abs().max() or 0
+    assert isinstance(most, int)
     if most > REACH * 10**scale:
         raise OverflowError(f"x = {most} x 10^-{scale} is beyond {REACH}")
-    value = near(pl.col("x").cast(pl.Float64) / 10.0**scale, exp) + 0.5
-    frame = pl.DataFrame({"x": units}).lazy().select(value=value)
-    found = frame.select(
-        whole=pl.col("value").cast(pl.Int64), doubt=((pl.col("value") % 1.0) - 0.5).abs() > 0.5 - MARGIN
-    ).collect()
-    whole, rows = found["whole"], found["doubt"].arg_true()
+    value = near(pl.col("x").cast(pl.Float64) / 10.0**scale, exp)
+    whole = (value + 0.5).floor()
+    frame = pl.DataFrame({"x": units}).select(
+        "x", whole=whole.cast(pl.Int64), doubt=((value + 0.5) - (value + 0.5).round()).abs() < MARGIN
+    )
+    rows = frame["doubt"].arg_true()
     if not rows.len():
-        return whole, 0
-    sure = [decided(x, scale) for x in units.gather(rows).to_list()]
-    return whole.scatter(rows, sure), rows.len()
+        return frame["whole"], 0
+    sure = [decided(x, scale) for x in frame["x"].gather(rows).to_list()]
+    return frame["whole"].scatter(rows, sure), rows.len()

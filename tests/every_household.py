@@ -70,7 +70,7 @@ def _lot(of, frame, logits):
     by_code = [_coded(codes, table, of) for table in tables]
     assert by_name == by_code, "plain Python: by name and by code"
     xs = [
-        [_columns(whole, table, of.weights), codes.select(linear(table, of.weights, of.layout).x).to_series()]
+        [_columns(whole, table, of.weights), linear(table, of.weights, of.layout).x(codes)]
         for table in tables
     ]
     for (columns, lookups), plainly in zip(xs, by_name, strict=True):

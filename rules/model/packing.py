@@ -1,9 +1,8 @@
 """Households packed: yes and no as bits of a few small numbers, in files of a fixed number of rows.
 
 A packed file is read many times (other weights, other worlds), so what follows from other rows is computed
-once here. Bits are filled WIDTH to a column: few enough that the sums of their weights for every combination
-stay in the cache of a processor. Rows of the second table come first, and references last: so that table is
-looked up in few columns, and a column of references alone is never read.
+once here. Bits are filled in the order of the tables, WIDTH to a column: few enough that the sums of their
+weights for every combination stay in the cache of a processor.
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,10 +39,7 @@ class Layout:
 def layout(weights: Weights, codes: Sequence[str], norms: Sequence[str]) -> Layout:
     """The layout for a version: a bit for every row that is yes or no."""
     names = (*weights.given, *(one.name for one in weights.computed))
-    price = {row.name for row in weights.price.rows}
-    weigh = {row.name for table in (weights.chance, weights.price) for row in table.rows if row.value}
-    ordered = sorted(names, key=lambda name: (name not in weigh, name not in price))
-    return Layout(tuple(ordered), tuple(codes), tuple(norms))
+    return Layout(names, tuple(codes), tuple(norms))
 
 
 def booleans(weights: Weights) -> list[pl.Expr]:

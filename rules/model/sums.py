@@ -5,7 +5,6 @@ added as whole numbers: the outcome does not depend on order, batches, threads o
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache
 from hashlib import sha256
 
 import polars as pl
@@ -19,7 +18,6 @@ from rules.model.packing import Layout
 from rules.model.weights import CONSTANT, Table, Weights
 
 UNIT = 10**DECIMALS
-BOTH = pl.Struct({"chance": pl.Int64, "part": pl.Int64, "decided": pl.Int64})
 Key = tuple[str, str]
 
 
@@ -63,36 +61,29 @@ def merged(parts: Iterable[Sums]) -> Sums:
 def sums(frame: pl.LazyFrame, weights: Weights, made: Layout) -> Sums:
     """The sums of packed households, in one streaming pass. Raises InputError for weights beyond reason."""
     refuse_beyond(weights)
-    norms = len(made.norms)
+    kind = pl.Struct({"chance": pl.Int64, "part": pl.Int64, "decided": pl.Int64})
+    columns = [*(column for column, _ in made.columns), *weights.measured]
     found = (
         frame.select(
-            (pl.col(PLACE).cast(pl.UInt32) * norms + pl.col(NORM)).alias("where"),
-            pl.struct(read(weights, made))
-            .map_batches(both(weights, made), BOTH, is_elementwise=True)
-            .alias("of"),
+            PLACE,
+            NORM,
+            pl.struct(columns).map_batches(both(weights, made), kind, is_elementwise=True).alias("of"),
         )
         .unnest("of")
-        .group_by("where")
+        .group_by(PLACE, NORM)
         .agg(
             pl.len().alias("rows"),
-            pl.col("chance").sum(),  # 64 bits hold it: a part has far fewer than 2^63 / 10^9 households
+            pl.col("chance").cast(pl.Int128).sum(),
             (pl.col("chance") * pl.col("part")).cast(pl.Int128).sum().alias("paid"),
             pl.col("decided").sum(),
         )
         .collect(engine="streaming")
     )
     by = {
-        (made.codes[where // norms], made.norms[where % norms]): Sum(rows, chance, paid)
-        for where, rows, chance, paid, _ in found.iter_rows()
+        (made.codes[place], made.norms[norm]): Sum(rows, chance, paid)
+        for place, norm, rows, chance, paid, _ in found.iter_rows()
     }
     return Sums(by, int(found["decided"].sum()))
-
-
-def read(weights: Weights, made: Layout) -> list[str]:
-    """The columns of packed households that weigh anything."""
-    two = [linear(table, weights, made) for table in (weights.chance, weights.price)]
-    names = {name for one in two for name, _ in (*one.lookups, *one.measured)}
-    return [name for name in (*(column for column, _ in made.columns), *weights.measured) if name in names]
 
 
 def refuse_beyond(weights: Weights) -> None:
@@ -113,18 +104,16 @@ class _Linear:
     lookups: list[tuple[str, pl.Series]]
     measured: list[tuple[str, int]]
 
-    @cached_property
-    def x(self) -> pl.Expr:
-        """X of a household, in its units."""
-        total = pl.lit(self.constant, dtype=pl.Int64)
+    def x(self, batch: pl.DataFrame) -> pl.Series:
+        """X of each household of a batch, in its units."""
+        total = pl.Series("x", [self.constant], dtype=pl.Int64).new_from_index(0, batch.height)
         for column, table in self.lookups:
-            total += pl.lit(table).gather(pl.col(column))
+            total += table.gather(batch[column])
         for name, weight in self.measured:
-            total += pl.col(name).cast(pl.Int64) * weight
+            total += batch[name].cast(pl.Int64) * weight
         return total
 
 
-@lru_cache(4)  # it is made once for all the parts of a run
 def linear(table: Table, weights: Weights, made: Layout) -> _Linear:
     """One table of a version, as lookups for a layout."""
     units = {row.name: weights.units(row.value) for row in table.rows}
@@ -144,9 +133,10 @@ def both(weights: Weights, made: Layout) -> Callable[[pl.Series], pl.Series]:
 
     def batch(rows: pl.Series) -> pl.Series:
         frame = rows.struct.unnest()
-        xs = frame.select(chance.x.alias("chance"), price.x.alias("part"))
-        (p, first), (f, second) = (fixed(x, weights.scale) for x in xs)
-        decided = pl.Series([first + second], dtype=pl.Int64).extend_constant(0, max(frame.height - 1, 0))
+        (p, first), (f, second) = (fixed(one.x(frame), weights.scale) for one in (chance, price))
+        decided = pl.Series("decided", [first + second], dtype=pl.Int64).extend_constant(
+            0, max(frame.height - 1, 0)
+        )
         return pl.DataFrame({"chance": p, "part": f, "decided": decided.head(frame.height)}).to_struct("of")
 
     return batch
@@ -154,7 +144,7 @@ def both(weights: Weights, made: Layout) -> Callable[[pl.Series], pl.Series]:
 
 def _combinations(units: Mapping[str, int], names: Iterable[str]) -> pl.Series:
     """The sum of the weights for every combination of bits."""
-    sums = pl.Series([0], dtype=pl.Int64)
+    sums = [0]
     for name in names:
-        sums = pl.concat([sums, sums + units.get(name, 0)])
-    return sums
+        sums += [one + units.get(name, 0) for one in sums]
+    return pl.Series(sums, dtype=pl.Int64)
