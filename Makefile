@@ -16,6 +16,7 @@
 # make keys     derive again what is derived (rules/data)
 # make pictures  the pictures of the sheets again (needs LibreOffice and poppler)
 # make hostile  what is said to each of two hundred hostile inputs, with time and memory
+# make households  100,000 households at random of each table, in two representations, polars and plain Python
 # make locale  what the command line library says, in Dutch (needs gettext)
 # make lock     pin the versions of pyproject.toml again, with hashes
 
@@ -97,6 +98,9 @@ pictures: $(TOOLS)
 
 hostile: $(TOOLS)
 	$(BIN)/python -m tests.hostile.corpus
+
+households: $(READY)
+	$(BIN)/python -m tests.every_household
 
 locale:
 	cd tables/command/locale/nl/LC_MESSAGES && msgfmt --no-hash --check --output-file messages.mo messages.po

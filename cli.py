@@ -20,6 +20,7 @@ from tables.command.history import history_command
 from tables.command.letters import letters_command
 from tables.command.lists import add_listing, list_group
 from tables.command.model import MODEL_COMMANDS
+from tables.command.model_questions import MODEL_QUESTIONS
 from tables.command.new import new_command
 from tables.command.options import (
     DAY,
@@ -354,7 +355,7 @@ _OTHERS = (
     site_command,
     years_command,
 )
-for _command in (*_OTHERS, *QUESTIONS, *MODEL_COMMANDS):
+for _command in (*_OTHERS, *QUESTIONS, *MODEL_COMMANDS, *MODEL_QUESTIONS):
     main.add_command(_command)
 add_listing("publications", listing.publications, "Elke publicatie, met haar jaren en bedragen.")
 add_listing("rules", listing.rules, "Elke regel, met wanneer hij geldt en zijn grondslag.")

@@ -3,7 +3,8 @@
 The scan adds up every column that the model reads. Printed: seconds, how many times the scan, the
 most memory, whether every way gave one hash; beside it numpy doing the same in floats, where it is
 installed, and the same parts in processes and with dask, without and with a worker that is killed.
-`python benchmarks/bench_model.py 8400000 --passes 10` for more passes.
+`python benchmarks/bench_model.py 8400000 --passes 10` for more passes; with `--growth` only how time and
+memory grow: one pass and all of them, in turn.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from rules.model.sums import Sums, linear, merged, sums
 from rules.model.synthetic import write
 
 TURNS = 5
+GROWTH_TURNS = 3
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -50,9 +52,44 @@ def main() -> None:
     parser.add_argument(
         "--folder", type=Path, help="Where files are made, and kept; else a temporary folder."
     )
+    parser.add_argument("--growth", action="store_true", help="Only one pass and all passes, in turn.")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        bench(asked.rows, asked.passes, asked.folder or Path(made))
+        work = growth if asked.growth else bench
+        work(asked.rows, asked.passes, asked.folder or Path(made))
+
+
+def growth(rows: int, passes: int, folder: Path) -> None:
+    """One pass and all passes, in turn: the time of a pass, and what the process held at most."""
+    of, path = setting(2026), folder / f"synthetisch-{rows}.parquet"
+    if not path.exists():
+        write(path, of, rows)
+    made = run(path, of, folder / "uit")
+    frames = [pl.scan_parquet(part.path) for part in made.parts]
+    hashes: dict[int, set[str]] = {1: set(), passes: set()}
+
+    def work(times: int) -> float:
+        return timed(lambda: hashes[times].add(summed(frames * times, of))) / times
+
+    work(1)
+    print(f"{rows:,} rows, one pass done: memory at most {memory():.0f} MB")
+    pairs = []
+    for turn in range(GROWTH_TURNS):
+        pairs.append((work(1), work(passes)))
+        one, each = pairs[-1]
+        print(
+            f"turn {turn + 1}: {one:.2f} s alone, {each:.2f} s each of {passes}; "
+            f"memory at most {memory():.0f} MB",
+            flush=True,
+        )
+    ratio = median(each / one for one, each in pairs)
+    print(f"{rows * passes:,} rows: a pass takes {ratio:.2f} times one alone (1.00 is linear)")
+    print(f"one hash each: {all(len(found) == 1 for found in hashes.values())}")
+
+
+def summed(frames: Sequence[pl.LazyFrame], of: Setting) -> str:
+    """The hash of all together."""
+    return merged(sums(frame, of.weights, of.layout) for frame in frames).hash
 
 
 def bench(rows: int, passes: int, folder: Path) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from rules.model.between import Between
 from rules.model.effect import Budgets, Effect, of_country
 from rules.model.explain import Apart, HouseholdExplained, Term, by_part, x_of
+from rules.model.replicates import Replicates
 from rules.model.run import Run
 from tables.households import SYNTHETIC
 from tables.words import number
@@ -62,3 +64,39 @@ def effect_lines(made: Effect, through: Budgets | None) -> list[str]:
         before, after = of_country(through.before), of_country(through.after)
         lines.append(f"{through.rule}: {number(before)} -> {number(after)} euro")
     return lines
+
+
+def between_lines(name: str, year: int, other: int, made: Between) -> list[str]:
+    """One municipality in two years, or by two tables: in euros, and behind that group by group."""
+    was, now = (number(share, 6) for share in made.shares)
+    lines = [
+        (
+            f"{name}, uitkomst {year} -> {other}:"
+            f" {number(made.before, 2)} -> {number(made.after, 2)} euro, waarvan door"
+        ),
+        *(f"  {number(value, 2):>20}  {cause}" for cause, value in made.euros.items()),
+        f"deel van de uitkomst van het land: {was} -> {now}",
+        (
+            "gemiddelde x tegenover het land: wat elke groep verschoof (exact op de logit),"
+            " waarvan door gewichten, door huishoudens"
+        ),
+    ]
+    for part in dict.fromkeys(one.part for one in made.groups):
+        lines.append(f"{part}:")
+        for one in (each for each in made.groups if each.part == part and each.whole):
+            parts = f"{number(one.weights, 6):>12} {number(one.households, 6):>12}"
+            lines.append(f"  {number(one.whole, 6):>12} = {parts}  {one.group}")
+    if made.only:
+        lines.append(f"alleen in een van beide tabellen (weegt in de andere 0): {', '.join(made.only)}")
+    return lines
+
+
+def replicates_lines(made: Replicates, *, given: bool, seed: int) -> list[str]:
+    """How many replicates, whence, and how far the outcome of the country is apart in them."""
+    whence = "uit de tabel" if given else f"met seed {seed}, gewichten onafhankelijk van elkaar (onbevestigd)"
+    totals = made.of_country
+    return [
+        f"{len(made.outcomes)} replicaties, {whence}",
+        f"uitkomst van het land, als gedrukt: {number(made.country_printed, 2)} euro",
+        *(f"  {name:<8} {number(value, 2):>22}" for name, value in totals.items()),
+    ]

@@ -4,12 +4,12 @@ By Shapley's value, exactly: what a group did is its average effect over all ord
 change, and together they are the change. The same households are computed for every set of groups.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 
 from allocation.attribution import shapley
 from allocation.errors import InputError, Problem
@@ -29,13 +29,14 @@ MOST = 6
 class Effect:
     """O of each municipality with both tables, in order of code, and what each group of weights did.
 
-    No group at all where there are too many, or nothing differs.
+    No group at all where there are too many, or nothing differs. `known` is O with some groups changed.
     """
 
     codes: Sequence[str]
     before: Sequence[Fraction]
     after: Sequence[Fraction]
     parts: dict[str, list[Fraction]]
+    known: Mapping[frozenset[str], Sequence[Fraction]] = Factory(dict)
 
     @property
     def change(self) -> list[Fraction]:
@@ -90,7 +91,7 @@ def effect(first: Run, other: Weights, folder: Path, how: How | None = None) -> 
 
     groups = differing(before, other)
     parts = shapley(groups, value) if len(groups) <= MOST else {}
-    return Effect(first.setting.layout.codes, value(frozenset()), value(frozenset(groups)), parts)
+    return Effect(first.setting.layout.codes, value(frozenset()), value(frozenset(groups)), parts, known)
 
 
 def _mixed(one: Weights, other: Weights, taken: frozenset[str]) -> Weights:
@@ -109,11 +110,15 @@ def _mix(one: Table, other: Table, taken: frozenset[str]) -> Table:
 
 @frozen(eq=False)
 class Budgets:
-    """What the amounts of a publication are with both outcomes of the model, in order of code."""
+    """What the amounts of a publication are with both outcomes of the model, in order of code.
+
+    `parts` is what each group of weights did to them, where the effect on O is divided too.
+    """
 
     rule: str
     before: Sequence[Fraction]
     after: Sequence[Fraction]
+    parts: dict[str, list[Fraction]] = Factory(dict)
 
 
 def budgets(outcome: Outcome, of: Effect) -> Budgets:
@@ -129,18 +134,25 @@ def budgets(outcome: Outcome, of: Effect) -> Budgets:
             [Problem(outcome.prepared.publication.name, found, "een publicatie van budgetten van dit jaar")]
         )
     rule = outcome.prepared.year.amounts[0]
-    made = [
-        evaluate(case.with_values(inputs={name: dict(zip(of.codes, values, strict=True))})).exact(rule)
-        for values in (of.before, of.after)
-    ]
-    return Budgets(rule, *made)
+
+    def amounts(values: Sequence[Fraction]) -> list[Fraction]:
+        return list(
+            evaluate(case.with_values(inputs={name: dict(zip(of.codes, values, strict=True))})).exact(rule)
+        )
+
+    every = {taken: amounts(values) for taken, values in of.known.items() if of.parts}
+    parts = shapley(list(of.parts), every.__getitem__)
+    ends = (frozenset[str](), of.before), (frozenset(of.parts), of.after)
+    was, now = (every[taken] if taken in every else amounts(values) for taken, values in ends)
+    return Budgets(rule, was, now, parts)
 
 
 def rows(of: Effect, names: dict[str, str], through: Budgets | None) -> list[list[str]]:
     """A table as text: O in cents; the parts in ten decimals, which add up but for that rounding."""
     groups = list(of.parts)
     header = ["gemeentecode", "naam", "uitkomst_voor", "uitkomst_na", "verschil", *groups]
-    made = [[*header, *(["budget_voor", "budget_na", "herverdeeleffect"] if through else [])]]
+    money = [f"budget_door {group}" for group in through.parts] if through else []
+    made = [[*header, *(["budget_voor", "budget_na", "herverdeeleffect", *money] if through else [])]]
     for n, (code, change) in enumerate(zip(of.codes, of.change, strict=True)):
         values = [f"{decimal(value, 2)}" for value in (of.before[n], of.after[n], change)]
         parts = [f"{decimal(of.parts[group][n], 10)}" for group in groups]
@@ -150,7 +162,8 @@ def rows(of: Effect, names: dict[str, str], through: Budgets | None) -> list[lis
 
 def _budget(through: Budgets, place: int) -> list[str]:
     before, after = through.before[place], through.after[place]
-    return [f"{decimal(value, 0)}" for value in (before, after, after - before)]
+    parts = [f"{decimal(values[place], 10)}" for values in through.parts.values()]
+    return [*(f"{decimal(value, 0)}" for value in (before, after, after - before)), *parts]
 
 
 def of_country(values: Sequence[Fraction]) -> Fraction:

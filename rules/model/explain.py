@@ -98,6 +98,20 @@ def apart(run: Run, code: str) -> list[Apart]:
 
     Raises InputError where it has no households.
     """
+    weights = run.setting.weights
+    means = means_of(run, code)
+    return [
+        Apart(table.part, group, *(_adds(table, group, mean) for mean in means))
+        for table in (weights.chance, weights.price)
+        for group in dict.fromkeys(row.group for row in table.rows if row.name != CONSTANT)
+    ]
+
+
+def means_of(run: Run, code: str) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    """The mean of every row, in a municipality and in the country.
+
+    Raises InputError where it has no households.
+    """
     weights, layout = run.setting.weights, run.setting.layout
     frames = [_counts(pl.scan_parquet(part.path), weights, layout) for part in run.parts]
     counts = pl.concat(frames).group_by(PLACE).sum()
@@ -106,12 +120,7 @@ def apart(run: Run, code: str) -> list[Apart]:
         raise InputError(
             [Problem(f"gemeente {code}", "er zijn geen huishoudens van", "een gemeente met huishoudens")]
         )
-    means = [_means(frame, weights) for frame in (here, counts)]
-    return [
-        Apart(table.part, group, *(_adds(table, group, mean) for mean in means))
-        for table in (weights.chance, weights.price)
-        for group in dict.fromkeys(row.group for row in table.rows if row.name != CONSTANT)
-    ]
+    return _means(here, weights), _means(counts, weights)
 
 
 def _counts(frame: pl.LazyFrame, weights: Weights, layout: Layout) -> pl.DataFrame:

@@ -27,8 +27,11 @@ def terms(household: Household, table: Table, weights: Weights) -> dict[str, Dec
     values = {**whole(household, weights), CONSTANT: 1}
     with localcontext() as context:
         context.prec = 60
-        of = {row.name: Decimal(values[row.name]) * row.value for row in table.rows if row.value is not None}
-    return {name: term for name, term in of.items() if term}
+        return {
+            row.name: Decimal(values[row.name]) * row.value
+            for row in table.rows
+            if row.value and values[row.name]
+        }
 
 
 def fixed(household: Household, table: Table, weights: Weights) -> int:

@@ -1,5 +1,6 @@
 """Every kind of mistake in households is refused before anything is computed: how many, which, and what was expected."""
 
+import re
 from decimal import Decimal
 
 import polars as pl
@@ -87,6 +88,9 @@ MISTAKES = {
 }  # fmt: skip
 
 
+OF_THE_FILE = {kind for kind in MISTAKES if int(kind.split()[0]) in {*range(1, 9), 36}}
+
+
 def handed_in(frame, folder):
     path = folder / "huishoudens.parquet"
     frame.write_parquet(path)
@@ -98,9 +102,17 @@ def handed_in(frame, folder):
 def test_is_refused(kind, tmp_path):
     change, said = MISTAKES[kind]
     path, of, out = handed_in(change(some(YEAR, 3000)), tmp_path), of_year(YEAR), tmp_path / "uit"
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=said) as refused:
         running.run(path, of, out)
     assert not out.exists()
+    assert all(problem.found and problem.expected for problem in refused.value.problems)
+    if kind not in OF_THE_FILE:
+        told = [re.search(r": (\d+) huishoudens \((rij \d+.*)\)$", p.found) for p in refused.value.problems]
+        assert all(one and int(one[1]) >= one[2].count("rij ") >= 1 for one in told)
+
+
+def test_at_least_twenty_kinds_are_of_households():
+    assert len(MISTAKES.keys() - OF_THE_FILE) >= 20
 
 
 def test_what_is_right_is_not_refused(tmp_path):

@@ -169,3 +169,5 @@ def test_a_what_if_goes_through_to_the_budget(tmp_path):
     moved = effects["herverdeeleffect"]
     assert any(moved)
     assert abs(moved.sum()) <= 342  # whole euros, a municipality each
+    [by_group] = [effects[name] for name in effects.columns if name.startswith("budget_door ")]
+    assert by_group.to_list() == moved.to_list()  # one weight is one cause: it did all of it
