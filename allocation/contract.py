@@ -1,8 +1,8 @@
 """Contracts: what each rule of a book promises, of what it declares and of what its formula says.
 
-Declared are the pot, the rounding, what a municipality keeps in a transition, and of each input and figure its
-kind and bounds. Read off the formula are the inputs that are weights and those that are a size, in which of
-them an amount rises or falls, where it may jump, whether it adds up over municipalities that merge, and of
+Declared are the pot, the rounding, what a municipality keeps in a transition, and of each input and figure
+its kind and bounds. Read off the formula are the inputs that are weights and those that are a size, in which
+of them an amount rises or falls, where it may jump, whether it adds up over municipalities that merge, and of
 which degree it is along one input. `allocation.properties` tries all of it.
 """
 
@@ -64,7 +64,7 @@ class Contract:
 
     @property
     def lacking(self) -> bool:
-        """Whether it divides a pot, and its formula has no weights by which it does; or adds up to nothing."""
+        """Whether it divides a pot, and its formula has no weights by which; or adds up to nothing."""
         unlike = not self.scale.weights or self.scale.degree not in (0, None)
         return self.divides and (unlike or not (self.apart or self.additive))
 
@@ -106,15 +106,22 @@ def ranges_of(book: Rulebook, given: Given) -> dict[str, Range]:
     pots = {rule.pot for rule in book.rules.values() if rule.pot}
     known: dict[str, Range] = {}
     for name in (*book.inputs, *book.figures):
-        known[name] = _pot(ranges.of_bounds(given.bounds[name]), name in pots)
+        known[name] = (
+            _not_below(ranges.of_bounds(given.bounds[name]))
+            if name in pots
+            else ranges.of_bounds(given.bounds[name])
+        )
     for rule in book.rules.values():
-        known[rule.name] = _pot(range_of(rule.formula, known), rule.name in pots)
+        known[rule.name] = (
+            _not_below(range_of(rule.formula, known)) if rule.name in pots else range_of(rule.formula, known)
+        )
     return known
 
 
-def _pot(found: Range, is_pot: bool) -> Range:
+def _not_below(found: Range) -> Range:
+    """Of a pot: what is below zero is refused."""
     low, high = found
-    return (max(low or ranges.ZERO[0], ranges.ZERO[0]), high) if is_pot else found  # type: ignore[type-var]
+    return max(low or ranges.ZERO[0], ranges.ZERO[0]), high  # type: ignore[type-var]
 
 
 def _behind_formula(book: Rulebook, rule: str, name: str) -> bool:

@@ -131,8 +131,8 @@ class Property:
     tried: Callable[[Trial], Tried]
 
 
-def _compared(before: Rows, after: Rows | None, rules: Iterable[str], same: Callable[[str], bool]) -> Tried:
-    """Of each rule whether what was expected came out; nothing was tried where the rules cannot be followed."""
+def _compared(after: Rows | None, rules: Iterable[str], same: Callable[[str], bool]) -> Tried:
+    """Of each rule whether what was expected came out; of what cannot be followed nothing was tried."""
     names = list(rules)
     if after is None or not names:
         return Tried()
@@ -179,7 +179,7 @@ def _reversed(trial: Trial) -> Tried:
         return Tried()
     made = trial.other({name: trial.given[name][::-1] for name in trial.of.book.inputs})
     rows = trial.rows
-    return _compared(rows, made, rows, lambda name: list(rows[name])[::-1] == list((made or {})[name]))
+    return _compared(made, rows, lambda name: list(rows[name])[::-1] == list((made or {})[name]))
 
 
 def _tied(trial: Trial) -> bool:
@@ -198,7 +198,7 @@ def _alike(trial: Trial) -> Tried:
     if made is None or _tied(evolve_trial(trial, changed)):
         return Tried()
     rows = [name for name, row in made.items() if len(row) > 1]
-    return _compared(trial.rows, made, rows, lambda name: made[name][one] == made[name][other])
+    return _compared(made, rows, lambda name: made[name][one] == made[name][other])
 
 
 def evolve_trial(trial: Trial, changed: Mapping[str, Row]) -> Trial:
@@ -231,7 +231,7 @@ def _scaled(trial: Trial) -> Tried:
         pairs = zip(_numbers(before[name]), _numbers(after[name]), strict=True)
         return all(was * factor * (new or 0) == now * (pot or 0) for was, now in pairs)
 
-    return _compared(trial.smooth, made, [one.rule for one in groups[weights]], same)
+    return _compared(made, [one.rule for one in groups[weights]], same)
 
 
 def _nothing(trial: Trial) -> Tried:
@@ -242,7 +242,7 @@ def _nothing(trial: Trial) -> Tried:
     more = {name: [*trial.given[name], Fraction(0)] for name in trial.of.book.inputs}
     made = trial.other(more, trial.of.free)
     free = trial.free
-    return _compared(free, made, those, lambda name: [*free[name], 0] == list((made or {})[name]))
+    return _compared(made, those, lambda name: [*free[name], 0] == list((made or {})[name]))
 
 
 def _merged(trial: Trial) -> Tried:
@@ -260,7 +260,7 @@ def _merged(trial: Trial) -> Tried:
         first, second, *rest = _numbers(trial.free[name])
         return [first + second, *rest] == list((made or {})[name])
 
-    return _compared(trial.free, made, those, same)
+    return _compared(made, those, same)
 
 
 def _run(trial: Trial, has: Callable[[Contract], Sequence[str]]) -> tuple[str, int]:
@@ -310,7 +310,7 @@ def _no_jump(trial: Trial) -> Tried:
         pairs = zip(_numbers(trial.smooth[rule]), _numbers((made or {})[rule]), strict=True)
         return all(abs(now - was) < NOTHING * (1 + abs(was)) for was, now in pairs)
 
-    return _compared(trial.smooth, made, those, same)
+    return _compared(made, those, same)
 
 
 def _straight(trial: Trial) -> Tried:
@@ -322,14 +322,15 @@ def _straight(trial: Trial) -> Tried:
     step = max(value / 1000, Fraction(1, 100))
     most = max(_points(one, name) for one in trial.promising(lambda one: name in one.shapes))
     points = [value + step * place for place in range(most)]
-    made = []
+    made: list[Rows] = []
+    first: object = None
     for point in points:
         changed = {name: _with(trial.given[name], place, point)}
         rows = trial.other(changed, trial.of.smooth)
-        if rows is None or (made and decisions(trial.of.smooth, {**trial.given, **changed, **rows}) != first):
+        decided = rows and decisions(trial.of.smooth, {**trial.given, **changed, **rows})
+        if rows is None or (made and decided != first):
             break
-        if not made:
-            first = decisions(trial.of.smooth, {**trial.given, **changed, **rows})
+        first = decided
         made.append(rows)
     those = trial.promising(lambda one: name in one.shapes and 1 < _points(one, name) <= len(made))
     broken = []
@@ -375,7 +376,7 @@ def _back(trial: Trial) -> Tried:
         return Tried()
     again = evolve_trial(evolve_trial(trial, changed), {name: trial.given[name]}).rows
     rows = trial.rows
-    return _compared(rows, again, rows, lambda rule: list(rows[rule]) == list(again[rule]))
+    return _compared(again, rows, lambda rule: list(rows[rule]) == list(again[rule]))
 
 
 PROPERTIES: Sequence[Property] = (

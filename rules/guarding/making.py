@@ -1,7 +1,7 @@
-"""Making values: from nothing, of numbers that something draws; and steered onto a bound, a threshold or a tie.
+"""Making values: from nothing, of numbers that something draws; and steered onto a bound, threshold or tie.
 
-Nothing here draws: whoever does (`rules.guarding.strategies`, or a generator of random numbers) hands over whole
-numbers, and the same numbers make the same values.
+Nothing here draws: whoever does (`rules.guarding.strategies`, or a generator of random numbers) hands over
+whole numbers, and the same numbers make the same values.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ from allocation.errors import RuleError
 from allocation.exact import Row
 from allocation.expressions import Apportion, Arithmetic, Bound, Comparison, Node, names, parts
 from allocation.properties import deciding
+from allocation.rulebook import Rulebook
 from rules.guarding.units import Unit
 
 CHOICES = 2**20
@@ -76,12 +77,12 @@ def _value(
 
 
 def mended(unit: Unit, values: Values) -> Values:
-    """The same with what makes the rules impossible to follow changed: a divisor of nothing, a pot below zero.
+    """The same, with what makes the rules impossible to follow changed: a divisor of zero, a pot below it.
 
     What is still impossible is no case, and stays so.
     """
     for _ in range(MENDINGS):
-        known = _known(unit, values)
+        known = _known(unit.book, values)
         changed = None if known is None else _filled(unit, values, known) or _raised(unit, values, known)
         if changed is None:
             break
@@ -124,21 +125,21 @@ def _more_of(unit: Unit, values: Values, behind: Sequence[str], places: Sequence
 
 def _raised(unit: Unit, values: Values, known: Mapping[str, Row]) -> Values | None:
     """Where a pot is below zero: a thousand times as much of each figure with which it then is less so."""
-    made, pots = dict(values), {one.pot for one in unit.books.contracts.values() if one.pot}
+    made, pots = dict(values), {one.pot for one in unit.book.rules.values() if one.pot}
     low = min((known[pot][0] or Fraction(0) for pot in pots), default=Fraction(0))
     if low >= 0:
         return None
     for name in unit.book.figures:
         value = (values[name][0] or Fraction(0)) * 1000 + 10**6
         trial = {**made, name: [value]}
-        rows = _known(unit, trial) if unit.given.bounds[name].allow(value) else None
+        rows = _known(unit.pots, trial) if unit.given.bounds[name].allow(value) else None
         if rows is not None and (now := min(rows[pot][0] or Fraction(0) for pot in pots)) > low:
             made, low = trial, now
     return made
 
 
 def steered(unit: Unit, values: Values, which: int, place: int) -> Values:
-    """The same with one of them such that a bound, threshold or division is at its edge, where that can be."""
+    """The same with one of them such that a bound, threshold or division is at its edge, if that can be."""
     edges = steering(unit)
     if not edges:
         return values
@@ -158,16 +159,16 @@ def steering(unit: Unit) -> list[Steered]:
     return found
 
 
-def _known(unit: Unit, values: Mapping[str, Row]) -> Mapping[str, Row] | None:
+def _known(book: Rulebook, values: Mapping[str, Row]) -> Mapping[str, Row] | None:
     try:
-        return {**values, **exact.evaluated(unit.book, values)}
+        return {**values, **exact.evaluated(book, values)}
     except RuleError:
         return None
 
 
 def _gap(unit: Unit, values: Mapping[str, Row], edge: Bound | Comparison, place: int) -> Fraction | None:
     """How far the two sides are apart, for one municipality."""
-    known = _known(unit, values)
+    known = _known(unit.book, values)
     if known is None:
         return None
     sides = [exact.value_of(side, known) for side in (edge.left, edge.right)]
@@ -231,7 +232,7 @@ def _tie(unit: Unit, values: Values, edge: Apportion) -> Values:
         return made
     for more in range(6):
         trial = _set(made, pots[0], 0, Fraction(int(made[pots[0]][0] or 0) + more))
-        known = _known(unit, trial)
+        known = _known(unit.book, trial)
         if known is not None and exact.ties(edge, known):
             return trial
     return made
