@@ -21,11 +21,7 @@ REAL = [
     ("herindelingsmaatstaf-2024", 2024),
 ]
 """What the pool is made of: together they have every input that is public."""
-TWICE = settings(
-    max_examples=settings().max_examples * 5 // 2,
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
-)
-"""A hundred of each generator, together two hundred examples of every property."""
+PATIENT = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 FEW = settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.filter_too_much])
 
 
@@ -37,7 +33,7 @@ def real():
 @pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
 @pytest.mark.promise("docs/guard.md#contracts")
 @pytest.mark.parametrize("unit", UNITS, ids=str)
-@TWICE
+@PATIENT
 @given(data=st.data())
 def test_every_property_on_values_from_nothing(unit, data):
     hold(data.draw(trials(unit)))
@@ -45,7 +41,7 @@ def test_every_property_on_values_from_nothing(unit, data):
 
 @pytest.mark.promise("docs/guard.md#contracts")
 @pytest.mark.parametrize("unit", UNITS, ids=str)
-@TWICE
+@PATIENT
 @given(data=st.data())
 def test_every_property_on_real_values_perturbed(unit, real, data):
     hold(data.draw(trials(unit, real)))
