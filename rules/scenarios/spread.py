@@ -37,13 +37,14 @@ class Computed:
     """What one publication year has in every world, and why some worlds have nothing.
 
     `frame` has a row per world and municipality, a column per amount; `closings` a row per world and pot,
-    where they were asked.
+    where they were asked. `again`: so many worlds were done again on fractions.
     """
 
     outcome: Outcome
     frame: pl.DataFrame
     failed: Mapping[str, AllocationError]
     closings: pl.DataFrame
+    again: int
 
     @property
     def worlds(self) -> int:
@@ -73,8 +74,10 @@ def computed(
     kinds = _kinds(worlds, outcome, wanted)
     frames, ends = [pl.DataFrame(schema=kinds)], [pl.DataFrame(schema=CLOSINGS)]
     failed: dict[str, AllocationError] = {}
+    again = 0
     for batch in evaluate_runs(runs(worlds, outcome), wanted, closing=closing):
         failed.update(batch.failed)
+        again += len(batch.names) if batch.again else 0
         if batch.names:
             frames.append(batch.frame().select(pl.col(name).cast(kind) for name, kind in kinds.items()))
             part(long(outcome, frames[-1]))
@@ -83,7 +86,7 @@ def computed(
     if len(failed) == len(worlds.names):
         first = next(iter(failed.values()))
         raise AllocationError(f"geen van de {len(failed)} werelden is te berekenen; de eerste: {first}")
-    return Computed(outcome, pl.concat(frames), failed, pl.concat(ends))
+    return Computed(outcome, pl.concat(frames), failed, pl.concat(ends), again)
 
 
 Kind = pl.DataType | type[pl.DataType]

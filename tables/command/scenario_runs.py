@@ -160,7 +160,7 @@ def worlds(text: str, publication: str, out: Path, asked: Asked, data: Path | No
             files[f"{stem}-balansen.parquet"] = spread.parquet(pl.concat(ends))
         gone = [path for path in _parts_of(out, stem) if path not in content]
         writing.write({**files, **content}, out, gone)
-    echo([*as_text(spread.summary(years)), *filter(None, [of_later])])
+    echo([*as_text(spread.summary(years)), *filter(None, [spread.done_again(years), of_later])])
     echo(f"geschreven: {out.joinpath(name)}" for name in (*files, f"{stem}/"))
 
 

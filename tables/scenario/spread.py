@@ -19,7 +19,7 @@ from rules.scenarios.worlds import Dimension, Span, runs
 from tables.comparing.report import titled
 from tables.labels import label, reservations, warning
 from tables.scenario.words import bare
-from tables.words import in_words, plural
+from tables.words import in_words, listed, plural
 from tables.workbook.fields import Field, block
 from tables.workbook.model import CellValue, Sheet, Workbook, warned
 from tables.workbook.names import sheet_name, with_names_of_their_own
@@ -66,13 +66,14 @@ class Year:
     outcome: Outcome
     worlds: int
     failed: Mapping[str, AllocationError]
+    again: int
     spreads: Mapping[str, Sequence[Spread]]
 
 
 def year_of(one: Computed) -> Year:
     """What is shown of a year that was computed."""
     rules = [name for name in one.outcome.prepared.year.amounts if name in one.frame.columns]
-    return Year(one.outcome, one.worlds, one.failed, {rule: spreads(one, rule) for rule in rules})
+    return Year(one.outcome, one.worlds, one.failed, one.again, {rule: spreads(one, rule) for rule in rules})
 
 
 def numbers(worlds: Span) -> pl.DataFrame:
@@ -92,6 +93,18 @@ def summary(years: Sequence[Year]) -> list[tuple[str, ...]]:
     return rows
 
 
+def done_again(years: Sequence[Year]) -> str:
+    """In how many worlds a bound left a rounding or a choice open, so that fractions decided."""
+    found = [
+        f"{plural(one.again, 'wereld', 'werelden')} van {one.outcome.prepared.year.year}"
+        for one in years
+        if one.again
+    ]
+    return (
+        f"Op breuken nagerekend, omdat een afronding anders niet vaststond: {listed(found)}." if found else ""
+    )
+
+
 def workbook(worlds: Span, years: Sequence[Year], seed: int, of_later: str = "") -> Workbook:
     """What varies, and per amount how far every municipality goes in each year."""
     rules = dict.fromkeys(rule for one in years for rule in one.spreads)
@@ -109,6 +122,8 @@ def _varied(worlds: Span, years: Sequence[Year], seed: int) -> Sheet:
     said = f"{plural(len(worlds.names), 'wereld', 'werelden')}"
     if worlds.draws:
         said += f", getrokken met beginwaarde {seed}"
+    if told := done_again(years):
+        said += f". {told.rstrip('.')}"
     if failed:
         name, error = next(iter(failed.items()))
         said += f"; {len(failed)} zijn niet te berekenen, de eerste ({name}): {error}"

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from allocation.errors import AllocationError, PotError, RuleError
@@ -63,6 +63,7 @@ def agree(runs, wanted, batch=250):
 
 
 @pytest.mark.promise("docs/architecture.md#each-world-as-alone")
+@settings(max_examples=max(200, settings().max_examples))
 @given(
     granaries=st.lists(st.integers(0, 10**6), min_size=1, max_size=6),
     data=st.data(),
