@@ -1,6 +1,7 @@
 """Corners that mutants lived in: each small, and each a thing that a rule or a table may one day ask."""
 
 import datetime
+from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
 
@@ -14,6 +15,7 @@ from allocation.errors import InputError, PotError, RuleError
 from allocation.evaluation import evaluate
 from allocation.expressions import Arithmetic, Number, Symbol, apportion, clamp, maximum, total, where
 from allocation.figures import LAW, Figure, FigureValue, missing, worst
+from allocation.numbers import decimal, round_half_away
 from allocation.rules import rule
 from allocation.territory import Move, between, check, origins, restated, restated_share, then
 from tests.helpers import toy_country as toy
@@ -88,6 +90,12 @@ def test_one_rule_that_hands_out_a_pot_twice_is_refused():
     twice = make(lambda forest, people: 2 * forest * people / total(people), "twice", pot="forest")
     with pytest.raises(PotError, match=r"regel twice verdeelt 20\.00 van 10\.00"):
         evaluate(toy.case(CITIES, [twice]))
+
+
+def test_a_half_of_a_fraction_goes_away_from_zero():
+    halves = [Fraction(n, 2) for n in (-5, -3, -1, 0, 1, 3, 5)]
+    assert [round_half_away(half, 0) for half in halves] == [-3, -2, -1, 0, 1, 2, 3]
+    assert [decimal(half / 100, 2) for half in halves] == [Decimal(n) / 100 for n in (-3, -2, -1, 0, 1, 2, 3)]
 
 
 # the exact form by itself
