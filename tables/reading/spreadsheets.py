@@ -66,10 +66,12 @@ def _spreadsheet(path: Path, sheet: str, likely: Collection[str]) -> Iterator[Ce
         for name, rows in sorted(found, key=lambda named: -sum(w in named[0].casefold() for w in likely)):
             names.append(name)
             if sheet.casefold() in ("", name.casefold()):
-                filled_rows = [row for row in rows if any(map(filled, row[1]))]
-                for _, cells, _ in filled_rows:
-                    refuse_wide(path, len(cells), len(filled_rows))
-                    refuse_long(path, cells)
+                filled_rows: list[Row] = []
+                for row in rows:  # refused at the first that is too much, before all of it is in memory
+                    refuse_wide(path, len(row[1]), len(filled_rows))
+                    if any(map(filled, row[1])):
+                        filled_rows.append(row)
+                        refuse_long(path, row[1])
                 hidden = [number for number, _, unseen in filled_rows if unseen]
                 numbered = [(number, cells) for number, cells, _ in filled_rows]
                 yield Cells(f"{path.name}{SHEET}{name}", numbered, hidden=hidden)

@@ -9,6 +9,7 @@ from allocation.case import CODE, case_of
 from allocation.evaluation import evaluate
 from allocation.figures import LAW
 from allocation.lags import unlagged
+from allocation.rulebook import rulebook
 from tests.helpers.workspaces import BOOKS, LIBRARY
 
 
@@ -40,6 +41,20 @@ def case(targets, year, rows, figures=None):
     values = {name: figures.get(name, of_the_law(name, year)) for name in book.figures}
     frame = pl.DataFrame({CODE: list(rows), **columns})
     return case_of(book, frame, values, dict.fromkeys([*book.inputs, *book.figures], "officieel"))
+
+
+def alone(names, year, rows, figures=None):
+    """Some rules by themselves: all else that they read is given, also what other rules compute."""
+    rules = [rule for rule in LIBRARY.rules if rule.name in names and rule.valid_in(year)]
+    inputs, figures = sorted({name for row in rows.values() for name in row}), figures or {}
+    book = rulebook(rules, inputs, list(figures), year)
+    columns = {
+        name: pl.Series([Decimal(str(row[name])) for row in rows.values()], dtype=pl.Decimal(38, 6))
+        for name in inputs
+    }
+    frame = pl.DataFrame({CODE: list(rows), **columns})
+    values = {name: Fraction(value) for name, value in figures.items()}
+    return evaluate(case_of(book, frame, values, dict.fromkeys([*inputs, *figures], "officieel")))
 
 
 def exact_values(result, name):

@@ -21,7 +21,8 @@ from openpyxl import Workbook
 from cli import main
 from rules.territory.municipalities import municipalities
 
-CODES = [code for code, *_ in municipalities(datetime.date(2024, 1, 1)).iter_rows()]
+DAY = datetime.date(2024, 1, 1)
+CODES = [code for code, *_ in municipalities(DAY).iter_rows()]
 TOML = """[[data]]
 publication = "{publication}"
 year = 2024
@@ -80,6 +81,47 @@ def excel(change: Callable[[Workbook], None]) -> Make:
         table("n.xlsx", out.getvalue())(folder)
 
     return make
+
+
+def patched(change: Callable[[Workbook], None], repack: Callable[[dict[str, bytes]], None]) -> Make:
+    """A workbook of Excel, changed, and then its parts."""
+
+    def make(folder: Path) -> None:
+        excel(change)(folder)
+        with ZipFile(folder / "n.xlsx") as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        repack(parts)
+        packed("n.xlsx", parts)(folder)
+
+    return make
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def single_quotes(parts: dict[str, bytes]) -> None:
+    """XML has both quotes, and spaces around its signs."""
+    parts[SHEET] = parts[SHEET].replace(b'r="', b"r = '").replace(b'" ', b"' ").replace(b'"', b"'")
+
+
+def elsewhere(parts: dict[str, bytes]) -> None:
+    """Where a sheet stands in the packing is for the workbook to say."""
+    parts["xl/x.bin"] = parts.pop(SHEET)
+    for name in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+        parts[name] = parts[name].replace(b"worksheets/sheet1.xml", b"x.bin")
+
+
+def wide_letters(parts: dict[str, bytes]) -> None:
+    """Another encoding of the same."""
+    parts[SHEET] = parts[SHEET].decode().encode("utf-16")
+
+
+def _far_cells(book: Workbook) -> None:
+    for row in range(3, 2_000):
+        book.worksheets[0].cell(row, 16_384, "x")
+
+
+HIDDEN_FAR = {"enkele aanhalingstekens": single_quotes, "elders": elsewhere, "utf-16": wide_letters}
 
 
 def packed(name: str, parts: Mapping[str, bytes]) -> Make:
@@ -224,6 +266,8 @@ def _sheets() -> dict[str, Make]:
     found["xlsx: pad naar buiten"] = packed("n.xlsx", {"../../x": b"x"})
     found["xlsx: geen zip"] = table("n.xlsx", b"PK\x03\x04" + b"x" * 100)
     found["xlsx: oud xls"] = table("n.xlsx", b"\xd0\xcf\x11\xe0" + b"x" * 1000)
+    for name, change in HIDDEN_FAR.items():
+        found[f"xlsx: verre cel, {name}"] = patched(_far_cells, change)
     found["ods: bom in het manifest"] = packed(
         "n.ods", {"META-INF/manifest.xml": b" " * 80_000_000, "content.xml": b"<x/>"}
     )

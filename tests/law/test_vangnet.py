@@ -266,3 +266,19 @@ def test_without_data_of_ones_own_every_missing_input_is_named():
         SHIPPED.outcomes("vangnet-2027")
     for name in (*EVER, *GRANTED, *FLAGS, "netto_lasten"):
         assert f"niets levert {name} " in str(error.value)
+
+
+@pytest.mark.parametrize("year", [2025, 2026, 2027])
+def test_ground_b_without_an_uitkering_asks_for_lasten(year):
+    """Of nil lasten against nil uitkering the threshold is reached by none; with a euro it is."""
+    nothing = {**dict.fromkeys(GRANTED, 0), "uitkering": 0}
+
+    def grounds(lasten, before):
+        result = run(["vangnet_grond_b"], year, {"A": municipality(lasten, before, **nothing)})
+        return exact_values(result, "vangnet_grond_b")
+
+    assert grounds(0, (0, 0, 0)) == [0]
+    assert grounds(1, (0, 0, 0)) == [0]
+    assert grounds(0, (1, 1, 1)) == [0]
+    assert grounds(1, (1, 1, 1)) == [1]
+    assert grounds(1, (1, 1, 0)) == grounds(1, (1, 0, 1)) == grounds(1, (0, 1, 1))
