@@ -81,7 +81,7 @@ def test_a_condition_of_a_municipality_may_choose_national_values():
 
 def test_two_rules_on_one_pot_each_close_it():
     """The engine measures each by itself; that a publication pays no pot twice is a test of what is shipped."""
-    again = make(lambda forest, people: apportion(forest, people), "again", pot="forest")
+    again = make(lambda forest, people: apportion(forest, 1 * people), "again", pot="forest")
     found = evaluate(toy.case(CITIES, [toy.wood, again]))
     assert [(b.rule, b.handed_out, b.left) for b in found.balances] == [("wood", 10, 0), ("again", 10, 0)]
 
@@ -146,7 +146,7 @@ def test_the_exact_form_divides_by_zero_on_one_side_only():
 
 
 def test_what_a_division_by_zero_names():
-    rows = {code: ("1", "0") for code in "abcdefg"}
+    rows = dict.fromkeys("abcdefg", ("1", "0"))
     with pytest.raises(RuleError, match=r"voor a, b, c, d, e en nog 2; zijn alle gewichten 0\?$"):
         evaluate(toy.case(rows, [make(lambda people, hearths: people / hearths)]))
     rows["a"] = ("1", "1")
@@ -167,7 +167,12 @@ def on(day, old, new, share=1):
 
 def test_moves_in_any_order_are_the_same():
     """a joins b, b is cut in two, and one half joins d: read backwards it is still that."""
-    moves = [on(1, "a", "b"), on(2, "b", "c", Fraction(1, 4)), on(2, "b", "d", Fraction(3, 4)), on(3, "c", "d")]
+    moves = [
+        on(1, "a", "b"),
+        on(2, "b", "c", Fraction(1, 4)),
+        on(2, "b", "d", Fraction(3, 4)),
+        on(3, "c", "d"),
+    ]
     span = datetime.date(2000, 1, 1), datetime.date(2010, 1, 1)
     for some in permutations(moves):
         assert between(some, *span) == {u: {"d": 1} for u in "abc"}

@@ -50,9 +50,7 @@ def population() -> dict[str, list[Mutant]]:
     law, rooms = (sorted((ROOT / "rules").glob(which)) for which in ("*.py", "*/*.py"))
     files = {"kern": core, "wet": law, "kamers": rooms}
     return {
-        part: [
-            m for path in paths for m in mutants(path.relative_to(ROOT).as_posix(), path.read_bytes())
-        ]
+        part: [m for path in paths for m in mutants(path.relative_to(ROOT).as_posix(), path.read_bytes())]
         for part, paths in files.items()
     }
 
@@ -60,8 +58,8 @@ def population() -> dict[str, list[Mutant]]:
 def sample(parts: Iterable[str] = SAMPLE) -> list[Mutant]:
     """The same mutants each time, in an order that is itself by chance, so that any first part is a sample."""
     found = population()
-    chosen = [m for part in parts for m in random.Random(SEED).sample(found[part], SAMPLE[part])]  # noqa: S311
-    random.Random(SEED).shuffle(chosen)  # noqa: S311 (chosen by chance, not guessed)
+    chosen = [m for part in parts for m in random.Random(SEED).sample(found[part], SAMPLE[part])]
+    random.Random(SEED).shuffle(chosen)
     return chosen
 
 
@@ -107,9 +105,7 @@ def _child(names: list[str], report: Path) -> None:
                 failed.append(report.nodeid)
 
     failed: list[str] = []
-    status = pytest.main(
-        ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *names], [First()]
-    )
+    status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *names], [First()])
     report.write_text("" if status == 0 else failed[0] if failed else f"bij het laden ({int(status)})")
 
 
@@ -164,7 +160,7 @@ def _try(mutant: Mutant, tree: Path, tests: Tests, sound: set[str]) -> tuple[str
 def _worker(todo: "Queue[Mutant | None]", done: "Queue[dict[str, Any]]", seen: dict[str, Any]) -> None:
     import hypothesis  # noqa: F401, PLC0415
     import openpyxl  # noqa: F401, PLC0415
-    import polars  # noqa: ICN001, F401, PLC0415
+    import polars  # noqa: F401, PLC0415
     import pytest  # noqa: F401, PLC0415
 
     sys.dont_write_bytecode = True
@@ -173,7 +169,9 @@ def _worker(todo: "Queue[Mutant | None]", done: "Queue[dict[str, Any]]", seen: d
         del sys.modules[name]  # the child loads those of the copy
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
         tree = Path(folder, "tree")
-        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", ".mutants", "uit", "pagina"))
+        shutil.copytree(
+            ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", ".mutants", "uit", "pagina")
+        )
         os.chdir(tree)
         sys.path[:] = [str(tree), *(p for p in sys.path if p not in {"", str(ROOT)})]
         os.environ["PYTHONPATH"] = str(tree)
