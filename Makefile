@@ -13,6 +13,9 @@
 # make mistakes  print what is said to each of the mistakes that are planted in own data
 # make keys     derive again what is derived (rules/data)
 # make hostile  what is said to each of two hundred hostile inputs, with time and memory
+# make plant    ten faults planted one by one in a copy of the tree: each must make a test fail
+# make mutants  a seeded sample of mutants, each against the tests that fit; goes on where it stopped
+# make fuzz     ten minutes (SECONDS=600) of inputs that nobody thought of, for every reader
 # make locale  what the command line library says, in Dutch (needs gettext)
 # make lock     pin the versions of pyproject.toml again, with hashes
 
@@ -22,7 +25,7 @@ OUT ?= uit
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: plant mutants fuzz hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -83,6 +86,17 @@ keys: $(READY)
 
 hostile: $(READY)
 	$(BIN)/python -m tests.hostile.corpus
+
+plant: $(READY)
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m tests.bite.plant
+
+mutants: $(READY)
+	nice -n 19 $(BIN)/python -m tests.bite.mutants
+
+SECONDS ?= 600
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --target .venv/fuzz --upgrade atheris
+	PYTHONPATH=.venv/fuzz SECONDS=$(SECONDS) nice -n 19 $(BIN)/python -m tests.bite.fuzz
 
 locale:
 	cd tables/command/locale/nl/LC_MESSAGES && msgfmt --no-hash --check --output-file messages.mo messages.po

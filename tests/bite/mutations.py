@@ -75,9 +75,8 @@ def mutants(file: str, source: bytes) -> list[Mutant]:
         start = offsets[node.lineno - 1] + node.col_offset
         end = offsets[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
         before = source[start:end].decode()
-        if isinstance(node, ast.expr):
-            after = f"({after})"
-        found.append(Mutant(file, node.lineno, place and f"{file}:{place}", before, after, start, end))
+        new = f"({after})" if isinstance(node, ast.expr) else after
+        found.append(Mutant(file, node.lineno, place and f"{file}:{place}", before, new, start, end))
     return found
 
 
