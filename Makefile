@@ -17,6 +17,9 @@
 # make pictures  the pictures of the sheets again (needs LibreOffice and poppler)
 # make hostile  what is said to each of two hundred hostile inputs, with time and memory
 # make households  100,000 households at random of each table, in two representations, polars and plain Python
+# make plant    ten faults planted one by one in a copy of the tree: each must make a test fail
+# make mutants  a seeded sample of mutants, each against the tests that fit; goes on where it stopped
+# make fuzz     ten minutes (SECONDS=600) of inputs that nobody thought of, for every reader
 # make locale  what the command line library says, in Dutch (needs gettext)
 # make lock     pin the versions of pyproject.toml again, with hashes
 
@@ -27,7 +30,7 @@ BIN := .venv/bin
 READY := .venv/ready
 TOOLS := .venv/ready-dev
 
-.PHONY: audit coverage households pictures hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -101,6 +104,17 @@ hostile: $(TOOLS)
 
 households: $(READY)
 	$(BIN)/python -m tests.every_household
+
+plant: $(TOOLS)
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m tests.bite.plant
+
+mutants: $(TOOLS)
+	nice -n 19 $(BIN)/python -m tests.bite.mutants
+
+SECONDS ?= 600
+fuzz: $(TOOLS)
+	$(BIN)/python -m pip install --quiet --target .venv/fuzz --upgrade atheris
+	PYTHONPATH=.venv/fuzz SECONDS=$(SECONDS) nice -n 19 $(BIN)/python -m tests.bite.fuzz
 
 locale:
 	cd tables/command/locale/nl/LC_MESSAGES && msgfmt --no-hash --check --output-file messages.mo messages.po

@@ -11,6 +11,7 @@ from rules.analysis.restate import values_of
 from rules.territory.naming import names_by_code
 from tables.file_names import title
 from tables.labels import OFFICIAL, label, status
+from tables.listing import no_formula
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = (
@@ -47,7 +48,8 @@ def as_csv(outcomes: Sequence[Outcome]) -> bytes:
             sure = status(outcome, amount) or OFFICIAL
             for code, value in values_of(outcome, amount).items():
                 shown = f"{decimal(value, 0 if value.denominator == 1 else 2):f}"
-                writer.writerow((code, names[code], amount, text, year.year, shown, unit, sure, year.stand))
+                name = no_formula(names[code])
+                writer.writerow((code, name, amount, text, year.year, shown, unit, sure, year.stand))
     return out.getvalue().encode()
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from allocation.errors import InputError, Problem
 from allocation.limits import refuse_large, refuse_long, refuse_packed, refuse_wide
@@ -99,12 +99,14 @@ def _refuse_locked(path: Path) -> None:
     try:
         with ZipFile(path) as archive:
             refuse_packed(path, archive)
-            if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
-                "META-INF/manifest.xml"
-            ):
-                raise refusal(path, "het bestand is beveiligd met een wachtwoord")
-    except BadZipFile:
+            manifest = "META-INF/manifest.xml"
+            locked = manifest in archive.namelist() and b"encryption-data" in archive.read(manifest)
+    except InputError:
+        raise
+    except Exception:  # noqa: BLE001 - besides BadZipFile: OSError, EOFError, zlib.error, NotImplementedError
         raise refusal(path, "het bestand is stuk, of niet wat zijn naam zegt") from None
+    if locked:
+        raise refusal(path, "het bestand is beveiligd met een wachtwoord")
 
 
 def _excel(path: Path) -> list[tuple[str, Iterable[Row]]]:

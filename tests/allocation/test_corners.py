@@ -1,6 +1,7 @@
 """Corners that mutants lived in: each small, and each a thing that a rule or a table may one day ask."""
 
 import datetime
+import operator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
@@ -13,13 +14,31 @@ from allocation import exact
 from allocation.apportion import largest_remainders, refuse, tied_at_last_unit
 from allocation.errors import InputError, PotError, RuleError
 from allocation.evaluation import evaluate
-from allocation.expressions import Arithmetic, Number, Symbol, apportion, clamp, maximum, total, where
+from allocation.expressions import (
+    Arithmetic,
+    Comparison,
+    IsYes,
+    Number,
+    Symbol,
+    YesNo,
+    apportion,
+    both,
+    clamp,
+    count,
+    either,
+    maximum,
+    not_,
+    rounded,
+    total,
+    where,
+)
 from allocation.figures import LAW, Figure, FigureValue, missing, worst
 from allocation.numbers import decimal, round_half_away
 from allocation.rules import rule
 from allocation.territory import Move, between, check, origins, restated, restated_share, then
 from tests.helpers import toy_country as toy
 
+COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 CITIES = {"a": ("60", "3"), "b": ("40", "4"), "c": ("0", "1")}
 VALUES = st.fractions(-50, 50, max_denominator=6)
 
@@ -98,6 +117,56 @@ def test_a_half_of_a_fraction_goes_away_from_zero():
     assert [decimal(half / 100, 2) for half in halves] == [Decimal(n) / 100 for n in (-3, -2, -1, 0, 1, 2, 3)]
 
 
+@pytest.mark.parametrize(
+    "node",
+    [
+        Symbol("x"), Number(Fraction(1)), Symbol("x") + 1, where(Symbol("x") < 1, 1, 2), maximum(Symbol("x"), 1),
+        total(Symbol("x")), rounded(Symbol("x"), 0), apportion(Symbol("x"), Symbol("y")),
+        count(Symbol("x") < 1, Symbol("y") < 1), YesNo(Symbol("x") < 1),
+    ],
+)  # fmt: skip
+def test_every_quantity_compares_as_a_formula(node):
+    """Two of one sort too, which an ordinary class would compare field by field."""
+    compared = [compare(node, node) for compare in COMPARE.values()]
+    assert compared == [Comparison(op, node, node) for op in COMPARE]
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        Symbol("x") < 1, both(Symbol("x") < 1, Symbol("y") < 1), either(Symbol("x") < 1, Symbol("y") < 1),
+        not_(Symbol("x") < 1), IsYes(Symbol("x")),
+    ],
+)  # fmt: skip
+def test_no_condition_compares(node):
+    for compare in COMPARE.values():
+        with pytest.raises(RuleError, match="a condition is no number"):
+            compare(node, node)
+
+
+def test_a_pot_below_zero_is_named_before_anything_else():
+    poor = make(lambda price, people: 0 * people + price * people / total(people), "poor", pot="price")
+    with pytest.raises(PotError, match=r"pot price is kleiner dan nul: -5\.00 x"):
+        evaluate(toy.case(CITIES, [poor], price=-5))
+
+
+def test_on_fractions_too_the_refusal_has_the_name_of_the_rule():
+    """Weights with a divisor each are more than decimals carry."""
+    rows = {"a": ("1", "7"), "b": ("1", "11"), "c": ("1", "13")}
+    formula = make(lambda forest, people, hearths: apportion(forest, people / hearths))
+    assert sum(evaluate(toy.case(rows, [formula])).exact("made")) == 10
+    with pytest.raises(RuleError, match="regel made: de pot is geen geheel aantal"):
+        evaluate(toy.case(rows, [formula], forest=Fraction(1, 2)))
+    with pytest.raises(RuleError, match="regel made deelt door nul"):
+        evaluate(toy.case({**rows, "b": ("1", "0")}, [formula]))
+
+
+def test_a_zero_of_the_country_is_a_zero_for_each():
+    divided = make(lambda people, price: people / price)
+    with pytest.raises(RuleError, match=r"regel made deelt door nul voor a, b, c; zijn alle gewichten 0\?$"):
+        evaluate(toy.case(CITIES, [divided], price=0))
+
+
 # the exact form by itself
 
 
@@ -152,6 +221,10 @@ def test_what_a_division_by_zero_names():
     rows["a"] = ("1", "1")
     with pytest.raises(RuleError, match=r"voor b, c, d, e, f en nog 1$"):
         evaluate(toy.case(rows, [make(lambda people, hearths: people / hearths)]))
+    with pytest.raises(RuleError, match=r"voor a, b; zijn alle gewichten 0\?$"):
+        evaluate(
+            toy.case({"a": ("1", "0"), "b": ("1", "0")}, [make(lambda people, hearths: people / hearths)])
+        )
     with pytest.raises(RuleError, match=r"deelt door nul voor a$"):
         evaluate(toy.case({"a": ("1", "0")}, [make(lambda people, hearths: people / hearths)]))
     with pytest.raises(RuleError, match=r"regel made deelt door nul$"):

@@ -147,7 +147,7 @@ def _parts(content: bytes, letters: dict[str, bytes]) -> Iterator[bytes]:
             for name in archive.namelist():
                 if name in letters and archive.getinfo(name).file_size < 20_000:
                     yield letters[name] + archive.read(name)
-    except BadZipFile:
+    except (BadZipFile, OSError, ValueError):
         return
 
 

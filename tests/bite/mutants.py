@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from multiprocessing import Process, Queue
 from pathlib import Path
 from typing import Any
@@ -36,10 +36,10 @@ STAGES = (("quick", 5.0), ("default", 30.0))
 """Examples of a property, and seconds of tests (as measured when they were traced)."""
 GRACE = 30.0
 ROOMS = ("allocation", "law", "library", "territory", "reading", "comparing", "questions", "checking",
-         "explaining", "scenarios", "runs", "model", "publication/test_publications.py",
+         "explaining", "scenarios", "runs", "model", "papers", "publication/test_publications.py",
          "publication/test_stand_ins.py", "publication/test_official.py",
          "publication/test_specification.py", "publication/test_again.py", "bite")  # fmt: skip
-ALONE = {"rules/": ("tests/law/", "tests/checking/test_published.py", "tests/publication/test_publications.py"),
+ALONE = {"rules/": ("tests/law/", "tests/papers/", "tests/checking/test_published.py", "tests/publication/test_publications.py"),
          "allocation/": ("tests/allocation/",)}  # fmt: skip
 """Of functions that run when they are loaded (a formula is traced once) the tests that fit."""
 
@@ -63,10 +63,11 @@ def sample(parts: Iterable[str] = SAMPLE) -> list[Mutant]:
     return chosen
 
 
-class Tests:
+class Fitting:
     """Which tests fit a mutant."""
 
-    def __init__(self, seen: dict[str, Any]) -> None:
+    def __init__(self, seen: dict[str, Any], only: Sequence[str] = ()) -> None:
+        self.only = [*only]
         self.seconds: dict[str, float] = seen["seconds"]
         self.by_place = {place: set(names) for place, names in seen["tests"].items()}
         self.by_file: dict[str, set[str]] = {}
@@ -86,7 +87,9 @@ class Tests:
         return round(self.seconds.get(name, 1000), 1), name
 
     def within(self, names: list[str], budget: float) -> list[str]:
-        """The first of them that take no longer than this together."""
+        """The first of them that take no longer than this together; where some are asked for, only those."""
+        if self.only:
+            return self.only
         chosen, spent = [], 0.0
         for name in names:
             took = self.seconds.get(name, 1000) + 0.02
@@ -133,7 +136,7 @@ def _forked(tree: Path, names: list[str], profile: str, seconds: float) -> str |
     return None
 
 
-def _try(mutant: Mutant, tree: Path, tests: Tests, sound: set[str]) -> tuple[str, str, int]:
+def _try(mutant: Mutant, tree: Path, tests: Fitting, sound: set[str]) -> tuple[str, str, int]:
     """What becomes of it, by which test, of how many; `sound` are those that pass without it."""
     names, tried = tests.fitting(mutant), 0
     path = tree / mutant.file
@@ -157,14 +160,19 @@ def _try(mutant: Mutant, tree: Path, tests: Tests, sound: set[str]) -> tuple[str
     return "leeft", "", tried
 
 
-def _worker(todo: "Queue[Mutant | None]", done: "Queue[dict[str, Any]]", seen: dict[str, Any]) -> None:
+def _worker(
+    todo: "Queue[Mutant | None]",
+    done: "Queue[dict[str, Any]]",
+    seen: dict[str, Any],
+    only: Sequence[str],
+) -> None:
     import hypothesis  # noqa: F401, PLC0415
     import openpyxl  # noqa: F401, PLC0415
     import polars  # noqa: F401, PLC0415
     import pytest  # noqa: F401, PLC0415
 
     sys.dont_write_bytecode = True
-    tests, sound = Tests(seen), set[str]()
+    tests, sound = Fitting(seen, only), set[str]()
     for name in [n for n in sys.modules if n.split(".")[0] in {"tests", "allocation", "rules"}]:
         del sys.modules[name]  # the child loads those of the copy
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
@@ -214,23 +222,24 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--report", action="store_true")
     options.add_argument("--again", action="store_true", help="those that lived, once more")
+    options.add_argument("--tests", nargs="*", default=[], help="against these tests only")
     options.add_argument("--workers", type=int, default=2)
     options.add_argument("--seconds", type=float, default=1e9)
     options.add_argument("--part", action="append", choices=SAMPLE, help="only of this part")
     asked = options.parse_args()
     if not asked.report:
-        _run(sample(asked.part or SAMPLE), asked.workers, asked.seconds, again=asked.again)
+        _run(sample(asked.part or SAMPLE), asked.workers, asked.seconds, again=asked.again, only=asked.tests)
     _report()
 
 
-def _run(chosen: list[Mutant], workers: int, seconds: float, *, again: bool) -> None:
+def _run(chosen: list[Mutant], workers: int, seconds: float, *, again: bool, only: Sequence[str]) -> None:
     os.nice(19)
     seen, known, until = touched(), results(), time.monotonic() + seconds
     left = [m for m in chosen if (known[m.name]["outcome"] != "gedood" if m.name in known else not again)]
     left = [m for m in left if again or m.name not in known]
     todo: Queue[Mutant | None] = Queue()
     done: Queue[dict[str, Any]] = Queue()
-    started = [Process(target=_worker, args=(todo, done, seen)) for _ in range(workers)]
+    started = [Process(target=_worker, args=(todo, done, seen, only)) for _ in range(workers)]
     for process in started:
         process.start()
     waiting = iter(left)

@@ -144,6 +144,13 @@ def ods(body: str, before: str = "") -> Make:
     return packed("n.ods", {"content.xml": content.encode(), "META-INF/manifest.xml": b"<x/>"})
 
 
+def shifted(folder: Path) -> None:
+    """A packed file that lost its first bytes: its parts seem to begin before it (found by fuzzing)."""
+    ods(HEAD)(folder)
+    whole = (folder / "n.ods").read_bytes()
+    (folder / "n.ods").write_bytes(whole[:2] + whole[40:])
+
+
 def cell(value: str, more: str = "") -> str:
     """A cell of an ODS with a number."""
     return f'<table:table-cell office:value-type="float" office:value="{value}"{more}><text:p>x</text:p></table:table-cell>'
@@ -291,6 +298,7 @@ def _sheets() -> dict[str, Make]:
     found["ods: bladen die in hoofdletters verschillen"] = ods(
         HEAD + row(word("0513"), cell("5")) + '</table:table><table:table table:name="b">' + HEAD
     )
+    found["ods: begin dat er niet hoort"] = shifted
     found["ods: geen inhoud"] = packed("n.ods", {"x": b"x"})
     found["ods: kapotte XML"] = packed("n.ods", {"content.xml": b"<a><b>", "META-INF/manifest.xml": b"<x/>"})
     for name in ("n.pdf", "n", "n.exe", "n.json", "n.xls"):

@@ -1,0 +1,118 @@
+"""Every term of a formula counts, with its sign: small cases by hand, of rules that shipped data leave half seen.
+
+A row: the rule, the year, what municipality A has, the figures, and what comes of it.
+"""
+
+import pytest
+
+from allocation.expressions import Round
+from tests.helpers.small_cases import alone
+from tests.helpers.workspaces import LIBRARY
+
+CENTS = {"herindelingsmaatstaf", "participatiemiddelen_per_inwoner"}
+CASES = [
+    ("aantal_beschut_werk", 2017, {"sleutel_beschut_werk": 1}, {"landelijk_aantal_beschut_werk": 3}, 3),
+    (
+        "lasten",
+        2017,
+        {"lasten_bijstand": 1, "lasten_ioaw": 20, "lasten_ioaz": 300, "lasten_bbz": 4000},
+        {},
+        4321,
+    ),
+    ("lasten_overig", 2013, {"lasten_ioaw": 20, "lasten_ioaz": 300, "lasten_bbz": 4000}, {}, 4320),
+    (
+        "objectieve_uitkomst",
+        2019,
+        {
+            "lasten_gewone_norm": 1,
+            "lasten_kostendelers": 20,
+            "lasten_jong_paar_met_kind": 300,
+            "lasten_jong_paar_zonder_kind": 4000,
+            "prijscomponent": 2,
+        },
+        {},
+        8642,
+    ),
+    (
+        "budget_loonkostensubsidie",
+        2024,
+        {},
+        {
+            "realisatie_loonkostensubsidie[-1]": 1,
+            "groei_loonkostensubsidie": 20,
+            "loon_en_prijs_loonkostensubsidie": 300,
+        },
+        321,
+    ),
+    ("plekken_oploop", 2030, {}, {"plekken_oploop[-1]": 1, "oploop_per_jaar": 20}, 21),
+    ("structureel_2", 2030, {}, {"structureel_1": 1, "opslag_2": 20}, 21),
+    (
+        "structureel_3_tabel",
+        2030,
+        {},
+        {"structureel_2": 1, "meer_opslag_3": 20, "begeleiding_tabel_3": 300},
+        321,
+    ),
+    (
+        "structureel_3_vangnet_2",
+        2030,
+        {},
+        {
+            "structureel_1": 1,
+            "banen_variant_2": 10,
+            "plekken_oploop": 1000,
+            "opslag_gemiddeld": 5,
+            "opslag_doelmatig": 2,
+            "begeleiding_uwv": 3,
+        },
+        3081,
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "year", "row", "figures", "expected"), CASES)
+def test_by_hand(name, year, row, figures, expected):
+    result = alone([name], year, {"A": row}, figures)
+    found = result.exact(name)[0] if name in result.columns else result.national[name]
+    assert found == expected
+
+
+def test_the_reading_of_the_objective_part_of_2015():
+    """As given, or scaled so that all together is the budget: 1000 - (1/2 of 100 + 1/4 of 200) = 900."""
+    rows = {
+        "A": {"objectieve_uitkomst_2015": 30, "gewicht_objectief": "0.5", "bedrag_naar_lasten_2015": 100},
+        "B": {"objectieve_uitkomst_2015": 20, "gewicht_objectief": "0.75", "bedrag_naar_lasten_2015": 200},
+    }
+
+    def amounts(reading):
+        figures = {"budget_rest_2015": 1000, "lezing_schaal_objectief_2015": reading}
+        return list(alone(["objectief_bedrag_2015"], 2015, rows, figures).exact("objectief_bedrag_2015"))
+
+    assert amounts(0) == [30, 20]
+    assert amounts(1) == [900, 600]
+
+
+@pytest.mark.parametrize(("reading", "expected"), [(1, [90, 30]), (0, [40, 80])])
+def test_the_reading_of_fixed_shares(reading, expected):
+    rows = {
+        "A": {"eerdere_bijstand": 3, "bijstand_opnieuw": 40},
+        "B": {"eerdere_bijstand": 1, "bijstand_opnieuw": 80},
+    }
+    result = alone(["bijstand_verdeeld"], 2022, rows, {"lezing_vaste_aandelen": reading})
+    assert list(result.exact("bijstand_verdeeld")) == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2017, [10, 0]), (2018, [10, 0]), (2019, [10, 2]), (2026, [10, 2])]
+)
+def test_the_minimum_of_beschut_werk_holds_from_2019(year, expected):
+    figures = {"landelijk_aantal_beschut_werk": 10, "minimum_aantal_plekken": 2}
+    rows = {"A": {"sleutel_beschut_werk": 999}, "B": {"sleutel_beschut_werk": 1}}
+    assert list(alone(["aantal_beschut_werk"], year, rows, figures).exact("aantal_beschut_werk")) == expected
+
+
+def test_what_rules_round_to():
+    """Whole euros and places, but for what is paid in cents: a rounding is part of what was published."""
+    decimals = {rule.name: rule.formula.decimals for rule in LIBRARY.rules if isinstance(rule.formula, Round)}
+    assert {name for name, count in decimals.items() if count} == CENTS
+    assert {decimals[name] for name in CENTS} == {2}
