@@ -13,6 +13,7 @@ from allocation.errors import RuleError
 from allocation.exact import Row
 from allocation.expressions import Apportion, Arithmetic, Bound, Comparison, Node, names, parts
 from allocation.properties import deciding
+from allocation.rulebook import Rulebook
 from rules.guarding.units import Unit
 
 CHOICES = 2**20
@@ -79,7 +80,7 @@ def mended(unit: Unit, values: Values) -> Values:
     What is still impossible is no case, and stays so.
     """
     for _ in range(MENDINGS):
-        known = _known(unit, values)
+        known = _known(unit.book, values)
         changed = None if known is None else _filled(unit, values, known) or _raised(unit, values, known)
         if changed is None:
             break
@@ -122,14 +123,14 @@ def _more_of(unit: Unit, values: Values, behind: Sequence[str], places: Sequence
 
 def _raised(unit: Unit, values: Values, known: Mapping[str, Row]) -> Values | None:
     """Where a pot is below zero: a thousand times as much of each figure with which it then is less so."""
-    made, pots = dict(values), {one.pot for one in unit.books.contracts.values() if one.pot}
+    made, pots = dict(values), {one.pot for one in unit.book.rules.values() if one.pot}
     low = min((known[pot][0] or Fraction(0) for pot in pots), default=Fraction(0))
     if low >= 0:
         return None
     for name in unit.book.figures:
         value = (values[name][0] or Fraction(0)) * 1000 + 10**6
         trial = {**made, name: [value]}
-        rows = _known(unit, trial) if unit.given.bounds[name].allow(value) else None
+        rows = _known(unit.pots, trial) if unit.given.bounds[name].allow(value) else None
         if rows is not None and (now := min(rows[pot][0] or Fraction(0) for pot in pots)) > low:
             made, low = trial, now
     return made
@@ -156,16 +157,16 @@ def steering(unit: Unit) -> list[Steered]:
     return found
 
 
-def _known(unit: Unit, values: Mapping[str, Row]) -> Mapping[str, Row] | None:
+def _known(book: Rulebook, values: Mapping[str, Row]) -> Mapping[str, Row] | None:
     try:
-        return {**values, **exact.evaluated(unit.book, values)}
+        return {**values, **exact.evaluated(book, values)}
     except RuleError:
         return None
 
 
 def _gap(unit: Unit, values: Mapping[str, Row], edge: Bound | Comparison, place: int) -> Fraction | None:
     """How far the two sides are apart, for one municipality."""
-    known = _known(unit, values)
+    known = _known(unit.book, values)
     if known is None:
         return None
     sides = [exact.value_of(side, known) for side in (edge.left, edge.right)]
@@ -225,7 +226,7 @@ def _tie(unit: Unit, values: Values, edge: Apportion) -> Values:
         return made
     for more in range(6):
         trial = _set(made, pots[0], 0, Fraction(int(made[pots[0]][0] or 0) + more))
-        known = _known(unit, trial)
+        known = _known(unit.book, trial)
         if known is not None and exact.ties(edge, known):
             return trial
     return made

@@ -45,6 +45,11 @@ class Unit:
         """The book with the contracts of its rules."""
         return Books(self.book, contracts(self.book, self.given))
 
+    @cached_property
+    def pots(self) -> Rulebook:
+        """The part of the book that what is divided rests on: mostly far smaller."""
+        return self.book.needed([one.pot for one in self.book.rules.values() if one.pot and one.pot in self.book.rules])
+
     def __str__(self) -> str:
         name, year = self.covers[0]
         return f"{name}-{year}"
