@@ -1,12 +1,13 @@
 """Contracts: what each rule of a book promises, of what it declares and of what its formula says.
 
-Declared are the pot, the rounding, what a municipality keeps in a transition, and of each input and figure its
-kind and bounds. Read off the formula are the inputs that are weights and those that are a size, in which of
+Declared are the pot, the rounding, what a municipality keeps in a transition, and of each input and figure
+its kind and bounds. Read off the formula are the inputs that are weights and those that are a size, in which of
 them an amount rises or falls, where it may jump, whether it adds up over municipalities that merge, and of
 which degree it is along one input. `allocation.properties` tries all of it.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -64,7 +65,7 @@ class Contract:
 
     @property
     def lacking(self) -> bool:
-        """Whether it divides a pot, and its formula has no weights by which it does; or adds up to nothing."""
+        """Whether it divides a pot, and its formula has no weights by which it does."""
         unlike = not self.scale.weights or self.scale.degree not in (0, None)
         return self.divides and (unlike or not (self.apart or self.additive))
 
@@ -106,15 +107,17 @@ def ranges_of(book: Rulebook, given: Given) -> dict[str, Range]:
     pots = {rule.pot for rule in book.rules.values() if rule.pot}
     known: dict[str, Range] = {}
     for name in (*book.inputs, *book.figures):
-        known[name] = _pot(ranges.of_bounds(given.bounds[name]), name in pots)
+        found = ranges.of_bounds(given.bounds[name])
+        known[name] = _of_a_pot(found) if name in pots else found
     for rule in book.rules.values():
-        known[rule.name] = _pot(range_of(rule.formula, known), rule.name in pots)
+        found = range_of(rule.formula, known)
+        known[rule.name] = _of_a_pot(found) if rule.name in pots else found
     return known
 
 
-def _pot(found: Range, is_pot: bool) -> Range:
+def _of_a_pot(found: Range) -> Range:
     low, high = found
-    return (max(low or ranges.ZERO[0], ranges.ZERO[0]), high) if is_pot else found  # type: ignore[type-var]
+    return max(low or Fraction(0), Fraction(0)), high
 
 
 def _behind_formula(book: Rulebook, rule: str, name: str) -> bool:

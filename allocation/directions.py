@@ -172,9 +172,7 @@ def _apportion(node: Apportion, known: _Known) -> Direction:
 def _condition(node: Node, known: _Known) -> Direction:
     """A condition: whether it looks at anything that moves."""
     found = _several(node, known)
-    return Direction(
-        STILL if found.own == STILL else BOTH, STILL if found.others == STILL else BOTH
-    )
+    return Direction(STILL if found.own == STILL else BOTH, STILL if found.others == STILL else BOTH)
 
 
 def _where(node: Where, known: _Known) -> Direction:
@@ -183,9 +181,11 @@ def _where(node: Where, known: _Known) -> Direction:
     if decides.still:
         return branches
     whole = _nothing(node)
-    if whole is not None and sign(range_of(node.otherwise, known.ranges)) == 1 == sign(
-        range_of(whole, known.ranges)
-    ) and range_of(node.then, known.ranges) == ZERO:
+    if (
+        whole is not None
+        and sign(range_of(node.otherwise, known.ranges)) == 1 == sign(range_of(whole, known.ranges))
+        and range_of(node.then, known.ranges) == ZERO
+    ):
         return _together([branches, _DIRECTION(whole, known)])
     return _together([branches, decides])
 

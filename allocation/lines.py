@@ -131,7 +131,10 @@ def fits(shape: Shape, points: Sequence[Fraction], values: Sequence[Fraction]) -
     It takes above + below + 2 points. Of a straight line: whether the second difference is zero.
     """
     rows = [
-        [*(x**power for power in range(shape.above + 1)), *(-y * x**power for power in range(shape.below + 1))]
+        [
+            *(x**power for power in range(shape.above + 1)),
+            *(-y * x**power for power in range(shape.below + 1)),
+        ]
         for x, y in zip(points, values, strict=True)
     ]
     return _singular(rows)

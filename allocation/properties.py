@@ -15,10 +15,11 @@ from allocation import exact
 from allocation.contract import Contract
 from allocation.errors import RuleError
 from allocation.exact import Row
-from allocation.expressions import Apportion, Bound, Comparison, Node, parts
+from allocation.expressions import Apportion
 from allocation.lines import fits
 from allocation.rewrites import unbounded, unrounded
 from allocation.rulebook import Rulebook
+from allocation.sides import decisions
 
 Rows = Mapping[str, Row]
 STEEP = 8
@@ -94,6 +95,16 @@ class Trial:
             return None
         return rows if _followed(self.of, given, rows) else None
 
+    def on(self, changed: Mapping[str, Row]) -> "Trial":
+        """A trial with other values of some inputs or figures."""
+        return Trial(self.of, {**self.given, **changed}, self.chance)
+
+    def again(self, seed: int) -> "Trial":
+        """The same values, with other choices; what was computed of them is not computed again."""
+        other = Trial(self.of, self.given, Random(seed))  # noqa: S311 - a choice of what to try
+        other.rows, other.smooth, other.free = self.rows, self.smooth, self.free
+        return other
+
     def promising(self, what: Callable[[Contract], object]) -> list[Contract]:
         """The contracts that promise something."""
         return [one for one in self.of.contracts.values() if what(one)]
@@ -124,15 +135,19 @@ class Tried:
 
 @frozen
 class Property:
-    """A promise: its name, what it says to a reader, and how it is tried."""
+    """A promise: its name, what it says to a reader, and how it is tried.
+
+    `chosen`: a trial chooses some input or municipality, so that a second one sees something else.
+    """
 
     name: str
     sentence: str
     tried: Callable[[Trial], Tried]
+    chosen: bool = False
 
 
-def _compared(before: Rows, after: Rows | None, rules: Iterable[str], same: Callable[[str], bool]) -> Tried:
-    """Of each rule whether what was expected came out; nothing was tried where the rules cannot be followed."""
+def _compared(after: Rows | None, rules: Iterable[str], same: Callable[[str], bool]) -> Tried:
+    """Of each rule whether what was expected came out; of what cannot be followed nothing was tried."""
     names = list(rules)
     if after is None or not names:
         return Tried()
@@ -165,7 +180,10 @@ def _whole(trial: Trial) -> Tried:
         tuple(
             one.rule
             for one in those
-            if any((value * 10 ** (one.decimals or 0)).denominator != 1 for value in _numbers(trial.rows[one.rule]))
+            if any(
+                (value * 10 ** (one.decimals or 0)).denominator != 1
+                for value in _numbers(trial.rows[one.rule])
+            )
         ),
     )
 
@@ -176,7 +194,7 @@ def _reversed(trial: Trial) -> Tried:
         return Tried()
     made = trial.other({name: trial.given[name][::-1] for name in trial.of.book.inputs})
     rows = trial.rows
-    return _compared(rows, made, rows, lambda name: list(rows[name])[::-1] == list((made or {})[name]))
+    return _compared(made, rows, lambda name: list(rows[name])[::-1] == list((made or {})[name]))
 
 
 def _tied(trial: Trial) -> bool:
@@ -192,15 +210,10 @@ def _alike(trial: Trial) -> Tried:
     one, other = trial.chance.sample(range(trial.size), 2)
     changed = {name: _with(trial.given[name], other, trial.given[name][one]) for name in trial.of.book.inputs}
     made = trial.other(changed)
-    if made is None or _tied(evolve_trial(trial, changed)):
+    if made is None or _tied(trial.on(changed)):
         return Tried()
     rows = [name for name, row in made.items() if len(row) > 1]
-    return _compared(trial.rows, made, rows, lambda name: made[name][one] == made[name][other])
-
-
-def evolve_trial(trial: Trial, changed: Mapping[str, Row]) -> Trial:
-    """A trial with other values of some inputs or figures."""
-    return Trial(trial.of, {**trial.given, **changed}, trial.chance)
+    return _compared(made, rows, lambda name: made[name][one] == made[name][other])
 
 
 def _with(row: Row, place: int, value: Fraction | None) -> Row:
@@ -228,7 +241,7 @@ def _scaled(trial: Trial) -> Tried:
         pairs = zip(_numbers(before[name]), _numbers(after[name]), strict=True)
         return all(was * factor * (new or 0) == now * (pot or 0) for was, now in pairs)
 
-    return _compared(trial.smooth, made, [one.rule for one in groups[weights]], same)
+    return _compared(made, [one.rule for one in groups[weights]], same)
 
 
 def _nothing(trial: Trial) -> Tried:
@@ -239,7 +252,7 @@ def _nothing(trial: Trial) -> Tried:
     more = {name: [*trial.given[name], Fraction(0)] for name in trial.of.book.inputs}
     made = trial.other(more, trial.of.free)
     free = trial.free
-    return _compared(free, made, those, lambda name: [*free[name], 0] == list((made or {})[name]))
+    return _compared(made, those, lambda name: [*free[name], 0] == list((made or {})[name]))
 
 
 def _merged(trial: Trial) -> Tried:
@@ -257,7 +270,7 @@ def _merged(trial: Trial) -> Tried:
         first, second, *rest = _numbers(trial.free[name])
         return [first + second, *rest] == list((made or {})[name])
 
-    return _compared(trial.free, made, those, same)
+    return _compared(made, those, same)
 
 
 def _run(trial: Trial, has: Callable[[Contract], Sequence[str]]) -> tuple[str, int]:
@@ -307,7 +320,7 @@ def _no_jump(trial: Trial) -> Tried:
         pairs = zip(_numbers(trial.smooth[rule]), _numbers((made or {})[rule]), strict=True)
         return all(abs(now - was) < NOTHING * (1 + abs(was)) for was, now in pairs)
 
-    return _compared(trial.smooth, made, those, same)
+    return _compared(made, those, same)
 
 
 def _straight(trial: Trial) -> Tried:
@@ -319,14 +332,17 @@ def _straight(trial: Trial) -> Tried:
     step = max(value / 1000, Fraction(1, 100))
     most = max(_points(one, name) for one in trial.promising(lambda one: name in one.shapes))
     points = [value + step * place for place in range(most)]
-    made = []
+    made: list[Rows] = []
+    first: list[list[int]] = []
     for point in points:
         changed = {name: _with(trial.given[name], place, point)}
         rows = trial.other(changed, trial.of.smooth)
-        if rows is None or (made and decisions(trial.of.smooth, {**trial.given, **changed, **rows}) != first):
+        if rows is None:
             break
-        if not made:
-            first = decisions(trial.of.smooth, {**trial.given, **changed, **rows})
+        sides = decisions(trial.of.smooth, {**trial.given, **changed, **rows})
+        first = first or sides
+        if sides != first:
+            break
         made.append(rows)
     those = trial.promising(lambda one: name in one.shapes and 1 < _points(one, name) <= len(made))
     broken = []
@@ -345,23 +361,6 @@ def _points(one: Contract, name: str) -> int:
     return count if count <= STEEP else 1
 
 
-def decisions(book: Rulebook, known: Rows) -> list[list[int]]:
-    """At every bound and comparison of a book which side it is, of each municipality."""
-    found = []
-    for node in (node for rule in book.rules.values() for node in deciding(rule.formula)):
-        left, right = exact.value_of(node.left, known), exact.value_of(node.right, known)
-        length = max(len(left), len(right))
-        rows = (side if len(side) == length else list(side) * length for side in (left, right))
-        found.append([((a or 0) > (b or 0)) - ((a or 0) < (b or 0)) for a, b in zip(*rows, strict=True)])
-    return found
-
-
-def deciding(node: Node) -> list[Bound | Comparison]:
-    """The bounds and comparisons in a formula."""
-    own = [node] if isinstance(node, (Bound, Comparison)) else []
-    return [*own, *(one for part in parts(node) for one in deciding(part))]
-
-
 def _back(trial: Trial) -> Tried:
     """Corrected, and corrected back."""
     name, place = _run(trial, lambda one: list(one.shapes))
@@ -370,9 +369,9 @@ def _back(trial: Trial) -> Tried:
     changed = {name: _with(trial.given[name], place, _more(trial, name, place))}
     if trial.other(changed) is None:
         return Tried()
-    again = evolve_trial(evolve_trial(trial, changed), {name: trial.given[name]}).rows
+    again = trial.on(changed).on({name: trial.given[name]}).rows
     rows = trial.rows
-    return _compared(rows, again, rows, lambda rule: list(rows[rule]) == list(again[rule]))
+    return _compared(again, rows, lambda rule: list(rows[rule]) == list(again[rule]))
 
 
 PROPERTIES: Sequence[Property] = (
@@ -380,13 +379,30 @@ PROPERTIES: Sequence[Property] = (
     Property("within", "geen bedrag ligt buiten zijn onder- en bovengrens", _within),
     Property("whole", "wat is afgerond, is in hele eenheden", _whole),
     Property("anonymous", "wie zijn gegevens ruilt, ruilt zijn bedrag, en een ander merkt niets", _reversed),
-    Property("alike", "wie dezelfde gegevens heeft, krijgt hetzelfde", _alike),
-    Property("scale", "alle gewichten maal een getal laten elk aandeel in de pot zoals het is", _scaled),
+    Property("alike", "wie dezelfde gegevens heeft, krijgt hetzelfde", _alike, chosen=True),
+    Property(
+        "scale",
+        "alle gewichten maal een getal laten elk aandeel in de pot zoals het is",
+        _scaled,
+        chosen=True,
+    ),
     Property("nothing", "wie niets heeft krijgt niets, en een ander merkt niets", _nothing),
     Property("merged", "wie samengaat krijgt wat zij samen kregen, op afronding en grenzen na", _merged),
-    Property("monotone", "meer van een gewicht geeft nooit minder, en een ander nooit meer", _monotone),
-    Property("continuous", "een haar meer van een gegeven is een haar meer geld: geen sprong", _no_jump),
-    Property("straight", "tussen grenzen is een bedrag langs één gegeven een rechte lijn, of een aandeel", _straight),
-    Property("back", "verbeterd en weer terug geeft wat het was", _back),
+    Property(
+        "monotone", "meer van een gewicht geeft nooit minder, en een ander nooit meer", _monotone, chosen=True
+    ),
+    Property(
+        "continuous",
+        "een haar meer van een gegeven is een haar meer geld: geen sprong",
+        _no_jump,
+        chosen=True,
+    ),
+    Property(
+        "straight",
+        "tussen grenzen is een bedrag langs één gegeven een rechte lijn, of een aandeel",
+        _straight,
+        chosen=True,
+    ),
+    Property("back", "verbeterd en weer terug geeft wat het was", _back, chosen=True),
 )
 """Every promise that is tried on values alone; those on a whole outcome are in `rules.analysis.contracts`."""

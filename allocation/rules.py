@@ -97,8 +97,8 @@ def rule(
     The function is called once, here, with symbols. What it returns is a quantity, or in a rule whose unit is
     "ja of nee" a condition. Two versions of a rule are two functions with one public `name` (`versions`
     makes them). `short` is the label where there is little room. `reads` names the
-    arguments of a function that takes any number of them. `keeps` says why what is handed out of a pot is no share
-    by weight. Raises RuleError when the formula looks at a
+    arguments of a function that takes any number of them. `keeps` says why what is handed out of a pot is no
+    share by weight. Raises RuleError when the formula looks at a
     value, holds a float, or does not return what its unit asks.
     """
 

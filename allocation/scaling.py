@@ -208,8 +208,11 @@ _KIND: Rendering[str] = Rendering(
         Symbol: lambda node, known: known[node.name],
         Arithmetic: _combined,
         Where: _chosen,
-        Bound: lambda node, known: _NEITHER if _alike(known, node.left, node.right) == _ADDS
-        else _alike(known, node.left, node.right),
+        Bound: lambda node, known: (
+            _NEITHER
+            if _alike(known, node.left, node.right) == _ADDS
+            else _alike(known, node.left, node.right)
+        ),
         Total: _summed,
         Count: _yes,
         YesNo: _yes,

@@ -94,7 +94,10 @@ def overgang_bindt(verlies_te_veel):
 
 
 @supposed(
-    "Begeleiding beschut werk naar realisatie, met overgang", rounds=WHOLE_EUROS, pot="pot_realisatie", keeps=KEEPS
+    "Begeleiding beschut werk naar realisatie, met overgang",
+    rounds=WHOLE_EUROS,
+    pot="pot_realisatie",
+    keeps=KEEPS,
 )
 def beschut_met_overgang(nieuw_beschut, verlies_te_veel, winst_beschut):
     """Het nieuwe bedrag; wie te veel verliest houdt dat nog, en wie wint betaalt het naar zijn winst."""
@@ -142,9 +145,7 @@ def winst_sleutel(beschut_sleutel_nu, sleutel_bedrag):
     return maximum(0, sleutel_bedrag - beschut_sleutel_nu)
 
 
-@supposed(
-    "Nieuwe sleutel, met overgang", rounds=WHOLE_EUROS, pot="budget_realisatie", keeps=KEEPS
-)
+@supposed("Nieuwe sleutel, met overgang", rounds=WHOLE_EUROS, pot="budget_realisatie", keeps=KEEPS)
 def beschut_sleutel_overgang(sleutel_bedrag, sleutel_te_veel, winst_sleutel):
     """Het nieuwe bedrag; wie te veel verliest houdt dat nog, en wie wint betaalt het naar zijn winst."""
     return shared(sleutel_bedrag, sleutel_te_veel, winst_sleutel)

@@ -1,7 +1,7 @@
-"""Making values: from nothing, of numbers that something draws; and steered onto a bound, a threshold or a tie.
+"""Making values: from nothing, of numbers that are drawn; and steered onto a bound, a threshold or a tie.
 
-Nothing here draws: whoever does (`rules.guarding.strategies`, or a generator of random numbers) hands over whole
-numbers, and the same numbers make the same values.
+Nothing here draws: whoever does (`rules.guarding.strategies`, or a generator of random numbers) hands over
+whole numbers, and the same numbers make the same values.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from allocation.bounds import Bounds
 from allocation.errors import RuleError
 from allocation.exact import Row
 from allocation.expressions import Apportion, Arithmetic, Bound, Comparison, Node, names, parts
-from allocation.properties import deciding
+from allocation.sides import deciding
 from allocation.rulebook import Rulebook
 from rules.guarding.units import Unit
 
@@ -28,7 +28,9 @@ Steered = Bound | Comparison | Apportion
 
 def from_nothing(unit: Unit, numbers: Iterator[int], count: int) -> Values:
     """Values for a unit: zeros, equals, hundredths and millions, and the numbers that the law names."""
-    named = [bounds.least for bounds in unit.given.bounds.values() if bounds.least and bounds.least == bounds.most]
+    named = [
+        bounds.least for bounds in unit.given.bounds.values() if bounds.least and bounds.least == bounds.most
+    ]
     made: Values = {}
     for name in unit.book.inputs:
         bounds, row = unit.given.bounds[name], list[Fraction]()
@@ -75,7 +77,7 @@ def _value(
 
 
 def mended(unit: Unit, values: Values) -> Values:
-    """The same with what makes the rules impossible to follow changed: a divisor of nothing, a pot below zero.
+    """The same without what makes the rules impossible to follow: a divisor of nothing, a pot below zero.
 
     What is still impossible is no case, and stays so.
     """
@@ -137,7 +139,7 @@ def _raised(unit: Unit, values: Values, known: Mapping[str, Row]) -> Values | No
 
 
 def steered(unit: Unit, values: Values, which: int, place: int) -> Values:
-    """The same with one of them such that a bound, threshold or division is at its edge, where that can be."""
+    """The same with one of them such that a bound, threshold or division is at its edge, if that can be."""
     edges = steering(unit)
     if not edges:
         return values
@@ -217,7 +219,11 @@ def _set(values: Mapping[str, Row], name: str, place: int, value: Fraction) -> V
 
 def _tie(unit: Unit, values: Values, edge: Apportion) -> Values:
     """The first two municipalities alike, and a pot of which the last unit goes to one of them."""
-    pots = [n for n in (*names(edge.pot), *unit.book.reads(*_rules(unit, names(edge.pot)))) if n in unit.book.figures]
+    pots = [
+        n
+        for n in (*names(edge.pot), *unit.book.reads(*_rules(unit, names(edge.pot))))
+        if n in unit.book.figures
+    ]
     made = dict(values)
     for name in unit.book.inputs:
         row = list(values[name])
@@ -234,4 +240,3 @@ def _tie(unit: Unit, values: Values, edge: Apportion) -> Values:
 
 def _rules(unit: Unit, read: Sequence[str]) -> list[str]:
     return [name for name in read if name in unit.book.rules]
-

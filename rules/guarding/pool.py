@@ -44,7 +44,7 @@ def pool(library: Library, prepared: Iterable[Prepared]) -> Pool:
 
 
 def perturbed(unit: Unit, real: Pool, numbers: Iterator[int], count: int) -> Values:
-    """Values of a unit as some real municipalities have them, here and there changed, exchanged or made alike.
+    """Values of a unit as some real municipalities have them, here and there changed or made alike.
 
     What no publication has is borrowed of an input in the same unit, or made from nothing.
     """
@@ -75,6 +75,8 @@ def _changed(row: list[Fraction], number: int, unit: Unit, name: str) -> Row:
     """One value multiplied, or that of the one before."""
     place, factor = number % len(row), PERTURBED[number // 64 % len(PERTURBED)]
     value = row[place - 1] if number % 5 == 0 else row[place] * factor
-    if unit.given.bounds[name].allow(value) and (value or any(one for i, one in enumerate(row) if i != place)):
+    if unit.given.bounds[name].allow(value) and (
+        value or any(one for i, one in enumerate(row) if i != place)
+    ):
         row[place] = value
     return row

@@ -1,8 +1,8 @@
 """The guard in one line: every property of every rule of a folder, as tests that pytest finds.
 
-    from rules.guarding.suite import guard
+from rules.guarding.suite import guard
 
-    TestOurRules = guard("regels")
+TestOurRules = guard("regels")
 """
 
 from pathlib import Path
@@ -73,7 +73,7 @@ def same(unit: Unit, made: object) -> None:
     for name, row in oracle.items():
         assert list(result.exact(name)) == list(row), name
     for balance in result.balances:
-        whole = sum((value or 0 for value in oracle[balance.rule]))
+        whole = sum(value or 0 for value in oracle[balance.rule])
         assert balance.handed_out == whole, balance.rule
         assert balance.left == balance.pot_rounding + balance.bounds + balance.rounding, balance.rule
 

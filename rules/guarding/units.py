@@ -48,7 +48,9 @@ class Unit:
     @cached_property
     def pots(self) -> Rulebook:
         """The part of the book that what is divided rests on: mostly far smaller."""
-        return self.book.needed([one.pot for one in self.book.rules.values() if one.pot and one.pot in self.book.rules])
+        return self.book.needed(
+            [one.pot for one in self.book.rules.values() if one.pot and one.pot in self.book.rules]
+        )
 
     def __str__(self) -> str:
         name, year = self.covers[0]
@@ -56,7 +58,7 @@ class Unit:
 
 
 def declared(library: Library, book: Rulebook) -> Given:
-    """What a library declares of the inputs and figures of a book: a figure that the law fixes is that value."""
+    """What a library declares of what a book reads: a figure that the law fixes is that value."""
     bounds = {name: library.inputs[name].bounds for name in book.inputs}
     bounds |= {name: _figure(library, name, book.year) for name in book.figures}
     counted = frozenset(name for name in book.inputs if library.inputs[name].kind in COUNTED)
@@ -71,7 +73,7 @@ def _figure(library: Library, name: str, year: int) -> Bounds:
 
 
 def units(library: Library) -> list[Unit]:
-    """Every version of every rule, each in a book in which nothing but itself is computed that may be given."""
+    """Every version of every rule, in books in which nothing else is computed that may be given."""
     books = Rulebooks(library)
     given = {rule.name for rule in library.rules} & {*library.inputs, *library.figures}
     every = {(rule.name, rule.valid_from): rule for rule in library.rules}
@@ -116,7 +118,9 @@ def own_rules(folder: Path) -> Library:
     documents = [read_document(path) for path in paths]
     rules = tuple(rule for path in paths for rule in _of_module(path.with_suffix(".py")))
     if not rules:
-        raise RuleError(f"{folder}: geen regels; verwacht: een module naast een TOML-bestand van dezelfde naam")
+        raise RuleError(
+            f"{folder}: geen regels; verwacht: een module naast een TOML-bestand van dezelfde naam"
+        )
     found = stacked(rules, (layer(SHIPPED, documents),), tuple(paths), folder)
     check_validity(found.rules)
     check_library_units(found)

@@ -37,7 +37,9 @@ def made(unit, chance, pool, place):
     count = chance.randint(2, 6)
     new = from_nothing(unit, numbers, count) if pool is None else perturbed(unit, pool, numbers, count)
     new = mended(unit, new)
-    return new if place % 3 else mended(unit, steered(unit, new, chance.randrange(CHOICES), chance.randrange(6)))
+    return (
+        new if place % 3 else mended(unit, steered(unit, new, chance.randrange(CHOICES), chance.randrange(6)))
+    )
 
 
 @pytest.mark.promise("docs/guard.md#floors")
@@ -49,7 +51,9 @@ def test_of_every_kind_of_edge_at_least_one_in_twenty(way, real):
         kinds = {kind(edge) for edge in steering(unit)}
         for place in range(SAMPLE // 4):
             chance = Random(f"{unit} {place}")
-            trial = Trial(unit.books, made(unit, chance, None if way == "from nothing" else real, place), chance)
+            trial = Trial(
+                unit.books, made(unit, chance, None if way == "from nothing" else real, place), chance
+            )
             if not trial.sound:
                 continue
             sound += 1
@@ -59,4 +63,3 @@ def test_of_every_kind_of_edge_at_least_one_in_twenty(way, real):
     share = {name: seen[name] / could[name] for name in (TIE, BOUND, THRESHOLD)}
     assert min(share.values()) >= FLOOR, share
     assert sound >= len(UNITS) * (SAMPLE // 4) / 2
-    print(way, {name: round(part, 2) for name, part in share.items()}, sound)
