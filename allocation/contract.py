@@ -1,8 +1,8 @@
 """Contracts: what each rule of a book promises, of what it declares and of what its formula says.
 
 Declared are the pot, the rounding, what a municipality keeps in a transition, and of each input and figure
-its kind and bounds. Read off the formula are the inputs that are weights and those that are a size, in which of
-them an amount rises or falls, where it may jump, whether it adds up over municipalities that merge, and of
+its kind and bounds. Read off the formula are the inputs that are weights and those that are a size, in which
+of them an amount rises or falls, where it may jump, whether it adds up over municipalities that merge, and of
 which degree it is along one input. `allocation.properties` tries all of it.
 """
 

@@ -4,125 +4,23 @@ What is promised follows from the contracts (`allocation.contract`): nothing is 
 object is tried on values that were made up, and on those of a publication before it is signed.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from functools import cached_property
-from random import Random
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from allocation import exact
 from allocation.contract import Contract
-from allocation.errors import RuleError
 from allocation.exact import Row
 from allocation.expressions import Apportion
 from allocation.lines import fits
-from allocation.rewrites import unbounded, unrounded
-from allocation.rulebook import Rulebook
 from allocation.sides import decisions
+from allocation.trial import Rows, Trial, numbers_of
 
-Rows = Mapping[str, Row]
 STEEP = 8
 """Of what has more than so many coefficients along one input the line is not tried."""
 NEAR, NOTHING = Fraction(1, 10**40), Fraction(1, 10**12)
 """So little more of an input, and so little as an amount then changes by where it does not jump."""
-
-
-@define(eq=False)
-class Books:
-    """A book with its contracts, and as it is without rounding: each made once.
-
-    `free` has what adds up over municipalities, without bounds too.
-    """
-
-    book: Rulebook
-    contracts: Mapping[str, Contract]
-    smooth: Rulebook = field(init=False)
-    free: Rulebook = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.smooth = unrounded(self.book)
-        adds = [one.rule for one in self.contracts.values() if one.additive]
-        self.free = unbounded(self.smooth).needed(adds)
-
-
-@define(eq=False)
-class Trial:
-    """Values to try properties on: a row for every input and figure of a book, in order of code.
-
-    `chance` chooses which municipality and which input; the same seed chooses the same.
-    """
-
-    of: Books
-    given: Rows
-    chance: Random
-
-    @cached_property
-    def rows(self) -> Rows:
-        """What comes of them."""
-        return exact.evaluated(self.of.book, self.given)
-
-    @cached_property
-    def smooth(self) -> Rows:
-        """The same without rounding."""
-        return exact.evaluated(self.of.smooth, self.given)
-
-    @cached_property
-    def free(self) -> Rows:
-        """The same without rounding and bounds."""
-        return exact.evaluated(self.of.free, self.given)
-
-    @cached_property
-    def size(self) -> int:
-        """How many municipalities there are."""
-        return max((len(self.given[name]) for name in self.of.book.inputs), default=1)
-
-    @property
-    def sound(self) -> bool:
-        """Whether the rules can be followed: nothing is divided by zero, and no pot is below zero."""
-        try:
-            every = (self.rows, self.smooth, self.free)
-        except RuleError:
-            return False
-        return _followed(self.of, self.given, *every)
-
-    def other(self, changed: Mapping[str, Row], book: Rulebook | None = None) -> Rows | None:
-        """What comes of other values; None where the rules cannot be followed with them."""
-        given = {**self.given, **changed}
-        try:
-            rows = exact.evaluated(book or self.of.book, given)
-        except RuleError:
-            return None
-        return rows if _followed(self.of, given, rows) else None
-
-    def on(self, changed: Mapping[str, Row]) -> "Trial":
-        """A trial with other values of some inputs or figures."""
-        return Trial(self.of, {**self.given, **changed}, self.chance)
-
-    def again(self, seed: int) -> "Trial":
-        """The same values, with other choices; what was computed of them is not computed again."""
-        other = Trial(self.of, self.given, Random(seed))  # noqa: S311 - a choice of what to try
-        other.rows, other.smooth, other.free = self.rows, self.smooth, self.free
-        return other
-
-    def promising(self, what: Callable[[Contract], object]) -> list[Contract]:
-        """The contracts that promise something."""
-        return [one for one in self.of.contracts.values() if what(one)]
-
-
-def _followed(of: Books, given: Rows, *every: Rows) -> bool:
-    pots = {one.pot for one in of.contracts.values() if one.pot}
-    for rows in every:
-        if any(value is None for row in rows.values() for value in row):
-            return False
-        known = {**given, **rows}
-        if any(min(_numbers(known[pot])) < 0 for pot in pots if pot in known):
-            return False
-    return True
-
-
-def _numbers(row: Row) -> Sequence[Fraction]:
-    return row  # type: ignore[return-value]  # what is sound has no value that is lacking
 
 
 @frozen
@@ -165,7 +63,7 @@ def _within(trial: Trial) -> Tried:
 
     def outside(one: Contract) -> bool:
         low, high = one.range
-        row = _numbers(trial.rows[one.rule])
+        row = numbers_of(trial.rows[one.rule])
         return (low is not None and min(row) < low) or (high is not None and max(row) > high)
 
     those = trial.promising(lambda one: one.range != (None, None))
@@ -182,7 +80,7 @@ def _whole(trial: Trial) -> Tried:
             for one in those
             if any(
                 (value * 10 ** (one.decimals or 0)).denominator != 1
-                for value in _numbers(trial.rows[one.rule])
+                for value in numbers_of(trial.rows[one.rule])
             )
         ),
     )
@@ -230,7 +128,7 @@ def _scaled(trial: Trial) -> Tried:
         return Tried()
     weights = trial.chance.choice(list(groups))
     times = trial.chance.randint(2, 1000)
-    changed = {name: [value * times for value in _numbers(trial.given[name])] for name in weights}
+    changed = {name: [value * times for value in numbers_of(trial.given[name])] for name in weights}
     made = trial.other(changed, trial.of.smooth)
 
     def same(name: str) -> bool:
@@ -238,7 +136,7 @@ def _scaled(trial: Trial) -> Tried:
         factor = Fraction(times) ** (one.scale.degree or 0)
         pot = before[one.pot][0] if one.pot else Fraction(1)
         new = {**before, **after}[one.pot][0] if one.pot else Fraction(1)
-        pairs = zip(_numbers(before[name]), _numbers(after[name]), strict=True)
+        pairs = zip(numbers_of(before[name]), numbers_of(after[name]), strict=True)
         return all(was * factor * (new or 0) == now * (pot or 0) for was, now in pairs)
 
     return _compared(made, [one.rule for one in groups[weights]], same)
@@ -262,12 +160,12 @@ def _merged(trial: Trial) -> Tried:
         return Tried()
     changed = {}
     for name in trial.of.book.inputs:
-        first, second, *rest = _numbers(trial.given[name])
+        first, second, *rest = numbers_of(trial.given[name])
         changed[name] = [first + second, *rest]
     made = trial.other(changed, trial.of.free)
 
     def same(name: str) -> bool:
-        first, second, *rest = _numbers(trial.free[name])
+        first, second, *rest = numbers_of(trial.free[name])
         return [first + second, *rest] == list((made or {})[name])
 
     return _compared(made, those, same)
@@ -296,7 +194,7 @@ def _monotone(trial: Trial) -> Tried:
     those = trial.promising(lambda one: name in {*one.rises, *one.falls, *one.spares})
     broken = []
     for one in those:
-        was, now = _numbers(trial.rows[one.rule]), _numbers(made[one.rule])
+        was, now = numbers_of(trial.rows[one.rule]), numbers_of(made[one.rule])
         own = 0 if one.national else place
         risen, rest = now[own] - was[own], [b - a for a, b in zip(was, now, strict=True)]
         del rest[own]
@@ -317,7 +215,7 @@ def _no_jump(trial: Trial) -> Tried:
     those = [one.rule for one in trial.promising(lambda one: name in one.smooth)]
 
     def same(rule: str) -> bool:
-        pairs = zip(_numbers(trial.smooth[rule]), _numbers((made or {})[rule]), strict=True)
+        pairs = zip(numbers_of(trial.smooth[rule]), numbers_of((made or {})[rule]), strict=True)
         return all(abs(now - was) < NOTHING * (1 + abs(was)) for was, now in pairs)
 
     return _compared(made, those, same)

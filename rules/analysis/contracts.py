@@ -14,7 +14,8 @@ from attrs import frozen
 from allocation import exact
 from allocation.case import Case
 from allocation.contract import contracts as contracts_of
-from allocation.properties import PROPERTIES, Books, Trial
+from allocation.properties import PROPERTIES
+from allocation.trial import Books, Trial
 from rules.guarding.units import declared
 from rules.runs.outcome import Outcome
 

@@ -12,8 +12,8 @@ from allocation.bounds import Bounds
 from allocation.errors import RuleError
 from allocation.exact import Row
 from allocation.expressions import Apportion, Arithmetic, Bound, Comparison, Node, names, parts
-from allocation.sides import deciding
 from allocation.rulebook import Rulebook
+from allocation.sides import deciding
 from rules.guarding.units import Unit
 
 CHOICES = 2**20

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 
 from allocation.case import Case
 from allocation.column import of_fractions
-from allocation.properties import Trial
 from allocation.runs import Runs
+from allocation.trial import Trial
 from rules.guarding.making import CHOICES, Values, from_nothing, mended, steered
 from rules.guarding.pool import Pool, perturbed
 from rules.guarding.units import Unit

@@ -12,9 +12,9 @@ from allocation.contract import Contract, Given, contracts
 from allocation.errors import RuleError
 from allocation.figures import LAW
 from allocation.lags import unlagged
-from allocation.properties import Books
 from allocation.rulebook import Rulebook, check_validity
 from allocation.rules import Rule
+from allocation.trial import Books
 from rules.library.documents import is_scenario, read_document
 from rules.library.layers import SHIPPED, layer
 from rules.library.model import Library, stacked

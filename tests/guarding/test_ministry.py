@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from allocation import exact
-from allocation.properties import PROPERTIES, Trial
+from allocation.properties import PROPERTIES
+from allocation.trial import Trial
 from rules.guarding.making import CHOICES, from_nothing, mended
 from rules.guarding.suite import guard
 from rules.guarding.units import lacking, own_rules, units
