@@ -51,7 +51,7 @@ check: $(TOOLS)
 	$(BIN)/mypy
 
 deep: $(TOOLS)
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/checking/test_specification.py
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/guarding tests/checking/test_specification.py
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/publication/test_readable.py tests/publication/test_paper.py tests/formulas tests/faults
 
 bench: $(TOOLS)

@@ -7,6 +7,7 @@ which degree it is along one input. `allocation.properties` tries all of it.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -64,7 +65,7 @@ class Contract:
 
     @property
     def lacking(self) -> bool:
-        """Whether it divides a pot, and its formula has no weights by which; or adds up to nothing."""
+        """Whether it divides a pot, and its formula has no weights by which it does."""
         unlike = not self.scale.weights or self.scale.degree not in (0, None)
         return self.divides and (unlike or not (self.apart or self.additive))
 
@@ -106,22 +107,17 @@ def ranges_of(book: Rulebook, given: Given) -> dict[str, Range]:
     pots = {rule.pot for rule in book.rules.values() if rule.pot}
     known: dict[str, Range] = {}
     for name in (*book.inputs, *book.figures):
-        known[name] = (
-            _not_below(ranges.of_bounds(given.bounds[name]))
-            if name in pots
-            else ranges.of_bounds(given.bounds[name])
-        )
+        found = ranges.of_bounds(given.bounds[name])
+        known[name] = _of_a_pot(found) if name in pots else found
     for rule in book.rules.values():
-        known[rule.name] = (
-            _not_below(range_of(rule.formula, known)) if rule.name in pots else range_of(rule.formula, known)
-        )
+        found = range_of(rule.formula, known)
+        known[rule.name] = _of_a_pot(found) if rule.name in pots else found
     return known
 
 
-def _not_below(found: Range) -> Range:
-    """Of a pot: what is below zero is refused."""
+def _of_a_pot(found: Range) -> Range:
     low, high = found
-    return max(low or ranges.ZERO[0], ranges.ZERO[0]), high  # type: ignore[type-var]
+    return max(low or Fraction(0), Fraction(0)), high
 
 
 def _behind_formula(book: Rulebook, rule: str, name: str) -> bool:

@@ -4,114 +4,23 @@ What is promised follows from the contracts (`allocation.contract`): nothing is 
 object is tried on values that were made up, and on those of a publication before it is signed.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from functools import cached_property
-from random import Random
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from allocation import exact
 from allocation.contract import Contract
-from allocation.errors import RuleError
 from allocation.exact import Row
-from allocation.expressions import Apportion, Bound, Comparison, Node, parts
+from allocation.expressions import Apportion
 from allocation.lines import fits
-from allocation.rewrites import unbounded, unrounded
-from allocation.rulebook import Rulebook
+from allocation.sides import decisions
+from allocation.trial import Rows, Trial, numbers_of
 
-Rows = Mapping[str, Row]
 STEEP = 8
 """Of what has more than so many coefficients along one input the line is not tried."""
 NEAR, NOTHING = Fraction(1, 10**40), Fraction(1, 10**12)
 """So little more of an input, and so little as an amount then changes by where it does not jump."""
-
-
-@define(eq=False)
-class Books:
-    """A book with its contracts, and as it is without rounding: each made once.
-
-    `free` has what adds up over municipalities, without bounds too.
-    """
-
-    book: Rulebook
-    contracts: Mapping[str, Contract]
-    smooth: Rulebook = field(init=False)
-    free: Rulebook = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.smooth = unrounded(self.book)
-        adds = [one.rule for one in self.contracts.values() if one.additive]
-        self.free = unbounded(self.smooth).needed(adds)
-
-
-@define(eq=False)
-class Trial:
-    """Values to try properties on: a row for every input and figure of a book, in order of code.
-
-    `chance` chooses which municipality and which input; the same seed chooses the same.
-    """
-
-    of: Books
-    given: Rows
-    chance: Random
-
-    @cached_property
-    def rows(self) -> Rows:
-        """What comes of them."""
-        return exact.evaluated(self.of.book, self.given)
-
-    @cached_property
-    def smooth(self) -> Rows:
-        """The same without rounding."""
-        return exact.evaluated(self.of.smooth, self.given)
-
-    @cached_property
-    def free(self) -> Rows:
-        """The same without rounding and bounds."""
-        return exact.evaluated(self.of.free, self.given)
-
-    @cached_property
-    def size(self) -> int:
-        """How many municipalities there are."""
-        return max((len(self.given[name]) for name in self.of.book.inputs), default=1)
-
-    @property
-    def sound(self) -> bool:
-        """Whether the rules can be followed: nothing is divided by zero, and no pot is below zero."""
-        try:
-            every = (self.rows, self.smooth, self.free)
-        except RuleError:
-            return False
-        return _followed(self.of, self.given, *every)
-
-    def other(self, changed: Mapping[str, Row], book: Rulebook | None = None) -> Rows | None:
-        """What comes of other values; None where the rules cannot be followed with them."""
-        given = {**self.given, **changed}
-        try:
-            rows = exact.evaluated(book or self.of.book, given)
-        except RuleError:
-            return None
-        return rows if _followed(self.of, given, rows) else None
-
-    def promising(self, what: Callable[[Contract], object]) -> list[Contract]:
-        """The contracts that promise something."""
-        return [one for one in self.of.contracts.values() if what(one)]
-
-
-def _followed(of: Books, given: Rows, *every: Rows) -> bool:
-    pots = {one.pot for one in of.contracts.values() if one.pot}
-    for rows in every:
-        if any(value is None for row in rows.values() for value in row):
-            return False
-        known = {**given, **rows}
-        if any(min(_numbers(known[pot])) < 0 for pot in pots if pot in known):
-            return False
-    return True
-
-
-def _numbers(row: Row) -> Sequence[Fraction]:
-    return row  # type: ignore[return-value]  # what is sound has no value that is lacking
 
 
 @frozen
@@ -124,11 +33,15 @@ class Tried:
 
 @frozen
 class Property:
-    """A promise: its name, what it says to a reader, and how it is tried."""
+    """A promise: its name, what it says to a reader, and how it is tried.
+
+    `chosen`: a trial chooses some input or municipality, so that a second one sees something else.
+    """
 
     name: str
     sentence: str
     tried: Callable[[Trial], Tried]
+    chosen: bool = False
 
 
 def _compared(after: Rows | None, rules: Iterable[str], same: Callable[[str], bool]) -> Tried:
@@ -150,7 +63,7 @@ def _within(trial: Trial) -> Tried:
 
     def outside(one: Contract) -> bool:
         low, high = one.range
-        row = _numbers(trial.rows[one.rule])
+        row = numbers_of(trial.rows[one.rule])
         return (low is not None and min(row) < low) or (high is not None and max(row) > high)
 
     those = trial.promising(lambda one: one.range != (None, None))
@@ -167,7 +80,7 @@ def _whole(trial: Trial) -> Tried:
             for one in those
             if any(
                 (value * 10 ** (one.decimals or 0)).denominator != 1
-                for value in _numbers(trial.rows[one.rule])
+                for value in numbers_of(trial.rows[one.rule])
             )
         ),
     )
@@ -195,15 +108,10 @@ def _alike(trial: Trial) -> Tried:
     one, other = trial.chance.sample(range(trial.size), 2)
     changed = {name: _with(trial.given[name], other, trial.given[name][one]) for name in trial.of.book.inputs}
     made = trial.other(changed)
-    if made is None or _tied(evolve_trial(trial, changed)):
+    if made is None or _tied(trial.on(changed)):
         return Tried()
     rows = [name for name, row in made.items() if len(row) > 1]
     return _compared(made, rows, lambda name: made[name][one] == made[name][other])
-
-
-def evolve_trial(trial: Trial, changed: Mapping[str, Row]) -> Trial:
-    """A trial with other values of some inputs or figures."""
-    return Trial(trial.of, {**trial.given, **changed}, trial.chance)
 
 
 def _with(row: Row, place: int, value: Fraction | None) -> Row:
@@ -220,7 +128,7 @@ def _scaled(trial: Trial) -> Tried:
         return Tried()
     weights = trial.chance.choice(list(groups))
     times = trial.chance.randint(2, 1000)
-    changed = {name: [value * times for value in _numbers(trial.given[name])] for name in weights}
+    changed = {name: [value * times for value in numbers_of(trial.given[name])] for name in weights}
     made = trial.other(changed, trial.of.smooth)
 
     def same(name: str) -> bool:
@@ -228,7 +136,7 @@ def _scaled(trial: Trial) -> Tried:
         factor = Fraction(times) ** (one.scale.degree or 0)
         pot = before[one.pot][0] if one.pot else Fraction(1)
         new = {**before, **after}[one.pot][0] if one.pot else Fraction(1)
-        pairs = zip(_numbers(before[name]), _numbers(after[name]), strict=True)
+        pairs = zip(numbers_of(before[name]), numbers_of(after[name]), strict=True)
         return all(was * factor * (new or 0) == now * (pot or 0) for was, now in pairs)
 
     return _compared(made, [one.rule for one in groups[weights]], same)
@@ -252,12 +160,12 @@ def _merged(trial: Trial) -> Tried:
         return Tried()
     changed = {}
     for name in trial.of.book.inputs:
-        first, second, *rest = _numbers(trial.given[name])
+        first, second, *rest = numbers_of(trial.given[name])
         changed[name] = [first + second, *rest]
     made = trial.other(changed, trial.of.free)
 
     def same(name: str) -> bool:
-        first, second, *rest = _numbers(trial.free[name])
+        first, second, *rest = numbers_of(trial.free[name])
         return [first + second, *rest] == list((made or {})[name])
 
     return _compared(made, those, same)
@@ -286,7 +194,7 @@ def _monotone(trial: Trial) -> Tried:
     those = trial.promising(lambda one: name in {*one.rises, *one.falls, *one.spares})
     broken = []
     for one in those:
-        was, now = _numbers(trial.rows[one.rule]), _numbers(made[one.rule])
+        was, now = numbers_of(trial.rows[one.rule]), numbers_of(made[one.rule])
         own = 0 if one.national else place
         risen, rest = now[own] - was[own], [b - a for a, b in zip(was, now, strict=True)]
         del rest[own]
@@ -307,7 +215,7 @@ def _no_jump(trial: Trial) -> Tried:
     those = [one.rule for one in trial.promising(lambda one: name in one.smooth)]
 
     def same(rule: str) -> bool:
-        pairs = zip(_numbers(trial.smooth[rule]), _numbers((made or {})[rule]), strict=True)
+        pairs = zip(numbers_of(trial.smooth[rule]), numbers_of((made or {})[rule]), strict=True)
         return all(abs(now - was) < NOTHING * (1 + abs(was)) for was, now in pairs)
 
     return _compared(made, those, same)
@@ -323,14 +231,16 @@ def _straight(trial: Trial) -> Tried:
     most = max(_points(one, name) for one in trial.promising(lambda one: name in one.shapes))
     points = [value + step * place for place in range(most)]
     made: list[Rows] = []
-    first: object = None
+    first: list[list[int]] = []
     for point in points:
         changed = {name: _with(trial.given[name], place, point)}
         rows = trial.other(changed, trial.of.smooth)
-        decided = rows and decisions(trial.of.smooth, {**trial.given, **changed, **rows})
-        if rows is None or (made and decided != first):
+        if rows is None:
             break
-        first = decided
+        sides = decisions(trial.of.smooth, {**trial.given, **changed, **rows})
+        first = first or sides
+        if sides != first:
+            break
         made.append(rows)
     those = trial.promising(lambda one: name in one.shapes and 1 < _points(one, name) <= len(made))
     broken = []
@@ -349,23 +259,6 @@ def _points(one: Contract, name: str) -> int:
     return count if count <= STEEP else 1
 
 
-def decisions(book: Rulebook, known: Rows) -> list[list[int]]:
-    """At every bound and comparison of a book which side it is, of each municipality."""
-    found = []
-    for node in (node for rule in book.rules.values() for node in deciding(rule.formula)):
-        left, right = exact.value_of(node.left, known), exact.value_of(node.right, known)
-        length = max(len(left), len(right))
-        rows = (side if len(side) == length else list(side) * length for side in (left, right))
-        found.append([((a or 0) > (b or 0)) - ((a or 0) < (b or 0)) for a, b in zip(*rows, strict=True)])
-    return found
-
-
-def deciding(node: Node) -> list[Bound | Comparison]:
-    """The bounds and comparisons in a formula."""
-    own = [node] if isinstance(node, (Bound, Comparison)) else []
-    return [*own, *(one for part in parts(node) for one in deciding(part))]
-
-
 def _back(trial: Trial) -> Tried:
     """Corrected, and corrected back."""
     name, place = _run(trial, lambda one: list(one.shapes))
@@ -374,7 +267,7 @@ def _back(trial: Trial) -> Tried:
     changed = {name: _with(trial.given[name], place, _more(trial, name, place))}
     if trial.other(changed) is None:
         return Tried()
-    again = evolve_trial(evolve_trial(trial, changed), {name: trial.given[name]}).rows
+    again = trial.on(changed).on({name: trial.given[name]}).rows
     rows = trial.rows
     return _compared(again, rows, lambda rule: list(rows[rule]) == list(again[rule]))
 
@@ -384,17 +277,30 @@ PROPERTIES: Sequence[Property] = (
     Property("within", "geen bedrag ligt buiten zijn onder- en bovengrens", _within),
     Property("whole", "wat is afgerond, is in hele eenheden", _whole),
     Property("anonymous", "wie zijn gegevens ruilt, ruilt zijn bedrag, en een ander merkt niets", _reversed),
-    Property("alike", "wie dezelfde gegevens heeft, krijgt hetzelfde", _alike),
-    Property("scale", "alle gewichten maal een getal laten elk aandeel in de pot zoals het is", _scaled),
+    Property("alike", "wie dezelfde gegevens heeft, krijgt hetzelfde", _alike, chosen=True),
+    Property(
+        "scale",
+        "alle gewichten maal een getal laten elk aandeel in de pot zoals het is",
+        _scaled,
+        chosen=True,
+    ),
     Property("nothing", "wie niets heeft krijgt niets, en een ander merkt niets", _nothing),
     Property("merged", "wie samengaat krijgt wat zij samen kregen, op afronding en grenzen na", _merged),
-    Property("monotone", "meer van een gewicht geeft nooit minder, en een ander nooit meer", _monotone),
-    Property("continuous", "een haar meer van een gegeven is een haar meer geld: geen sprong", _no_jump),
+    Property(
+        "monotone", "meer van een gewicht geeft nooit minder, en een ander nooit meer", _monotone, chosen=True
+    ),
+    Property(
+        "continuous",
+        "een haar meer van een gegeven is een haar meer geld: geen sprong",
+        _no_jump,
+        chosen=True,
+    ),
     Property(
         "straight",
         "tussen grenzen is een bedrag langs één gegeven een rechte lijn, of een aandeel",
         _straight,
+        chosen=True,
     ),
-    Property("back", "verbeterd en weer terug geeft wat het was", _back),
+    Property("back", "verbeterd en weer terug geeft wat het was", _back, chosen=True),
 )
 """Every promise that is tried on values alone; those on a whole outcome are in `rules.analysis.contracts`."""

@@ -98,8 +98,8 @@ def rule(
     "ja of nee" a condition. Two versions of a rule are two functions with one public `name` (`versions`
     makes them). `short` is the label where there is little room. `reads` names the
     arguments of a function that takes any number of them. `keeps` says why what is handed out of a pot is no
-    share by weight. Raises RuleError when the formula looks at a value, holds a float, or does not return
-    what its unit asks.
+    share by weight. Raises RuleError when the formula looks at a
+    value, holds a float, or does not return what its unit asks.
     """
 
     def make(function: Callable[..., object]) -> Rule:

@@ -1,27 +1,37 @@
 """What every rule promises, tried on the data of a publication year: each a sentence, and whether it holds.
 
-The same is tried on random data by the tests; here it takes seconds, before a publication is signed.
+The properties are those of the suite (`allocation.properties`), which follow from the contracts of the rules;
+here they are tried on the real data, in seconds, before a publication is signed. Those on a whole outcome
+are below.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from random import Random
 
 from attrs import frozen
 
 from allocation import exact
 from allocation.case import Case
+from allocation.contract import contracts as contracts_of
+from allocation.properties import PROPERTIES
+from allocation.trial import Books, Trial
+from rules.guarding.units import declared
 from rules.runs.outcome import Outcome
 
 Rows = Mapping[str, Sequence[Fraction | None]]
 TRIED = 3
 """So many pairs of municipalities exchange their data."""
+CHOSEN = 4
+"""So often a property is tried, each time with another input of another municipality."""
 
 
 @frozen
 class Contract:
-    """A promise: its name, how often it was tried, and of which rules it did not hold."""
+    """A promise: its name, the sentence, how often it was tried, and of which rules it did not hold."""
 
     name: str
+    sentence: str
     tried: int
     broken: tuple[str, ...]
 
@@ -30,7 +40,28 @@ def contracts(outcome: Outcome) -> list[Contract]:
     """Every promise that can be tried on an outcome."""
     case = outcome.prepared.case
     rows = exact.evaluate(case)
-    return [make(outcome, case, rows) for make in (_oracle, _conserved, _anonymous, _whole_cents, _again)]
+    of_all = [make(outcome, case, rows) for make in (_oracle, _conserved, _anonymous, _whole_cents, _again)]
+    return [*of_all, *_properties(outcome)]
+
+
+def _properties(outcome: Outcome) -> Iterator[Contract]:
+    """What follows from the contracts of the rules, on the real data."""
+    case = outcome.prepared.case
+    books = Books(case.book, contracts_of(case.book, declared(outcome.prepared.library, case.book)))
+    first = Trial(books, exact.given(case), Random(0))  # noqa: S311 - a choice of what to try
+    if not first.sound:
+        return
+    for one in PROPERTIES:
+        found = [one.tried(first.again(seed)) for seed in range(CHOSEN if one.chosen else 1)]
+        broken = dict.fromkeys(rule for tried in found for rule in tried.broken)
+        yield Contract(one.name, one.sentence, sum(tried.count for tried in found), tuple(broken))
+
+
+ORACLE = "twee manieren van rekenen geven hetzelfde"
+CONSERVED = "wat is verdeeld is de pot, op wat afronding, minimum en maximum verklaren na"
+EXCHANGED = "twee gemeenten die hun gegevens ruilen, ruilen hun bedrag, en een ander merkt niets"
+PAYABLE = "wat wordt betaald is in hele centen, en niet minder dan nul"
+ORDER = "de volgorde van de regels doet er niet toe"
 
 
 def _oracle(outcome: Outcome, _: Case, rows: Rows) -> Contract:
@@ -40,7 +71,7 @@ def _oracle(outcome: Outcome, _: Case, rows: Rows) -> Contract:
         for name, row in rows.items()
         if [*outcome.result.exact(name)] != [value for value in row if value is not None]
     ]
-    return Contract("oracle", sum(map(len, rows.values())), tuple(wrong))
+    return Contract("oracle", ORACLE, sum(map(len, rows.values())), tuple(wrong))
 
 
 def _conserved(outcome: Outcome, _: Case, rows: Rows) -> Contract:
@@ -51,7 +82,7 @@ def _conserved(outcome: Outcome, _: Case, rows: Rows) -> Contract:
         explained = balance.pot_rounding + balance.bounds + balance.rounding
         if whole != balance.handed_out or balance.left != explained:
             wrong.append(balance.rule)
-    return Contract("conserved", len(outcome.result.balances), tuple(wrong))
+    return Contract("conserved", CONSERVED, len(outcome.result.balances), tuple(wrong))
 
 
 def _anonymous(outcome: Outcome, case: Case, rows: Rows) -> Contract:
@@ -63,7 +94,7 @@ def _anonymous(outcome: Outcome, case: Case, rows: Rows) -> Contract:
         made = exact.evaluate(_exchanged(case, one, other))
         places = [case.codes.index(code) for code in (one, other)]
         wrong |= dict.fromkeys(_not_exchanged(rows, made, places))
-    return Contract("anonymous", len(pairs), tuple(wrong))
+    return Contract("exchanged", EXCHANGED, len(pairs), tuple(wrong))
 
 
 def _pairs(codes: Sequence[str]) -> list[tuple[str, str]]:
@@ -94,7 +125,7 @@ def _whole_cents(outcome: Outcome, case: Case, rows: Rows) -> Contract:
     """What is paid is in whole cents, and never below zero."""
     amounts = [name for name in outcome.prepared.year.amounts if case.book.rules[name].unit.is_money]
     wrong = [name for name in amounts if any(not _payable(value) for value in rows[name])]
-    return Contract("payable", len(amounts), tuple(wrong))
+    return Contract("payable", PAYABLE, len(amounts), tuple(wrong))
 
 
 def _payable(value: Fraction | None) -> bool:
@@ -110,4 +141,4 @@ def _again(_: Outcome, case: Case, rows: Rows) -> Contract:
         for name in names
         if list(exact.value_of(case.book.rules[name].formula, known)) != list(rows[name])
     ]
-    return Contract("order", len(names), tuple(wrong))
+    return Contract("order", ORDER, len(names), tuple(wrong))

@@ -1,4 +1,4 @@
-"""Making values: from nothing, of numbers that something draws; and steered onto a bound, threshold or tie.
+"""Making values: from nothing, of numbers that are drawn; and steered onto a bound, a threshold or a tie.
 
 Nothing here draws: whoever does (`rules.guarding.strategies`, or a generator of random numbers) hands over
 whole numbers, and the same numbers make the same values.
@@ -12,8 +12,8 @@ from allocation.bounds import Bounds
 from allocation.errors import RuleError
 from allocation.exact import Row
 from allocation.expressions import Apportion, Arithmetic, Bound, Comparison, Node, names, parts
-from allocation.properties import deciding
 from allocation.rulebook import Rulebook
+from allocation.sides import deciding
 from rules.guarding.units import Unit
 
 CHOICES = 2**20
@@ -77,7 +77,7 @@ def _value(
 
 
 def mended(unit: Unit, values: Values) -> Values:
-    """The same, with what makes the rules impossible to follow changed: a divisor of zero, a pot below it.
+    """The same without what makes the rules impossible to follow: a divisor of nothing, a pot below zero.
 
     What is still impossible is no case, and stays so.
     """

@@ -44,7 +44,7 @@ def pool(library: Library, prepared: Iterable[Prepared]) -> Pool:
 
 
 def perturbed(unit: Unit, real: Pool, numbers: Iterator[int], count: int) -> Values:
-    """Values of a unit as some real municipalities have them, here and there changed, exchanged, made alike.
+    """Values of a unit as some real municipalities have them, here and there changed or made alike.
 
     What no publication has is borrowed of an input in the same unit, or made from nothing.
     """

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 
 from allocation.case import Case
 from allocation.column import of_fractions
-from allocation.properties import Trial
 from allocation.runs import Runs
+from allocation.trial import Trial
 from rules.guarding.making import CHOICES, Values, from_nothing, mended, steered
 from rules.guarding.pool import Pool, perturbed
 from rules.guarding.units import Unit
@@ -68,7 +68,7 @@ def _finished(unit: Unit, made: Values, more: list[int]) -> Values:
 def _and_on(first: list[int]) -> Iterator[int]:
     """What was drawn, and from there on what follows from it."""
     yield from first
-    chance = Random(str(first))  # noqa: S311 - what is drawn is no secret
+    chance = Random(str(first))  # noqa: S311 - the same values each time
     while True:
         yield chance.randrange(CHOICES)
 
@@ -77,7 +77,7 @@ def _and_on(first: list[int]) -> Iterator[int]:
 def trials(draw: st.DrawFn, unit: Unit, real: Pool | None = None) -> Trial:
     """Values with a choice of who and what is changed in them; with a pool those of real municipalities."""
     made = draw(values(unit) if real is None else perturbed_values(unit, real))
-    return Trial(unit.books, made, Random(draw(st.integers(0, CHOICES - 1))))  # noqa: S311 - the same
+    return Trial(unit.books, made, Random(draw(st.integers(0, CHOICES - 1))))  # noqa: S311 - drawn
 
 
 def case_of_values(unit: Unit, made: Mapping[str, object]) -> Case:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from allocation.errors import PotError
 from allocation.evaluation import evaluate
 from allocation.exact import evaluate as on_fractions
-from allocation.properties import PROPERTIES, Trial
+from allocation.properties import PROPERTIES
+from allocation.trial import Trial
 from rules.guarding.strategies import case_of_values, trials, values
 from rules.guarding.units import Unit, lacking, own_rules, units
 from rules.library.model import Library

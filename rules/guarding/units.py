@@ -12,9 +12,9 @@ from allocation.contract import Contract, Given, contracts
 from allocation.errors import RuleError
 from allocation.figures import LAW
 from allocation.lags import unlagged
-from allocation.properties import Books
 from allocation.rulebook import Rulebook, check_validity
 from allocation.rules import Rule
+from allocation.trial import Books
 from rules.library.documents import is_scenario, read_document
 from rules.library.layers import SHIPPED, layer
 from rules.library.model import Library, stacked
@@ -58,7 +58,7 @@ class Unit:
 
 
 def declared(library: Library, book: Rulebook) -> Given:
-    """What a library declares of inputs and figures of a book: one that the law fixes is that value."""
+    """What a library declares of what a book reads: a figure that the law fixes is that value."""
     bounds = {name: library.inputs[name].bounds for name in book.inputs}
     bounds |= {name: _figure(library, name, book.year) for name in book.figures}
     counted = frozenset(name for name in book.inputs if library.inputs[name].kind in COUNTED)
@@ -73,7 +73,7 @@ def _figure(library: Library, name: str, year: int) -> Bounds:
 
 
 def units(library: Library) -> list[Unit]:
-    """Every version of every rule, each in a book in which nothing else is computed that may be given."""
+    """Every version of every rule, in books in which nothing else is computed that may be given."""
     books = Rulebooks(library)
     given = {rule.name for rule in library.rules} & {*library.inputs, *library.figures}
     every = {(rule.name, rule.valid_from): rule for rule in library.rules}

@@ -10,13 +10,6 @@ from rules.territory.naming import names_by_code
 from tables.labels import label, publication_year
 from tables.words import first_few, number, plural
 
-PROMISES: Mapping[str, str] = {
-    "oracle": "twee manieren van rekenen geven hetzelfde",
-    "conserved": "wat is verdeeld is de pot, op wat afronding, minimum en maximum verklaren na",
-    "anonymous": "wie zijn gegevens ruilt, ruilt zijn bedrag, en een ander merkt niets",
-    "payable": "wat wordt betaald is in hele centen, en niet minder dan nul",
-    "order": "de volgorde van de regels doet er niet toe",
-}
 CAUSES: Mapping[Kind, str] = {
     Kind.MOVED: "is geteld als {other} (een groep onder een andere noemer?)",
     Kind.CONSTANT: "heeft overal dezelfde waarde, {value} (opgevuld?)",
@@ -29,11 +22,10 @@ CAUSES: Mapping[Kind, str] = {
 def contract_lines(found: Sequence[Contract]) -> Iterator[str]:
     """A line for each promise."""
     for one in found:
-        text = PROMISES[one.name]
         if one.broken:
-            yield f"  GEBROKEN: {text}: niet bij {first_few(one.broken)}"
+            yield f"  GEBROKEN: {one.sentence}: niet bij {first_few(one.broken)}"
         else:
-            yield f"  houdt: {text} ({one.tried} keer geprobeerd)"
+            yield f"  houdt: {one.sentence} ({one.tried} keer geprobeerd)"
 
 
 def finding_lines(now: Outcome, before: Outcome | None, found: Sequence[Finding]) -> Iterator[str]:

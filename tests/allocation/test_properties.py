@@ -1,8 +1,6 @@
-"""What every rule declares, as properties: run on each registered rule without further code.
+"""Every registered rule on random municipalities: decimals, the same on fractions, and the oracle agree.
 
-A rule that divides a pot: the pot closes, shares do not depend on the scale of the weights, and
-zero weight gets zero money (but for a declared floor). Every rule: the order of the rows does
-not matter, and polars, the same on Fractions, and the oracle agree in every value.
+What the rules promise besides is tried in tests/guarding, for every version of every rule.
 """
 
 from decimal import Decimal
@@ -11,7 +9,6 @@ from math import ceil
 
 import polars as pl
 import pytest
-from attrs import evolve
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
@@ -19,17 +16,15 @@ from allocation import evaluation, exact
 from allocation.bounds import NONE_BELOW_ZERO
 from allocation.case import CODE, case_of
 from allocation.errors import PotError, RuleError
-from allocation.expressions import Apportion, Arithmetic, Bound, names, parts
+from allocation.expressions import Arithmetic, names, parts
 from allocation.figures import LAW
 from allocation.numbers import scaled
-from allocation.rewrites import unbounded, unrounded
 from allocation.rulebook import rulebook
 from tests.helpers import toy_country as toy
 from tests.helpers.arithmetic import on_fractions
 from tests.helpers.workspaces import BOOKS, LIBRARY
 
 REGISTERED = [(rule.name, rule.valid_from) for rule in LIBRARY.rules]
-POTS = [(rule.name, rule.valid_from) for rule in LIBRARY.rules if rule.pot]
 ALTERNATIVES = {rule.name for rule in LIBRARY.rules} & {*LIBRARY.inputs, *LIBRARY.figures}
 """What may be given instead of computed: so it is, but in the test of the rule itself."""
 SIZE = {"inwoners[-1]"}
@@ -42,15 +37,10 @@ BOUNDS = {
     for name, item in items.items()
     if item.bounds.least >= 0  # what may be negative is drawn as any number above zero
 }
-MEASURED = {"uitgaven_dak_en_thuislozen[-2]", "objectieve_uitkomst_2015"}
-"""A weight that is measured against a national figure, not against the sum of all weights."""
 LONG = 2015
 """The year of a share of a share of a share, of which the digits outgrow those of decimals."""
-KEEPS = {"beschut_met_overgang", "beschut_sleutel_overgang"}
-"""In a transition a municipality keeps of what it had, by its inhabitants: that is no share of the pot."""
-TWO_SHARES = {*KEEPS, "sleutel_te_veel"}
+TWO_SHARES = {rule.name for rule in LIBRARY.rules if rule.keeps} | {"sleutel_te_veel"}
 """The difference of two shares over different sums: more digits than those of decimals."""
-PROPORTIONAL = [(name, year) for name, year in POTS if name not in KEEPS]
 
 
 def decimals(scale, least=0, bounds=NONE_BELOW_ZERO):
@@ -164,96 +154,6 @@ def test_polars_equals_the_oracle(rule, year, data):
 @given(case=TOY_CASES)
 def test_polars_equals_the_oracle_on_the_toy_country(case):
     agree(case)
-
-
-@pytest.mark.promise("README.md#pots-close")
-@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
-@pytest.mark.promise("docs/add-a-rule.md#a-pot-is-divided")
-@pytest.mark.parametrize(("rule", "year"), POTS)
-@given(data=st.data())
-def test_the_pot_closes(rule, year, data):
-    case = data.draw(cases_of(rule, year))
-    result = evaluated(case)
-    balance = next(balance for balance in result.balances if balance.rule == rule)
-    assert balance.handed_out == sum(exact.evaluate(case)[rule])
-    assert balance.left == balance.pot_rounding + balance.bounds + balance.rounding
-    if isinstance(case.book.rules[rule].formula, Apportion):
-        assert balance.left == 0
-    assert abs(balance.rounding) <= Fraction(len(case.codes), 2)
-
-
-@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
-@pytest.mark.parametrize(("rule", "year"), REGISTERED)
-@given(data=st.data())
-def test_the_order_of_the_rows_does_not_matter(rule, year, data):
-    case = data.draw(cases_of(rule, year))
-    order = data.draw(st.permutations(range(len(case.codes))))
-    other = case_of(case.book, frame_of(case)[order], case.figures, case.statuses)
-    assert evaluated(other).values.equals(evaluated(case).values)
-
-
-def exact_amounts(case, rule, *, bounds):
-    """The amounts without rounding (and without bounds), and the pot without rounding."""
-    evaluated(case)
-    smooth = unrounded(case.book)
-    free = exact.evaluate(evolve(case, book=smooth if bounds else unbounded(smooth)))
-    pot = {**exact.given(case), **exact.evaluate(evolve(case, book=smooth))}[case.book.rules[rule].pot]
-    return free[rule], pot[0]
-
-
-@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
-@pytest.mark.parametrize(("rule", "year"), PROPORTIONAL)
-@given(data=st.data(), factor=st.integers(2, 1000))
-def test_shares_of_the_pot_do_not_depend_on_the_scale_of_the_inputs(rule, year, data, factor):
-    case = data.draw(cases_of(rule, year))
-    larger = case.with_values(
-        inputs={
-            name: {code: value * factor for code, value in zip(case.codes, column.exact, strict=True)}
-            for name, column in case.inputs.items()
-            if name not in {*SIZE, *MEASURED}
-        }
-    )
-    (amounts, pot), (scaled_amounts, scaled_pot) = (
-        exact_amounts(c, rule, bounds=True) for c in (case, larger)
-    )
-    assert [amount * scaled_pot for amount in amounts] == [amount * pot for amount in scaled_amounts]
-
-
-@pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
-@pytest.mark.parametrize(("rule", "year"), PROPORTIONAL)
-@given(data=st.data())
-def test_zero_weight_gets_zero_money_but_for_a_declared_floor(rule, year, data):
-    case = data.draw(cases_of(rule, year))
-    ones = row_divisors(case.book)
-    frame = frame_of(case)
-    nobody = pl.DataFrame(
-        {CODE: ["9999"], **{n: [Decimal(n in ones)] for n in case.book.inputs}}, schema=frame.schema
-    )
-    case = case_of(case.book, pl.concat([frame, nobody]), case.figures, case.statuses)
-    assert exact_amounts(case, rule, bounds=False)[0][-1] == 0
-    if not any(bounds_in(step.formula) for step in case.book.rules.values()):
-        assert evaluated(case).values[rule][-1] == 0
-
-
-ADDITIVE = [(rule, year) for rule, year in PROPORTIONAL if not book_under(rule, year).reads(rule) & {*SIZE}]
-
-
-@pytest.mark.promise("docs/territory.md#additive-but-for-rounding")
-@pytest.mark.parametrize(("rule", "year"), ADDITIVE)
-@given(data=st.data())
-def test_merging_two_municipalities_adds_their_amounts_but_for_rounding_and_bounds(rule, year, data):
-    """So what a publication gives on an older territory may be added up (docs/territory.md)."""
-    case = data.draw(cases_of(rule, year).filter(lambda c: len(c.codes) > 1))
-    first, second, *rest = exact_amounts(case, rule, bounds=False)[0]
-    frame = frame_of(case)
-    one = frame.head(2).drop(CODE).sum().insert_column(0, pl.Series(CODE, ["0000"])).select(frame.columns)
-    rows = pl.concat([one.cast(dict(frame.schema)), frame.slice(2)])
-    merged = case_of(case.book, rows, case.figures, case.statuses)
-    assert exact_amounts(merged, rule, bounds=False)[0] == [first + second, *rest]
-
-
-def bounds_in(node):
-    return isinstance(node, Bound) or any(bounds_in(part) for part in parts(node))
 
 
 def test_more_weight_never_gets_less():

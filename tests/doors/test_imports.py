@@ -21,9 +21,11 @@ MAY_IMPORT = {
     "rules.forms": {"allocation", "rules.library", "rules.reading"},
     "rules.territory": {"allocation", "rules.library"},
     "rules.runs": {"allocation", "rules.library", "rules.reading", "rules.forms", "rules.territory"},
-    "rules.analysis": {"allocation", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
-    "rules.model": {"allocation", LAW, "rules.library", "rules.territory", "rules.runs"},
     "rules.guarding": {"allocation", "rules.library", "rules.territory", "rules.runs"},
+    "rules.analysis": {
+        "allocation", "rules.library", "rules.reading", "rules.territory", "rules.runs", "rules.guarding",
+    },
+    "rules.model": {"allocation", LAW, "rules.library", "rules.territory", "rules.runs"},
     "rules.scenarios": {"allocation", "rules.library", "rules.territory", "rules.runs"},
     "rules.data": {"allocation", "rules", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
     "tables.words": {"allocation"},

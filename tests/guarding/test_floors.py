@@ -7,7 +7,7 @@ import pytest
 
 from allocation import exact
 from allocation.expressions import Apportion, Bound
-from allocation.properties import Trial
+from allocation.trial import Trial
 from rules.guarding.making import CHOICES, from_nothing, mended, steered, steering
 from rules.guarding.pool import perturbed
 from tests.guarding.test_rules import UNITS, real

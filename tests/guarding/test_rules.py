@@ -31,6 +31,7 @@ def real():
 
 
 @pytest.mark.promise("docs/add-a-rule.md#every-rule-has-properties")
+@pytest.mark.promise("docs/territory.md#additive-but-for-rounding")
 @pytest.mark.promise("docs/guard.md#contracts")
 @pytest.mark.parametrize("unit", UNITS, ids=str)
 @PATIENT
