@@ -47,7 +47,7 @@ class Worlds:
     varying: set[str] = field(factory=set)
     divisions: dict[str, Divisions] = field(factory=dict)
     floats: dict[int, tuple[Column, Bounded]] = field(factory=dict)
-    laid: dict[str, Laid] = field(factory=dict)
+    laid: dict[tuple[str, int], Laid] = field(factory=dict)
     wide: dict[int, Laid] = field(factory=dict)
     alone: "Worlds | None" = field(default=None, init=False)
     of_world: pl.Series = field(init=False)
@@ -140,13 +140,13 @@ class Worlds:
         """What one world has, in each of them."""
         if isinstance(value, Fraction):
             return value
-        laid = self._still(value)
+        laid = self._still(value, self._count)
         return PerWorld(laid.out) if isinstance(value, PerWorld) else laid.out
 
-    def _still(self, value: Column | Bounded | PerWorld) -> Laid:
-        """What one world has: a column stands at its codes in each, a national value in each."""
+    def _still(self, value: Column | Bounded | PerWorld, rows: int) -> Laid:
+        """What one world has: a column stands at its codes in each, a national value on so many rows."""
         if isinstance(value, PerWorld):
-            return Laid(value.column, pl.repeat(0, self._count, dtype=pl.Int64, eager=True))
+            return Laid(value.column, pl.repeat(0, rows, dtype=pl.Int64, eager=True))
         return Laid(value, self.of_code, self._count)
 
     def only(self, value: Value, worlds: Sequence[int]) -> Value:
@@ -194,7 +194,7 @@ class Worlds:
             if isinstance(node, Number) or not isinstance(node, Expression):
                 return node if isinstance(node, Number) else rebuilt(node, flat)
             if self._same(node):
-                return put(self._once(node))
+                return put(self._once(node, len(self.of_code)))
             if isinstance(node, Symbol):
                 return put(self.get(node.name))
             return put(self.national(node)) if self.book.is_national(node) else rebuilt(node, flat)
@@ -212,22 +212,20 @@ class Worlds:
         """Whether a part of a formula is the same in all worlds, so that it is computed in one."""
         return self.alone is not None and self.varying.isdisjoint(names(node))
 
-    def _once(self, node: Expression) -> Laid | Fraction:
-        """A part of a formula, computed in one world; a name of which is laid out once."""
+    def _once(self, node: Expression, rows: int) -> Laid | Fraction:
+        """A part of a formula, computed in one world; a name is laid out once for so many rows."""
         assert self.alone is not None
-        if isinstance(node, Symbol) and node.name in self.laid:
-            return self.laid[node.name]
-        one = self.alone
-        if isinstance(node, Symbol):
-            value = one.get(node.name)
-        else:
+        if not isinstance(node, Symbol):
+            one = self.alone
             value = one.national(node) if self.book.is_national(node) else one.municipal(node)
+            return value if isinstance(value, Fraction) else self._still(value, rows)
+        value = self.alone.get(node.name)
         if isinstance(value, Fraction):
             return value
-        laid = self._still(value)
-        if isinstance(node, Symbol):
-            self.laid[node.name] = laid
-        return laid
+        key = node.name, rows
+        if key not in self.laid:
+            self.laid[key] = self._still(value, rows)
+        return self.laid[key]
 
     def _computed(
         self, made: Node, values: Mapping[str, Read], of_world: pl.Series
@@ -269,7 +267,7 @@ class Worlds:
             if isinstance(node, Number):
                 return node
             if isinstance(node, Expression) and self._same(node):
-                return put(self._once(node))
+                return put(self._once(node, self._count))
             if isinstance(node, Total):
                 return put(self._total(self.municipal(node.operand)))
             return put(self.get(node.name)) if isinstance(node, Symbol) else rebuilt(node, flat)
