@@ -2,6 +2,7 @@
 
 import os
 
+from _pytest.nodeid import coerce_node_id
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("default", max_examples=40, deadline=None)
@@ -10,3 +11,16 @@ settings.register_profile(
     "deep", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests of a group go to one process, that makes what they share once.
+
+    pytest-xdist does this itself by a name that pytest 9.2 no longer reads, so in silence it did nothing.
+    """
+    if not config.getoption("loadgroup", default=False):
+        return
+    for item in items:
+        groups = sorted(mark.args[0] for mark in item.iter_markers("xdist_group"))
+        if groups and "@" not in item.nodeid.rpartition("]")[2]:
+            item._id = coerce_node_id(f"{item.nodeid}@{'_'.join(groups)}")
