@@ -94,6 +94,10 @@ def divide(units: int, weights: pl.Series) -> Division:
     return Division(quotas + extra.cast(pl.Int128), granted, denied)
 
 
+Tied = tuple[list[int], list[int]]
+"""The places of those equal at the last unit: who got one, and who did not."""
+
+
 @frozen(eq=False, slots=False)
 class Divisions:
     """`divide` of many pots (`units`): each over the next `size` weights, in order of code."""
@@ -123,10 +127,10 @@ class Divisions:
         return self._frame.select(pl.col("quota") + pl.col("extra").cast(pl.Int128)).to_series()
 
     @cached_property
-    def tied(self) -> Mapping[int, tuple[list[int], list[int]]]:
-        """By pot that has a tie at its last unit: the places of who got one, and of who did not."""
+    def tied(self) -> Mapping[int, Tied]:
+        """By pot that has a tie at its last unit those who are in it."""
         last = pl.col("rest").filter("extra").min().over("one")
-        found: dict[int, tuple[list[int], list[int]]] = {}
+        found: dict[int, Tied] = {}
         place = pl.int_range(pl.len(), dtype=pl.Int64) % self.size
         rows = self._frame.select(
             "one", "extra", place.alias("place"), (pl.col("rest") == last).alias("equal")

@@ -20,6 +20,7 @@ DIGITS = 38
 """What a decimal can hold."""
 LIMIT = 10**DIGITS
 SMALL = 2**63
+"""Whole numbers below this go into a column at once."""
 QUOTIENT_DECIMALS = 12
 """With so many decimals a value is shown that does not end."""
 

@@ -13,7 +13,7 @@ import polars as pl
 from attrs import define, evolve, field
 
 from allocation import bounded, exact, vectorised
-from allocation.apportion import WEIGHTLESS, Divisions, refuse
+from allocation.apportion import WEIGHTLESS, Divisions, Tied, refuse
 from allocation.bounded import Bounded
 from allocation.column import DIGITS, LIMIT, Column, Quotients, of_fractions, of_many, scale_of
 from allocation.errors import RuleError
@@ -46,6 +46,7 @@ class Worlds:
     known: dict[str, Value] = field(factory=dict)
     varying: set[str] = field(factory=set)
     divisions: dict[str, Divisions] = field(factory=dict)
+    on_fractions: dict[str, dict[int, Tied]] = field(factory=dict)
     floats: dict[int, tuple[Column, Bounded]] = field(factory=dict)
     laid: dict[tuple[str, int], Laid] = field(factory=dict)
     wide: dict[int, Laid] = field(factory=dict)
@@ -115,6 +116,15 @@ class Worlds:
         if isinstance(value, Column | Bounded):
             value = self._total(value)
         return [each for [each] in rows(value, self._count, self._size)]
+
+    def tied(self, rule: str) -> Mapping[int, Tied]:
+        """By world in which a division ended in a tie the places of who got a unit, and of who did not."""
+        if rule in self.divisions:
+            return self.divisions[rule].tied
+        if self.alone and rule in self.alone.book.rules:
+            once = self.alone.tied(rule)
+            return dict.fromkeys(range(self._count), once[0]) if once else {}
+        return self.on_fractions.get(rule, {})
 
     def get(self, name: str) -> Value:
         """A value in each world; what is the same in all is laid out when it is read."""
@@ -191,8 +201,10 @@ class Worlds:
             return Symbol(name)
 
         def flat(node: Node) -> Node:
-            if isinstance(node, Number) or not isinstance(node, Expression):
-                return node if isinstance(node, Number) else rebuilt(node, flat)
+            if isinstance(node, Number):
+                return node
+            if not isinstance(node, Expression):
+                return rebuilt(node, flat)
             if self._same(node):
                 return put(self._once(node, len(self.of_code)))
             if isinstance(node, Symbol):
@@ -324,10 +336,13 @@ class Worlds:
         known = {name: rows(self.get(name), self._count, self._size) for name in names(rule.formula)}
         values: list[Fraction] = []
         for place in range(self._count):
+            here = {name: each[place] for name, each in known.items()}
             try:
-                row = exact.value_of(rule.formula, {name: each[place] for name, each in known.items()})
+                row = exact.value_of(rule.formula, here)
             except RuleError as error:
                 raise RuleError(f"regel {rule.name}: {error}") from None
+            for tie in exact.ties(rule.formula, here):
+                self.on_fractions.setdefault(rule.name, {})[place] = tie
             complete = exact.complete(row)
             if complete is None:
                 codes = () if national else self.runs.case.codes

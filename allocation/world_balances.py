@@ -1,6 +1,6 @@
 """The balances and the ties of many worlds: of every pot, in each of them, as in that world alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -23,19 +23,17 @@ def closings(actual: Worlds) -> Sequence[Closed]:
 
     What is known within a bound is not decided so: those worlds are computed on fractions, one by one.
     """
-    pots = [rule for rule in actual.book.rules.values() if rule.pot]
+    names = actual.runs.names
+    pots = {rule.name: rule for rule in actual.book.rules.values() if rule.pot}
     try:
         found = _together(actual, pots)
     except NotDecidedError:
-        return [_alone(actual, name) for name in actual.runs.names]
-    ties = [_ties(actual, place) for place in range(len(actual.runs.names))]
-    return [(tuple(of_world), ties[place]) for place, of_world in enumerate(zip(*found, strict=True))] or [
-        ((), tie) for tie in ties
-    ]
+        return [_alone(actual, name) for name in names]
+    return [(tuple(of_pot[place] for of_pot in found), _ties(actual, place)) for place in range(len(names))]
 
 
-def _together(actual: Worlds, pots: Sequence[Rule]) -> list[list[Balance]]:
-    """By pot its balance in every world."""
+def _together(actual: Worlds, pots: Mapping[str, Rule]) -> list[list[Balance]]:
+    """By pot its balance in every world. Where rounding explains all, no bound is looked at."""
     settled = settled_names(actual.book)
 
     def rewritten(book: Rulebook) -> Worlds:
@@ -44,40 +42,35 @@ def _together(actual: Worlds, pots: Sequence[Rule]) -> list[list[Balance]]:
             raise NotDecidedError
         return other
 
-    smooth = rewritten(unrounded(actual.book, settled))
-    free = smooth
-    if any(_pot(smooth, rule) != smooth.totals(rule.name) for rule in pots):
-        free = rewritten(unbounded(unrounded(actual.book, settled), settled))
-    return [_balances(rule, actual, smooth, free) for rule in pots]
-
-
-def _balances(rule: Rule, actual: Worlds, smooth: Worlds, free: Worlds) -> list[Balance]:
-    """Of one pot. Where rounding explains all, no bound is looked at, as in a world alone."""
-    rows = zip(
-        _pot(actual, rule),
-        actual.totals(rule.name),
-        _pot(smooth, rule),
-        smooth.totals(rule.name),
-        free.totals(rule.name),
-        strict=True,
-    )
+    paid, even = _sums(actual, pots), _sums(rewritten(unrounded(actual.book, settled)), pots)
+    free = {name: out for name, (_, out) in even.items()}
+    if any(pot != out for of_rule in even.values() for pot, out in zip(*of_rule, strict=True)):
+        without = rewritten(unbounded(unrounded(actual.book, settled), settled))
+        free = {name: without.totals(name) for name in pots}
     return [
-        closed(rule, (pot, out), (even, even_out), even_out if even == even_out else last)
-        for pot, out, even, even_out, last in rows
+        [
+            closed(rule, both, smooth, smooth[1] if smooth[0] == smooth[1] else last)
+            for both, smooth, last in zip(
+                zip(*paid[name], strict=True), zip(*even[name], strict=True), free[name], strict=True
+            )
+        ]
+        for name, rule in pots.items()
     ]
 
 
-def _pot(worlds: Worlds, rule: Rule) -> Sequence[Fraction]:
-    assert rule.pot is not None
-    return worlds.totals(rule.pot)
+def _sums(
+    worlds: Worlds, pots: Mapping[str, Rule]
+) -> Mapping[str, tuple[Sequence[Fraction], Sequence[Fraction]]]:
+    """By rule its pot, and what was handed out of it, in every world."""
+    return {name: (worlds.totals(rule.pot or ""), worlds.totals(name)) for name, rule in pots.items()}
 
 
 def _ties(actual: Worlds, place: int) -> tuple[Tie, ...]:
     codes = actual.runs.case.codes
     return tuple(
-        Tie(rule, *(tuple(codes[at] for at in places) for places in division.tied[place]))
-        for rule, division in actual.divisions.items()
-        if place in division.tied
+        Tie(rule, *(tuple(codes[at] for at in places) for places in tied[place]))
+        for rule in actual.book.rules
+        if place in (tied := actual.tied(rule))
     )
 
 

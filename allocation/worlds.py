@@ -95,8 +95,8 @@ def evaluate_runs(
 
 def _batches(runs: Runs, book: Rulebook, wanted: Collection[str], *, closing: bool) -> Iterator[Batch]:
     """All worlds at once; where that fails, halves, down to the world that is wrong."""
-    try:
-        yield from _decided(runs, book, wanted, closing=closing)
+    try:  # all of it before any is handed over: what fails last would be computed and handed over again
+        made = list(_decided(runs, book, wanted, closing=closing))
     except AllocationError as error:
         if len(runs.names) == 1:
             yield Batch((), runs.case.codes, (), {}, {runs.names[0]: error})
@@ -104,6 +104,8 @@ def _batches(runs: Runs, book: Rulebook, wanted: Collection[str], *, closing: bo
         half = len(runs.names) // 2
         yield from _batches(runs.only(range(half)), book, wanted, closing=closing)
         yield from _batches(runs.only(range(half, len(runs.names))), book, wanted, closing=closing)
+    else:
+        yield from made
 
 
 def _decided(runs: Runs, book: Rulebook, wanted: Collection[str], *, closing: bool) -> Iterator[Batch]:

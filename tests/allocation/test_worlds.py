@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from allocation.errors import AllocationError, PotError, RuleError
 from allocation.evaluation import evaluate
+from allocation.expressions import apportion, total
 from allocation.rewrites import unrounded
 from allocation.rules import rule
 from allocation.runs import Runs
@@ -188,6 +189,51 @@ def test_a_tie_is_told_of_its_own_world(forest):
     agree(runs, ["wood"])
     [batch] = evaluate_runs(runs, ["wood"], closing=True)
     assert [tie.rule for tie in batch.closing("x")[1]] == (["wood"] if forest == 3 else [])
+
+
+def test_a_tie_that_is_the_same_in_all_worlds_is_told_of_each():
+    """The forest and the hearths stay what they are: wood is divided once for both worlds."""
+    runs = Runs(
+        toy.case(CITIES | {"c": ("0", "5")}, forest=3), ("x", "y"), {"granary": [Fraction(5), Fraction(6)]}
+    )
+    agree(runs, ["wood", "bread"])
+    [batch] = evaluate_runs(runs, ["wood", "bread"], closing=True)
+    assert [[tie.rule for tie in batch.closing(name)[1]] for name in "xy"] == [["wood"], ["wood"]]
+
+
+@rule(label="Beds", unit="beds", source="Edict 5", valid_from=1, pot="forest")
+def beds(forest, people, hearths):
+    """By people to a hearth: quotients that each have a divisor of their own."""
+    return apportion(forest, people / hearths)
+
+
+def test_a_tie_of_what_is_divided_on_fractions_is_told_too():
+    cities = {"a": ("3", "7"), "b": ("3", "7"), "c": ("1", "9")}
+    runs = Runs(toy.case(cities, [*toy.RULES, beds]), ("x", "y"), {"forest": [Fraction(1), Fraction(4)]})
+    agree(runs, ["beds"])
+    every = [
+        batch.closing(name)[1]
+        for batch in evaluate_runs(runs, ["beds"], closing=True)
+        for name in batch.names
+    ]
+    assert [tie.granted for ties in every for tie in ties] == [("a",)]
+
+
+@rule(label="Risk", unit="coins", source="Edict 6", valid_from=1)
+def risk(price, people, hearths, limit):
+    """Divided by what is nothing where the limit is exactly the sum of quotients."""
+    return people * price / (total(people / hearths) - limit)
+
+
+def test_a_world_that_fails_only_when_it_is_done_again_does_not_bring_the_others_twice():
+    runs = Runs(
+        toy.case(CITIES, [*toy.RULES, risk]),
+        ("x", "y", "z"),
+        {"limit": [Fraction(1), Fraction("3.4"), Fraction(2)]},
+    )
+    batches = list(evaluate_runs(runs, ["risk"]))
+    assert sorted(name for batch in batches for name in (*batch.names, *batch.failed)) == ["x", "y", "z"]
+    assert [*next(batch.failed for batch in batches if batch.failed)] == ["y"]
 
 
 def test_frames_have_a_row_per_municipality_and_world_and_national_values_apart():
