@@ -34,6 +34,11 @@ class InputSpec:
     where_not: str = ""
 
     @property
+    def adds(self) -> bool:
+        """Whether the values of all municipalities together say something."""
+        return self.kind in ("aantal", "bedrag")
+
+    @property
     def bounds(self) -> Bounds:
         """Between which values it lies: a part of one, or 0 and more."""
         return Bounds(most=Fraction(1)) if self.kind in ("aandeel", "ja of nee") else Bounds()

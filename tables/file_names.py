@@ -10,6 +10,7 @@ from rules import Outcome
 from rules.analysis.compare import PublicationComparison
 from rules.library.layers import OWN, SCENARIO, WHAT_IF, kind, scenario_of
 from rules.runs.stand_ins import FINAL, stand_ins
+from rules.territory.naming import plain
 
 T = TypeVar("T")
 NAMED = 3
@@ -21,6 +22,11 @@ def by_ending(out: Path, kinds: Mapping[str, T], what: str) -> T:
     if out.suffix.lower() not in kinds:
         raise InputError([Problem(str(out), f"zo heet geen {what}", f"een naam op {' of '.join(kinds)}")])
     return kinds[out.suffix.lower()]
+
+
+def slug(name: str) -> str:
+    """A name as part of the name of a file or an address."""
+    return plain(name).replace(" ", "-")
 
 
 def file_stem(outcomes: Sequence[Outcome]) -> str:

@@ -174,13 +174,18 @@ def status(outcome: Outcome, name: str) -> str:
     """How sure a rule, an input or a figure is; "" where it is official, or all of it equals what is."""
     if name not in outcome.result.statuses:
         known = outcome.prepared.case.statuses[name]
-        return "" if known == OFFICIAL else known
+        return mark(known)
     return max(marks(outcome, name), default="")
+
+
+def mark(known: str) -> str:
+    """How sure something is, where that is to be said: "" where it is official."""
+    return "" if known == OFFICIAL else known
 
 
 def marks(outcome: Outcome, rule: str) -> list[str]:
     """How sure each value of a rule is; "" where it is official, or equals what is."""
-    return ["" if known == OFFICIAL else known for known in outcome.sure(rule)]
+    return [mark(known) for known in outcome.sure(rule)]
 
 
 def decimals(outcome: Outcome, name: str) -> int:

@@ -13,6 +13,7 @@ from rules.analysis.specification import Specification
 from rules.analysis.verify import Agreement
 from tables.approximation import above
 from tables.comparing.changes import changes_sheet
+from tables.comparing.side_by_side import year_sheets
 from tables.file_names import file_stem, title
 from tables.labels import subtitle
 from tables.publication import open_data
@@ -26,7 +27,6 @@ from tables.publication.parquet import parquet
 from tables.publication.receipt import receipt
 from tables.publication.regions import regions
 from tables.publication.reorganisation import what_if_sheet
-from tables.publication.side_by_side import year_sheets
 from tables.publication.sources import source_sheets
 from tables.publication.standing import version_words, with_stand
 from tables.specification.sheets import names, specification
@@ -78,7 +78,7 @@ def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]],
         of_year = noted(_of_year(of, extra), all_notes, outcome.prepared.year.year)
         book += with_stand(of_year, [outcome])
     named = subtitle(outcomes[0])
-    beside = noted(year_sheets(outcomes, named), all_notes, outcomes[-1].prepared.year.year)
+    beside = noted(year_sheets(outcomes, named, least=2), all_notes, outcomes[-1].prepared.year.year)
     book += with_stand([*beside, *changes_sheet(extra.changes, named)], outcomes)
     last = [*control(outcomes, agreed), *flows(outcomes), *source_sheets(outcomes)]
     book = with_names_of_their_own(

@@ -1,10 +1,29 @@
 """Writing files: all of them, or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from allocation.errors import InputError, Problem, of_the_system
+from tables import moving
 from tables.moving import Content, move_all
+
+
+@contextmanager
+def room(folder: Path) -> Iterator[Path]:
+    """A folder inside `folder` to make large files in, that `write` then moves.
+
+    Raises InputError where they cannot be written.
+    """
+    try:
+        with moving.room(folder) as made:
+            yield made
+    except OSError as error:
+        raise _no_folder(folder, error) from None
+
+
+def _no_folder(folder: Path, error: OSError) -> InputError:
+    return InputError([Problem(str(folder), of_the_system(error), "een map om in te schrijven")])
 
 
 def write(content: Content, folder: Path, gone: Sequence[str] = ()) -> list[Path]:
@@ -23,7 +42,7 @@ def write(content: Content, folder: Path, gone: Sequence[str] = ()) -> list[Path
     try:
         move_all(content, folder, gone)
     except OSError as error:
-        raise InputError([Problem(str(folder), of_the_system(error), "een map om in te schrijven")]) from None
+        raise _no_folder(folder, error) from None
     return targets
 
 
@@ -40,6 +59,12 @@ LISTED = ".verdeel-site.txt"
 """In a folder of pages: the names of all that was written there, so that a later run may take it away."""
 
 
+def refuse_other(folder: Path) -> None:
+    """Refuse a folder with files of someone else and nothing of ours: before all that would go into it."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / LISTED).is_file():
+        raise InputError([Problem(str(folder), "hier staat iets anders", "een lege of nieuwe map")])
+
+
 def replace_folder(content: Mapping[str, bytes], folder: Path) -> tuple[int, int]:
     """Make a folder hold these files (by their path in it); how many were written, and taken away.
 
@@ -47,9 +72,8 @@ def replace_folder(content: Mapping[str, bytes], folder: Path) -> tuple[int, int
     any other file is left. Raises InputError for a folder with files of someone else and nothing of ours, and
     where it cannot be written to.
     """
+    refuse_other(folder)
     listed = folder / LISTED
-    if folder.is_dir() and any(folder.iterdir()) and not listed.is_file():
-        raise InputError([Problem(str(folder), "hier staat iets anders", "een lege of nieuwe map")])
     try:
         before = set(listed.read_text(encoding="utf-8").splitlines()) if listed.is_file() else set()
         changed = {name: data for name, data in content.items() if _other(folder / name, data)}
@@ -58,7 +82,7 @@ def replace_folder(content: Mapping[str, bytes], folder: Path) -> tuple[int, int
             names = "\n".join(sorted(content)).encode()
             move_all({**changed, LISTED: names}, folder, gone)
     except OSError as error:
-        raise InputError([Problem(str(folder), of_the_system(error), "een map om in te schrijven")]) from None
+        raise _no_folder(folder, error) from None
     return len(changed), len(gone)
 
 

@@ -150,6 +150,4 @@ def _input(outcome: Outcome, name: str) -> tuple[Sequence[Fraction], str]:
 
 
 def _together(outcome: Outcome, name: str, row: Sequence[Fraction]) -> Fraction | None:
-    spec = outcome.prepared.library.inputs[name]
-    adds = spec.kind != "aandeel" and not spec.unit.is_yes_no
-    return sum(row, Fraction(0)) if row and adds else None
+    return sum(row, Fraction(0)) if row and outcome.prepared.library.inputs[name].adds else None

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property
 from typing import get_args
 
@@ -12,44 +11,16 @@ from attrs import frozen
 from allocation.case import CODE
 from allocation.errors import InputError, Problem
 from allocation.numbers import decimal
-from allocation.territory import restated
 from rules.analysis.outcome_index import SHOWN
-from rules.analysis.restate import values_of
+from rules.analysis.side_by_side import Moment, moment
 from rules.library.schema import Stand
-from rules.runs.outcome import Outcome
 from rules.runs.rulebooks import named_rule
 from rules.runs.workspace import Workspace
-from rules.territory.municipalities import carried, municipalities
+from rules.territory.municipalities import municipalities
 
 DECIMALS = pl.Decimal(38, SHOWN)
 STANDS = get_args(Stand)
 """In order: of two moments of one date the more definite one is later."""
-
-
-@frozen(eq=False)
-class Moment:
-    """What one publication gave for one year: `amounts` by code, on the territory of the history.
-
-    `moved`: they were added up over a reorganisation, so that no publication has them so. `official` says of
-    which municipalities it is what was published, as far as that is known.
-    """
-
-    outcome: Outcome
-    amounts: Mapping[str, Fraction]
-    moved: bool
-    official: frozenset[str]
-    rule: str
-
-    @property
-    def total(self) -> Fraction:
-        """Of all municipalities together."""
-        return sum(self.amounts.values(), Fraction(0))
-
-    def status(self, code: str) -> str:
-        """How sure the amount of a municipality is; "" stands for the country."""
-        rule_status = self.outcome.result.statuses[self.rule]
-        whole = self.official >= {*self.amounts} if not code else code in self.official
-        return "officieel" if whole else rule_status
 
 
 @frozen(eq=False)
@@ -101,14 +72,5 @@ def history(space: Workspace, asked: str) -> History:
     outcomes = [space.outcome(name, year, [rule]) for year, *_, name in sorted(found)]
     territory = max(outcome.prepared.year.territory for outcome in outcomes)
     names = dict(municipalities(territory).select(CODE, "naam").iter_rows())
-    moments = [_moment(outcome, rule, territory) for outcome in outcomes]
+    moments = [moment(outcome, rule, territory) for outcome in outcomes]
     return History(rule, territory, names, moments)
-
-
-def _moment(outcome: Outcome, rule: str, territory: datetime.date) -> Moment:
-    parts = carried(outcome.prepared.year.territory, territory)
-    amounts = restated(values_of(outcome, rule), parts)
-    changed = {code for into in parts.values() for code in into}
-    sure = zip(outcome.prepared.case.codes, outcome.sure(rule), strict=True)
-    official = {code for code, status in sure if status == "officieel"} - changed
-    return Moment(outcome, amounts, bool(parts), frozenset(official & {*amounts}), rule)

@@ -89,7 +89,7 @@ class Specification:
             money, adds = unit.is_money, unit.adds
         else:
             unit = library.inputs[name].unit
-            money, adds = unit.is_money, library.inputs[name].kind != "aandeel" and not unit.is_yes_no
+            money, adds = unit.is_money, library.inputs[name].adds
         before = self._before(name) if name in self.overview.money else {}
         return Line(name, [of[c] for c in self.codes], [before.get(c) for c in self.codes], money, adds)
 

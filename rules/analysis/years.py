@@ -1,6 +1,6 @@
 """Years after those of a publication: what is not known yet stays as it last was, and says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -124,16 +124,3 @@ def _later(of: Prepared, called: str, year: int) -> Entry:
     return evolve(
         given, year=given.year + shift, publication=[of.publication.name], status=STATUS, territory=day
     )
-
-
-def missing_law(name: str, years: Sequence[int], last: int, error: InputError) -> Iterator[Problem]:
-    """What a refusal of years after the last one of a publication says, and what may be done about it."""
-    yield from error.problems
-    if max(years) > last:
-        new = f"verdeel new NAAM --based-on {name} --year {last + 1}"
-        own = f"de regels van {last} (--law {last}), of hoogstens dat jaar (--to {last})"
-        yield Problem(
-            f"jaren na {last}",
-            "een later jaar vraagt wat niemand geeft: het wordt niet verzonnen",
-            f"{own}, of alles van een later jaar ({new})",
-        )

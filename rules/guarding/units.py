@@ -22,8 +22,6 @@ from rules.library.references import check_references
 from rules.library.units import check_library_units
 from rules.runs.rulebooks import Rulebooks
 
-COUNTED = ("aantal", "bedrag")
-"""The kinds of inputs that add up over municipalities."""
 Version = tuple[str, int]
 """A rule, and the first year of one of its versions."""
 
@@ -61,7 +59,7 @@ def declared(library: Library, book: Rulebook) -> Given:
     """What a library declares of what a book reads: a figure that the law fixes is that value."""
     bounds = {name: library.inputs[name].bounds for name in book.inputs}
     bounds |= {name: _figure(library, name, book.year) for name in book.figures}
-    counted = frozenset(name for name in book.inputs if library.inputs[name].kind in COUNTED)
+    counted = frozenset(name for name in book.inputs if library.inputs[name].adds)
     return Given(bounds, counted)
 
 

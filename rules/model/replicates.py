@@ -19,6 +19,7 @@ from attrs import evolve, frozen
 from allocation.chance import BITS, uniform_of
 from allocation.errors import InputError, Problem
 from allocation.numbers import decimal
+from allocation.quantiles import QUANTILES, rank
 from allocation.runs import Runs
 from allocation.worlds import evaluate_runs
 from rules.model import law
@@ -36,14 +37,6 @@ PART, NAME, ERROR, REPLICATE, WEIGHT = (
 )
 DECIMALS = 7
 """Of a weight, as they are printed."""
-QUANTILES: Mapping[str, tuple[int, int]] = {
-    "minimum": (0, 1),
-    "p10": (1, 10),
-    "mediaan": (1, 2),
-    "p90": (9, 10),
-    "maximum": (1, 1),
-}
-"""As in the spread of scenarios: always the value of one of the replicates (nearest rank)."""
 Key = tuple[str, str]
 
 
@@ -194,7 +187,7 @@ def budgets(outcome: Outcome, of: Replicates) -> dict[int, list[Fraction]]:
 def spread(values: Sequence[Fraction]) -> dict[str, Fraction]:
     """How far apart: the quantiles, each the value of one of the replicates."""
     ranked = sorted(values)
-    return {name: ranked[max(0, -(-len(ranked) * a // b) - 1)] for name, (a, b) in QUANTILES.items()}
+    return {name: ranked[rank(name, len(ranked))] for name in QUANTILES}
 
 
 def rows(

@@ -45,7 +45,7 @@ def _usual(doubt: Doubt, of_input: Shipped) -> Values:
 
 def _of_input(prepared: Prepared, own: Own, of_input: Shipped) -> Iterator[Doubt]:
     """What is not as usual in one input; of a column that is wrong as a whole no cells are named."""
-    if prepared.library.inputs[own.name].kind not in ("aantal", "bedrag"):
+    if not prepared.library.inputs[own.name].adds:
         return
     known = of_input(own.name)
     same = [one for one in known if one.same_unit]

@@ -98,7 +98,7 @@ def _value(outcome: Outcome, name: str) -> Fraction | None:
     prepared = outcome.prepared
     if name in prepared.figures:
         return prepared.figures[name].value
-    if name not in prepared.case.inputs or prepared.library.inputs[name].kind not in ("aantal", "bedrag"):
+    if name not in prepared.case.inputs or not prepared.library.inputs[name].adds:
         return None
     return added(prepared.case.inputs[name].exact)
 

@@ -134,7 +134,7 @@ def _sum(prepared: Prepared | None, name: str) -> Fraction | None:
     if prepared is None or name not in prepared.case.inputs:
         return None
     spec = prepared.library.inputs[name]
-    return added(prepared.case.inputs[name].exact) if spec.kind in ("aantal", "bedrag") else None
+    return added(prepared.case.inputs[name].exact) if spec.adds else None
 
 
 def _at(prepared: Prepared, name: str, code: str) -> Fraction | None:

@@ -12,6 +12,7 @@ from allocation.errors import AllocationError
 from allocation.expressions import Apportion, Arithmetic, Expression, Round, Symbol
 from allocation.many import WORLD
 from allocation.numbers import decimal
+from allocation.quantiles import QUANTILES, rank
 from allocation.rules import Rule
 from allocation.worlds import Batch, evaluate_runs
 from rules.runs.outcome import Outcome
@@ -22,14 +23,6 @@ TOGETHER = 20
 """So many worlds are a group of rows in a file: who asks one of them reads no more than these."""
 COUNTRY = ""
 """In the place of a code: all municipalities together."""
-PARTS: Mapping[str, tuple[int, int]] = {
-    "minimum": (0, 1),
-    "p10": (1, 10),
-    "mediaan": (1, 2),
-    "p90": (9, 10),
-    "maximum": (1, 1),
-}
-"""Of all worlds so many have this value or a smaller one: always the value of one of them (nearest rank)."""
 
 
 @frozen(eq=False)
@@ -174,16 +167,14 @@ def spreads(one: Computed, rule: str) -> list[Spread]:
         return []
     together = amounts.group_by(WORLD).agg(pl.col(VALUE).sum()).with_columns(pl.lit(COUNTRY).alias(CODE))
     every = pl.concat([amounts.select(CODE, VALUE), together.select(CODE, VALUE)])
-    count = one.worlds
-    ranks = {name: max(0, -(-part * count // of) - 1) for name, (part, of) in PARTS.items()}
     ranked = every.group_by(CODE).agg(
-        pl.col(VALUE).sort().get(rank).alias(name) for name, rank in ranks.items()
+        pl.col(VALUE).sort().get(rank(name, one.worlds)).alias(name) for name in QUANTILES
     )
     names, base = dict(one.outcome.prepared.territory.select(CODE, "naam").iter_rows()), one.outcome.result
     known = {COUNTRY: base.total(rule), **dict(base.values.select(CODE, rule).iter_rows())}
     year = one.outcome.prepared.year.year
     return [
         Spread(year, row[CODE], names.get(row[CODE], "Alle gemeenten"), Decimal(known[row[CODE]]),
-               {name: row[name] for name in PARTS})
+               {name: row[name] for name in QUANTILES})
         for row in ranked.sort(CODE).iter_rows(named=True)
     ]  # fmt: skip

@@ -42,7 +42,7 @@ class Span:
     varied: Sequence[Dimension]
     draws: Sequence[Dimension]
     count: int
-    years: frozenset[int] = frozenset()
+    years: frozenset[int]
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from allocation.errors import InputError, Problem
 from rules import Workspace
-from rules.analysis.years import ahead, missing_law
+from rules.analysis.years import ahead
 from rules.runs.rulebooks import publication as found
 
 FURTHEST = 50
@@ -26,18 +26,31 @@ class Onward:
 
     def refused(self, error: InputError) -> InputError:
         """What a refusal of these years says, and what may be done about it."""
-        return InputError(list(missing_law(self.publication, self.years, self.last, error)))
+        if self.years[-1] <= self.last:
+            return error
+        new = f"verdeel new NAAM --based-on {self.publication} --year {self.last + 1}"
+        own = f"de regels van {self.last} (--law {self.last}), of hoogstens dat jaar (--to {self.last})"
+        more = Problem(
+            f"jaren na {self.last}",
+            "een later jaar vraagt wat niemand geeft: het wordt niet verzonnen",
+            f"{own}, of alles van een later jaar ({new})",
+        )
+        return InputError([*error.problems, more])
 
 
-def onward(space: Workspace, publication: str, first: int | None, to: int, law: int | None) -> Onward:
-    """From the first year (of the publication, or another of its years) to a later one.
+def onward(space: Workspace, publication: str, first: int | None, to: int | None, law: int | None) -> Onward:
+    """From the first year (of the publication, or another of its years) to a later one, or to its last.
 
-    Raises InputError for a year that cannot be.
+    Raises InputError for a year that cannot be, and for a law where there is no later year to have it.
     """
     own = [year.year for year in found(space.library, publication).years]
     begin = own[0] if first is None else first
-    if not begin <= to <= begin + FURTHEST:
-        raise InputError([Problem("--to", str(to), f"een jaar van {begin} tot en met {begin + FURTHEST}")])
+    end = own[-1] if to is None else to
+    if not begin <= end <= begin + FURTHEST:
+        raise InputError([Problem("--to", str(end), f"een jaar van {begin} tot en met {begin + FURTHEST}")])
     if law is not None and law not in own:
         raise InputError([Problem("--law", str(law), f"een jaar van {publication}: {own[-1]}")])
-    return Onward(publication, range(begin, to + 1), own[-1], law)
+    if law is not None and end <= own[-1]:
+        expected = f"ook een later jaar dan {own[-1]} (--to)"
+        raise InputError([Problem("--law", f"{law}, en geen enkel later jaar", expected)])
+    return Onward(publication, range(begin, end + 1), own[-1], law)

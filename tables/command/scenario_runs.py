@@ -28,7 +28,6 @@ from tables.command.refusals import looked_at
 from tables.comparing import report
 from tables.file_names import file_stem
 from tables.listing import as_text
-from tables.moving import room
 from tables.publication.report import publication_lines
 from tables.reading.spreadsheets import read_table
 from tables.scenario import spread
@@ -141,32 +140,32 @@ def worlds(text: str, publication: str, out: Path, asked: Asked, data: Path | No
     asides.tell(space, looked_at(outcomes))
     spanned = span(chosen, outcomes, asked.draws, asked.seed)
     stem = f"{file_stem(outcomes)}-werelden"
-    years, content, ends = [], {}, []
-    with room(out) as made:
+    shown, content, ends = [], {}, []
+    with writing.room(out) as made:
         with click.progressbar(length=spanned.runs(outcomes), file=sys.stderr) as bar:
             for outcome in outcomes:
                 parts = spread.Parts(made, stem, outcome.prepared.year.year)
                 one = computed(spanned, outcome, bar.update, parts.add, closing=asked.closing)
-                years.append(spread.year_of(one))
+                shown.append(spread.year_of(one))
                 ends.append(one.closings)
                 content.update(parts.content)
                 del one
                 gc.collect()  # a command runs without it: what a year had is to go before the next
         files = {
-            f"{stem}.xlsx": xlsx.render(spread.workbook(spanned, years, asked.seed, of_later)),
+            f"{stem}.xlsx": xlsx.render(spread.workbook(spanned, shown, asked.seed, of_later)),
             f"{stem}-cijfers.parquet": spread.parquet(spread.numbers(spanned)),
         }
         if asked.closing:
             files[f"{stem}-balansen.parquet"] = spread.parquet(pl.concat(ends))
         gone = [path for path in _parts_of(out, stem) if path not in content]
         writing.write({**files, **content}, out, gone)
-    echo([*as_text(spread.summary(years)), *filter(None, [spread.done_again(years), of_later])])
+    echo([*as_text(spread.summary(shown)), *filter(None, [spread.done_again(shown), of_later])])
     echo(f"geschreven: {out.joinpath(name)}" for name in (*files, f"{stem}/"))
 
 
 def _asked_years(space: Workspace, text: str, publication: str, asked: Asked) -> tuple[list[Outcome], str]:
     """The years of the publication, or one of them; or from there on to a later one, and what those are."""
-    if asked.last is None:
+    if asked.last is None and asked.law is None:
         return with_scenarios(space, text).outcomes(publication, asked.year), ""
     further = onward(space, publication, asked.year, asked.last, asked.law)
     try:

@@ -25,6 +25,7 @@ def site_command(out: Path) -> None:
     """
     from tables.site.build import built  # noqa: PLC0415 - only where it is asked
 
+    writing.refuse_other(out)
     content = dict(built(Workspace.open(None, read_table), lambda text: click.echo(f"  {text}", err=True)))
     written, gone = writing.replace_folder(content, out)
     size = len(b"".join(content.values())) / 1_000_000

@@ -1,18 +1,18 @@
 """The history of an amount: as text, as CSV and as a sheet."""
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from functools import partial
+from collections.abc import Sequence
 from io import BytesIO
 
 from allocation.numbers import decimal
-from rules.analysis.history import History, Moment
+from rules.analysis.history import History
 from rules.analysis.outcome_index import SHOWN
+from rules.analysis.side_by_side import Moment
 from tables.comparing.report import signed
+from tables.comparing.side_by_side import column
 from tables.labels import label, reservations
 from tables.words import date_in_words, in_words
 from tables.workbook.fields import Field, block
-from tables.workbook.model import CellValue, Chart, Sheet, Workbook, warned
+from tables.workbook.model import Chart, Sheet, Workbook, warned
 
 HEADER = ("uitkeringsjaar", "publicatie", "datum", "bedrag", "verschil", "status", "")
 
@@ -20,7 +20,7 @@ HEADER = ("uitkeringsjaar", "publicatie", "datum", "bedrag", "verschil", "status
 def rows(history: History, code: str = "") -> list[Sequence[str]]:
     """A row per moment, under a header: of one municipality, or of all together."""
     told: list[Sequence[str]] = [HEADER]
-    before: Fraction | None = None
+    before = None
     for moment in history.moments:
         prepared = moment.outcome.prepared
         amount = moment.amounts[code] if code else moment.total
@@ -69,7 +69,7 @@ def workbook(history: History) -> Workbook:
     fields: list[Field[str]] = [
         Field("Gemeentecode", str, width=14),
         Field("Gemeente", history.names.__getitem__, width=26, total=f"Totaal ({len(codes)} gemeenten)"),
-        *(_column(moment, codes) for moment in history.moments),
+        *(column(_of_whom(moment), moment, codes, 22) for moment in history.moments),
     ]
     day = date_in_words(history.territory.isoformat())
     sheet = Sheet(
@@ -117,25 +117,6 @@ def _called(moment: Moment) -> str:
     return f"{prepared.year.year}, {date_in_words(prepared.publication.date)}"
 
 
-def _column(moment: Moment, codes: Sequence[str]) -> Field[str]:
+def _of_whom(moment: Moment) -> str:
     prepared = moment.outcome.prepared
-    marks = [_mark(moment.status(code)) for code in codes]
-    whole = all(value.denominator == 1 for value in moment.amounts.values())
-    decimals = 0 if whole else SHOWN
-    return Field(
-        f"{prepared.year.year}: {prepared.publication.title}",
-        partial(_cell, moment.amounts, decimals),
-        width=22,
-        decimals=decimals,
-        mark=_mark(moment.status("")),
-        total=decimal(moment.total, decimals),
-        marks=marks,
-    )
-
-
-def _cell(amounts: Mapping[str, Fraction], decimals: int, code: str) -> CellValue:
-    return decimal(amounts[code], decimals)
-
-
-def _mark(status: str) -> str:
-    return "" if status == "officieel" else status
+    return f"{prepared.year.year}: {prepared.publication.title}"

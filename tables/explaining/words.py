@@ -9,7 +9,7 @@ from tables.approximation import banner_words
 from tables.balances import MAIN, amounts
 from tables.explaining.formula_words import written
 from tables.explaining.model import Explanation, Operand, Source, Step
-from tables.labels import OFFICIAL, departure_words, edition_words, origin_words
+from tables.labels import departure_words, edition_words, mark, origin_words
 from tables.words import STANDS, answer, date_in_words, in_words, measured, number, part, sentence
 
 REMAINDER = 6
@@ -50,14 +50,14 @@ def result(step: Step) -> str:
 def step_heading(step: Step) -> str:
     """The number of a step, what it is and what comes out."""
     where = " (landelijk)" if step.national else ""
-    mark = f", {status(step)}" if status(step) else ""
-    return f"{step.number}  {step.label}{where} = {result(step)}{mark}"
+    sure = f", {status(step)}" if status(step) else ""
+    return f"{step.number}  {step.label}{where} = {result(step)}{sure}"
 
 
 def status(told: Step | Operand) -> str:
     """The status where it is to be told: not `officieel` of a step, not again of what was told before."""
     if isinstance(told, Step):
-        return "" if told.status == OFFICIAL else told.status
+        return mark(told.status)
     return "" if told.repeated else told.status
 
 

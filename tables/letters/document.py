@@ -1,29 +1,18 @@
 """A text document as an OpenDocument text (ODT), written as XML: the same document gives the same bytes."""
 
-import re
-from collections.abc import Iterable, Sequence
-from io import BytesIO
+from collections.abc import Sequence
 from typing import Literal
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from attrs import frozen
 
+from tables.workbook.open_document import meta, package
 from tables.workbook.style import FONT, GREY, INK, WARNING
-from tables.workbook.zipped import DATE
 
 Kind = Literal["title", "heading", "text", "small", "warning"]
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SHORT = 8
 """A table of so many rows stays together on a page."""
 MIMETYPE = "application/vnd.oasis.opendocument.text"
-VERSION = "1.3"
-URN = "urn:oasis:names:tc:opendocument:xmlns"
-NAMESPACES = (
-    f'xmlns:fo="{URN}:xsl-fo-compatible:1.0" xmlns:meta="{URN}:meta:1.0" xmlns:office="{URN}:office:1.0"'
-    f' xmlns:style="{URN}:style:1.0" xmlns:svg="{URN}:svg-compatible:1.0" xmlns:table="{URN}:table:1.0"'
-    f' xmlns:text="{URN}:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-)
 OUTLINE = {"title": 1, "heading": 2}
 """The kinds of paragraph that are headings, with their level."""
 
@@ -51,7 +40,7 @@ class Table:
 class Document:
     """A document of A4: what stands above and below each page, and its paragraphs and tables.
 
-    `date` is that of the document ("2024-09-17"), "" where it is not a whole day.
+    `date` is that of the document ("2024-09-17"), as far as it is known.
     """
 
     title: str
@@ -134,30 +123,9 @@ def render(document: Document) -> bytes:
         "content": f"<office:automatic-styles>{CELLS}{widths}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body>",
         "styles": f"{STYLES}{_page(document)}",
-        "meta": _meta(document),
+        "meta": meta(document.title, document.creator, document.date),
     }
-    out = BytesIO()
-    with ZipFile(out, "w") as target:
-        _put(target, "mimetype", MIMETYPE)
-        for name, inside in parts.items():
-            root = f"office:document-{name}"
-            head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-            _put(
-                target,
-                f"{name}.xml",
-                f'{head}<{root} office:version="{VERSION}" {NAMESPACES}>{inside}</{root}>',
-            )
-        _put(target, "META-INF/manifest.xml", _manifest(parts))
-    return out.getvalue()
-
-
-def _put(target: ZipFile, name: str, text: str) -> None:
-    if illegal := ILLEGAL.search(text):
-        raise ValueError(f"in XML is geen plaats voor het teken {illegal[0]!r}")
-    entry = ZipInfo(name, DATE)
-    entry.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    target.writestr(entry, text)
+    return package(MIMETYPE, parts)
 
 
 def _paragraph(part: Paragraph) -> str:
@@ -211,24 +179,3 @@ def _page(document: Document) -> str:
         f"<style:footer>{small}{escape(document.below)}. {number}</text:p></style:footer>"
         "</style:master-page></office:master-styles>"
     )
-
-
-def _meta(document: Document) -> str:
-    creator = escape(document.creator)
-    made = f"<meta:creation-date>{document.date}T00:00:00</meta:creation-date>" if document.date else ""
-    return (
-        "<office:meta><meta:generator>verdeelsleutel</meta:generator>"
-        f"<dc:title>{escape(document.title)}</dc:title><dc:language>nl-NL</dc:language>"
-        f"<meta:initial-creator>{creator}</meta:initial-creator><dc:creator>{creator}</dc:creator>{made}"
-        "</office:meta>"
-    )
-
-
-def _manifest(parts: Iterable[str]) -> str:
-    files = {"/": MIMETYPE} | {f"{part}.xml": "text/xml" for part in parts}
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
-        for path, kind in files.items()
-    )
-    start = f'<manifest:manifest xmlns:manifest="{URN}:manifest:1.0" manifest:version="{VERSION}"'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{start}>{entries}</manifest:manifest>'

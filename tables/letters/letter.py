@@ -12,7 +12,7 @@ from rules.analysis.since import Since
 from rules.territory.naming import names_by_code
 from tables.approximation import banners
 from tables.comparing.report import signed
-from tables.file_names import file_stem, title
+from tables.file_names import file_stem, slug, title
 from tables.labels import OFFICIAL, decimals, departures, edition, label, municipal, note, status
 from tables.letters.document import Document, Paragraph, Table
 from tables.publication.guide import LEGEND
@@ -47,8 +47,7 @@ class Letters:
 
     def file(self, code: str) -> str:
         """The name of the file of a municipality."""
-        name = re.sub(r"[^a-z0-9]+", "-", _plain(self.names()[code])).strip("-")
-        return f"{file_stem(self.outcomes)}-brief-{code}-{name}.odt"
+        return f"{file_stem(self.outcomes)}-brief-{code}-{slug(self.names()[code])}.odt"
 
     def letter(self, code: str) -> Document:
         """The letter of a municipality."""
@@ -70,13 +69,8 @@ class Letters:
             above=f"{of_whom(self.outcomes)}: {whole} ({date_in_words(of.date)}). {name} ({code})",
             below=f"{f'Kenmerk {of.kenmerk}. ' if of.kenmerk else ''}{version_words()}",
             parts=parts,
-            date=of.date if re.fullmatch(r"\d{4}-\d\d-\d\d", of.date) else "",
+            date=of.date,
         )
-
-
-def _plain(name: str) -> str:
-    """A name without accents, in small letters."""
-    return name.lower().translate(str.maketrans("âêîôûäëïöüáéíóúàèìòùç", "aeiouaeiouaeiouaeiouc"))
 
 
 def _about(outcomes: Sequence[Outcome], name: str, code: str) -> Iterator[Paragraph]:

@@ -35,7 +35,7 @@ def signed_words(outcomes: Sequence[Outcome]) -> str:
     kenmerk = f" Kenmerk: {of.kenmerk}." if of.kenmerk else ""
     return {
         DRAFT: f"Concept: nog niet vastgesteld.{kenmerk}",
-        SIGNED: f"Vastgesteld door {of.signed_by} op {date_in_words(of.signed_on or of.date)}.{kenmerk}",
+        SIGNED: f"Vastgesteld door {of.signed_by} op {date_in_words(of.signed_on)}.{kenmerk}",
         AGAIN: "Narekening van Verdeelsleutel: niet door de uitgever gemaakt of vastgesteld.",
         OURS: "Uitgave van Verdeelsleutel, door niemand vastgesteld.",
         OTHERS: "Niet vastgesteld: met andere cijfers of gegevens dan de uitgave zelf.",

@@ -22,7 +22,7 @@ PHRASES: Mapping[str, str] = {
     "of": "{title}, uitkeringsjaar {year} ({stand})",
     "article": "Artikel {number}",
     "in": "In de berekening van {called} ({law}):",
-    "figure": '{letter}. wordt "{called}: {old}"{mark} vervangen door "{called}: {new}"{unit}.',
+    "figure": 'wordt "{called}: {old}"{mark} vervangen door "{called}: {new}"{unit}.',
     "supposed": "Verondersteld, en geen wijziging van een artikel:",
     "input": "- {called} van {who}: {new} in plaats van {old}.",
     "merged": "- {who} zijn samengevoegd.",
@@ -103,10 +103,15 @@ def _article_lines(of: _Article) -> list[str]:
     law = of.old.source if of.old else of.new.source
     return [
         PHRASES["in"].format(called=of.new.label, law=law),
-        *(f"{letter}. {text}" for letter, text in zip(ascii_lowercase, _replaced(of), strict=False)),
+        *(f"{letter(place)}. {text}" for place, text in enumerate(_replaced(of))),
         f"Het artikel: {in_years((of.new.doc.splitlines() or [''])[0], year)}",
         f"Ingevuld luidt het: {of.new.label} = {_filled_in(of)}.",
     ]
+
+
+def letter(place: int) -> str:
+    """A to z, and then aa to zz."""
+    return ascii_lowercase[place % 26] * (place // 26 + 1)
 
 
 def _replaced(of: _Article) -> Iterator[str]:
@@ -115,8 +120,7 @@ def _replaced(of: _Article) -> Iterator[str]:
         if name in now and name in then and then[name] != now[name]:
             text, unit = label(of.after, name)
             mark = status(of.before, name)
-            phrase = PHRASES["figure"].removeprefix("{letter}. ")
-            yield phrase.format(
+            yield PHRASES["figure"].format(
                 called=text,
                 old=_value(of, of.before, name),
                 new=_value(of, of.after, name),

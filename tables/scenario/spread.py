@@ -11,10 +11,11 @@ from attrs import define, field, frozen
 
 from allocation.column import of_fractions
 from allocation.errors import AllocationError
+from allocation.quantiles import QUANTILES
 from allocation.runs import Runs
 from allocation.units import Unit
 from rules import Outcome
-from rules.scenarios.spread import PARTS, Computed, Spread, group_rows, spreads
+from rules.scenarios.spread import Computed, Spread, group_rows, spreads
 from rules.scenarios.worlds import Dimension, Span, runs
 from tables.comparing.report import titled
 from tables.labels import label, reservations, warning
@@ -84,7 +85,7 @@ def numbers(worlds: Span) -> pl.DataFrame:
 
 def summary(years: Sequence[Year]) -> list[tuple[str, ...]]:
     """Per amount and year, for the country: rows for a terminal, the header first."""
-    rows: list[tuple[str, ...]] = [("uitkeringsjaar", "bedrag", "zonder variatie", *PARTS)]
+    rows: list[tuple[str, ...]] = [("uitkeringsjaar", "bedrag", "zonder variatie", *QUANTILES)]
     for one in years:
         for rule, found in one.spreads.items():
             together = found[0]
@@ -105,7 +106,7 @@ def done_again(years: Sequence[Year]) -> str:
     )
 
 
-def workbook(worlds: Span, years: Sequence[Year], seed: int, of_later: str = "") -> Workbook:
+def workbook(worlds: Span, years: Sequence[Year], seed: int, of_later: str) -> Workbook:
     """What varies, and per amount how far every municipality goes in each year."""
     rules = dict.fromkeys(rule for one in years for rule in one.spreads)
     sheets = [_varied(worlds, years, seed), *(_sheet(years, rule) for rule in rules)]
@@ -182,7 +183,7 @@ def _columns(unit: Unit) -> Iterator[Field[Spread]]:
     yield Field("Gemeentecode", lambda one: one.code, width=14)
     yield Field("Gemeente", lambda one: one.name, width=28)
     yield Field(f"Zonder variatie ({unit})", lambda one: one.base, 20, 0)
-    for part in PARTS:
+    for part in QUANTILES:
         yield Field(f"{part.capitalize()} ({unit})", partial(_part, part), 18, 0)
 
 

@@ -7,12 +7,11 @@ from allocation.figures import worst
 from allocation.numbers import decimal
 from rules.analysis.series import Known, Line, Move, moves
 from rules.library.model import Library
-from tables.labels import above_shipped
+from tables.labels import above_shipped, mark
 from tables.series.report import (
     PROJECTED,
     cell,
     in_millions,
-    mark,
     name,
     shown_years,
     title,

@@ -8,7 +8,7 @@ from io import StringIO
 from allocation.numbers import decimal
 from rules.analysis.series import Known, Line
 from rules.library.model import Library
-from tables.labels import OFFICIAL, above_shipped
+from tables.labels import OFFICIAL, above_shipped, mark
 from tables.listing import as_text, no_formula
 from tables.words import number, sentence
 
@@ -142,8 +142,3 @@ def stacked(lines: Sequence[Line]) -> Mapping[int, list[tuple[str, Fraction]]]:
         for year in shown_years(money)
     }
     return {year: parts for year, parts in found.items() if parts}
-
-
-def mark(status: str) -> str:
-    """A status, where it is to be said."""
-    return "" if status == OFFICIAL else status

@@ -16,10 +16,11 @@ from rules.territory.municipalities import carried, inhabitants_on, last_list, m
 from tables import publish
 from tables.explaining.explanation import explain_each
 from tables.explaining.model import Explanation
+from tables.file_names import slug
 from tables.publication.groups import group_name
 from tables.site import data, overviews, pages, reckoning
 from tables.site.compute import script
-from tables.site.pages import HERE, Place, Site, slug
+from tables.site.pages import HERE, Place, Site
 from tables.site.told import called
 
 FIRST_LIST = datetime.date(2012, 1, 1)

@@ -9,7 +9,7 @@ from io import StringIO
 from attrs import frozen
 
 from allocation.numbers import decimal
-from tables.labels import OFFICIAL
+from tables.labels import OFFICIAL, mark
 from tables.site.pages import Place, Site
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Sheet, Workbook, warned
@@ -88,7 +88,7 @@ def as_json(place: Place, told: Sequence[Line]) -> bytes:
 
 def as_xlsx(place: Place, told: Sequence[Line]) -> bytes:
     """A sheet with a row per amount; each row has its mark, and stand-ins stand above it."""
-    marks = ["" if one.status == OFFICIAL else one.status for one in told]
+    marks = [mark(one.status) for one in told]
     whole = all(one.amount.denominator == 1 for one in told)
     digits = 0 if whole else CENTS
     fields: list[Field[Line]] = [

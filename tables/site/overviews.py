@@ -11,11 +11,12 @@ from rules.analysis.verify import agreements
 from rules.library.schema import Publication
 from tables.balances import MAIN
 from tables.comparing.causes import cause_words
+from tables.file_names import slug
 from tables.labels import label, warning
 from tables.publication.report import agreement_lines
 from tables.series import report
 from tables.site.drawing import bounds, choropleth, class_of, legend, stacked
-from tables.site.pages import Place, Site, slug
+from tables.site.pages import Place, Site
 from tables.site.told import called, head, told
 from tables.words import date_in_words, in_words, number
 

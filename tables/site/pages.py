@@ -13,7 +13,6 @@ from rules import Workspace
 from rules.analysis.history import History
 from rules.analysis.portrait import Stream, most_telling, published
 from rules.territory.municipalities import predecessors
-from rules.territory.naming import plain
 from tables.explaining import words
 from tables.explaining.model import Explanation
 from tables.publication.standing import version_words
@@ -93,11 +92,6 @@ class Site:
         """What is told of streams for a municipality that they have."""
         name = self.names[code]
         return [told(self.space.library, one, (code,), name) for one in streams if one.has([code])]
-
-
-def slug(name: str) -> str:
-    """A name as part of an address."""
-    return plain(name).replace(" ", "-")
 
 
 def municipality(site: Site, place: Place) -> bytes:

@@ -15,8 +15,6 @@ from tables.site.pages import Site
 from tables.site.told import head
 from tables.words import STANDS, in_words, number
 
-ADDED = ("aantal", "bedrag")
-
 
 def computable(space: Workspace, outcome: Outcome) -> Computable:
     """A publication year, with the shipped scenarios that change one of its figures and nothing else."""
@@ -41,7 +39,6 @@ def page(site: Site, of: Computable) -> bytes:
     """The page of a publication year."""
     outcome, prepared = of.outcome, of.outcome.prepared
     case = prepared.case
-    kinds = [prepared.library.inputs[unlagged(name)[0]].kind for name in case.inputs]
     columns = [outcome.result.exact(name) for name in prepared.year.amounts]
     places = zip(case.codes, prepared.territory["naam"], strict=True)
     known = scenarios()
@@ -53,7 +50,7 @@ def page(site: Site, of: Computable) -> bytes:
         file=of.name,
         rules=list(_rules(outcome)),
         inputs=", ".join(case.inputs),
-        mergeable=all(kind in ADDED for kind in kinds),
+        mergeable=all(prepared.library.inputs[unlagged(name)[0]].adds for name in case.inputs),
         scenarios=[(name, known[name].scenario.title) for name in of.scenarios],
         heads=[head(outcome, name) for name in prepared.year.amounts],
         rows=[

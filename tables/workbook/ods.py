@@ -8,11 +8,9 @@ which more programs know than 1.4.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from io import BytesIO
 from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
-from odfdo import Container
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tables.words import JA_NEE
@@ -21,13 +19,12 @@ from tables.workbook.charts import below, drawn
 from tables.workbook.layout import FROZEN_COLUMNS, Cell, Layout, Style, lay_out, shown
 from tables.workbook.model import Allowed, Blank, Formula, Link, Workbook
 from tables.workbook.ods_chart import CHART_TYPE, FRAME, Place, documents, frames, quoted
+from tables.workbook.open_document import meta, package
 from tables.workbook.open_formula import SETTINGS, named, open_formula, validations
 from tables.workbook.paper import areas, footing, heading, repeats_names
 from tables.workbook.style import BOX, CHANGED, FONT, HEADINGS, INK, LOOKS, MARKS
-from tables.workbook.zipped import with_fixed_dates
 
 CM_PER_CHARACTER = Decimal("0.2")
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SPACES = re.compile("^ +| +$|(?<= ) +")
 
 ANSWERS = (
@@ -38,17 +35,7 @@ ANSWERS = (
 """How 1 shows as ja, and 0 as nee."""
 
 CELL = "<table:table-cell"
-VERSION = "1.3"
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
-URN = "urn:oasis:names:tc:opendocument:xmlns"
-NAMESPACES = (
-    f'xmlns:config="{URN}:config:1.0" xmlns:fo="{URN}:xsl-fo-compatible:1.0" xmlns:meta="{URN}:meta:1.0"'
-    f' xmlns:number="{URN}:datastyle:1.0" xmlns:office="{URN}:office:1.0" xmlns:style="{URN}:style:1.0"'
-    f' xmlns:svg="{URN}:svg-compatible:1.0" xmlns:table="{URN}:table:1.0" xmlns:text="{URN}:text:1.0"'
-    ' xmlns:xlink="http://www.w3.org/1999/xlink"'
-    f' xmlns:of="{URN}:of:1.2"'
-    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ooo="http://openoffice.org/2004/office"'
-)
 STYLES = f"""<office:font-face-decls>
 <style:font-face style:name="{FONT}" svg:font-family="{
     FONT
@@ -85,21 +72,11 @@ def render(book: Workbook) -> bytes:
         "content": _content(book, sheets, frames(charts)),
         "styles": f"{STYLES}<office:master-styles>{_pages(book)}</office:master-styles>",
         "settings": _settings(sheets),
-        "meta": _meta(book),
+        "meta": meta(book.title, book.creator, book.date),
     }
-    container = Container()
-    container.mimetype = MIMETYPE
     objects = documents(charts)
-    container.set_part("META-INF/manifest.xml", _manifest(parts, objects).encode())
-    for name, inside in [*parts.items(), *objects.items()]:
-        if illegal := ILLEGAL.search(inside):
-            raise ValueError(f"in XML is geen plaats voor het teken {illegal[0]!r}")
-        root = f"office:document-{name.rpartition('/')[2]}"
-        part = f'<{root} office:version="{VERSION}" {NAMESPACES}>{inside}</{root}>'
-        container.set_part(f"{name}.xml", part.encode())
-    raw = BytesIO()
-    container.save(raw)
-    return with_fixed_dates(raw.getvalue())
+    kinds = {name.rpartition("/")[0]: CHART_TYPE for name in objects}
+    return package(MIMETYPE, {**parts, **objects}, kinds)
 
 
 def _pages(book: Workbook) -> str:
@@ -313,25 +290,3 @@ def _settings(sheets: Sequence[Layout]) -> str:
 <config:config-item config:name="ActiveTable" config:type="string">{first}</config:config-item>
 {no_grid}</config:config-item-map-entry></config:config-item-map-indexed>
 </config:config-item-set></office:settings>"""
-
-
-def _meta(book: Workbook) -> str:
-    """Title, maker and language; the date is that of the document, not the day of making."""
-    creator = escape(book.creator)
-    day = f"{book.date}-01-01"[:10] if book.date else ""
-    made = f"<meta:creation-date>{day}T00:00:00</meta:creation-date>" if day else ""
-    return f"""<office:meta><meta:generator>verdeelsleutel</meta:generator>
-<dc:title>{escape(book.title)}</dc:title><dc:language>nl-NL</dc:language>
-<meta:initial-creator>{creator}</meta:initial-creator><dc:creator>{creator}</dc:creator>{made}</office:meta>"""
-
-
-def _manifest(parts: Iterable[str], objects: Iterable[str]) -> str:
-    files = {"/": MIMETYPE} | {f"{part}.xml": "text/xml" for part in parts}
-    for part in objects:
-        files |= {f"{part.rpartition('/')[0]}/": CHART_TYPE, f"{part}.xml": "text/xml"}
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
-        for path, kind in files.items()
-    )
-    start = f'<manifest:manifest xmlns:manifest="{URN}:manifest:1.0" manifest:version="{VERSION}"'
-    return f"{start}>{entries}</manifest:manifest>"

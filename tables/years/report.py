@@ -10,11 +10,12 @@ from rules import Outcome
 from rules.analysis.portrait import published
 from rules.analysis.restate import values_of
 from rules.territory.naming import names_by_code
+from tables.comparing.side_by_side import year_sheets
 from tables.labels import OFFICIAL, label, reservations, status
 from tables.listing import as_text
-from tables.publication.side_by_side import year_sheets
 from tables.words import STANDS, in_words
 from tables.workbook.model import Workbook, warned
+from tables.workbook.names import with_names_of_their_own
 
 
 def told(outcomes: Sequence[Outcome], last: int, law: int | None) -> str:
@@ -88,5 +89,5 @@ def as_csv(outcomes: Sequence[Outcome]) -> bytes:
 
 def workbook(outcomes: Sequence[Outcome], of_later: str) -> Workbook:
     """A sheet per amount: a row per municipality, a column per year."""
-    sheets = year_sheets(outcomes, f"{title(outcomes)}\n{of_later}".strip())
+    sheets = with_names_of_their_own(year_sheets(outcomes, f"{title(outcomes)}\n{of_later}".strip(), least=1))
     return Workbook(title(outcomes), "Verdeelsleutel", warned(sheets, "\n".join(reservations(outcomes))))

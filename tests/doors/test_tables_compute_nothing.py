@@ -22,6 +22,7 @@ NO_VALUES = {
     "tables/listing.py": "millions of euros, for a reader",
     "tables/explaining/as_json.py": "the largest whole number that every reader of JSON tells from the next",
     "tables/checking/causes.py": "a factor is named",
+    "tables/scenario/amendment.py": "the letters before the parts of an article",
     "tables/checking/by_stream.py": "as many empty texts as there are rows",
     "tables/checking/headings.py": "as many empty texts as there are columns",
     "tables/explaining/formats.py": "indents",

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from allocation import exact
 from allocation.errors import AllocationError, InputError
 from allocation.evaluation import evaluate
+from allocation.quantiles import QUANTILES
 from cli import main
 from rules import Workspace
 from rules.analysis.years import ahead
 from rules.scenarios.draws import drawn
 from rules.scenarios.known import read_scenario
-from rules.scenarios.spread import COUNTRY, PARTS, computed, spreads
+from rules.scenarios.spread import COUNTRY, computed, spreads
 from rules.scenarios.stack import with_scenarios
 from rules.scenarios.varied import Draw, Range
 from rules.scenarios.worlds import runs, span
@@ -133,7 +134,7 @@ def test_the_spread_of_a_municipality_is_of_amounts_that_are_there(tmp_path):
         one.amounts.filter(pl.col("regel") == "iu_participatie").group_by("world").agg(pl.col("bedrag").sum())
     )
     assert found[COUNTRY].values["minimum"] == together["bedrag"].min()
-    assert list(found[COUNTRY].values) == list(PARTS)
+    assert list(found[COUNTRY].values) == list(QUANTILES)
 
 
 def test_only_what_is_not_official_is_drawn(tmp_path):

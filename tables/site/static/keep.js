@@ -33,7 +33,7 @@ function asAmendment(changes) {
     lines.push(said("article", { number: ++article }), said("in", { called: label, law }));
     mine.forEach((name, i) => {
       const [called, unit] = BOOK.labels[name], mark = BOOK.statuses[name];
-      lines.push(said("figure", { letter: String.fromCharCode(97 + i), called, old: shown(name, at(BOOK.given[name], 0)), mark: mark ? ` (${mark})` : "", new: shown(name, changes.figures[name]), unit: unit ? ` (${unit})` : "" }));
+      lines.push(`${String.fromCharCode(97 + (i % 26)).repeat(Math.floor(i / 26) + 1)}. ` + said("figure", { called, old: shown(name, at(BOOK.given[name], 0)), mark: mark ? ` (${mark})` : "", new: shown(name, changes.figures[name]), unit: unit ? ` (${unit})` : "" }));
     });
     lines.push("");
   }

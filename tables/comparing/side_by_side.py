@@ -7,9 +7,9 @@ from allocation.case import CODE
 from allocation.numbers import decimal
 from rules import Outcome
 from rules.analysis.outcome_index import SHOWN
-from rules.analysis.side_by_side import YearOf, latest, side_by_side
+from rules.analysis.side_by_side import Moment, latest, side_by_side
 from rules.territory.naming import names_by_code
-from tables.labels import OFFICIAL, label
+from tables.labels import label, mark
 from tables.words import date_in_words
 from tables.workbook.fields import Field, block
 from tables.workbook.model import CellValue, Sheet
@@ -19,14 +19,14 @@ NAME = "Jaren"
 MOVED = "Wat van een oudere indeling is, is opgeteld: zo staat het in geen uitgave."
 
 
-def year_sheets(outcomes: Sequence[Outcome], subtitle: str) -> list[Sheet]:
-    """A sheet for each amount of money or number of which there is more than one year."""
+def year_sheets(outcomes: Sequence[Outcome], subtitle: str, least: int) -> list[Sheet]:
+    """A sheet for each amount of money or number of which there are so many years at least."""
     every = dict.fromkeys(name for outcome in outcomes for name in outcome.prepared.year.amounts)
     found = ((name, side_by_side(outcomes, name)) for name in every)
-    return [_sheet(outcomes, name, years, subtitle) for name, years in found if len(years) > 1]
+    return [_sheet(outcomes, name, years, subtitle) for name, years in found if len(years) >= least]
 
 
-def _sheet(outcomes: Sequence[Outcome], amount: str, years: Sequence[YearOf], subtitle: str) -> Sheet:
+def _sheet(outcomes: Sequence[Outcome], amount: str, years: Sequence[Moment], subtitle: str) -> Sheet:
     prepared, last = latest(outcomes).prepared, years[-1].outcome
     text, _ = label(last, amount)
     names, codes = names_by_code(prepared.territory), list(prepared.territory[CODE])
@@ -35,7 +35,7 @@ def _sheet(outcomes: Sequence[Outcome], amount: str, years: Sequence[YearOf], su
     fields: list[Field[str]] = [
         Field("Gemeentecode", str, width=14),
         Field("Gemeente", names.__getitem__, width=26, total=f"Totaal ({len(codes)} gemeenten)"),
-        *(_column(year, amount, codes) for year in years),
+        *(column(_header(year), year, codes, 20) for year in years),
     ]
     first, end = (year.outcome.prepared.year.year for year in (years[0], years[-1]))
     return Sheet(
@@ -46,25 +46,25 @@ def _sheet(outcomes: Sequence[Outcome], amount: str, years: Sequence[YearOf], su
     )
 
 
-def _column(of: YearOf, amount: str, codes: Sequence[str]) -> Field[str]:
-    """The year with its stand, and how sure each amount is."""
-    year, unit = of.outcome.prepared.year, label(of.outcome, amount)[1]
-    marks = [_mark(of.statuses[code]) for code in codes]
+def _header(of: Moment) -> str:
+    year = of.outcome.prepared.year
+    return f"{year.year}, {year.stand} ({label(of.outcome, of.rule)[1]})"
+
+
+def column(header: str, of: Moment, codes: Sequence[str], width: int) -> Field[str]:
+    """A moment, and how sure each amount is."""
+    marks = [mark(of.status(code)) if code in of.amounts else "" for code in codes]
     decimals = 0 if all(value.denominator == 1 for value in of.amounts.values()) else SHOWN
     return Field(
-        f"{year.year}, {year.stand} ({unit})",
+        header,
         partial(_cell, of, decimals),
-        width=20,
+        width=width,
         decimals=decimals,
-        mark=max(marks),
+        mark=mark(of.status("")),
         total=decimal(of.total, decimals),
         marks=marks,
     )
 
 
-def _mark(status: str) -> str:
-    return "" if status == OFFICIAL else status
-
-
-def _cell(of: YearOf, decimals: int, code: str) -> CellValue:
+def _cell(of: Moment, decimals: int, code: str) -> CellValue:
     return decimal(of.amounts[code], decimals) if code in of.amounts else None

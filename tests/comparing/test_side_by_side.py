@@ -7,7 +7,7 @@ import pytest
 
 from rules.analysis.restate import values_of
 from rules.analysis.side_by_side import side_by_side
-from tables.publication.side_by_side import year_sheets
+from tables.comparing.side_by_side import year_sheets
 from tests.helpers.workspaces import SHIPPED
 from tests.publication.test_readable import content
 
@@ -31,7 +31,7 @@ def test_every_year_of_an_amount_is_that_of_the_engine(amount, sheet):
 
 
 def test_one_year_alone_has_no_such_sheet():
-    assert year_sheets(SHIPPED.outcomes("septembercirculaire-2024"), "") == []
+    assert year_sheets(SHIPPED.outcomes("septembercirculaire-2024"), "", least=2) == []
 
 
 def test_of_an_older_territory_amounts_are_added_up_and_that_is_said():
@@ -44,5 +44,5 @@ def test_of_an_older_territory_amounts_are_added_up_and_that_is_said():
     changed = {*last.prepared.case.codes} - {*first.prepared.case.codes}
     assert changed
     assert all(years[0].statuses[code] == first.result.statuses["aantal_beschut_werk"] for code in changed)
-    [sheet] = year_sheets([first, last], "")
+    [sheet] = year_sheets([first, last], "", least=2)
     assert "opgeteld" in sheet.subtitle
