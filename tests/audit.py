@@ -65,7 +65,7 @@ def say(line):
 
 
 def main():
-    """Print both; 1 where a licence is none of ours or something is known to be wrong."""
+    """Print both; 1 where a licence is none of ours, something is known to be wrong, or was not looked up."""
     users, bad = pinned(USERS), 0
     for name, version in pinned(DEVELOPERS).items():
         found = "not on this machine" if said(name) is None else licence(name) or f"UNKNOWN: {said(name)}"
@@ -75,7 +75,7 @@ def main():
     for name, found in known.items():
         say(f"KNOWN TO BE WRONG: {name}: {', '.join(found)}")
     say(f"looked up: {len(pinned(DEVELOPERS)) - len(missed)} of {len(pinned(DEVELOPERS))} packages")
-    return 1 if bad or known else 0
+    return 1 if bad or known or missed else 0
 
 
 if __name__ == "__main__":

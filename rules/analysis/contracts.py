@@ -50,6 +50,7 @@ def _properties(outcome: Outcome) -> Iterator[Contract]:
     books = Books(case.book, contracts_of(case.book, declared(outcome.prepared.library, case.book)))
     first = Trial(books, exact.given(case), Random(0))  # noqa: S311 - a choice of what to try
     if not first.sound:
+        yield Contract("followed", FOLLOWED, 1, tuple(outcome.prepared.year.amounts))
         return
     for one in PROPERTIES:
         found = [one.tried(first.again(seed)) for seed in range(CHOSEN if one.chosen else 1)]
@@ -61,6 +62,7 @@ ORACLE = "twee manieren van rekenen geven hetzelfde"
 CONSERVED = "wat is verdeeld is de pot, op wat afronding, minimum en maximum verklaren na"
 EXCHANGED = "twee gemeenten die hun gegevens ruilen, ruilen hun bedrag, en een ander merkt niets"
 PAYABLE = "wat wordt betaald is in hele centen, en niet minder dan nul"
+FOLLOWED = "de regels zijn te volgen, ook zonder afronding en grenzen"
 ORDER = "de volgorde van de regels doet er niet toe"
 
 

@@ -179,7 +179,7 @@ def _sheet(years: Sequence[Year], rule: str) -> Sheet:
 
 
 def _columns(unit: Unit) -> Iterator[Field[Spread]]:
-    yield Field("Uitkeringsjaar", lambda one: one.year, width=14, decimals=0)
+    yield Field("Uitkeringsjaar", lambda one: str(one.year), width=14)
     yield Field("Gemeentecode", lambda one: one.code, width=14)
     yield Field("Gemeente", lambda one: one.name, width=28)
     yield Field(f"Zonder variatie ({unit})", lambda one: one.base, 20, 0)

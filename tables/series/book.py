@@ -60,7 +60,7 @@ def _by_stream(lines: Sequence[Line]) -> Block:
 def _sources(library: Library, lines: Sequence[Line]) -> Block:
     fields: list[Field[tuple[Line, int]]] = [
         Field("Geldstroom", lambda pair: name(pair[0]), width=44),
-        Field("Uitkeringsjaar", lambda pair: pair[1], width=14, decimals=0),
+        Field("Uitkeringsjaar", lambda pair: str(pair[1]), width=14),
         Field("Status", lambda pair: pair[0].values[pair[1]].status, width=12),
         Field("Waar het staat", lambda pair: _where(library, pair[0].values[pair[1]]), width=50),
         Field("Opmerking", lambda pair: pair[0].part.note if pair[0].part else "", width=60),

@@ -16,7 +16,7 @@ MILLION = 1_000_000
 NOT_THEN, UNKNOWN = "", "."
 TOLD = (
     "Landelijke bedragen, zoals het laatst gepubliceerd of berekend. Een punt is een jaar waarin de "
-    "geldstroom liep en dat niet bekend is: niets is geraamd."
+    "geldstroom liep en dat niet bekend is"
 )
 
 
@@ -34,12 +34,14 @@ def told(library: Library, lines: Sequence[Line]) -> str:
     """What the series is, and what of it is projected."""
     how = library.law.projection
     note = library.publications[how.publication].note if how else ""
-    forward = any(known.projected for line in lines for known in line.values.values())
-    return (
-        f"{TOLD}\n{FORWARD.format(publication=how.publication, note=sentence(note))}"
-        if how and forward
-        else TOLD
-    )
+    if how and _forward(lines):
+        return f"{TOLD}.\n{FORWARD.format(publication=how.publication, note=sentence(note))}"
+    return f"{TOLD}: niets is geraamd."
+
+
+def _forward(lines: Sequence[Line]) -> bool:
+    """Whether anything of it is projected."""
+    return any(known.projected for line in lines for known in line.values.values())
 
 
 def year_words(year: int, lines: Sequence[Line]) -> str:
@@ -84,7 +86,7 @@ def text_lines(library: Library, lines: Sequence[Line]) -> list[str]:
     known = [one for line in lines for one in line.values.values() if not one.projected]
     unsure = sorted({one.status for one in known} - {OFFICIAL})
     marks = [f"{_MARK[status]} = {status}" for status in unsure]
-    marks += [f"{FORWARD_MARK} = doorgerekend op aannamen"] if told(library, lines) != TOLD else []
+    marks += [f"{FORWARD_MARK} = doorgerekend op aannamen"] if _forward(lines) else []
     signs = [f"Tekens: {', '.join(marks)}."] if marks else []
     about = told(library, lines).split("\n")
     return [f"{title(library)}.", *as_text(rows), *about, *signs, *above_shipped(library)]

@@ -180,7 +180,7 @@ def series(site: Site) -> bytes:
         "series.html",
         depth=0,
         title=report.title(library),
-        text=report.TOLD,
+        text=report.told(library, lines),
         svg=svg,
         names=names,
         heads=heads,

@@ -36,6 +36,23 @@ ANSWERS = (
 
 CELL = "<table:table-cell"
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+ONE_PAGE = "A4-one"
+"""The layout of a sheet that is a drawing: all of it on one page."""
+
+
+def _layout(name: str, scale: str = "") -> str:
+    """A page of A4 across, as wide as the sheet is."""
+    return f"""<style:page-layout style:name="{name}">
+<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" fo:margin-top="0.8cm"
+ fo:margin-bottom="0.8cm" fo:margin-left="1cm" fo:margin-right="1cm"
+ style:first-page-number="continue" style:print-orientation="landscape" style:scale-to-X="1"{scale}/>
+<style:header-style><style:header-footer-properties fo:min-height="1.1cm" fo:margin-bottom="0.25cm"
+ fo:margin-left="0cm" fo:margin-right="0cm"/></style:header-style>
+<style:footer-style><style:header-footer-properties fo:min-height="0.75cm" fo:margin-top="0.25cm"
+ fo:margin-left="0cm" fo:margin-right="0cm"/></style:footer-style>
+</style:page-layout>"""
+
+
 STYLES = f"""<office:font-face-decls>
 <style:font-face style:name="{FONT}" svg:font-family="{
     FONT
@@ -53,15 +70,9 @@ STYLES = f"""<office:font-face-decls>
     )
 }
 </office:styles>
-<office:automatic-styles><style:page-layout style:name="A4">
-<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" fo:margin-top="0.8cm"
- fo:margin-bottom="0.8cm" fo:margin-left="1cm" fo:margin-right="1cm"
- style:first-page-number="continue" style:print-orientation="landscape" style:scale-to-X="1"/>
-<style:header-style><style:header-footer-properties fo:min-height="1.1cm" fo:margin-bottom="0.25cm"
- fo:margin-left="0cm" fo:margin-right="0cm"/></style:header-style>
-<style:footer-style><style:header-footer-properties fo:min-height="0.75cm" fo:margin-top="0.25cm"
- fo:margin-left="0cm" fo:margin-right="0cm"/></style:footer-style>
-</style:page-layout></office:automatic-styles>"""
+<office:automatic-styles>{_layout("A4")}{
+    _layout(ONE_PAGE, ' style:scale-to-Y="1"')
+}</office:automatic-styles>"""
 
 
 def render(book: Workbook) -> bytes:
@@ -82,7 +93,8 @@ def render(book: Workbook) -> bytes:
 def _pages(book: Workbook) -> str:
     """What stands above and below every page of a sheet: the title, what it is of, the version, the page."""
     return "".join(
-        f'<style:master-page style:name="page-{number}" style:page-layout-name="A4"><style:header>'
+        f'<style:master-page style:name="page-{number}"'
+        f' style:page-layout-name="{"A4" if sheet.blocks else ONE_PAGE}"><style:header>'
         f"<style:region-left>{_paragraphs(heading(sheet))}</style:region-left></style:header><style:footer>"
         f"<style:region-left>{_paragraphs([left])}</style:region-left>"
         f"<style:region-center>{_paragraphs([middle])}</style:region-center><style:region-right>"

@@ -129,7 +129,7 @@ def _set_up_print(excel: ExcelWorkbook, sheet: Worksheet, laid: Layout, book: Wo
         sheet.set_print_scale(CHARTS_SCALE)
         sheet.set_h_pagebreaks(top - 1 for top in charts[1:])
         return
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 0 if laid.sheet.blocks else 1)
     if laid.sheet.charts and not below(laid):
         return
     if repeats_names(laid):

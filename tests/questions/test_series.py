@@ -1,9 +1,11 @@
 """The national series: what was published is what is shown, what is not known is a gap, and nothing is made up."""
 
 import csv
+import re
 from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -125,3 +127,30 @@ def test_what_is_computed_with_a_folder_of_ones_own_says_so(tmp_path, command, w
     for sheet in openpyxl.load_workbook(tmp_path / "uit.xlsx").worksheets:
         assert any(TOLD in str(cell.value) for row in sheet.iter_rows(max_row=8) for cell in row)
     assert "Berekend met eigen" not in CliRunner().invoke(main, [command, *what]).stdout
+
+
+@pytest.mark.parametrize("more", [[], ["--projected"]])
+def test_the_chart_is_whole_on_one_page_and_a_year_is_no_amount(tmp_path, more):
+    """With more lines above it the chart was cut at its legend; 2024 was written as 2.024."""
+    for kind in ("xlsx", "ods"):
+        arguments = ["series", *more, "--out", str(tmp_path / f"reeks.{kind}")]
+        assert CliRunner().invoke(main, arguments).exit_code == 0
+    book = openpyxl.load_workbook(tmp_path / "reeks.xlsx")
+    drawing, *others = book.worksheets
+    # One page each way is what the format takes when nothing is said.
+    assert drawing.sheet_properties.pageSetUpPr.fitToPage
+    assert (drawing.page_setup.fitToWidth, drawing.page_setup.fitToHeight) == (None, None)
+    assert {sheet.page_setup.fitToHeight for sheet in others} == {0}
+    heads = {cell.value: cell.column for row in book["Bronnen"].iter_rows(max_row=9) for cell in row}
+    values = [row[heads["Uitkeringsjaar"] - 1] for row in book["Bronnen"].iter_rows(values_only=True)]
+    assert not [value for value in values if isinstance(value, int)]
+    pages = ZipFile(tmp_path / "reeks.ods").read("styles.xml").decode()
+    assert re.findall(r'master-page style:name="page-1" style:page-layout-name="([^"]+)"', pages) == [
+        "A4-one"
+    ]
+
+
+def test_what_is_projected_is_not_called_unguessed():
+    plain, forward = (CliRunner().invoke(main, ["series", *more]).stdout for more in ([], ["--projected"]))
+    assert "niets is geraamd" in plain
+    assert "niets is geraamd" not in forward

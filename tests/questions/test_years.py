@@ -160,3 +160,28 @@ def test_rows_of_the_last_year_alone_are_not_silently_lost_in_later_years(tmp_pa
     assert result.exit_code == 2
     assert "jaren na 2025: rijen die alleen 2025 wijzigen" in result.stderr
     assert run("Gouda", MEI, "--to", "2025", "--data", tmp_path).exit_code == 0
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_of_one_year_there_is_a_sheet_too(tmp_path, kind):
+    out = tmp_path / f"een.{kind}"
+    result = run("Gouda", MEI, "--to", "2024", "--out", out)
+    assert result.exit_code == 0, result.output
+    if kind == "xlsx":
+        assert len(openpyxl.load_workbook(out).worksheets) == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [
+        (["years", "Gouda", MEI], ["--to", "2025", "--law", "2025"]),
+        (["scenario", "worlds", "onzekere-cijfers", MEI, "--out", "uit"], ["--law", "2025"]),
+        (["scenario", "worlds", "onzekere-cijfers", MEI, "--out", "uit"], ["--to", "2025", "--law", "2024"]),
+    ],
+)
+def test_a_law_for_later_years_is_refused_where_there_is_no_later_year(tmp_path, monkeypatch, command, more):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, [*command, *more])
+    assert result.exit_code == 2
+    assert "geen enkel later jaar" in result.stderr
+    assert not any(tmp_path.iterdir())

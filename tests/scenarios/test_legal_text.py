@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from cli import main
 from rules.scenarios.stack import with_scenarios
-from tables.scenario.amendment import CLOSE, OPEN, with_figures
+from tables.scenario.amendment import CLOSE, OPEN, letter, with_figures
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 SEPT, PLACES, HIGHER = "septembercirculaire-2024", "regeling-beschut-werk-2026", "factor-1-procent-hoger"
@@ -87,3 +87,7 @@ def test_an_article_has_figures_of_a_publication():
     refused = run(HIGHER)
     assert refused.exit_code == 2
     assert "--legal-text" in refused.stderr
+
+
+def test_the_parts_of_an_article_go_on_after_z():
+    assert [letter(place) for place in (0, 25, 26, 51, 52)] == ["a", "z", "aa", "zz", "aaa"]

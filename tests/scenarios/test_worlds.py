@@ -8,6 +8,7 @@ from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from allocation import exact
 from allocation.errors import AllocationError, InputError
@@ -219,6 +220,9 @@ def test_the_command_writes_the_same_bytes_for_the_same_seed(tmp_path):
     assert {*one} == {f"{stem}.xlsx", f"{stem}-cijfers.parquet", *parts}
     frame = pl.read_parquet(tmp_path / "a" / stem / "**" / "*.parquet", hive_partitioning=True)
     assert frame.height == 5 * 2 * 2 * 342
+    sheet = load_workbook(tmp_path / "a" / f"{stem}.xlsx").worksheets[1]
+    years = {row[0] for row in sheet.iter_rows(values_only=True) if row[1] == "0513"}
+    assert years == {"2024", "2025"}
     assert "Integratie-uitkering Participatie" in result.stdout
 
 
@@ -293,3 +297,15 @@ def test_what_a_year_reads_of_an_earlier_one_is_what_that_world_had_in_it(tmp_pa
     assert {*made.figures} == {"oploop_per_jaar", "oploop_per_jaar[-1]"}
     once, twice = made.figures["oploop_per_jaar[-1]"]
     assert (once, twice) == (outcome.prepared.case.figures["oploop_per_jaar[-1]"], 2 * once)
+
+
+def test_where_no_part_can_be_written_it_is_refused(tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    asked = ["scenario", "worlds", UNSURE, MEI, "--draws", "2", "--out", str(tmp_path)]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 2
+    assert "een map om in te schrijven" in result.stderr
+    assert not any(tmp_path.iterdir())
