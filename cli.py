@@ -13,15 +13,8 @@ from rules.territory.naming import find
 from rules.territory.reorganisation import parse
 from tables import asides, listing, writing
 from tables.command.again import made_again
-from tables.command.derive import derive_command
 from tables.command.dutch import in_dutch
-from tables.command.guard import guard_command
-from tables.command.history import history_command
-from tables.command.letters import letters_command
 from tables.command.lists import add_listing, list_group
-from tables.command.model import MODEL_COMMANDS
-from tables.command.model_questions import MODEL_QUESTIONS
-from tables.command.new import new_command
 from tables.command.options import (
     DAY,
     FILE,
@@ -35,14 +28,7 @@ from tables.command.options import (
     strict_option,
     year_option,
 )
-from tables.command.paper import paper_command
-from tables.command.questions import QUESTIONS
 from tables.command.refusals import Refusing, looked_at
-from tables.command.restate import restate_command
-from tables.command.scenario import scenario_group
-from tables.command.series import series_command
-from tables.command.site import site_command
-from tables.command.years import years_command
 
 
 @click.group(cls=Refusing)
@@ -341,22 +327,7 @@ def compare_command(
         echo(f"geschreven: {path}" for path in writing.write(made, out))
 
 
-_OTHERS = (
-    derive_command,
-    guard_command,
-    history_command,
-    letters_command,
-    list_group,
-    new_command,
-    paper_command,
-    restate_command,
-    scenario_group,
-    series_command,
-    site_command,
-    years_command,
-)
-for _command in (*_OTHERS, *QUESTIONS, *MODEL_COMMANDS, *MODEL_QUESTIONS):
-    main.add_command(_command)
+main.add_command(list_group)
 add_listing("publications", listing.publications, "Elke publicatie, met haar jaren en bedragen.")
 add_listing("rules", listing.rules, "Elke regel, met wanneer hij geldt en zijn grondslag.")
 add_listing("inputs", listing.inputs, "Elk gegeven per gemeente, zoals een levering ([[data]]) het noemt.")

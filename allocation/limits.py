@@ -25,7 +25,7 @@ DEEP = 20
 YEARS = (1900, 2200)
 DECIMALS = 20
 
-_DOTTED = re.compile(rf"(?:[\w-]+[ \t]*\.[ \t]*){{{DEEP},}}")
+_DOTTED = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{DEEP},}}")
 _CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\br="([A-Z]*)(\d+)"')
 LETTERS = 26
 

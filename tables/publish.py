@@ -7,7 +7,6 @@ from attrs import frozen
 
 from rules import Outcome
 from rules.analysis.changelog import Changelog
-from rules.analysis.groups import groupings
 from rules.analysis.overview import Overview
 from rules.analysis.specification import Specification
 from rules.analysis.verify import Agreement
@@ -101,7 +100,7 @@ def _beside(outcome: Outcome, extra: Extra) -> Overview:
 def _of_year(of: Specification, extra: Extra) -> list[Sheet]:
     """The sheets with amounts of one year."""
     known, outcome = of.overview, of.overview.outcome
-    groups = groupings(outcome.prepared)
+    groups = of.groups
     book = [overview(known, groups), *regions(outcome, groups), *drawn_sheets(known, groups)]
     book += [*sheets(outcome), *streams(outcome)]
     book += specification(of)

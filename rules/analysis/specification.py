@@ -68,9 +68,14 @@ class Specification:
         return list(self.outcome.prepared.territory[CODE])
 
     @cached_property
+    def groups(self) -> list[Grouping]:
+        """Every way in which the municipalities are grouped."""
+        return groupings(self.outcome.prepared)
+
+    @cached_property
     def sizes(self) -> Grouping | None:
         """The size classes, where their bounds are known."""
-        return next((each for each in groupings(self.outcome.prepared) if each.kind == "size"), None)
+        return next((each for each in self.groups if each.kind == "size"), None)
 
     @cached_property
     def lines(self) -> list[Line]:

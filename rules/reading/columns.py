@@ -107,10 +107,13 @@ def _value_problems(
     table: Table, known: pl.DataFrame, key: str, spec: InputSpec, column: str, places: Places, per: int
 ) -> Iterator[Problem]:
     """Cells that hold no number, or a number that the kind of the input does not allow."""
-    right = True
-    for mask, what in _wrong(known[column], spec, _NUMBER if column in table.settled else _EITHER, per):
+    number = _NUMBER if column in table.settled else _EITHER
+    wrong = list(_wrong(pl.col(column), spec, number, per))
+    found = known.select(mask.any().alias(what) for mask, what in wrong).row(0, named=True)
+    for mask, what in wrong:
+        if not found[what]:
+            continue
         cells = known.filter(mask).select(ROW, key, pl.col(column).alias("\0value")).rows()
-        right = right and not cells
         shown = ["leeg" if value is None else repr(value) for _, _, value in cells]
         if len(cells) > FEW:
             place = f"{table.place}, kolom {column}, {row_numbers([row for row, _, _ in cells])}"
@@ -118,7 +121,7 @@ def _value_problems(
             continue
         for (row, code, _), text in zip(cells, shown, strict=True):
             yield Problem(f"{table.cell(row, column)} ({places.names[code]})", text, what)
-    if right and column not in table.settled:
+    if not any(found.values()) and column not in table.settled:
         yield Problem(
             f"{table.place}, kolom {column}",
             f"{_open(known[column])!r} kan duizendtallen scheiden, of decimalen hebben",
@@ -131,7 +134,7 @@ def _open(texts: pl.Series) -> str:
     return str(next(text for text in texts if text and ("." in text or "," in text)))
 
 
-def _wrong(text: pl.Series, spec: InputSpec, number: str, per: int) -> Iterator[tuple[pl.Series, str]]:
+def _wrong(text: pl.Expr, spec: InputSpec, number: str, per: int) -> Iterator[tuple[pl.Expr, str]]:
     """Which cells are wrong, and what is expected of them."""
     readable = text.str.contains(number).fill_null(value=False)
     absent = text.is_null() | text.is_in(MISSING)
@@ -148,8 +151,8 @@ def _wrong(text: pl.Series, spec: InputSpec, number: str, per: int) -> Iterator[
 
 def _decimals(text: pl.Series, shifted: int) -> pl.Series:
     """Text that has been checked, with the decimals that it needs; the point `shifted` to the left."""
-    needed = text.str.split(".").list.get(1, null_on_oob=True).str.strip_chars_end("0").str.len_chars()
-    scale = max(needed.drop_nulls(), default=0)
+    after = pl.col(text.name).str.split(".").list.get(1, null_on_oob=True)
+    scale = text.to_frame().select(after.str.strip_chars_end("0").str.len_chars().max()).item() or 0
     if not shifted:
         return text.cast(pl.Decimal(38, scale))
     values = [Decimal(cell).scaleb(-shifted) for cell in text]

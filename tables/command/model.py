@@ -203,6 +203,3 @@ def synthetic_model_command(year: int, count: int, seed: int, out: Path) -> None
 
     synthetic.write(out, setting(year), count, seed)
     echo([SYNTHETIC, f"geschreven: {out}"])
-
-
-MODEL_COMMANDS = (model_command, explain_model_command, effect_model_command, synthetic_model_command)

@@ -107,6 +107,3 @@ def replicates_model_command(
     paths = writing.write({out.name: as_csv(list(replicates.rows(made, of.names, through)))}, out.parent)
     lines = reports.replicates_lines(made, given=bool(said.given), seed=seed)
     echo([*reports.marked(first, lines), *(f"geschreven: {path}" for path in paths)])
-
-
-MODEL_QUESTIONS = (between_model_command, replicates_model_command)

@@ -7,9 +7,10 @@ import click
 
 from allocation.errors import AllocationError, of_the_system
 from rules import Outcome
+from tables.command.later import Later
 
 
-class Refusing(click.Group):
+class Refusing(Later):
     """Prints whatever goes wrong as one message on stderr: 2 where the user can mend it, 3 where we must."""
 
     def invoke(self, ctx: click.Context) -> object:

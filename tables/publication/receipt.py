@@ -98,4 +98,10 @@ def _becomes(one: Altered) -> str:
 def _hashes(paths: Iterable[Path], base: Path | None) -> dict[str, str]:
     """By path from `base`, so that no machine's own folders are in the receipt."""
     root = base.resolve() if base else Path("/")
-    return {os.path.relpath(path.resolve(), root): file_hash(path) for path in sorted(paths)}
+    return {_within(path, root): file_hash(path) for path in sorted(paths)}
+
+
+def _within(path: Path, root: Path) -> str:
+    """Its way from a folder; what lies in it needs no look at the disk for links on the way."""
+    plain = path.is_relative_to(root) and ".." not in path.parts
+    return os.path.relpath(path if plain else path.resolve(), root)

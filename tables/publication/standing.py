@@ -1,6 +1,7 @@
 """What every sheet and page of a publication says of itself: which circular, how definite, which version."""
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import version
 
 from attrs import evolve
@@ -14,6 +15,7 @@ from tables.workbook.model import Sheet
 TABLES = {0: "staat geen tabel", 1: "staat een tabel"}
 
 
+@cache
 def version_words() -> str:
     """By what the tables were made."""
     return f"Verdeelsleutel {version('verdeelsleutel')}"

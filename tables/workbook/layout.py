@@ -144,7 +144,7 @@ def _widths(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> list[int]:
         for place in zip_longest(*(table.columns for table in sheet.blocks))
     ]
     asked += [LEAST] * (len(sheet.facts) - len(asked))
-    widest: dict[tuple[int, int | None, bool], Decimal] = {}
+    widest: dict[tuple[int, int | None, bool], int | Decimal] = {}
     for row in rows:
         for place, (value, (_, decimals, _)) in enumerate(row):
             if isinstance(value, Formula):
@@ -152,9 +152,9 @@ def _widths(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> list[int]:
             if place < len(asked):
                 asked[place] = max(asked[place], _longest_word(value, row[place][1][0]))
             if isinstance(value, (int, Decimal)):
-                exact, key = Decimal(value), (place, decimals, value < 0)
-                if key not in widest or abs(exact) > abs(widest[key]):
-                    widest[key] = exact
+                key = (place, decimals, value < 0)
+                further = min if value < 0 else max
+                widest[key] = further(value, widest.get(key, value))
     for (place, decimals, _), value in widest.items():
         asked[place] = max(asked[place], len(shown(value, decimals)) + 3)
     return asked
@@ -191,7 +191,8 @@ def _lines_of(cell: Cell, width: int) -> int:
     if not (isinstance(value, str) and LOOKS[kind].wrap):
         return 1
     fit = max(int((width - 1) * _letters(kind)), 1)
-    return min(sum(len(wrap(line, fit)) or 1 for line in value.split("\n")), TALLEST)
+    # What fits is one line; most does, and wrapping is slow.
+    return min(sum(1 if len(line) <= fit else len(wrap(line, fit)) for line in value.split("\n")), TALLEST)
 
 
 def shown(value: int | Decimal, decimals: int | None) -> str:

@@ -68,7 +68,8 @@ def commands():
 
 def every(group):
     """All commands of a group, and of the groups in it."""
-    for command in group.commands.values():
+    for name in group.list_commands(context := click.Context(group)):
+        command = group.get_command(context, name)
         yield from every(command) if isinstance(command, click.Group) else [command]
 
 
