@@ -24,8 +24,9 @@ from attrs import evolve
 
 from rules.model import parts as of_parts
 from rules.model.checks import NORM, PLACE
+from rules.model.lookups import lookups
 from rules.model.run import Setting, run, setting
-from rules.model.sums import Sums, linear, merged, sums
+from rules.model.sums import Sums, merged, sums
 from rules.model.synthetic import write
 
 TURNS = 5
@@ -173,19 +174,21 @@ def beside(frames: Sequence[pl.LazyFrame], of: Setting, mine: float) -> None:
     except ImportError:
         print("numpy is not installed: nothing beside it")
         return
-    tables = [linear(table, of.weights, of.layout) for table in (of.weights.chance, of.weights.price)]
+    made = lookups(of.weights, of.layout)
+    [shift] = made.shift
     norms = len(of.layout.norms)
 
     def once() -> None:
         total = np.zeros(len(of.layout.codes) * norms)
         for frame in frames:
             rows = {name: column.to_numpy() for name, column in frame.collect().to_dict().items()}
+            looked_up = np.zeros(len(rows[NORM]), dtype=np.int64)
+            for name, table in made.columns:
+                looked_up += table.to_numpy()[rows[name]]
             both = []
-            for table in tables:
-                x = np.full(len(rows[NORM]), table.constant, dtype=np.int64)
-                for name, lookup in table.lookups:
-                    x += lookup.to_numpy()[rows[name]]
-                for name, weight in table.measured:
+            for lane, part in zip((made.chance, made.price), np.divmod(looked_up, shift), strict=True):
+                x = part * made.ten + lane.constant
+                for name, weight in lane.measured:
                     x += rows[name].astype(np.int64) * weight
                 both.append(np.rint(1e9 / (1 + np.exp(-x / 10.0**of.weights.scale))))
             where = rows[PLACE].astype(np.int64) * norms + rows[NORM]
