@@ -28,6 +28,7 @@ from rules.model.lookups import lookups
 from rules.model.run import Setting, run, setting
 from rules.model.sums import Sums, merged, sums
 from rules.model.synthetic import write
+from rules.parts.engines import How
 
 TURNS = 5
 GROWTH_TURNS = 3
@@ -135,7 +136,7 @@ def bench(rows: int, passes: int, folder: Path) -> None:
         done: list[Mapping[str, Sums]] = []
         took = timed(
             lambda: done.append(  # noqa: B023
-                of_parts.all_parts(made, folder / "delen", engine, workers, work=work)  # noqa: B023
+                of_parts.all_parts(made, folder / "delen", How(engine, workers), work)  # noqa: B023
             )
         )
         hashes.add(merged(done[0].values()).hash)

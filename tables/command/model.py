@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rules import Workspace
-from rules.model.parts import DASK, HERE, PROCESSES
+from rules.parts.engines import DASK, HERE, PROCESSES
 from rules.territory import naming
 from rules.territory.municipalities import municipalities
 from tables import writing
@@ -85,7 +85,8 @@ def model_command(
       verdeel model huishoudens.parquet --uitkeringsjaar 2026 --out uit --engine processes --resume
     """
     from rules.model.delivery import delivery, refuse_others  # noqa: PLC0415 - only where it is asked
-    from rules.model.run import How, run, setting  # noqa: PLC0415
+    from rules.model.run import run, setting  # noqa: PLC0415
+    from rules.parts.engines import How  # noqa: PLC0415
     from tables import households  # noqa: PLC0415
 
     if address and engine != DASK:
