@@ -61,7 +61,7 @@ def worlds(text: str, publication: str, out: Path, asked: Asked, how: How, data:
     asides.tell(space, looked_at(outcomes))
     spanned = span(chosen, outcomes, asked.draws, asked.seed)
     stem = f"{file_stem(outcomes)}-werelden"
-    with writing.room(out) as room, world_parts.room(out / f"{stem}-delen") as folder:
+    with writing.room(out) as room, world_parts.room(out.joinpath(f"{stem}-delen")) as folder:
         made = _computed(spanned, outcomes, (room, folder), stem, asked, how)
         files = {
             f"{stem}.xlsx": xlsx.render(spread.workbook(spanned, made.years, asked.seed, of_later)),
@@ -74,7 +74,7 @@ def worlds(text: str, publication: str, out: Path, asked: Asked, how: How, data:
         gone = [path for path in _parts_of(out, stem) if path not in made.parts]
         writing.write({**files, **made.parts}, out, gone)
     echo([*as_text(spread.summary(made.years)), *filter(None, [spread.done_again(made.years), of_later])])
-    echo(f"uitkomst: {world_parts.outcome_of(made.done)}")
+    echo([f"uitkomst: {world_parts.outcome_of(made.done)}"])
     echo(f"geschreven: {out.joinpath(name)}" for name in (*files, f"{stem}/"))
 
 

@@ -231,7 +231,7 @@ def test_the_command_writes_the_same_bytes_for_the_same_seed(tmp_path):
     assert one != write("c", "--seed", "2")[0]
     stem = f"{MEI}-scenario-{UNSURE}-werelden"
     parts = {f"{stem}/uitkeringsjaar={year}/1-1-tot-en-met-1-5.parquet" for year in (2024, 2025)}
-    assert {*one} == {f"{stem}.xlsx", f"{stem}-cijfers.parquet", *parts}
+    assert {*one} == {f"{stem}.xlsx", f"{stem}-cijfers.parquet", f"{stem}.receipt.json", *parts}
     frame = pl.read_parquet(tmp_path / "a" / stem / "**" / "*.parquet", hive_partitioning=True)
     assert frame.height == 5 * 2 * 2 * 342
     sheet = load_workbook(tmp_path / "a" / f"{stem}.xlsx").worksheets[1]
