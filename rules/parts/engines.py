@@ -4,10 +4,12 @@ The work on a part is a pure function that any process may call: who does it doe
 """
 
 import importlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from attrs import frozen
@@ -66,7 +68,7 @@ def _processes(
     for _ in range(ATTEMPTS):
         if not left:
             return
-        pool = ProcessPoolExecutor(how.workers, mp_context=get_context("spawn"))
+        pool = ProcessPoolExecutor(how.workers, get_context("spawn"), _end_with_the_run)
         try:
             tasks = {pool.submit(work, part): part for part in left.values()}
             for task in as_completed(tasks):
@@ -81,6 +83,18 @@ def _processes(
         raise LostError(
             f"{len(left)} delen kwamen na {ATTEMPTS} pogingen niet klaar: een proces werd steeds beëindigd"
         )
+
+
+def _end_with_the_run() -> None:
+    """In a process of a pool: end it when the run is killed, or else it waits for work forever."""
+    run = parent_process()
+
+    def wait() -> None:
+        if run:
+            run.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _dask(
