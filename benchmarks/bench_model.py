@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 import polars as pl
-from attrs import evolve
+from attrs import evolve, frozen
 
 from rules.model import parts as of_parts
 from rules.model.checks import NORM, PLACE
@@ -39,6 +39,14 @@ def timed(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
+
+
+def busy(work: Callable[[], object]) -> float:
+    """Seconds of a processor, whatever else the machine does."""
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    work()
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def memory() -> float:
@@ -121,29 +129,65 @@ def bench(rows: int, passes: int, folder: Path) -> None:
     pairs = [(timed(ours), timed(bare)) for _ in range(TURNS)]
     mine, theirs = (median(side) for side in zip(*pairs, strict=True))
     ratio = median(a / b for a, b in pairs)
+    work = median(busy(ours) / busy(bare) for _ in range(TURNS))
     print(
-        f"{rows * passes:,} rows: {mine:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x; "
-        f"memory {memory():.0f} MB"
+        f"{rows * passes:,} rows: {mine:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x, "
+        f"{work:.1f} x in processor time; memory {memory():.0f} MB"
     )
     beside(frames, of, mine)
     made = linked(first.parts, passes, folder / "gekoppeld")
-    for engine, workers, work in (
-        ("processes", 1, of_parts.computed),
-        ("processes", 2, of_parts.computed),
-        ("dask", 2, of_parts.computed),
-        ("dask", 2, killed_once),
-    ):
-        done: list[Mapping[str, Sums]] = []
-        took = timed(
-            lambda: done.append(  # noqa: B023
-                of_parts.all_parts(made, folder / "delen", How(engine, workers), work)  # noqa: B023
-            )
-        )
-        hashes.add(merged(done[0].values()).hash)
-        print(
-            f"{engine}, {workers} worker(s), {work.__name__}: {took:.2f} s, {took / mine:.2f} x one process"
-        )
+    found = {name: engine(made, folder, how, work, hashes) for name, how, work in ENGINES}
+    for name, one in found.items():
+        print(f"{name}: {one.took:.2f} s, {one.took / mine:.2f} x one process; {one.start:.1f} s to start")
     print(f"one hash: {len(hashes) == 1}")
+    on_paper({"one process": Pace(mine, 0.0, rows * passes / mine), **found})
+
+
+@frozen
+class Pace:
+    """How long it took, and of that to start; households a second from there on."""
+
+    took: float
+    start: float
+    rate: float
+
+    def on(self, rows: float, times: int = 1) -> str:
+        """So many households with so many times as many workers, in words."""
+        seconds = self.start + rows / self.rate / times
+        return f"{seconds:,.0f} s" if seconds < 600 else f"{seconds / 60:,.0f} min"
+
+
+def engine(
+    made: Sequence[of_parts.Part],
+    folder: Path,
+    how: How,
+    work: Callable[[of_parts.Part], Sums],
+    hashes: set[str],
+) -> Pace:
+    """All parts one way, and a part for each worker, which is mostly its start."""
+
+    def computed(parts: Sequence[of_parts.Part]) -> tuple[float, Mapping[str, Sums]]:
+        done: list[Mapping[str, Sums]] = []
+        took = timed(lambda: done.append(of_parts.all_parts(parts, folder / "delen", how, work)))
+        return took, done[0]
+
+    few, known = computed(made[: how.workers])
+    took, found = computed(made)
+    hashes.add(merged(found.values()).hash)
+    more = sum(s.rows for one in found.values() for s in one.by.values())
+    less = sum(s.rows for one in known.values() for s in one.by.values())
+    rate = (more - less) / (took - few) if took > few else more / took
+    return Pace(took, max(0.0, few - less / rate), rate)
+
+
+def on_paper(paces: Mapping[str, Pace]) -> None:
+    """What a household in a world would take, from what was measured here: only the first rows were run."""
+    many = paces["dask, 2"]
+    print(f"| household-worlds | {' | '.join(PAPER)} | dask, 16 (on paper) |")
+    print(f"|---|{'---|' * (len(PAPER) + 1)}")
+    for rows in (8_400_000, 84_000_000, 840_000_000, 1_000_000_000):
+        cells = [paces[name].on(rows) for name in PAPER]
+        print(f"| {rows:,} | {' | '.join(cells)} | {many.on(rows, 8)} |")
 
 
 def killed_once(part: of_parts.Part) -> Sums:
@@ -197,6 +241,15 @@ def beside(frames: Sequence[pl.LazyFrame], of: Setting, mine: float) -> None:
 
     took = median(timed(once) for _ in range(3))
     print(f"numpy, in floats: {took:.2f} s; ours {mine / took:.2f} x numpy")
+
+
+ENGINES = (
+    ("processes, 1", How("processes", 1), of_parts.computed),
+    ("processes, 2", How("processes", 2), of_parts.computed),
+    ("dask, 2", How("dask", 2), of_parts.computed),
+    ("dask, 2, one killed", How("dask", 2), killed_once),
+)
+PAPER = ("one process", "processes, 2", "dask, 2")
 
 
 if __name__ == "__main__":
