@@ -114,33 +114,33 @@ def bench(rows: int, passes: int, folder: Path) -> None:
     print(
         f"checked, packed ({size:.1f} bytes a row), computed: {took:.1f} s; memory so far {memory():.0f} MB"
     )
-    frames = [pl.scan_parquet(part.path) for part in first.parts] * passes
+    frames = [pl.scan_parquet(part.path) for part in first.parts]
 
     def bare() -> None:
         for frame in frames:
             frame.select(pl.all().cast(pl.Int64).sum()).collect(engine="streaming")
 
-    hashes: set[str] = set()
-
-    def ours() -> None:
-        made = merged(sums(frame, of.weights, of.layout) for frame in frames)
-        hashes.add(made.hash)
+    def ours() -> str:
+        return summed(frames, of)
 
     pairs = [(timed(ours), timed(bare)) for _ in range(TURNS)]
-    mine, theirs = (median(side) for side in zip(*pairs, strict=True))
+    one, theirs = (median(side) for side in zip(*pairs, strict=True))
     ratio = median(a / b for a, b in pairs)
-    work = median(busy(ours) / busy(bare) for _ in range(TURNS))
+    busier = median(busy(ours) / busy(bare) for _ in range(TURNS))
     print(
-        f"{rows * passes:,} rows: {mine:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x, "
-        f"{work:.1f} x in processor time; memory {memory():.0f} MB"
+        f"{rows:,} rows: {one:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x, "
+        f"{busier:.1f} x in processor time; memory {memory():.0f} MB"
     )
-    beside(frames, of, mine)
+    beside(frames, of, one)
+    hashes: set[str] = set()
+    mine = timed(lambda: hashes.add(summed(frames * passes, of)))
+    print(f"{rows * passes:,} rows: {mine:.2f} s; memory {memory():.0f} MB")
     made = linked(first.parts, passes, folder / "gekoppeld")
-    found = {name: engine(made, folder, how, work, hashes) for name, how, work in ENGINES}
-    for name, one in found.items():
-        print(f"{name}: {one.took:.2f} s, {one.took / mine:.2f} x one process; {one.start:.1f} s to start")
+    paces = {name: engine(made, folder, how, work, hashes) for name, how, work in ENGINES}
+    for name, pace in paces.items():
+        print(f"{name}: {pace.took:.2f} s, {pace.took / mine:.2f} x one process; {pace.start:.1f} s to start")
     print(f"one hash: {len(hashes) == 1}")
-    on_paper({"one process": Pace(mine, 0.0, rows * passes / mine), **found})
+    on_paper({"one process": Pace(mine, 0.0, rows * passes / mine), **paces})
 
 
 @frozen

@@ -117,8 +117,10 @@ def _dask(
     with client:
         tasks = client.map(work, parts, pure=False)  # a task is a part, also where two parts are alike
         of = {task.key: part for task, part in zip(tasks, parts, strict=True)}
+        arriving = distributed.as_completed(tasks, with_results=True)
+        del tasks  # what has arrived is forgotten there: else it is done again when its worker is lost
         try:
-            for task, found in distributed.as_completed(tasks, with_results=True):
+            for task, found in arriving:
                 yield of[task.key], found
         except distributed.KilledWorker as error:
             raise LostError(f"een deel kwam niet klaar: {error}") from None
