@@ -62,13 +62,12 @@ def fixed(
     assert isinstance(most, int)
     if most > REACH * 10**scale:
         raise OverflowError(f"x = {most} x 10^-{scale} is beyond {REACH}")
-    value = near(pl.col("x").cast(pl.Float64) / 10.0**scale, exp)
-    whole = (value + 0.5).floor()
-    frame = pl.DataFrame({"x": units}).select(
-        "x", whole=whole.cast(pl.Int64), doubt=((value + 0.5) - (value + 0.5).round()).abs() < MARGIN
-    )
-    rows = frame["doubt"].arg_true()
+    exponent = pl.col("x").cast(pl.Float64) / 10.0**scale
+    value = pl.DataFrame({"x": units}).select(near(exponent, exp) + 0.5).to_series()  # exp is dear: once
+    whole = value.floor()
+    rows = ((value - whole - 0.5).abs() > 0.5 - MARGIN).arg_true()
+    made = whole.cast(pl.Int64)
     if not rows.len():
-        return frame["whole"], 0
-    sure = [decided(x, scale) for x in frame["x"].gather(rows).to_list()]
-    return frame["whole"].scatter(rows, sure), rows.len()
+        return made, 0
+    sure = [decided(x, scale) for x in units.gather(rows).to_list()]
+    return made.scatter(rows, sure), rows.len()

@@ -20,13 +20,15 @@ from pathlib import Path
 from statistics import median
 
 import polars as pl
-from attrs import evolve
+from attrs import evolve, frozen
 
 from rules.model import parts as of_parts
 from rules.model.checks import NORM, PLACE
+from rules.model.lookups import lookups
 from rules.model.run import Setting, run, setting
-from rules.model.sums import Sums, linear, merged, sums
+from rules.model.sums import Sums, merged, sums
 from rules.model.synthetic import write
+from rules.parts.engines import How
 
 TURNS = 5
 GROWTH_TURNS = 3
@@ -37,6 +39,14 @@ def timed(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
+
+
+def busy(work: Callable[[], object]) -> float:
+    """Seconds of a processor, whatever else the machine does."""
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    work()
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def memory() -> float:
@@ -104,44 +114,80 @@ def bench(rows: int, passes: int, folder: Path) -> None:
     print(
         f"checked, packed ({size:.1f} bytes a row), computed: {took:.1f} s; memory so far {memory():.0f} MB"
     )
-    frames = [pl.scan_parquet(part.path) for part in first.parts] * passes
+    frames = [pl.scan_parquet(part.path) for part in first.parts]
 
     def bare() -> None:
         for frame in frames:
             frame.select(pl.all().cast(pl.Int64).sum()).collect(engine="streaming")
 
-    hashes: set[str] = set()
-
-    def ours() -> None:
-        made = merged(sums(frame, of.weights, of.layout) for frame in frames)
-        hashes.add(made.hash)
+    def ours() -> str:
+        return summed(frames, of)
 
     pairs = [(timed(ours), timed(bare)) for _ in range(TURNS)]
-    mine, theirs = (median(side) for side in zip(*pairs, strict=True))
+    one, theirs = (median(side) for side in zip(*pairs, strict=True))
     ratio = median(a / b for a, b in pairs)
+    busier = median(busy(ours) / busy(bare) for _ in range(TURNS))
     print(
-        f"{rows * passes:,} rows: {mine:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x; "
-        f"memory {memory():.0f} MB"
+        f"{rows:,} rows: {one:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x, "
+        f"{busier:.1f} x in processor time; memory {memory():.0f} MB"
     )
-    beside(frames, of, mine)
+    beside(frames, of, one)
+    hashes: set[str] = set()
+    mine = timed(lambda: hashes.add(summed(frames * passes, of)))
+    print(f"{rows * passes:,} rows: {mine:.2f} s; memory {memory():.0f} MB")
     made = linked(first.parts, passes, folder / "gekoppeld")
-    for engine, workers, work in (
-        ("processes", 1, of_parts.computed),
-        ("processes", 2, of_parts.computed),
-        ("dask", 2, of_parts.computed),
-        ("dask", 2, killed_once),
-    ):
-        done: list[Mapping[str, Sums]] = []
-        took = timed(
-            lambda: done.append(  # noqa: B023
-                of_parts.all_parts(made, folder / "delen", engine, workers, work=work)  # noqa: B023
-            )
-        )
-        hashes.add(merged(done[0].values()).hash)
-        print(
-            f"{engine}, {workers} worker(s), {work.__name__}: {took:.2f} s, {took / mine:.2f} x one process"
-        )
+    paces = {name: engine(made, folder, how, work, hashes) for name, how, work in ENGINES}
+    for name, pace in paces.items():
+        print(f"{name}: {pace.took:.2f} s, {pace.took / mine:.2f} x one process; {pace.start:.1f} s to start")
     print(f"one hash: {len(hashes) == 1}")
+    on_paper({"one process": Pace(mine, 0.0, rows * passes / mine), **paces})
+
+
+@frozen
+class Pace:
+    """How long it took, and of that to start; households a second from there on."""
+
+    took: float
+    start: float
+    rate: float
+
+    def on(self, rows: float, times: int = 1) -> str:
+        """So many households with so many times as many workers, in words."""
+        seconds = self.start + rows / self.rate / times
+        return f"{seconds:,.0f} s" if seconds < 600 else f"{seconds / 60:,.0f} min"
+
+
+def engine(
+    made: Sequence[of_parts.Part],
+    folder: Path,
+    how: How,
+    work: Callable[[of_parts.Part], Sums],
+    hashes: set[str],
+) -> Pace:
+    """All parts one way, and a part for each worker, which is mostly its start."""
+
+    def computed(parts: Sequence[of_parts.Part]) -> tuple[float, Mapping[str, Sums]]:
+        done: list[Mapping[str, Sums]] = []
+        took = timed(lambda: done.append(of_parts.all_parts(parts, folder / "delen", how, work)))
+        return took, done[0]
+
+    few, known = computed(made[: how.workers])
+    took, found = computed(made)
+    hashes.add(merged(found.values()).hash)
+    more = sum(s.rows for one in found.values() for s in one.by.values())
+    less = sum(s.rows for one in known.values() for s in one.by.values())
+    rate = (more - less) / (took - few) if took > few else more / took
+    return Pace(took, max(0.0, few - less / rate), rate)
+
+
+def on_paper(paces: Mapping[str, Pace]) -> None:
+    """What a household in a world would take, from what was measured here: only the first rows were run."""
+    many = paces["dask, 2"]
+    print(f"| household-worlds | {' | '.join(PAPER)} | dask, 16 (on paper) |")
+    print(f"|---|{'---|' * (len(PAPER) + 1)}")
+    for rows in (8_400_000, 84_000_000, 840_000_000, 1_000_000_000):
+        cells = [paces[name].on(rows) for name in PAPER]
+        print(f"| {rows:,} | {' | '.join(cells)} | {many.on(rows, 8)} |")
 
 
 def killed_once(part: of_parts.Part) -> Sums:
@@ -173,19 +219,21 @@ def beside(frames: Sequence[pl.LazyFrame], of: Setting, mine: float) -> None:
     except ImportError:
         print("numpy is not installed: nothing beside it")
         return
-    tables = [linear(table, of.weights, of.layout) for table in (of.weights.chance, of.weights.price)]
+    made = lookups(of.weights, of.layout)
+    [shift] = made.shift
     norms = len(of.layout.norms)
 
     def once() -> None:
         total = np.zeros(len(of.layout.codes) * norms)
         for frame in frames:
             rows = {name: column.to_numpy() for name, column in frame.collect().to_dict().items()}
+            looked_up = np.zeros(len(rows[NORM]), dtype=np.int64)
+            for name, table in made.columns:
+                looked_up += table.to_numpy()[rows[name]]
             both = []
-            for table in tables:
-                x = np.full(len(rows[NORM]), table.constant, dtype=np.int64)
-                for name, lookup in table.lookups:
-                    x += lookup.to_numpy()[rows[name]]
-                for name, weight in table.measured:
+            for lane, part in zip((made.chance, made.price), np.divmod(looked_up, shift), strict=True):
+                x = part * made.ten + lane.constant
+                for name, weight in lane.measured:
                     x += rows[name].astype(np.int64) * weight
                 both.append(np.rint(1e9 / (1 + np.exp(-x / 10.0**of.weights.scale))))
             where = rows[PLACE].astype(np.int64) * norms + rows[NORM]
@@ -193,6 +241,15 @@ def beside(frames: Sequence[pl.LazyFrame], of: Setting, mine: float) -> None:
 
     took = median(timed(once) for _ in range(3))
     print(f"numpy, in floats: {took:.2f} s; ours {mine / took:.2f} x numpy")
+
+
+ENGINES = (
+    ("processes, 1", How("processes", 1), of_parts.computed),
+    ("processes, 2", How("processes", 2), of_parts.computed),
+    ("dask, 2", How("dask", 2), of_parts.computed),
+    ("dask, 2, one killed", How("dask", 2), killed_once),
+)
+PAPER = ("one process", "processes, 2", "dask, 2")
 
 
 if __name__ == "__main__":

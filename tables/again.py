@@ -34,6 +34,7 @@ NEEDED = {
     "uitvoer",
     *HASHED,
 }
+PARTS = "delen"
 FEW = 10
 
 
@@ -64,20 +65,25 @@ class Receipt:
 
 
 def receipts(place: Path) -> list[Receipt]:
-    """The receipt, or all of a folder. Raises InputError where there is none, or one that cannot be read."""
+    """The receipt, or all of a folder. Raises InputError where there is none, or one that cannot be read.
+
+    One of households or worlds may lie in the folder too: it is of parts, and those are made again.
+    """
     paths = [place] if place.is_file() else sorted(place.glob(f"*{ENDING}"))
-    if not paths:
-        raise InputError([Problem(str(place), "er is geen reçu", f"een map met een bestand op {ENDING}")])
     found = []
     for path in paths:
         try:
             said = json.loads(path.read_text(encoding="utf-8"))
         except ValueError:
             said = None
+        if place.is_dir() and isinstance(said, dict) and PARTS in said:
+            continue
         if not isinstance(said, dict) or not said.keys() >= NEEDED or not isinstance(said["uitvoer"], dict):
             problem = Problem(str(path), "dit is geen reçu", "een bestand dat verdeel publish schreef")
             raise InputError([problem])
         found.append(Receipt(path, said))
+    if not found:
+        raise InputError([Problem(str(place), "er is geen reçu", f"een map met een bestand op {ENDING}")])
     return found
 
 

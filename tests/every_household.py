@@ -21,9 +21,10 @@ from allocation.logistic import DECIMALS, decided, fixed
 from rules.model import plain
 from rules.model.checks import NORM, PLACE
 from rules.model.households import households
+from rules.model.lookups import lookups
 from rules.model.outcome import outcomes
 from rules.model.packing import booleans, packed
-from rules.model.sums import Sum, Sums, linear, merged, sums
+from rules.model.sums import Sum, Sums, merged, sums
 from rules.model.weights import CONSTANT
 from tests.helpers import random_households
 from tests.helpers.model_settings import YEARS, of_year
@@ -69,15 +70,13 @@ def _lot(of, frame, logits):
     by_name = [_named(frame, table, of.weights) for table in tables]
     by_code = [_coded(codes, table, of) for table in tables]
     assert by_name == by_code, "plain Python: by name and by code"
-    xs = [
-        [_columns(whole, table, of.weights), linear(table, of.weights, of.layout).x(codes)]
-        for table in tables
-    ]
-    for (columns, lookups), plainly in zip(xs, by_name, strict=True):
-        assert columns.to_list() == lookups.to_list() == plainly, "x in polars and in plain Python"
+    of_bits = lookups(of.weights, of.layout).xs(codes)
+    xs = [(_columns(whole, table, of.weights), found) for table, found in zip(tables, of_bits, strict=True)]
+    for (columns, coded), plainly in zip(xs, by_name, strict=True):
+        assert columns.to_list() == coded.to_list() == plainly, "x in polars and in plain Python"
     values = [[certain(x, scale, DECIMALS) for x in plainly] for plainly in by_name]
-    for (columns, lookups), plainly in zip(xs, values, strict=True):
-        assert fixed(columns, scale)[0].to_list() == fixed(lookups, scale)[0].to_list() == plainly, "p or f"
+    for (columns, coded), plainly in zip(xs, values, strict=True):
+        assert fixed(columns, scale)[0].to_list() == fixed(coded, scale)[0].to_list() == plainly, "p or f"
     added = _added(frame, *values)
     made = sums(codes.lazy(), of.weights, of.layout)
     assert made.by == added, "the sums of a municipality"

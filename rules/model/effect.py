@@ -17,8 +17,9 @@ from allocation.evaluation import evaluate
 from allocation.numbers import decimal
 from rules.model import law
 from rules.model.packing import layout
-from rules.model.run import How, Run, Setting, again
+from rules.model.run import Run, Setting, again
 from rules.model.weights import Table, Weight, Weights
+from rules.parts.engines import How
 from rules.runs.outcome import Outcome
 
 MOST = 6

@@ -6,7 +6,6 @@ weights for every combination stay in the cache of a processor.
 """
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -80,12 +79,3 @@ def pack(of: Households, weights: Weights, made: Layout, folder: Path, rows: int
             path, compression="zstd", statistics=False
         )
         yield path
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        made = sha256()
-        while chunk := file.read(1 << 20):
-            made.update(chunk)
-    return made.hexdigest()

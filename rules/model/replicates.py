@@ -24,8 +24,9 @@ from allocation.runs import Runs
 from allocation.worlds import evaluate_runs
 from rules.model import law
 from rules.model.effect import with_weights
-from rules.model.run import How, Run, again
+from rules.model.run import Run, again
 from rules.model.weights import Table, Weights
+from rules.parts.engines import How
 from rules.runs.outcome import Outcome
 
 PART, NAME, ERROR, REPLICATE, WEIGHT = (

@@ -13,9 +13,11 @@ from rules.model import parts as of_parts
 from rules.model.households import Households, households
 from rules.model.norms import moved, norms
 from rules.model.outcome import Municipality, outcomes
-from rules.model.packing import ROWS, Layout, file_hash, layout, pack
+from rules.model.packing import ROWS, Layout, layout, pack
 from rules.model.sums import Sums, merged, refuse_beyond
 from rules.model.weights import Weights, weights
+from rules.parts.engines import How
+from rules.parts.receipts import file_hash
 from rules.territory.municipalities import municipalities
 
 PACKED, RECEIPTS, LIST = "gepakt", "delen", "gepakt.json"
@@ -45,17 +47,6 @@ class Run:
     outcomes: list[Municipality]
 
 
-@frozen
-class How:
-    """How it is computed: none of it changes the outcome."""
-
-    engine: str = of_parts.HERE
-    workers: int = 1
-    resume: bool = False
-    rows: int = ROWS
-    address: str = ""
-
-
 def setting(year: int, own: Path | None = None) -> Setting:
     """What a year is computed with. Raises InputError for a year without tables."""
     of_weights = weights(year, own)
@@ -74,8 +65,8 @@ def run(path: Path, of: Setting, folder: Path, how: How | None = None) -> Run:
     how = how or How()
     source, files, synthetic = _packed(path, of, folder, how)
     made = [of_parts.part_of(file, of.weights, of.layout) for file in files]
-    done = _computed(made, folder, how)
-    found = merged(of_parts.exactly_once(done, [part.name for part in made]))
+    done = of_parts.all_parts(made, folder / RECEIPTS, how)
+    found = merged(done.values())
     return Run(of, source, synthetic, made, done, found, outcomes(found, of.layout.codes, of.norms))
 
 
@@ -83,8 +74,8 @@ def again(first: Run, of: Setting, folder: Path, how: How | None = None) -> Run:
     """The same households with other weights; they need not be packed again, unless other rows are read."""
     how = how or How()
     made = [of_parts.part_of(part.path, of.weights, of.layout) for part in first.parts]
-    done = _computed(made, folder, how)
-    found = merged(of_parts.exactly_once(done, [part.name for part in made]))
+    done = of_parts.all_parts(made, folder / RECEIPTS, how)
+    found = merged(done.values())
     return evolve(
         first,
         setting=of,
@@ -95,17 +86,10 @@ def again(first: Run, of: Setting, folder: Path, how: How | None = None) -> Run:
     )
 
 
-def _computed(made: Sequence[of_parts.Part], folder: Path, how: How) -> dict[str, Sums]:
-    receipts = folder / RECEIPTS
-    return dict(
-        of_parts.all_parts(made, receipts, how.engine, how.workers, resume=how.resume, address=how.address)
-    )
-
-
 def _packed(path: Path, of: Setting, folder: Path, how: How) -> tuple[str, list[Path], bool]:
     """The hash of the file and the packed files: those that are there, where they are of this file."""
     source = file_hash(path) if path.is_file() else ""
-    key = [source, of.weights.version.name, how.rows, repr(of.layout)]
+    key = [source, of.weights.version.name, how.size or ROWS, repr(of.layout)]
     known = _list(folder / LIST) if how.resume else None
     if (
         known
@@ -128,7 +112,7 @@ def _pack(right: Households, of: Setting, folder: Path, how: How) -> list[Path]:
     (folder / LIST).unlink(missing_ok=True)
     for old in (folder / PACKED).glob("deel-*.parquet"):
         old.unlink()
-    return list(pack(right, of.weights, of.layout, folder / PACKED, how.rows))
+    return list(pack(right, of.weights, of.layout, folder / PACKED, how.size or ROWS))
 
 
 def _list(path: Path) -> dict[str, Any] | None:

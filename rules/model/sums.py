@@ -14,8 +14,9 @@ from allocation.errors import InputError, Problem
 from allocation.logistic import DECIMALS, REACH, fixed
 from rules.model import law
 from rules.model.checks import NORM, PLACE
+from rules.model.lookups import lookups
 from rules.model.packing import Layout
-from rules.model.weights import CONSTANT, Table, Weights
+from rules.model.weights import Weights
 
 UNIT = 10**DECIMALS
 Key = tuple[str, str]
@@ -96,55 +97,16 @@ def refuse_beyond(weights: Weights) -> None:
             raise InputError([Problem(weights.file, found, "gewichten van de orde van de gedrukte tabellen")])
 
 
-@frozen(eq=False)
-class _Linear:
-    """One table as lookups: x is a constant, a sum of lookups, and of what is measured times its weight."""
-
-    constant: int
-    lookups: list[tuple[str, pl.Series]]
-    measured: list[tuple[str, int]]
-
-    def x(self, batch: pl.DataFrame) -> pl.Series:
-        """X of each household of a batch, in its units."""
-        total = pl.Series("x", [self.constant], dtype=pl.Int64).new_from_index(0, batch.height)
-        for column, table in self.lookups:
-            total += table.gather(batch[column])
-        for name, weight in self.measured:
-            total += batch[name].cast(pl.Int64) * weight
-        return total
-
-
-def linear(table: Table, weights: Weights, made: Layout) -> _Linear:
-    """One table of a version, as lookups for a layout."""
-    units = {row.name: weights.units(row.value) for row in table.rows}
-    ten = 10 ** law.document()["measured"]["decimals"]
-    lookups = [
-        (column, _combinations(units, names))
-        for column, names in made.columns
-        if any(units.get(n) for n in names)
-    ]
-    measured = [(name, units[name] // ten) for name in weights.measured if units.get(name)]
-    return _Linear(units[CONSTANT], lookups, measured)
-
-
 def both(weights: Weights, made: Layout) -> Callable[[pl.Series], pl.Series]:
     """What gives a batch of packed households their chance, their fraction, and how many were decided."""
-    chance, price = (linear(table, weights, made) for table in (weights.chance, weights.price))
+    of = lookups(weights, made)
 
     def batch(rows: pl.Series) -> pl.Series:
         frame = rows.struct.unnest()
-        (p, first), (f, second) = (fixed(one.x(frame), weights.scale) for one in (chance, price))
+        (p, first), (f, second) = (fixed(x, weights.scale) for x in of.xs(frame))
         decided = pl.Series("decided", [first + second], dtype=pl.Int64).extend_constant(
             0, max(frame.height - 1, 0)
         )
         return pl.DataFrame({"chance": p, "part": f, "decided": decided.head(frame.height)}).to_struct("of")
 
     return batch
-
-
-def _combinations(units: Mapping[str, int], names: Iterable[str]) -> pl.Series:
-    """The sum of the weights for every combination of bits."""
-    sums = [0]
-    for name in names:
-        sums += [one + units.get(name, 0) for one in sums]
-    return pl.Series(sums, dtype=pl.Int64)

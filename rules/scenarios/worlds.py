@@ -1,15 +1,13 @@
 """The worlds that a stack of scenarios spans: a grid of what it varies, times what it draws."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
 from attrs import frozen
 
 from allocation.errors import InputError, Problem
-from allocation.lags import unlagged
-from allocation.numbers import as_written, round_half_away
-from allocation.runs import Runs
+from allocation.numbers import as_written
 from rules.runs.outcome import Outcome
 from rules.scenarios.draws import drawn
 from rules.scenarios.known import unknown
@@ -164,41 +162,3 @@ def _out_of_bounds(place: str, one: Vary | Draw, name: str, outcomes: Sequence[O
             base = outcome.prepared.figures[name].value if factor else Fraction(1)
             wrong = [base * end for end in ends if not bounds.allow(base * end)]
             yield from (Problem(f"{place}, {name}", as_written(value), bounds.words) for value in wrong)
-
-
-def runs(worlds: Span, outcome: Outcome) -> Runs:
-    """The worlds of one publication year; a factor is times what the figure or input is there.
-
-    What is drawn or multiplied of a figure gets the decimals of the figure (a budget is in whole euros),
-    unless its own value has not got those either: a ratio stays one.
-    """
-    case, known = outcome.prepared.case, outcome.prepared.library.figures
-    figures: dict[str, Sequence[Fraction]] = {}
-    inputs: dict[str, Mapping[str, Sequence[Fraction]]] = {}
-    for one, name, numbers in _varying(worlds, outcome):
-        if name in case.figures:
-            base = case.figures[name] if one.factor else Fraction(1)
-            figures[name] = [base * number for number in numbers]
-            decimals = known[unlagged(name)[0]].decimals
-            in_decimals = round_half_away(case.figures[name], decimals) == case.figures[name]
-            if in_decimals and (one.factor or one in worlds.draws):
-                figures[name] = [round_half_away(value, decimals) for value in figures[name]]
-        else:
-            values = zip(case.codes, case.inputs[name].exact, strict=True)
-            inputs[name] = {code: [value * number for number in numbers] for code, value in values}
-    return Runs(case, worlds.names, figures, inputs)
-
-
-def _varying(worlds: Span, outcome: Outcome) -> Iterator[tuple[Dimension, str, Sequence[Fraction]]]:
-    """What is other in a year, with its numbers: also as it was in an earlier year of the worlds.
-
-    What is drawn of an earlier year by itself gives way to what that year itself has.
-    """
-    case, year = outcome.prepared.case, outcome.prepared.year.year
-    numbers = worlds.numbers()
-    for one in sorted(numbers, key=lambda one: unlagged(one.name)[1], reverse=True):
-        for name in case.figures if one.kind == "figure" else case.inputs:
-            base, before = unlagged(name)
-            earlier = base == one.name and before and year - before in worlds.years
-            if name == one.name or earlier:
-                yield one, name, numbers[one]

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from rules import Workspace
-from rules.model.parts import DASK, HERE, PROCESSES
 from rules.territory import naming
 from rules.territory.municipalities import municipalities
 from tables import writing
+from tables.command.engines import engine_options, how
 from tables.command.options import FILE, FOLDER, data_option, echo
 from tables.reading.spreadsheets import read_table
 
@@ -36,16 +36,6 @@ weights_option = click.option(
     help="Schrijf ook MAP/eigen, een map voor --data van deze publicatie.",
 )
 @click.option(
-    "--engine",
-    type=click.Choice([HERE, PROCESSES, DASK]),
-    default=HERE,
-    show_default=True,
-    help="Wie rekent; de uitkomst is dezelfde.",
-)
-@click.option(
-    "--workers", type=click.IntRange(1), default=2, show_default=True, help="Met hoeveel processen."
-)
-@click.option(
     "--rijen",
     "rows",
     type=click.IntRange(1),
@@ -53,14 +43,7 @@ weights_option = click.option(
     show_default=True,
     help="Huishoudens per deel.",
 )
-@click.option(
-    "--scheduler",
-    "address",
-    default="",
-    metavar="ADRES",
-    help="Met --engine dask: een scheduler die er al is; anders een eigen cluster op deze machine.",
-)
-@click.option("--resume", is_flag=True, help="Ga verder: wat is ingepakt en gerekend, blijft.")
+@engine_options
 def model_command(
     file: Path,
     year: int,
@@ -85,13 +68,12 @@ def model_command(
       verdeel model huishoudens.parquet --uitkeringsjaar 2026 --out uit --engine processes --resume
     """
     from rules.model.delivery import delivery, refuse_others  # noqa: PLC0415 - only where it is asked
-    from rules.model.run import How, run, setting  # noqa: PLC0415
+    from rules.model.run import run, setting  # noqa: PLC0415
     from tables import households  # noqa: PLC0415
 
-    if address and engine != DASK:
-        raise click.UsageError("--scheduler hoort bij --engine dask")
+    asked = how(engine, workers, address, rows, resume=resume)
     refuse_others(publications, year)
-    made = run(file, setting(year, own), out, How(engine, workers, resume, rows, address))
+    made = run(file, setting(year, own), out, asked)
     extra = delivery(made, publications) if publications else {}
     paths = [
         *writing.write(households.files(made), out),

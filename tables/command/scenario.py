@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tables.command.engines import engine_options, how
 from tables.command.options import FOLDER, complete, data_option, strict_option, year_option
 
 OF_ITSELF = "show"
@@ -99,6 +100,14 @@ def show_command(
 @click.option(
     "--balances", "closing", is_flag=True, help="Schrijf ook de balans van elke pot in elke wereld (parquet)."
 )
+@click.option(
+    "--stretch",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    help="Werelden per deel; van elk jaar is elk deel er een.",
+)
+@engine_options
 @data_option
 @strict_option
 def worlds_command(
@@ -111,6 +120,11 @@ def worlds_command(
     last: int | None,
     law: int | None,
     closing: bool,  # noqa: FBT001 - an option
+    stretch: int,
+    engine: str,
+    workers: int,
+    address: str,
+    resume: bool,  # noqa: FBT001 - an option
     data: Path | None,
 ) -> None:
     """Bereken PUBLICATIE in elke wereld die NAAM[+NAAM] opspant, en hoe ver de bedragen uiteenlopen.
@@ -125,10 +139,14 @@ def worlds_command(
       verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --out uit
       verdeel scenario worlds onzekere-cijfers septembercirculaire-2024 --draws 200 --seed 7 --out uit
       verdeel scenario worlds onzekere-cijfers meicirculaire-2024 --to 2048 --balances --out uit
+      verdeel scenario worlds onzekere-cijfers meicirculaire-2024 --to 2048 --engine processes --out uit
     """
-    from tables.command import scenario_runs as runs  # noqa: PLC0415 - only where it is asked
+    from tables.command import scenario_worlds as runs  # noqa: PLC0415 - only where it is asked
 
-    runs.worlds(scenario, publication, out, runs.Asked(draws, seed, year, last, law, closing), data)
+    asked = runs.Asked(draws, seed, year, last, law, closing)
+    runs.worlds(
+        scenario, publication, out, asked, how(engine, workers, address, stretch, resume=resume), data
+    )
 
 
 @scenario_group.command("carry")

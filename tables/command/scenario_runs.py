@@ -1,15 +1,9 @@
 """What the commands `verdeel scenario ...` do: loaded only where one of them is asked."""
 
-import gc
-import sys
 from pathlib import Path
 
-import click
-import polars as pl
-from attrs import frozen
-
 from allocation.errors import InputError, Problem
-from rules import Outcome, Workspace
+from rules import Workspace
 from rules.analysis.compare import compare_publications
 from rules.runs.rulebooks import publication as found
 from rules.runs.rulebooks import years
@@ -17,26 +11,20 @@ from rules.scenarios.carry import carried_text, moved, named, refuse_elsewhere
 from rules.scenarios.changes import changes, unread
 from rules.scenarios.known import scenarios, stack
 from rules.scenarios.schema import Scenario
-from rules.scenarios.spread import computed
 from rules.scenarios.stack import with_scenarios
-from rules.scenarios.worlds import span
 from rules.territory.naming import find
 from tables import asides, writing
-from tables.command.onward import onward
 from tables.command.options import echo
 from tables.command.refusals import looked_at
 from tables.comparing import report
 from tables.file_names import file_stem
-from tables.listing import as_text
 from tables.publication.report import publication_lines
 from tables.reading.spreadsheets import read_table
-from tables.scenario import spread
 from tables.scenario.amendment import amendment
 from tables.scenario.carried import moved_lines
 from tables.scenario.sheets import Effects, workbook
 from tables.scenario.words import change_lines, scenario_words, stated_lines
 from tables.workbook import xlsx
-from tables.years.report import told
 
 
 def list_scenarios(data: Path | None) -> None:
@@ -118,68 +106,6 @@ def _effects(
         name = f"{file_stem([effects.comparison.after for effects in made])}-verschil.xlsx"
         content = {name: xlsx.render(workbook(chosen, made))}
         echo(f"geschreven: {path}" for path in writing.write(content, out))
-
-
-@frozen
-class Asked:
-    """What is asked of many worlds: how many draws from which seed, of one year or on to a later one."""
-
-    draws: int
-    seed: int
-    year: int | None
-    last: int | None
-    law: int | None
-    closing: bool
-
-
-def worlds(text: str, publication: str, out: Path, asked: Asked, data: Path | None) -> None:
-    """Compute a publication in every world of a stack; write the amounts, and how far apart they are."""
-    space = Workspace.open(data, read_table)
-    chosen = stack(space.library, text)
-    outcomes, of_later = _asked_years(space, text, publication, asked)
-    asides.tell(space, looked_at(outcomes))
-    spanned = span(chosen, outcomes, asked.draws, asked.seed)
-    stem = f"{file_stem(outcomes)}-werelden"
-    shown, content, ends = [], {}, []
-    with writing.room(out) as made:
-        with click.progressbar(length=spanned.runs(outcomes), file=sys.stderr) as bar:
-            for outcome in outcomes:
-                parts = spread.Parts(made, stem, outcome.prepared.year.year)
-                one = computed(spanned, outcome, bar.update, parts.add, closing=asked.closing)
-                shown.append(spread.year_of(one))
-                ends.append(one.closings)
-                content.update(parts.content)
-                del one
-                gc.collect()  # a command runs without it: what a year had is to go before the next
-        files = {
-            f"{stem}.xlsx": xlsx.render(spread.workbook(spanned, shown, asked.seed, of_later)),
-            f"{stem}-cijfers.parquet": spread.parquet(spread.numbers(spanned)),
-        }
-        if asked.closing:
-            files[f"{stem}-balansen.parquet"] = spread.parquet(pl.concat(ends))
-        gone = [path for path in _parts_of(out, stem) if path not in content]
-        writing.write({**files, **content}, out, gone)
-    echo([*as_text(spread.summary(shown)), *filter(None, [spread.done_again(shown), of_later])])
-    echo(f"geschreven: {out.joinpath(name)}" for name in (*files, f"{stem}/"))
-
-
-def _asked_years(space: Workspace, text: str, publication: str, asked: Asked) -> tuple[list[Outcome], str]:
-    """The years of the publication, or one of them; or from there on to a later one, and what those are."""
-    if asked.last is None and asked.law is None:
-        return with_scenarios(space, text).outcomes(publication, asked.year), ""
-    further = onward(space, publication, asked.year, asked.last, asked.law)
-    try:
-        above = with_scenarios(further.space(space), text)
-        known = [one.year for one in found(above.library, publication).years if one.year in further.years]
-        outcomes = [above.outcome(publication, year) for year in known]
-    except InputError as error:
-        raise further.refused(error) from None
-    return outcomes, told(outcomes, further.last, asked.law)
-
-
-def _parts_of(out: Path, stem: str) -> list[str]:
-    """The parts that an earlier run left: not one of them may stay beside those of this run."""
-    return [str(path.relative_to(out)) for path in sorted(out.glob(f"{stem}/uitkeringsjaar=*/*.parquet"))]
 
 
 def carry(

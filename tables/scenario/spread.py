@@ -10,13 +10,12 @@ import polars as pl
 from attrs import define, field, frozen
 
 from allocation.column import of_fractions
-from allocation.errors import AllocationError
 from allocation.quantiles import QUANTILES
-from allocation.runs import Runs
 from allocation.units import Unit
 from rules import Outcome
+from rules.scenarios import world_runs
 from rules.scenarios.spread import Computed, Spread, group_rows, spreads
-from rules.scenarios.worlds import Dimension, Span, runs
+from rules.scenarios.worlds import Dimension, Span
 from tables.comparing.report import titled
 from tables.labels import label, reservations, warning
 from tables.scenario.words import bare
@@ -66,7 +65,7 @@ class Year:
 
     outcome: Outcome
     worlds: int
-    failed: Mapping[str, AllocationError]
+    failed: Mapping[str, str]
     again: int
     spreads: Mapping[str, Sequence[Spread]]
 
@@ -119,7 +118,7 @@ def workbook(worlds: Span, years: Sequence[Year], seed: int, of_later: str) -> W
 
 def _varied(worlds: Span, years: Sequence[Year], seed: int) -> Sheet:
     every = [*worlds.varied, *worlds.draws]
-    failed = {name: str(error) for one in years for name, error in one.failed.items()}
+    failed = {name: error for one in years for name, error in one.failed.items()}
     said = f"{plural(len(worlds.names), 'wereld', 'werelden')}"
     if worlds.draws:
         said += f", getrokken met beginwaarde {seed}"
@@ -137,7 +136,7 @@ def _varied(worlds: Span, years: Sequence[Year], seed: int) -> Sheet:
 
 
 def _fields(worlds: Span, years: Sequence[Year], drawn: set[str]) -> list[Field[Dimension]]:
-    made = [runs(worlds, one.outcome) for one in years]
+    made = [world_runs.values(worlds, one.outcome) for one in years]
 
     def first(one: Dimension) -> Outcome:
         return next(year.outcome for year in years if one.name in year.outcome.prepared.case.statuses)
@@ -156,9 +155,13 @@ def _fields(worlds: Span, years: Sequence[Year], drawn: set[str]) -> list[Field[
     ]
 
 
-def _end(made: Sequence[Runs], one: Dimension, end: Callable[[Iterable[Fraction]], Fraction]) -> str:
+def _end(
+    made: Sequence[Mapping[str, Sequence[Fraction]]],
+    one: Dimension,
+    end: Callable[[Iterable[Fraction]], Fraction],
+) -> str:
     """The smallest or largest value of a figure that was computed with; "" of an input per municipality."""
-    every = [value for each in made for value in each.figures.get(one.name, ())]
+    every = [value for each in made for value in each.get(one.name, ())]
     return bare(end(every)) if every and one.kind == "figure" else ""
 
 

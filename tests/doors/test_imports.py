@@ -25,8 +25,9 @@ MAY_IMPORT = {
     "rules.analysis": {
         "allocation", "rules.library", "rules.reading", "rules.territory", "rules.runs", "rules.guarding",
     },
-    "rules.model": {"allocation", LAW, "rules.library", "rules.territory", "rules.runs"},
-    "rules.scenarios": {"allocation", "rules.library", "rules.territory", "rules.runs"},
+    "rules.parts": {"allocation"},
+    "rules.model": {"allocation", LAW, "rules.library", "rules.territory", "rules.runs", "rules.parts"},
+    "rules.scenarios": {"allocation", "rules.library", "rules.territory", "rules.runs", "rules.parts"},
     "rules.data": {"allocation", "rules", "rules.library", "rules.reading", "rules.territory", "rules.runs"},
     "tables.words": {"allocation"},
     "tables.approximation": {"allocation", "rules", "tables.words"},

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
+from attrs import evolve
 
 from allocation.case import Case
 from allocation.expressions import total
@@ -16,6 +17,7 @@ from allocation.rulebook import rulebook
 from allocation.rules import rule
 from rules.model import plain
 from rules.model.households import households
+from rules.model.lookups import lookups
 from rules.model.outcome import country, outcomes
 from rules.model.packing import booleans, packed
 from rules.model.sums import UNIT, Sum, Sums, both, merged, sums
@@ -159,3 +161,24 @@ def test_a_household_with_two_ages_two_origins_and_two_benefits(tmp_path):
     assert terms["niet_europees_en_50_aow"] == Decimal("0.2519365")  # once, though two origins are
     found = sums(as_packed(2026, frame, tmp_path), of.weights, of.layout)
     assert found.hash == added(frame, by_hand(2026, frame)).hash
+
+
+@pytest.mark.parametrize(("decimals", "kind"), [(7, pl.Int64), (10, pl.Int128)])
+def test_both_tables_in_one_lookup_are_found_back(decimals, kind, tmp_path):
+    """Weights below and above 0 in either table; with more decimals than 64 bits hold beside each other, 128."""
+    of, chance = of_year(2026), random.Random(decimals)
+
+    def other(row):
+        if row.value is None or row.name in of.weights.measured:
+            return row
+        return evolve(row, value=Decimal(chance.randrange(-(10**decimals), 10**decimals)).scaleb(-decimals))
+
+    tables = (of.weights.chance, of.weights.price)
+    changed = [evolve(t, rows=tuple(map(other, t.rows))) for t in tables]
+    weights = evolve(of.weights, chance=changed[0], price=changed[1])
+    made, frame = lookups(weights, of.layout), some(2026)
+    assert made.shift.dtype == kind
+    found = made.xs(as_packed(2026, frame, tmp_path).collect())
+    for x, table in zip(found, changed, strict=True):
+        exact = [sum(plain.terms(row, table, weights).values()) for row in frame.iter_rows(named=True)]
+        assert [Fraction(one, 10**weights.scale) for one in x] == [Fraction(one) for one in exact]

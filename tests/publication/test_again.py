@@ -125,3 +125,25 @@ def test_a_publication_goes_before_a_folder_of_its_name(tmp_path, monkeypatch):
 
 def test_an_empty_folder_has_none(tmp_path):
     assert "er is geen reçu" in run("verify", tmp_path).stderr
+
+
+def test_a_receipt_of_worlds_in_the_same_folder_does_not_stand_in_the_way(tmp_path):
+    name = "regeling-beschut-werk-2026"
+    asked = [
+        "scenario",
+        "worlds",
+        "onzekere-cijfers",
+        MEI,
+        "--draws",
+        "1",
+        "--year",
+        "2024",
+        "--out",
+        tmp_path,
+    ]
+    assert run(*asked).exit_code == 0
+    alone = run("verify", tmp_path)
+    assert alone.exit_code == 2
+    assert "er is geen reçu" in alone.stderr
+    assert run("publish", name, "--out", tmp_path).exit_code == 0
+    assert run("verify", tmp_path).exit_code == 0

@@ -17,12 +17,15 @@ from allocation.quantiles import QUANTILES
 from cli import main
 from rules import Workspace
 from rules.analysis.years import ahead
+from rules.scenarios import spread
+from rules.scenarios.amounts import amounts
 from rules.scenarios.draws import drawn
 from rules.scenarios.known import read_scenario
-from rules.scenarios.spread import COUNTRY, computed, spreads
+from rules.scenarios.spread import COUNTRY, spreads
 from rules.scenarios.stack import with_scenarios
 from rules.scenarios.varied import Draw, Range
-from rules.scenarios.worlds import runs, span
+from rules.scenarios.world_runs import numbers, setting
+from rules.scenarios.worlds import span
 from tests.helpers.workspaces import SHIPPED
 
 SEPT, MEI = "septembercirculaire-2024", "meicirculaire-2024"
@@ -41,6 +44,17 @@ def grid(folder, text, draws=1, outcomes=(OUTCOME,)):
     return span([scenario(folder, text)], outcomes, draws, 1)
 
 
+def runs(worlds, outcome):
+    """All worlds of a year."""
+    return setting(worlds, outcome).runs(worlds.names, numbers(worlds))
+
+
+def computed(worlds):
+    """Every world of a year, in this process, in one part."""
+    made = amounts(setting(worlds, OUTCOME), worlds.names, numbers(worlds))
+    return spread.computed(worlds, OUTCOME, made)
+
+
 FACTORS = '[[vary]]\nfigure = "uitkeringsfactor"\ntimes = ["0.99", 1, "1.01"]\n'
 PRICES = '[[vary]]\nfigure = "bedrag_bijstandsontvanger"\nvalues_range = { least = 5000, most = 5200, step = 100 }\n'
 DRAWN = '[[draw]]\nfigure = "budget_wsw"\ntimes = true\nshape = "uniform"\nleast = "0.9"\nmost = "1.1"\n'
@@ -57,7 +71,7 @@ def test_lists_and_ranges_make_a_grid_and_each_world_is_as_it_is_alone(tmp_path)
     assert len({*points}) == 9
     assert {price for _, price in points} == {5000, 5100, 5200}
     assert {factor for factor, _ in points} == {Fraction("1.406"), Fraction("1.42"), Fraction("1.434")}
-    one = computed(worlds, OUTCOME, lambda _: None)
+    one = computed(worlds)
     for name in worlds.names:
         alone = exact.evaluate(made.world(name))
         mine = one.amounts.filter((pl.col("world") == name) & (pl.col("regel") == "cluster_participatie"))
@@ -118,7 +132,7 @@ def test_the_shape_is_that_of_the_distribution():
 @pytest.mark.promise("docs/scenarios.md#spread")
 def test_the_spread_of_a_municipality_is_of_amounts_that_are_there(tmp_path):
     worlds = grid(tmp_path, DRAWN, draws=37)
-    one = computed(worlds, OUTCOME, lambda _: None)
+    one = computed(worlds)
     found = {row.code: row for row in spreads(one, "iu_participatie")}
     assert len(found) == 343
     for code in ("0513", "0363"):
@@ -192,12 +206,12 @@ def test_where_no_world_can_be_computed_it_says_why(tmp_path):
         AllocationError,
         match="geen van de 2 werelden is te berekenen; de eerste: regel wsw: de pot is geen geheel",
     ):
-        computed(grid(tmp_path, text), OUTCOME, lambda _: None)
+        computed(grid(tmp_path, text))
 
 
 def test_a_world_that_cannot_be_computed_harms_no_other(tmp_path):
     text = '[[vary]]\nfigure = "budget_wsw"\nvalues = ["10.5", 1000000]\n'
-    one = computed(grid(tmp_path, text), OUTCOME, lambda _: None)
+    one = computed(grid(tmp_path, text))
     assert (one.worlds, len(one.failed)) == (1, 1)
 
 
@@ -217,7 +231,7 @@ def test_the_command_writes_the_same_bytes_for_the_same_seed(tmp_path):
     assert one != write("c", "--seed", "2")[0]
     stem = f"{MEI}-scenario-{UNSURE}-werelden"
     parts = {f"{stem}/uitkeringsjaar={year}/1-1-tot-en-met-1-5.parquet" for year in (2024, 2025)}
-    assert {*one} == {f"{stem}.xlsx", f"{stem}-cijfers.parquet", *parts}
+    assert {*one} == {f"{stem}.xlsx", f"{stem}-cijfers.parquet", f"{stem}.receipt.json", *parts}
     frame = pl.read_parquet(tmp_path / "a" / stem / "**" / "*.parquet", hive_partitioning=True)
     assert frame.height == 5 * 2 * 2 * 342
     sheet = load_workbook(tmp_path / "a" / f"{stem}.xlsx").worksheets[1]
