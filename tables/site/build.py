@@ -5,12 +5,13 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 
 from allocation.case import CODE
 from rules import Outcome, Workspace
 from rules.analysis.groups import Grouping, groupings
-from rules.analysis.portrait import Stream, histories, published, streams
+from rules.analysis.portrait import Moment, Stream, comparable, histories, published, streams
 from rules.analysis.verify import agreements
 from rules.territory.municipalities import carried, inhabitants_on, last_list, municipalities
 from tables import publish
@@ -18,7 +19,8 @@ from tables.explaining.explanation import explain_each
 from tables.explaining.model import Explanation
 from tables.file_names import slug
 from tables.publication.groups import group_name
-from tables.site import data, overviews, pages, reckoning
+from tables.site import alike, comparisons, data, overviews, pages, reckoning
+from tables.site.comparisons import Comparison
 from tables.site.compute import script
 from tables.site.pages import HERE, Place, Site
 from tables.site.told import called
@@ -39,11 +41,12 @@ def built(space: Workspace, tell: Tell, codes: Collection[str] = ()) -> Iterator
     known = streams(space)
     places = _places(known)
     tell("de stappen van elk bedrag van elke gemeente")
-    site = Site(space, known, histories(space), places, _steps(known, codes), _former(places))
+    steps, compared = _worked(space, known, codes)
+    site = Site(space, known, histories(space), places, steps, _former(places))
     yield from _static(site)
     tell(f"{len(places)} gemeenten")
     for place in (place for place in places if not codes or place.code in codes):
-        yield f"gemeente/{place.code}.html", pages.municipality(site, place)
+        yield f"gemeente/{place.code}.html", pages.municipality(site, place, alike.told(site, place))
         told = data.lines(site, place)
         for kind, made in (("csv", data.as_csv), ("json", data.as_json), ("xlsx", data.as_xlsx)):
             yield f"gemeente/{place.code}.{kind}", made(place, told)
@@ -53,6 +56,9 @@ def built(space: Workspace, tell: Tell, codes: Collection[str] = ()) -> Iterator
     tell("publicaties, groepen en rekenbladen")
     yield "index.html", overviews.front(site)
     yield "reeks.html", overviews.series(site)
+    yield "vergelijk.html", comparisons.choice(site, compared)
+    for pair in compared:
+        yield f"vergelijk/{pair.address}.html", comparisons.page(site, pair)
     for members in overviews.group_addresses(site).values():
         for address, title in members:
             yield f"groep/{address}.html", overviews.group(site, address, title)
@@ -62,7 +68,7 @@ def built(space: Workspace, tell: Tell, codes: Collection[str] = ()) -> Iterator
         files = publish.files(outcomes, agreed, "xlsx")
         downloads = {name: _kind(name) for name in files}
         yield from ((f"bestanden/{name}", content) for name, content in files.items())
-        yield f"publicatie/{one.name}.html", overviews.publication(site, one, outcomes, downloads)
+        yield f"publicatie/{one.name}.html", overviews.publication(site, one, outcomes, downloads, compared)
         for outcome in outcomes:
             of = reckoning.computable(space, outcome)
             yield f"rekenen/{of.name}.html", reckoning.page(site, of)
@@ -78,6 +84,7 @@ def _static(site: Site) -> Iterator[tuple[str, bytes]]:
     for path in sorted((HERE / "static").iterdir()):
         yield f"static/{path.name}", path.read_bytes()
     yield "static/gemeenten.js", _names(site)
+    yield "static/gelijken.js", alike.script(site)
     yield "over.html", site.page("about.html", depth=0, title="Over deze pagina's")
     yield "toegankelijkheid.html", site.page("accessibility.html", depth=0, title="Toegankelijkheid")
 
@@ -149,7 +156,10 @@ def _former(places: list[Place]) -> dict[str, tuple[str, tuple[str, ...]]]:
     return found
 
 
-def _steps(known: list[Stream], codes: Collection[str]) -> dict[Key, Explanation]:
+def _worked(
+    space: Workspace, known: list[Stream], codes: Collection[str]
+) -> tuple[dict[Key, Explanation], list[Comparison]]:
+    """Every explanation and every comparison, with as many processes as there are cores."""
     asked = [
         (one.outcome.prepared.publication.name, one.year, one.rule)
         for one in known
@@ -159,20 +169,28 @@ def _steps(known: list[Stream], codes: Collection[str]) -> dict[Key, Explanation
     shares = [(asked, tuple(codes), place, workers) for place in range(workers)]
     found: dict[Key, Explanation] = {}
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        compared = pool.map(_compared, comparable(space))
         for made in pool.map(_explained, shares):
             found |= made
-    return found
+        return found, list(compared)
 
 
-def _explained(
-    share: tuple[list[tuple[str, int, str]], Collection[str], int, int],
-) -> Mapping[Key, Explanation]:
+@cache
+def _shipped() -> Workspace:
+    """What is shipped, read once by each process."""
+    return Workspace.open()
+
+
+def _compared(pair: tuple[Moment, Moment]) -> Comparison:
+    return comparisons.compared(_shipped(), *pair)
+
+
+def _explained(share: Share) -> Mapping[Key, Explanation]:
     """Every explanation of each so-many-th municipality."""
     asked, wanted, place, workers = share
-    space = Workspace.open()
     made: dict[Key, Explanation] = {}
     for name, year, rule in asked:
-        outcome = space.outcome(name, year)
+        outcome = _shipped().outcome(name, year)
         codes = [code for code in outcome.prepared.case.codes if not wanted or code in wanted]
         for one in explain_each(outcome, rule, codes[place::workers]):
             made[rule, year, one.code] = one

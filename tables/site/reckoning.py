@@ -20,7 +20,6 @@ from tables.site.pages import Site
 from tables.site.told import head
 from tables.words import STANDS, in_words, number
 
-
 APART = "\0"
 """Around the name of a figure, before a sentence is cut into parts."""
 
@@ -103,9 +102,7 @@ def _rules(outcome: Outcome) -> Iterator[dict[str, object]]:
 def sentence_of(outcome: Outcome, rule: Rule) -> list[Part]:
     """The formula of a rule as a sentence in which each national figure stands apart."""
     figures, seen = outcome.prepared.case.figures, set[str]()
-    text = of_rule(
-        rule, lambda name: f"{APART}{name}{APART}" if name in figures else label(outcome, name)[0]
-    )
+    text = of_rule(rule, lambda name: f"{APART}{name}{APART}" if name in figures else label(outcome, name)[0])
     cut, parts = text.split(APART), list[Part]()
     for said, figure in zip_longest(cut[::2], cut[1::2], fillvalue=""):
         parts.append(Part(said))

@@ -62,7 +62,7 @@ def told(library: Library, stream: Stream, codes: Sequence[str], name: str) -> T
         amount=number(share.amount, _decimals(share.amount)),
         unit=str(rule.unit),
         per_inhabitant=_per(share) if rule.unit.is_money else NO_VALUE,
-        of_country=_per_cent(share.of_country, 4),
+        of_country=per_cent(share.of_country, 4),
         change=_signed(change.difference) if change else NO_VALUE,
         mark=status(stream.outcome, stream.rule),
         text=paragraph(library, stream, share, change, name),
@@ -78,7 +78,7 @@ def paragraph(library: Library, stream: Stream, share: Share, change: Change | N
     unit = "euro" if rule.unit.is_money else str(rule.unit)
     texts = [f"{name} krijgt in {stream.year} {number(share.amount, _decimals(share.amount))} {unit}"]
     if share.of_country is not None:
-        texts[0] += f", {_per_cent(share.of_country, 2)} van het land"
+        texts[0] += f", {per_cent(share.of_country, 2)} van het land"
     if share.per_inhabitant is not None and rule.unit.is_money:
         whole = stream.together.per_inhabitant or Fraction(0)
         texts.append(f"Per inwoner is dat {_per(share)} euro; in heel Nederland {number(whole, 2)} euro")
@@ -131,7 +131,8 @@ def _per(share: Share) -> str:
     return NO_VALUE if share.per_inhabitant is None else number(share.per_inhabitant, 2)
 
 
-def _per_cent(value: Fraction | None, decimals: int) -> str:
+def per_cent(value: Fraction | None, decimals: int) -> str:
+    """A part of a whole in percent."""
     return NO_VALUE if value is None else f"{number(value * PER_CENT, decimals)}%"
 
 

@@ -51,10 +51,7 @@ declare const PLACES: Places;
 interface Alike {
   codes: string[];
   names: string[];
-  groups: { kind: string; title: string; of: number[] }[];
-  criteria: { label: string; shown: (string | null)[]; ranks: (number | null)[] }[];
+  groups: Record<string, number[]>;
+  criteria: { label: string; shown: string[]; ranks: number[] }[];
 }
 declare const ALIKE: Alike;
-
-/** Which comparison is on which page, by the two publication years: tables/site/comparisons.py writes it. */
-declare const PAIRS: Record<string, string>;
