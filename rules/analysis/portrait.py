@@ -68,6 +68,11 @@ class Stream:
         return restated(inhabitants_on(year.year, year.territory), self.outcome.prepared.reorganisation.parts)
 
     @cached_property
+    def sure(self) -> frozenset[str]:
+        """How sure the amounts of municipalities are."""
+        return frozenset(self.outcome.sure(self.rule))
+
+    @cached_property
     def total(self) -> Fraction:
         """Of all municipalities together."""
         return sum(self.values.values(), Fraction(0))
@@ -118,6 +123,16 @@ def most_telling(known: Sequence[Stream]) -> Stream:
         if one.together.per_inhabitant and one.outcome.prepared.case.book.rules[one.rule].unit.is_money
     ]
     return min(money, key=lambda one: (STATUSES.index(one.outcome.result.statuses[one.rule]), -one.total))
+
+
+def publications(space: Workspace) -> list[Publication]:
+    """Every publication of which each year can be computed, the latest first."""
+    found = [
+        one
+        for one in space.library.publications.values()
+        if all(space.complete(one.name, year.year) for year in one.years)
+    ]
+    return sorted(found, key=lambda one: (one.date, one.name), reverse=True)
 
 
 def comparable(space: Workspace) -> list[tuple[Moment, Moment]]:

@@ -1,7 +1,10 @@
 """Municipalities that are alike: what the page of one says of it, and what a reader can choose in."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from attrs import define
 
 from rules.analysis.likeness import Criterion, alike, apart
 from tables.site.pages import Place, Site
@@ -33,63 +36,64 @@ def shown(criterion: Criterion, code: str) -> str:
     return per_cent(value, 4) if criterion.is_share else number(value, 2)
 
 
-def told(site: Site, place: Place) -> Mapping[str, object]:
-    """For the page of a municipality: those of the same groups, and those with as many inhabitants."""
-    known = site.criteria
-    together = [other for other in site.places if _groups(other) & _groups(place) >= _alike(place)]
-    same = [other.code for other in together]
-    return {
-        "heads": ["Gemeente", "Plaatsen verschil", *map(named, known)],
-        "criteria": [named(criterion) for criterion in known],
-        "same": SAME,
-        "where": "In dezelfde arbeidsmarktregio en grootteklasse, het dichtst bij in aantal inwoners",
-        "group": _rows(site, place, same),
-        "near": _rows(site, place, list(site.names)),
-    }
+@define(slots=False)
+class Likeness:
+    """All municipalities, on every criterion: made once for all pages."""
+
+    site: Site
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What the criteria are called."""
+        return [named(criterion) for criterion in self.site.criteria]
+
+    @cached_property
+    def cells(self) -> Mapping[str, Sequence[str]]:
+        """By code what stands under each criterion."""
+        return {code: [shown(of, code) for of in self.site.criteria] for code in self.site.names}
+
+    def told(self, place: Place) -> Mapping[str, object]:
+        """For the page of a municipality: those of the same groups, and those with as many inhabitants."""
+        together = [one for one in self.site.places if _groups(one) & _groups(place) >= _groups(place)]
+        return {
+            "heads": ["Gemeente", "Plaatsen verschil", *self.names],
+            "criteria": self.names,
+            "same": SAME,
+            "where": "In dezelfde arbeidsmarktregio en grootteklasse, het dichtst bij in aantal inwoners",
+            "group": self._rows(place, [one.code for one in together]),
+            "near": self._rows(place, list(self.cells)),
+        }
+
+    def _rows(self, place: Place, among: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+        first, names = self.site.criteria[:1], self.site.names
+        nearest = [place.code, *alike(first, place.code, among)[:SHOWN]]
+        return [
+            (code, [names[code], str(apart(first, place.code, code)), *self.cells[code]]) for code in nearest
+        ]
+
+    def script(self) -> bytes:
+        """All that the choice of criteria needs, for every page of a municipality: `ALIKE`."""
+        groups = {kind: [_of(place, kind) for place in self.site.places] for kind in SAME}
+        content = {
+            "codes": list(self.site.names),
+            "names": list(self.site.names.values()),
+            "groups": {kind: [sorted({*of}).index(one) for one in of] for kind, of in groups.items()},
+            "criteria": [
+                {
+                    "label": name,
+                    "shown": [cells[place] for cells in self.cells.values()],
+                    "ranks": [criterion.ranks[code] for code in self.site.names],
+                }
+                for place, (name, criterion) in enumerate(zip(self.names, self.site.criteria, strict=True))
+            ],
+        }
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        return f'"use strict";\nconst ALIKE={text};\n'.encode()
 
 
 def _groups(place: Place) -> set[str]:
-    return {address for address, _ in place.groups}
-
-
-def _alike(place: Place) -> set[str]:
     """The groups of one that its peers are in too: region and size class."""
-    return {address for address in _groups(place) if not address.startswith("province-")}
-
-
-def _rows(site: Site, place: Place, among: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
-    first = site.criteria[:1]
-    nearest = [place.code, *alike(first, place.code, among)[:SHOWN]]
-    return [
-        (code, [site.names[code], str(apart(first, place.code, code)), *_values(site, code)])
-        for code in nearest
-    ]
-
-
-def _values(site: Site, code: str) -> Iterator[str]:
-    for criterion in site.criteria:
-        yield shown(criterion, code)
-
-
-def script(site: Site) -> bytes:
-    """All that the choice of criteria needs, for every page of a municipality: `ALIKE`."""
-    codes = list(site.names)
-    groups = {kind: [_of(place, kind) for place in site.places] for kind in SAME}
-    content = {
-        "codes": codes,
-        "names": list(site.names.values()),
-        "groups": {kind: [sorted({*of}).index(one) for one in of] for kind, of in groups.items()},
-        "criteria": [
-            {
-                "label": named(criterion),
-                "shown": [shown(criterion, code) for code in codes],
-                "ranks": [criterion.ranks[code] for code in codes],
-            }
-            for criterion in site.criteria
-        ],
-    }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'"use strict";\nconst ALIKE={text};\n'.encode()
+    return {address for address, _ in place.groups if not address.startswith("province-")}
 
 
 def _of(place: Place, kind: str) -> str:

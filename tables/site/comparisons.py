@@ -63,7 +63,7 @@ def compared(space: Workspace, old: Moment, new: Moment) -> Comparison:
         new=new,
         old_title=_title(whole[0]),
         new_title=_title(whole[1]),
-        about=[_about(outcome, shared) for outcome in whole],
+        about=[_about(outcome) for outcome in whole],
         sections=[_section(space.library, *whole, one) for one in found.differences],
         alone=alone,
     )
@@ -78,8 +78,8 @@ def _title(outcome: Outcome) -> str:
     return f"{title} (jaar {year})"
 
 
-def _about(outcome: Outcome, shared: set[str]) -> str:
-    said = warning(outcome, sorted(shared)).replace("\n", " ")
+def _about(outcome: Outcome) -> str:
+    said = warning(outcome).replace("\n", " ")
     return f"{subtitle(outcome)}. Uitkeringsjaar {outcome.prepared.year.year}. {said}".strip()
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from allocation.figures import STATUSES
 from rules import Outcome
-from rules.analysis.portrait import Stream, most_telling, published
+from rules.analysis.portrait import Stream, most_telling, publications, published
 from rules.analysis.series import national_series
 from rules.analysis.side_by_side import moment
 from rules.analysis.verify import agreements
@@ -86,7 +86,7 @@ def group_addresses(site: Site) -> dict[str, list[tuple[str, str]]]:
 
 
 def _publications(site: Site) -> list[dict[str, object]]:
-    shown = {one.name: one for one in publications(site)}
+    shown = {one.name: one for one in publications(site.space)}
     kinds: dict[bool, list[dict[str, str]]] = {False: [], True: []}
     for one in shown.values():
         own = not published(one)
@@ -100,17 +100,6 @@ def _publications(site: Site) -> list[dict[str, object]]:
         for own, members in kinds.items()
         if members
     ]
-
-
-def publications(site: Site) -> list[Publication]:
-    """Every publication that can be computed, the latest first."""
-    library = site.space.library
-    found = [
-        one
-        for one in library.publications.values()
-        if all(site.space.complete(one.name, year.year) for year in one.years)
-    ]
-    return sorted(found, key=lambda one: (one.date, one.name), reverse=True)
 
 
 def publication(

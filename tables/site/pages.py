@@ -18,7 +18,7 @@ from tables.explaining import words
 from tables.explaining.model import Explanation
 from tables.publication.standing import version_words
 from tables.site.drawing import bars
-from tables.site.told import Told, cause_rows, told
+from tables.site.told import Told, cause_rows, straight, told
 from tables.words import in_words
 
 HERE = Path(__file__).parent
@@ -54,6 +54,7 @@ class Site:
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_written,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -99,6 +100,11 @@ class Site:
         """What is told of streams for a municipality that they have."""
         name = self.names[code]
         return [told(self.space.library, one, (code,), name) for one in streams if one.has([code])]
+
+
+def _written(value: object) -> object:
+    """A text without signs that turn the direction of what follows; what is HTML already stays."""
+    return straight(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def municipality(site: Site, place: Place, peers: Mapping[str, object]) -> bytes:

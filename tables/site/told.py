@@ -1,21 +1,25 @@
 """What a page says of an amount of a municipality: numbers as a Dutch reader writes them, and sentences."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import frozen
 
+from allocation.errors import visible
 from rules import Library, Outcome
 from rules.analysis.differences import Change, Difference
 from rules.analysis.portrait import Share, Stream
 from tables.comparing.causes import cause_words
-from tables.labels import OFFICIAL, label, status
+from tables.labels import OFFICIAL, label, mark, status
 from tables.words import STANDS, date_in_words, number, sentence
 
 MAIN = 2
 """So many causes of a change are named."""
 PER_CENT = 100
 NO_VALUE = "n.v.t."
+TURNS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Signs of control and of direction: on a page a name could look like another one by them."""
 
 
 @frozen
@@ -36,10 +40,15 @@ class Told:
     title: str
 
 
+def straight(text: str) -> str:
+    """A text in which what a browser would obey, or what turns its direction, is written out."""
+    return TURNS.sub(lambda sign: visible(sign[0]), text)
+
+
 def called(outcome: Outcome, name: str, *more: str) -> str:
     """What a rule, an input or a figure is called, in brackets `more`, and how sure it is if not official."""
-    mark = status(outcome, name)
-    about = ", ".join([*more, *([mark] if mark not in ("", OFFICIAL) else [])])
+    known = status(outcome, name)
+    about = ", ".join([*more, *([known] if known not in ("", OFFICIAL) else [])])
     text = label(outcome, name)[0]
     return f"{text} ({about})" if about else text
 
@@ -64,7 +73,7 @@ def told(library: Library, stream: Stream, codes: Sequence[str], name: str) -> T
         per_inhabitant=_per(share) if rule.unit.is_money else NO_VALUE,
         of_country=per_cent(share.of_country, 4),
         change=_signed(change.difference) if change else NO_VALUE,
-        mark=status(stream.outcome, stream.rule),
+        mark=_mark(stream),
         text=paragraph(library, stream, share, change, name),
         publication=prepared.publication.name,
         title=f"{prepared.publication.title} ({date_in_words(prepared.publication.date)})",
@@ -84,11 +93,8 @@ def paragraph(library: Library, stream: Stream, share: Share, change: Change | N
         texts.append(f"Per inwoner is dat {_per(share)} euro; in heel Nederland {number(whole, 2)} euro")
     if change is not None:
         texts.append(_changed(library, stream.since_title, change, unit))
-    mark = status(stream.outcome, stream.rule)
-    stand = STANDS[prepared.year.stand]
-    texts.append(
-        f"Dit zijn {stand}" + (f", en het bedrag is {mark}" if mark not in ("", "officieel") else "")
-    )
+    known, stand = _mark(stream), STANDS[prepared.year.stand]
+    texts.append(f"Dit zijn {stand}" + (f", en het bedrag is {known}" if known else ""))
     return " ".join(f"{sentence(text)}." for text in texts)
 
 
@@ -121,6 +127,11 @@ def cause_rows(library: Library, difference: Difference | None, code: str) -> li
     if change is None or not change.difference:
         return []
     return [[cause_words(library, c), number(part, 2)] for c, part in change.in_cents().items() if part]
+
+
+def _mark(stream: Stream) -> str:
+    """How sure an amount is, as `status` has it: "" where it is official."""
+    return max(map(mark, stream.sure))
 
 
 def _decimals(value: Fraction) -> int:

@@ -9,10 +9,9 @@ from allocation import exact
 from allocation.errors import AllocationError
 from tables.site.compute import Computable, numbers, script
 from tables.site.pages import HERE
-from tests.helpers.browsers import BROWSER, opened
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
-pytestmark = pytest.mark.skipif(not BROWSER, reason="Chromium is not there (Debian: chromium)")
+pytestmark = pytest.mark.xdist_group("site")
 COMPUTED = [
     (name, year.year)
     for name, one in LIBRARY.publications.items()
@@ -27,12 +26,6 @@ RUN = """(given) => {
   return Object.fromEntries(BOOK.rules.map(([name]) => [name, made[name].n.map((n, i) => n === null ? null
     : [String(n), String(typeof made[name].d === "bigint" ? made[name].d : made[name].d[made[name].d.length === 1 ? 0 : i])])]));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with opened() as one:
-        yield one
 
 
 def page_of(browser, outcome):
