@@ -9,8 +9,9 @@ import pytest
 
 from allocation.figures import STATUSES
 from rules.analysis.likeness import Criterion, alike
+from rules.territory.municipalities import inhabitants_on
 from tables.site.drawing import PATTERNS, UNKNOWN
-from tables.words import amount, in_words
+from tables.words import amount, in_words, number
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -122,6 +123,26 @@ def test_a_status_is_told_without_colour():
     """Each has lines of its own."""
     assert PATTERNS.keys() == {*STATUSES, UNKNOWN}
     assert len({*PATTERNS.values()}) == len(PATTERNS)
+
+
+@pytest.mark.promise("docs/site.md#alike")
+def test_what_is_said_of_those_alike_is_the_engines(site):
+    """On the page of Gouda, without a script: itself first, and what of each stands under two criteria."""
+    rows = tables_of(site[1], "gemeente/0513.html")["Gemeenten die het meest gelijken"]
+    outcome = SHIPPED.outcome("septembercirculaire-2024", 2024)
+    names, value = outcome.prepared.territory["naam"], outcome.result.exact("cluster_participatie")
+    amounts = dict(zip(names, value, strict=True))
+    persons = inhabitants_on(2024, outcome.prepared.year.territory)
+    by_name = {name: persons[code] for code, name in zip(outcome.prepared.case.codes, names, strict=True)}
+    per, part = (
+        rows[0].index(f"Cluster Participatie 2024, {what}") for what in ("per inwoner", "deel van het land")
+    )
+    assert rows[1][0] == "Gouda"
+    assert len(rows) == 1 + 1 + 8
+    for row in rows[1:]:
+        assert row[per] == number(amounts[row[0]] / by_name[row[0]], 2)
+        assert row[part] == number(100 * amounts[row[0]] / sum(value), 4) + "%"
+    assert any("(indicatief)" in head for head in rows[0])
 
 
 def test_places_on_a_list_are_counted_and_equal_values_have_one_place():
