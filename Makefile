@@ -3,6 +3,7 @@
 # make coverage the tests with the lines and branches of allocation/ and rules/ that they reach: at least 97 %
 # make audit    the licences of what is installed, and what is known to be wrong with it
 # make check    lint and types
+# make types-js the types of the scripts of the pages (needs tsc; Debian: node-typescript)
 # make deep     the property tests with many more examples; every publication on paper and for everyone
 # make bench    the benchmarks
 # make same     compare all that is printed with what the base commit printed
@@ -30,7 +31,7 @@ BIN := .venv/bin
 READY := .venv/ready
 TOOLS := .venv/ready-dev
 
-.PHONY: audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check types-js deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -49,6 +50,10 @@ check: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+types-js:
+	@command -v tsc >/dev/null || { echo "tsc is not there (Debian: node-typescript)"; exit 1; }
+	tsc --project tests/site/types
 
 deep: $(TOOLS)
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/guarding tests/checking/test_specification.py

@@ -57,6 +57,11 @@ class Change:
         """How much more it becomes (or less)."""
         return self.after - self.before
 
+    @property
+    def relative(self) -> Fraction | None:
+        """The difference as a part of what it was; None where it was nothing."""
+        return self.difference / self.before if self.before else None
+
     def in_cents(self) -> dict[str, Fraction]:
         """The parts in cents, adding up as shown to the difference."""
         return in_cents(self.parts, self.difference)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import combinations
 
 from attrs import frozen
 
@@ -18,6 +19,8 @@ from rules.runs.outcome import Outcome
 from rules.runs.workspace import Workspace
 from rules.territory.municipalities import inhabitants_on
 
+Moment = tuple[str, int]
+"""A publication and a year that it has."""
 LEAST_PERSONS = Fraction(1)
 MINISTRY = "Ministerie"
 """What the name of an issuer begins with that publishes what municipalities get."""
@@ -63,6 +66,11 @@ class Stream:
         """The inhabitants on 1 January of the year, by code, as far as they are known."""
         year = self.outcome.prepared.year
         return restated(inhabitants_on(year.year, year.territory), self.outcome.prepared.reorganisation.parts)
+
+    @cached_property
+    def sure(self) -> frozenset[str]:
+        """How sure the amounts of municipalities are."""
+        return frozenset(self.outcome.sure(self.rule))
 
     @cached_property
     def total(self) -> Fraction:
@@ -115,6 +123,32 @@ def most_telling(known: Sequence[Stream]) -> Stream:
         if one.together.per_inhabitant and one.outcome.prepared.case.book.rules[one.rule].unit.is_money
     ]
     return min(money, key=lambda one: (STATUSES.index(one.outcome.result.statuses[one.rule]), -one.total))
+
+
+def publications(space: Workspace) -> list[Publication]:
+    """Every publication of which each year can be computed, the latest first."""
+    found = [
+        one
+        for one in space.library.publications.values()
+        if all(space.complete(one.name, year.year) for year in one.years)
+    ]
+    return sorted(found, key=lambda one: (one.date, one.name), reverse=True)
+
+
+def comparable(space: Workspace) -> list[tuple[Moment, Moment]]:
+    """Every two publication years that have an amount in common, the earlier one first: (name, year) of each.
+
+    Earlier is the older municipalities, then the year that the amounts are for, then the day of publication.
+    """
+    ordered = sorted(
+        _complete(space),
+        key=lambda of: (of[1].territory, of[1].year, of[0].date, STANDS.index(of[1].stand), of[0].name),
+    )
+    return [
+        ((old.name, then.year), (new.name, now.year))
+        for (old, then), (new, now) in combinations(ordered, 2)
+        if not {*then.amounts}.isdisjoint(now.amounts)
+    ]
 
 
 def _complete(space: Workspace) -> Iterator[tuple[Publication, PublicationYear]]:

@@ -3,68 +3,99 @@
 import datetime
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 
 from allocation.case import CODE
 from rules import Outcome, Workspace
 from rules.analysis.groups import Grouping, groupings
-from rules.analysis.portrait import Stream, histories, published, streams
+from rules.analysis.portrait import Moment, Stream, comparable, histories, publications, published, streams
 from rules.analysis.verify import agreements
+from rules.library.schema import Publication
 from rules.territory.municipalities import carried, inhabitants_on, last_list, municipalities
 from tables import publish
 from tables.explaining.explanation import explain_each
 from tables.explaining.model import Explanation
 from tables.file_names import slug
 from tables.publication.groups import group_name
-from tables.site import data, overviews, pages, reckoning
+from tables.site import comparisons, data, overviews, pages, reckoning
+from tables.site.alike import Likeness
+from tables.site.comparisons import Comparison
 from tables.site.compute import script
 from tables.site.pages import HERE, Place, Site
-from tables.site.told import called
+from tables.site.told import called, straight
 
 FIRST_LIST = datetime.date(2012, 1, 1)
 Tell = Callable[[str], None]
 Key = tuple[str, int, str]
-Share = tuple[list[tuple[str, int, str]], Collection[str], int, int]
+Share = tuple[Sequence[Key], Collection[str], int, int]
 """Publications, years and rules; of whom, nobody for all; and which part of them of how many."""
 
 
 def built(space: Workspace, tell: Tell, codes: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Every file of the site, by its address in the folder; `tell` hears what is being made.
 
-    With `codes` only these municipalities have a page.
+    With `codes` only these municipalities have a page. While the pages are made, other processes compute what
+    takes longest.
     """
-    tell("bedragen, verschillen en historie")
-    known = streams(space)
-    places = _places(known)
-    tell("de stappen van elk bedrag van elke gemeente")
-    site = Site(space, known, histories(space), places, _steps(known, codes), _former(places))
-    yield from _static(site)
-    tell(f"{len(places)} gemeenten")
-    for place in (place for place in places if not codes or place.code in codes):
-        yield f"gemeente/{place.code}.html", pages.municipality(site, place)
+    workers = min(os.cpu_count() or 1, 8)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"))
+    try:
+        tell("bedragen, verschillen en historie")
+        known = streams(space)
+        places = _places(known)
+        tell("de stappen van elk bedrag van elke gemeente")
+        explained = pool.map(_explained, [(_asked(known), tuple(codes), n, workers) for n in range(workers)])
+        compared = pool.map(_compared, comparable(space))
+        shown = publications(space)
+        downloads = pool.map(_files, [one.name for one in shown])
+        past = histories(space)
+        steps = {key: made for share in explained for key, made in share.items()}
+        site = Site(space, known, past, places, steps, _former(places))
+        yield from _static(site)
+        tell(f"{len(places)} gemeenten")
+        yield from _municipal(site, codes)
+        tell("publicaties, vergelijkingen, groepen en rekenbladen")
+        yield from _together(site, list(compared), zip(shown, downloads, strict=True))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _municipal(site: Site, codes: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """The pages of municipalities, and the data behind them."""
+    likeness = Likeness(site)
+    yield "static/gelijken.js", likeness.script()
+    for place in (place for place in site.places if not codes or place.code in codes):
+        yield f"gemeente/{place.code}.html", pages.municipality(site, place, likeness.told(place))
         told = data.lines(site, place)
         for kind, made in (("csv", data.as_csv), ("json", data.as_json), ("xlsx", data.as_xlsx)):
             yield f"gemeente/{place.code}.{kind}", made(place, told)
         yield overviews.by_name(site, place)
     for code in site.former:
         yield f"gemeente/{code}.html", overviews.moved(site, code)
-    tell("publicaties, groepen en rekenbladen")
+
+
+def _together(
+    site: Site, compared: Sequence[Comparison], shown: Iterable[tuple[Publication, Mapping[str, bytes]]]
+) -> Iterator[tuple[str, bytes]]:
+    """The pages of more than one municipality."""
     yield "index.html", overviews.front(site)
     yield "reeks.html", overviews.series(site)
+    yield "vergelijk.html", comparisons.choice(site, compared)
+    for pair in compared:
+        yield f"vergelijk/{pair.address}.html", comparisons.page(site, pair)
     for members in overviews.group_addresses(site).values():
         for address, title in members:
             yield f"groep/{address}.html", overviews.group(site, address, title)
-    for one in overviews.publications(site):
-        outcomes = [space.outcome(one.name, year.year) for year in one.years]
-        agreed = [agreements(space, outcome) for outcome in outcomes]
-        files = publish.files(outcomes, agreed, "xlsx")
+    for one, files in shown:
+        outcomes = [site.space.outcome(one.name, year.year) for year in one.years]
         downloads = {name: _kind(name) for name in files}
         yield from ((f"bestanden/{name}", content) for name, content in files.items())
-        yield f"publicatie/{one.name}.html", overviews.publication(site, one, outcomes, downloads)
+        yield f"publicatie/{one.name}.html", overviews.publication(site, one, outcomes, downloads, compared)
         for outcome in outcomes:
-            of = reckoning.computable(space, outcome)
+            of = reckoning.computable(site.space, outcome)
             yield f"rekenen/{of.name}.html", reckoning.page(site, of)
             yield f"rekenen/{of.name}.js", script(of).encode()
 
@@ -118,7 +149,7 @@ def _places(known: list[Stream]) -> list[Place]:
     territory = municipalities(last.prepared.year.territory)
     persons = inhabitants_on(last.prepared.year.year - 1, last.prepared.year.territory)
     return [
-        Place(code, name, province, persons[code], tuple(_groups(grouped, code)))
+        Place(code, straight(name), province, persons[code], tuple(_groups(grouped, code)))
         for code, name, province in territory.select(CODE, "naam", "provincie").iter_rows()
     ]
 
@@ -145,34 +176,42 @@ def _former(places: list[Place]) -> dict[str, tuple[str, tuple[str, ...]]]:
         for code, name in municipalities(start).select(CODE, "naam").iter_rows():
             if code not in now and code in goals:
                 parts = goals[code]
-                found[code] = (name, tuple(sorted(parts, key=lambda goal: -parts[goal])))
+                found[code] = (straight(name), tuple(sorted(parts, key=lambda goal: -parts[goal])))
     return found
 
 
-def _steps(known: list[Stream], codes: Collection[str]) -> dict[Key, Explanation]:
-    asked = [
+def _asked(known: Sequence[Stream]) -> list[Key]:
+    """Of which amounts the steps are shown."""
+    return [
         (one.outcome.prepared.publication.name, one.year, one.rule)
         for one in known
         if published(one.outcome.prepared.publication)
     ]
-    workers = min(os.cpu_count() or 1, 8)
-    shares = [(asked, tuple(codes), place, workers) for place in range(workers)]
-    found: dict[Key, Explanation] = {}
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for made in pool.map(_explained, shares):
-            found |= made
-    return found
 
 
-def _explained(
-    share: tuple[list[tuple[str, int, str]], Collection[str], int, int],
-) -> Mapping[Key, Explanation]:
+@cache
+def _shipped() -> Workspace:
+    """What is shipped, read once by each process."""
+    return Workspace.open()
+
+
+def _files(name: str) -> Mapping[str, bytes]:
+    """The workbook, the values and the receipt of a publication."""
+    space = _shipped()
+    outcomes = [space.outcome(name, year.year) for year in space.library.publications[name].years]
+    return publish.files(outcomes, [agreements(space, outcome) for outcome in outcomes], "xlsx")
+
+
+def _compared(pair: tuple[Moment, Moment]) -> Comparison:
+    return comparisons.compared(_shipped(), *pair)
+
+
+def _explained(share: Share) -> Mapping[Key, Explanation]:
     """Every explanation of each so-many-th municipality."""
     asked, wanted, place, workers = share
-    space = Workspace.open()
     made: dict[Key, Explanation] = {}
     for name, year, rule in asked:
-        outcome = space.outcome(name, year)
+        outcome = _shipped().outcome(name, year)
         codes = [code for code in outcome.prepared.case.codes if not wanted or code in wanted]
         for one in explain_each(outcome, rule, codes[place::workers]):
             made[rule, year, one.code] = one

@@ -13,6 +13,7 @@ from allocation.lags import unlagged
 from rules import Outcome
 from tables.labels import label, status
 from tables.scenario.amendment import PHRASES, with_figures
+from tables.site.told import straight
 from tables.words import STANDS
 
 
@@ -45,7 +46,7 @@ def script(of: Computable) -> str:
         "year": prepared.year.year,
         "stand": STANDS[prepared.year.stand],
         "codes": list(case.codes),
-        "names": list(prepared.territory["naam"]),
+        "names": [straight(name) for name in prepared.territory["naam"]],
         "amounts": list(prepared.year.amounts),
         "labels": {name: list(label(of.outcome, name)) for name in (*book.rules, *case.given)},
         "statuses": {name: status(of.outcome, name) for name in (*book.rules, *case.given)},

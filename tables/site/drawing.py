@@ -17,6 +17,15 @@ WEST, EAST, SOUTH, NORTH = 3.3, 7.25, 50.72, 53.6
 CLASSES = 5
 BAR, GAP, TALL = 56, 24, 160
 COLOURS = 8
+UNKNOWN = "onbekend"
+PATTERNS = {
+    "officieel": "",
+    "afgeleid": "M-1 1L1 -1M-1 7L7 -1M5 7L7 5",
+    "indicatief": "M0 3H6M3 0V6",
+    "onbevestigd": "M0 0L6 6M6 0L0 6",
+    UNKNOWN: "M3 2.5V3.5",
+}
+"""By status the lines of its pattern, in a square of 6: none, slanting, crosses, slanting crosses, dots."""
 
 
 @cache
@@ -50,20 +59,52 @@ def class_of(value: Fraction | None, limits: Sequence[Fraction]) -> int:
     return 0 if value is None else 1 + sum(value >= limit for limit in limits)
 
 
+def outlines() -> str:
+    """The shape of each municipality, once for all maps of a page, and the patterns of `sureness`."""
+    paths = "".join(f'<path id="m{code}" d="{path}"/>' for code, path in shapes().items())
+    patterns = "".join(
+        f'<pattern id="p-{name}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<rect class="grond {name}" width="6" height="6"/><path class="streep" d="{lines}"/></pattern>'
+        for name, lines in PATTERNS.items()
+    )
+    return f'<svg class="stil" aria-hidden="true" focusable="false"><defs>{patterns}{paths}</defs></svg>'
+
+
+def _map(areas: Mapping[str, tuple[str, str]], names: Mapping[str, str], told: str) -> str:
+    """A map of areas by code: each how it looks and what it says, with the shapes of `outlines`."""
+    drawn = "".join(
+        f'<use href="#m{code}" {looks}><title>{escape(names.get(code, code))}: {said}</title></use>'
+        for code, (looks, said) in areas.items()
+    )
+    return (
+        f'<svg class="kaart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}">'
+        f"{drawn}</svg>"
+    )
+
+
 def choropleth(values: Mapping[str, Fraction | None], names: Mapping[str, str], told: str, unit: str) -> str:
     """A map on which each municipality says what it is; `told` says what is to be seen."""
     limits = bounds([value for value in values.values() if value is not None])
-    areas = []
-    for code, path in shapes().items():
+    areas = {}
+    for code in shapes():
         value = values.get(code)
-        said = "onbekend" if value is None else f"{number(value, 2)} {unit}"
-        areas.append(
-            f'<path class="k{class_of(value, limits)}" d="{path}">'
-            f"<title>{escape(names.get(code, code))}: {said}</title></path>"
-        )
+        said = UNKNOWN if value is None else f"{number(value, 2)} {unit}"
+        areas[code] = (f'class="k{class_of(value, limits)}"', said)
+    return _map(areas, names, told)
+
+
+def sureness(statuses: Mapping[str, str], names: Mapping[str, str], told: str) -> str:
+    """A map of how sure each amount is: a pattern for each status, so that it is told without colour too."""
+    found = {code: statuses.get(code, UNKNOWN) for code in shapes()}
+    areas = {code: (f'fill="url(#p-{status})"', status) for code, status in found.items()}
+    return _map(areas, names, told)
+
+
+def swatch(status: str) -> str:
+    """A small field with the pattern of a status, for a legend."""
     return (
-        f'<svg class="kaart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}">'
-        f"{''.join(areas)}</svg>"
+        f'<svg class="vak" viewBox="0 0 20 16" aria-hidden="true" focusable="false">'
+        f'<rect width="20" height="16" fill="url(#p-{status})"/></svg>'
     )
 
 

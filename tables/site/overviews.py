@@ -3,19 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from allocation.figures import STATUSES
 from rules import Outcome
-from rules.analysis.differences import Change
-from rules.analysis.portrait import Stream, most_telling, published
+from rules.analysis.portrait import Stream, most_telling, publications, published
 from rules.analysis.series import national_series
+from rules.analysis.side_by_side import moment
 from rules.analysis.verify import agreements
 from rules.library.schema import Publication
 from tables.balances import MAIN
-from tables.comparing.causes import cause_words
 from tables.file_names import slug
-from tables.labels import label, warning
+from tables.labels import OFFICIAL, label, warning
 from tables.publication.report import agreement_lines
 from tables.series import report
-from tables.site.drawing import bounds, choropleth, class_of, legend, stacked
+from tables.site import comparisons
+from tables.site.comparisons import Comparison
+from tables.site.drawing import bounds, choropleth, class_of, legend, outlines, stacked, sureness, swatch
 from tables.site.pages import Place, Site
 from tables.site.told import called, head, told
 from tables.words import date_in_words, in_words, number
@@ -41,7 +43,11 @@ def front(site: Site) -> bytes:
         "index.html",
         depth=0,
         title="Wat uw gemeente krijgt",
+        outlines=outlines(),
         maps=maps,
+        sure=_sure(site, stream.outcome, stream.rule),
+        counts=[_counted(site, one) for one in site.published],
+        statuses=STATUSES,
         provinces=list(_provinces(site)),
         groups=[
             {"title": KINDS[kind], "members": sorted(members)}
@@ -80,7 +86,7 @@ def group_addresses(site: Site) -> dict[str, list[tuple[str, str]]]:
 
 
 def _publications(site: Site) -> list[dict[str, object]]:
-    shown = {one.name: one for one in publications(site)}
+    shown = {one.name: one for one in publications(site.space)}
     kinds: dict[bool, list[dict[str, str]]] = {False: [], True: []}
     for one in shown.values():
         own = not published(one)
@@ -96,26 +102,15 @@ def _publications(site: Site) -> list[dict[str, object]]:
     ]
 
 
-def publications(site: Site) -> list[Publication]:
-    """Every publication that can be computed, the latest first."""
-    library = site.space.library
-    found = [
-        one
-        for one in library.publications.values()
-        if all(site.space.complete(one.name, year.year) for year in one.years)
-    ]
-    return sorted(found, key=lambda one: (one.date, one.name), reverse=True)
-
-
 def publication(
-    site: Site, one: Publication, outcomes: Sequence[Outcome], downloads: Mapping[str, str]
+    site: Site,
+    one: Publication,
+    outcomes: Sequence[Outcome],
+    downloads: Mapping[str, str],
+    compared: Sequence[Comparison],
 ) -> bytes:
     """The page of a publication: its pots, what it was compared with, every amount, what changed."""
-    changes = [
-        _changes(site, stream)
-        for stream in site.streams
-        if stream.outcome.prepared.publication.name == one.name and stream.since
-    ]
+    years = [_year(site, outcome) for outcome in outcomes]
     texts = {warning(outcome, outcome.prepared.year.amounts).replace("\n", " ") for outcome in outcomes}
     return site.page(
         "publication.html",
@@ -124,8 +119,9 @@ def publication(
         about=f"{one.issuer}, {date_in_words(one.date)}. {one.note}".strip(),
         warning=" ".join(sorted(texts)),
         downloads=list(downloads.items()),
-        years=[_year(site, outcome) for outcome in outcomes],
-        changes=changes,
+        years=years,
+        outlines=outlines() if any(year["sure"] for year in years) else "",
+        comparisons=comparisons.summary(compared, one.name),
     )
 
 
@@ -145,26 +141,40 @@ def _year(site: Site, outcome: Outcome) -> dict[str, object]:
         "heads": ["Gemeente", *(head(outcome, name) for name in prepared.year.amounts)],
         "rows": [[name, *(in_words(column[row]) for column in columns)] for row, name in enumerate(names)],
         "foot": ["Totaal", *totals],
+        "sure": [_sure(site, outcome, name) for name in prepared.year.amounts if _differs(outcome, name)],
     }
 
 
-def _changes(site: Site, stream: Stream) -> dict[str, object]:
-    difference = stream.since
-    assert difference is not None
-    causes = list(difference.parts)
-    heads = ["Gemeente", "Verschil", *(cause_words(site.space.library, cause) for cause in causes)]
+def _differs(outcome: Outcome, rule: str) -> bool:
+    """Whether an amount is surer of one municipality than of another."""
+    return len({*outcome.sure(rule)}) > 1
 
-    def row(name: str, change: Change) -> list[str]:
-        parts = change.in_cents()
-        return [name, number(change.difference, 2), *(number(parts[c], 2) for c in causes)]
 
-    every = difference.of(difference.codes)
+def _statuses(site: Site, outcome: Outcome, rule: str) -> dict[str, str]:
+    """By code of today how sure an amount is."""
+    found = moment(outcome, rule, site.day)
+    return {code: found.status(code) or OFFICIAL for code in found.amounts}
+
+
+def _counted(site: Site, stream: Stream) -> list[str]:
+    found = [*_statuses(site, stream.outcome, stream.rule).values()]
+    title = stream.outcome.prepared.publication.title
+    name = f"{label(stream.outcome, stream.rule)[0]} {stream.year}"
+    return [name, title, *(str(found.count(name)) for name in STATUSES)]
+
+
+def _sure(site: Site, outcome: Outcome, rule: str) -> dict[str, object]:
+    """A map of how sure an amount is of each municipality, with its legend and the same as a table."""
+    statuses = _statuses(site, outcome, rule)
+    counts = {name: [*statuses.values()].count(name) for name in STATUSES}
+    title = f"{label(outcome, rule)[0]} {outcome.prepared.year.year}: hoe zeker het bedrag is"
+    text = "; ".join(f"van {count} gemeenten {name}" for name, count in counts.items() if count)
     return {
-        "title": f"{called(stream.outcome, stream.rule)} {stream.year}: verschil met {stream.since_title}",
-        "text": f"Waardoor het bedrag veranderde, in {difference.unit}. De oorzaken tellen precies op.",
-        "heads": heads,
-        "rows": [row(name, difference.at(place)) for place, name in enumerate(difference.names)],
-        "foot": row("Totaal", every),
+        "title": title,
+        "told": f"Het bedrag is {text}.",
+        "svg": sureness(statuses, site.names, f"{title}. Het bedrag is {text}."),
+        "legend": [(swatch(name), f"{name} ({count})") for name, count in counts.items() if count],
+        "rows": [[site.names.get(code, code), name] for code, name in statuses.items()],
     }
 
 

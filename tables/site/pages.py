@@ -11,17 +11,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rules import Workspace
 from rules.analysis.history import History
-from rules.analysis.portrait import Stream, most_telling, published
+from rules.analysis.likeness import Criterion, criteria
+from rules.analysis.portrait import Stream, published
 from rules.territory.municipalities import predecessors
 from tables.explaining import words
 from tables.explaining.model import Explanation
 from tables.publication.standing import version_words
 from tables.site.drawing import bars
-from tables.site.told import Told, called, cause_rows, told
-from tables.words import in_words, number
+from tables.site.told import Told, cause_rows, straight, told
+from tables.words import in_words
 
 HERE = Path(__file__).parent
-ALIKE = 8
 
 
 @frozen
@@ -54,6 +54,7 @@ class Site:
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_written,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -62,6 +63,13 @@ class Site:
     def names(self) -> Mapping[str, str]:
         """The names of the municipalities of today."""
         return {place.code: place.name for place in self.places}
+
+    @cached_property
+    def criteria(self) -> list[Criterion]:
+        """What municipalities can be alike in: inhabitants, and the amounts that ministries publish."""
+        library = self.space.library.publications
+        known = [one for one in self.streams if published(library[one.outcome.prepared.publication.name])]
+        return criteria(known, {place.code: place.persons for place in self.places})
 
     @property
     def published(self) -> list[Stream]:
@@ -94,8 +102,13 @@ class Site:
         return [told(self.space.library, one, (code,), name) for one in streams if one.has([code])]
 
 
-def municipality(site: Site, place: Place) -> bytes:
-    """The page of a municipality."""
+def _written(value: object) -> object:
+    """A text without signs that turn the direction of what follows; what is HTML already stays."""
+    return straight(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def municipality(site: Site, place: Place, peers: Mapping[str, object]) -> bytes:
+    """The page of a municipality; `peers` are those that are like it."""
     shown = site.told(site.published, place.code)
     content = [
         {
@@ -115,7 +128,7 @@ def municipality(site: Site, place: Place) -> bytes:
         told=content,
         others=site.told(site.indicative, place.code),
         histories=list(_histories(site, place)),
-        peers=_peers(site, place),
+        peers=peers,
         groups=place.groups,
     )
 
@@ -170,18 +183,3 @@ def _histories(site: Site, place: Place) -> Iterator[dict[str, object]]:
                 for m in moments
             ],
         }
-
-
-def _peers(site: Site, place: Place) -> dict[str, object]:
-    stream = most_telling(site.published)
-    near = sorted(
-        (other for other in site.places if stream.has([other.code])),
-        key=lambda other: (abs(other.persons - place.persons), other.code),
-    )
-    rows = []
-    for other in near[: ALIKE + 1]:
-        share = stream.of(other.code)
-        shown = in_words(share.amount) if share.per_inhabitant is None else number(share.per_inhabitant, 2)
-        rows.append([other.name, in_words(other.persons), shown])
-    what = "per inwoner" if stream.together.per_inhabitant else "in euro"
-    return {"head": f"{called(stream.outcome, stream.rule)} {stream.year} {what}", "rows": rows}

@@ -1,9 +1,14 @@
 """The pages that compute: the rules with their figures in them, and what goes in as a script."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from allocation.expressions import names
+from attrs import frozen
+
 from allocation.lags import in_years, unlagged
+from allocation.numbers import decimals_of
+from allocation.rules import Rule
+from allocation.units import Unit
 from rules import Outcome, Workspace
 from rules.scenarios.known import scenarios
 from rules.scenarios.schema import Territory
@@ -14,6 +19,24 @@ from tables.site.compute import Computable
 from tables.site.pages import Site
 from tables.site.told import head
 from tables.words import STANDS, in_words, number
+
+APART = "\0"
+"""Around the name of a figure, before a sentence is cut into parts."""
+
+
+@frozen
+class Part:
+    """A part of the sentence of an article: words, or a figure with its value and unit.
+
+    `first`: the first time that the figure stands in the sentence, which is where it can be changed.
+    """
+
+    text: str
+    figure: str = ""
+    value: str = ""
+    unit: str = ""
+    status: str = ""
+    first: bool = False
 
 
 def computable(space: Workspace, outcome: Outcome) -> Computable:
@@ -64,27 +87,34 @@ def page(site: Site, of: Computable) -> bytes:
 def _rules(outcome: Outcome) -> Iterator[dict[str, object]]:
     case = outcome.prepared.case
     for name, rule in [*case.book.rules.items()][::-1]:
+        parts = sentence_of(outcome, rule)
         yield {
+            "name": name,
             "label": rule.label,
             "status": status(outcome, name),
             "says": in_years((rule.doc.splitlines() or [""])[0], outcome.prepared.year.year),
             "law": rule.source,
-            "formula": of_rule(rule, lambda symbol: label(outcome, symbol)[0]),
-            "figures": [
-                {
-                    "name": figure,
-                    "label": label(outcome, figure)[0],
-                    "unit": label(outcome, figure)[1],
-                    "status": status(outcome, figure),
-                    "shown": _shown(outcome, figure),
-                }
-                for figure in dict.fromkeys(names(rule.formula))
-                if figure in case.figures
-            ],
+            "parts": parts,
+            "has_figures": any(part.figure for part in parts),
         }
 
 
-def _shown(outcome: Outcome, figure: str) -> str:
-    value = outcome.prepared.case.figures[figure]
-    decimals = outcome.prepared.library.figures[unlagged(figure)[0]].decimals
-    return number(value, decimals)
+def sentence_of(outcome: Outcome, rule: Rule) -> list[Part]:
+    """The formula of a rule as a sentence in which each national figure stands apart."""
+    figures, seen = outcome.prepared.case.figures, set[str]()
+    text = of_rule(rule, lambda name: f"{APART}{name}{APART}" if name in figures else label(outcome, name)[0])
+    cut, parts = text.split(APART), list[Part]()
+    for said, figure in zip_longest(cut[::2], cut[1::2], fillvalue=""):
+        parts.append(Part(said))
+        if figure:
+            parts.append(_figure(outcome, figure, first=figure not in seen))
+            seen.add(figure)
+    return parts
+
+
+def _figure(outcome: Outcome, name: str, *, first: bool) -> Part:
+    text, unit = label(outcome, name)
+    value = outcome.prepared.case.figures[name]
+    digits = max(outcome.prepared.library.figures[unlagged(name)[0]].decimals, decimals_of(value) or 0)
+    shown = unit if Unit(unit).powers else ""
+    return Part(text, name, number(value, digits), shown, status(outcome, name), first)

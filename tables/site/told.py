@@ -1,21 +1,25 @@
 """What a page says of an amount of a municipality: numbers as a Dutch reader writes them, and sentences."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import frozen
 
+from allocation.errors import visible
 from rules import Library, Outcome
 from rules.analysis.differences import Change, Difference
 from rules.analysis.portrait import Share, Stream
 from tables.comparing.causes import cause_words
-from tables.labels import OFFICIAL, label, status
+from tables.labels import OFFICIAL, label, mark, status
 from tables.words import STANDS, date_in_words, number, sentence
 
 MAIN = 2
 """So many causes of a change are named."""
 PER_CENT = 100
 NO_VALUE = "n.v.t."
+TURNS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Signs of control and of direction: on a page a name could look like another one by them."""
 
 
 @frozen
@@ -36,10 +40,15 @@ class Told:
     title: str
 
 
+def straight(text: str) -> str:
+    """A text in which what a browser would obey, or what turns its direction, is written out."""
+    return TURNS.sub(lambda sign: visible(sign[0]), text)
+
+
 def called(outcome: Outcome, name: str, *more: str) -> str:
     """What a rule, an input or a figure is called, in brackets `more`, and how sure it is if not official."""
-    mark = status(outcome, name)
-    about = ", ".join([*more, *([mark] if mark not in ("", OFFICIAL) else [])])
+    known = status(outcome, name)
+    about = ", ".join([*more, *([known] if known not in ("", OFFICIAL) else [])])
     text = label(outcome, name)[0]
     return f"{text} ({about})" if about else text
 
@@ -62,9 +71,9 @@ def told(library: Library, stream: Stream, codes: Sequence[str], name: str) -> T
         amount=number(share.amount, _decimals(share.amount)),
         unit=str(rule.unit),
         per_inhabitant=_per(share) if rule.unit.is_money else NO_VALUE,
-        of_country=_per_cent(share.of_country, 4),
+        of_country=per_cent(share.of_country, 4),
         change=_signed(change.difference) if change else NO_VALUE,
-        mark=status(stream.outcome, stream.rule),
+        mark=_mark(stream),
         text=paragraph(library, stream, share, change, name),
         publication=prepared.publication.name,
         title=f"{prepared.publication.title} ({date_in_words(prepared.publication.date)})",
@@ -78,17 +87,14 @@ def paragraph(library: Library, stream: Stream, share: Share, change: Change | N
     unit = "euro" if rule.unit.is_money else str(rule.unit)
     texts = [f"{name} krijgt in {stream.year} {number(share.amount, _decimals(share.amount))} {unit}"]
     if share.of_country is not None:
-        texts[0] += f", {_per_cent(share.of_country, 2)} van het land"
+        texts[0] += f", {per_cent(share.of_country, 2)} van het land"
     if share.per_inhabitant is not None and rule.unit.is_money:
         whole = stream.together.per_inhabitant or Fraction(0)
         texts.append(f"Per inwoner is dat {_per(share)} euro; in heel Nederland {number(whole, 2)} euro")
     if change is not None:
         texts.append(_changed(library, stream.since_title, change, unit))
-    mark = status(stream.outcome, stream.rule)
-    stand = STANDS[prepared.year.stand]
-    texts.append(
-        f"Dit zijn {stand}" + (f", en het bedrag is {mark}" if mark not in ("", "officieel") else "")
-    )
+    known, stand = _mark(stream), STANDS[prepared.year.stand]
+    texts.append(f"Dit zijn {stand}" + (f", en het bedrag is {known}" if known else ""))
     return " ".join(f"{sentence(text)}." for text in texts)
 
 
@@ -123,6 +129,11 @@ def cause_rows(library: Library, difference: Difference | None, code: str) -> li
     return [[cause_words(library, c), number(part, 2)] for c, part in change.in_cents().items() if part]
 
 
+def _mark(stream: Stream) -> str:
+    """How sure an amount is, as `status` has it: "" where it is official."""
+    return max(map(mark, stream.sure))
+
+
 def _decimals(value: Fraction) -> int:
     return 0 if value.denominator == 1 else 2
 
@@ -131,7 +142,8 @@ def _per(share: Share) -> str:
     return NO_VALUE if share.per_inhabitant is None else number(share.per_inhabitant, 2)
 
 
-def _per_cent(value: Fraction | None, decimals: int) -> str:
+def per_cent(value: Fraction | None, decimals: int) -> str:
+    """A part of a whole in percent."""
     return NO_VALUE if value is None else f"{number(value * PER_CENT, decimals)}%"
 
 

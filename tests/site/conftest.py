@@ -1,4 +1,4 @@
-"""The site, made once, and a browser to look at it."""
+"""The site, made once in a session, and one browser to look at it."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def site(tmp_path_factory):
     return folder, content
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
     if not BROWSER:
         pytest.skip("Chromium is not there (Debian: chromium)")

@@ -12,10 +12,12 @@ from allocation import exact
 from cli import main
 from rules import Workspace
 from rules.scenarios.stack import with_scenarios
+from rules.territory.municipalities import inhabitants_on, municipalities
 from tables.words import in_words
 from tests.helpers.twelve import TWELVE
 from tests.helpers.workspaces import SHIPPED
 
+PAIR = "vergelijk/meicirculaire-2023-2024--septembercirculaire-2024-2024.html"
 CALC = "rekenen/septembercirculaire-2024-2024.html"
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -176,14 +178,137 @@ def test_two_municipalities_are_merged_and_a_scenario_is_chosen(site, browser):
         assert "samengevoegd" in page.locator('tr[data-code="0627"]').inner_text()
         page.click("#terug")
     page.select_option("#scenario", "factor-1-procent-hoger")
-    assert page.locator("[data-scenario=uitkeringsfactor]").first.inner_text() == "1,434"
+    assert page.locator("[data-scenario=uitkeringsfactor]").first.inner_text() == "1,4342"
+    assert "Nog niets" in page.locator("#stand").inner_text()
+    page.click("#neem")
     assert "1 wijziging" in page.locator("#stand").inner_text()
+    assert page.locator("[data-cijfer=uitkeringsfactor]").first.input_value() == "1,4342"
+    page.goto(page.url)
+    assert page.locator("[data-scenario=uitkeringsfactor]").first.inner_text() == "1,4342"
+    page.close()
+
+
+def sentences(page, name):
+    """By the name of its column, the sentence of the article with this name as a reader sees it."""
+    article = page.locator("section.regel").filter(has=page.locator(f"[data-regel={name}]"))
+    read = """(dd) => { const copy = dd.cloneNode(true), own = [...dd.querySelectorAll("input")];
+      copy.querySelectorAll("input").forEach((field, i) => field.replaceWith(own[i].value));
+      return copy.textContent.replace(/\\s+/g, " ").trim(); }"""
+    columns = article.locator("dl.zinnen > div").all()
+    return {one.locator("dt").inner_text(): one.locator("dd").evaluate(read) for one in columns}
+
+
+@pytest.mark.promise("docs/site.md#law-is-the-form")
+def test_the_figures_of_an_article_are_changed_in_its_sentence(site, browser):
+    """Three sentences that differ in their figures alone; by keyboard, and what it comes to stands below."""
+    page = browser.new_page()
+    page.goto(f"{(site[0] / CALC).as_uri()}?gemeente=0513&scenario=factor-1-procent-hoger")
+    field = page.locator("[data-cijfer=uitkeringsfactor]").first
+    field.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("1,5")
+    page.keyboard.press("Tab")
+    found = sentences(page, "cluster_participatie")
+    sentence = "Cluster Participatie = Uitkeringsfactor {} × Uitkeringsbasis cluster Participatie, afgerond op hele EUR."
+    want = {"Geldend": "1,420", "Scenario": "1,4342", "Uw wijziging": "1,5"}
+    assert found == {column: sentence.format(value) for column, value in want.items()}
+    assert page.get_by_label("Uitkeringsfactor").first.input_value() == "1,5"
+    case = SHIPPED.outcome("septembercirculaire-2024", 2024).prepared.case
+    place = case.codes.index("0513")
+    was = exact.evaluate(case)["cluster_participatie"][place]
+    now = exact.evaluate(case.with_values(figures={"uitkeringsfactor": Fraction(3, 2)}))
+    becomes = now["cluster_participatie"][place]
+    shown = page.locator("[data-regel=cluster_participatie]").inner_text()
+    assert shown == (
+        f"Gouda: was {in_words(was)}, wordt {in_words(becomes)} EUR (+{in_words(becomes - was)})."
+    )
+    national = page.locator("[data-regel=cluster_participatie_landelijk]").inner_text()
+    assert f"wordt {in_words(now['cluster_participatie_landelijk'][0])} EUR" in national
+    page.close()
+
+
+@pytest.mark.promise("docs/site.md#law-is-the-form")
+def test_a_figure_that_a_sentence_has_twice_is_changed_once(site, browser):
+    page = browser.new_page()
+    page.goto((site[0] / "rekenen/budgetten-2025-definitief-2025.html").as_uri())
+    [name] = {one.get_attribute("data-zelfde") for one in page.locator("[data-zelfde]").all()} & {
+        one.get_attribute("data-cijfer")
+        for one in page.locator("[data-cijfer]").all()
+        if one.input_value() == "9"
+    }
+    before = page.locator(f"[data-cijfer='{name}']").count()
+    page.locator(f"[data-cijfer='{name}']").first.fill("8")
+    page.locator(f"[data-cijfer='{name}']").first.blur()
+    assert {one.inner_text() for one in page.locator(f"[data-zelfde='{name}']").all()} == {"8"}
+    assert {one.input_value() for one in page.locator(f"[data-cijfer='{name}']").all()} == {"8"}
+    assert before > 1
+    page.close()
+
+
+@pytest.mark.promise("docs/site.md#any-two")
+def test_two_publications_are_chosen_and_stand_beside_each_other(site, browser):
+    page = browser.new_page()
+    page.goto((site[0] / "vergelijk.html").as_uri())
+    page.select_option("#van", "septembercirculaire-2024-2024")
+    page.select_option("#naar", "meicirculaire-2023-2024")
+    page.locator("#kies button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vergelijk/meicirculaire-2023-2024--septembercirculaire-2024-2024.html")
+    page.go_back()
+    page.select_option("#van", "regeling-beschut-werk-2026-2026")
+    page.select_option("#naar", "meicirculaire-2023-2024")
+    page.click("#kies button")
+    assert page.locator("#gevonden").inner_text() == "Deze twee hebben geen bedrag gemeen."
+    page.close()
+
+
+@pytest.mark.promise("docs/site.md#alike")
+def test_a_reader_chooses_in_what_municipalities_are_alike(site, browser):
+    """Places on lists are counted here from the exact amounts again."""
+    page = browser.new_page()
+    page.goto((site[0] / "gemeente/0513.html").as_uri())
+    label = "Cluster Participatie 2024, per inwoner"
+    page.get_by_label("Inwoners", exact=True).uncheck()
+    page.get_by_label(label).check()
+    page.get_by_label("dezelfde provincie").check()
+    outcome = SHIPPED.outcome("septembercirculaire-2024", 2024)
+    amounts = dict(
+        zip(outcome.prepared.case.codes, outcome.result.exact("cluster_participatie"), strict=True)
+    )
+    day = outcome.prepared.year.territory
+    persons = inhabitants_on(2024, day)
+    per = {code: value / persons[code] for code, value in amounts.items()}
+    rank = {code: sum(other < value for other in per.values()) for code, value in per.items()}
+    province = dict(municipalities(day).select("gemeentecode", "provincie").iter_rows())
+    near = sorted(
+        (abs(rank[code] - rank["0513"]), code)
+        for code in per
+        if province[code] == "Zuid-Holland" and code != "0513"
+    )
+    rows = page.locator("#gelijkende tr").all()
+    shown = [
+        (row.locator("a").first.get_attribute("href"), row.locator("td").first.inner_text())
+        for row in rows[1:]
+    ]
+    assert shown == [(f"{code}.html", str(apart)) for apart, code in near[:8]]
+    assert label in page.locator("#hoe").inner_text()
+    page.get_by_label(label).uncheck()
+    assert page.locator("#hoe").inner_text() == "Kies ten minste een kenmerk."
     page.close()
 
 
 @pytest.mark.promise("docs/site.md#narrow-and-printed")
 @pytest.mark.parametrize(
-    "name", ["index.html", "gemeente/0513.html", CALC, "publicatie/septembercirculaire-2024.html"]
+    "name",
+    [
+        "index.html",
+        "gemeente/0513.html",
+        CALC,
+        "publicatie/septembercirculaire-2024.html",
+        "rekenen/budgetten-2025-definitief-2025.html",
+        "vergelijk.html",
+        PAIR,
+    ],
 )
 def test_on_a_narrow_screen_nothing_runs_off_it(site, browser, name):
     page = browser.new_page(viewport={"width": 320, "height": 640})
@@ -214,6 +339,10 @@ def test_axe_finds_nothing(site, browser, colour):
         "gemeente/0513.html",
         "gemeente/gouda.html",
         CALC,
+        "vergelijk.html",
+        PAIR,
+        "publicatie/septembercirculaire-2023.html",
+        "rekenen/budgetten-2025-definitief-2025.html",
     ]
     kinds += ["publicatie/budgetten-2025-definitief.html", "groep/province-utrecht.html"]
     for name in kinds:

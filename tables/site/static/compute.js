@@ -1,211 +1,213 @@
-// A figure or a volume is changed, and every municipality follows: before and after, with the balance. What is
-// changed stands in the address. Nothing leaves the browser.
+// A figure in the sentence of an article or a volume is changed, and every municipality follows: before and after,
+// with the balance. What is changed stands in the address. Nothing leaves the browser.
+// @ts-check
 "use strict";
 document.documentElement.classList.add("script");
-/** A number as typed, exact: 1234, 1.234,56 or 0.5; null where it is none. @returns {{n: bigint, d: bigint} | null} */
-function typed(text) {
-  let plain = text.trim().replace(/\s|\u00a0/g, "");
-  if (/^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(plain)) plain = plain.replaceAll(".", "");
-  const found = /^(-?)(\d{1,18})(?:[.,](\d{1,18}))?$/.exec(plain);
-  if (!found) return null;
-  const below = 10n ** BigInt((found[3] || "").length), above = BigInt(found[2] + (found[3] || ""));
-  return { n: found[1] ? -above : above, d: below };
-}
-/** A number as the address has it: a point before the decimals and nothing between thousands, so that 1.375 is no 1375. */
-function addressed(text) {
-  return /^-?\d+(\.\d+)?$/.test(text) ? typed(text.replace(".", ",")) : null;
-}
-/** @param {{n: bigint, d: bigint}} v */
-function plainly(v) { // with a point, as many decimals as it needs
-  let n = v.n, digits = 0;
-  while (n % v.d !== 0n && digits < 18) { n *= 10n; digits++; }
-  n /= v.d;
-  const sign = n < 0n ? "-" : "", whole = (n < 0n ? -n : n).toString().padStart(digits + 1, "0");
-  return digits ? `${sign}${whole.slice(0, -digits)}.${whole.slice(-digits)}` : sign + whole;
-}
-/** As a Dutch reader has it. */
-function dutch(v, digits) {
-  const [whole, part] = split(E.round({ n: [v.n], d: v.d }, digits).n[0], digits);
-  return part ? `${whole},${part}` : whole;
-}
-function split(n, digits) {
-  const sign = n < 0n ? "-" : "", text = (n < 0n ? -n : n).toString().padStart(digits + 1, "0");
-  const whole = digits ? text.slice(0, -digits) : text;
-  return [sign + whole.replace(/\B(?=(\d{3})+$)/g, "."), digits ? text.slice(-digits) : ""];
-}
-const at = (value, i) => ({ n: value.n[value.n.length === 1 ? 0 : i], d: typeof value.d === "bigint" ? value.d : value.d[value.d.length === 1 ? 0 : i] });
+(() => {
+  /**
+   * What the template has under an id.
+   * @template {HTMLElement} T
+   * @param {string} id @param {new () => T} kind @returns {T}
+   */
+  function the(id, kind) {
+    const found = document.getElementById(id);
+    if (!(found instanceof kind)) throw new Error(`${id} is niet op de pagina`);
+    return found;
+  }
+  /** @type {(selector: string) => NodeListOf<HTMLElement>} */
+  const every = (selector) => document.querySelectorAll(selector);
+  /** @type {(id: string, text: string) => void} */
+  const say = (id, text) => { the(id, HTMLElement).textContent = text; };
+  const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (every("[data-cijfer]"));
+  const whose = the("wie", HTMLSelectElement);
+  const beside = /** @type {HTMLSelectElement | null} */ (document.getElementById("scenario"));
+  const base = computed(BOOK, BOOK.given), asked = new URLSearchParams(location.search);
+  let changes = readAddress(location.search), whom = asked.get("gemeente") || "";
+  if (!BOOK.codes.includes(whom)) whom = "";
 
-/** Changes: figures by name, volumes by "name@code", merged pairs. One object, in and out of the address. */
-function readAddress(search) {
-  const changes = { figures: {}, volumes: {}, merged: [] };
-  for (const [key, text] of new URLSearchParams(search)) {
-    const value = addressed(text);
-    if (key === "samen") { const pair = text.split("+"); if (pair.length === 2 && pair.every((c) => BOOK.codes.includes(c))) changes.merged.push(pair); }
-    else if (!value) continue;
-    else if (key.startsWith("c.") && key.slice(2) in BOOK.given) changes.figures[key.slice(2)] = value;
-    else if (key.startsWith("v.") && key.includes("@")) {
-      const [name, code] = key.slice(2).split("@");
-      if (name in BOOK.kinds && BOOK.codes.includes(code)) changes.volumes[key.slice(2)] = value;
-    }
-  }
-  return changes;
-}
-function toAddress(changes) {
-  const out = new URLSearchParams();
-  for (const [name, v] of Object.entries(changes.figures)) out.set(`c.${name}`, plainly(v));
-  for (const [key, v] of Object.entries(changes.volumes)) out.set(`v.${key}`, plainly(v));
-  for (const pair of changes.merged) out.append("samen", pair.join("+"));
-  return out.toString();
-}
-/** All that goes in, changed: figures, volumes, and the second of a merged pair added to the first. */
-function changed(changes) {
-  const given = { ...BOOK.given };
-  for (const [name, v] of Object.entries(changes.figures)) given[name] = { n: [v.n], d: v.d };
-  for (const [key, v] of Object.entries(changes.volumes)) {
-    const [name, code] = key.split("@"), old = given[name], row = BOOK.codes.indexOf(code);
-    const by = old.d * v.d / E.gcd(old.d, v.d), n = old.n.map((x) => x * (by / old.d));
-    n[row] = v.n * (by / v.d);
-    given[name] = { n, d: by };
-  }
-  for (const [into, gone] of changes.merged) {
-    const [a, b] = [BOOK.codes.indexOf(into), BOOK.codes.indexOf(gone)];
-    for (const name of Object.keys(BOOK.kinds)) {
-      const n = [...given[name].n]; n[a] += n[b]; n[b] = null; given[name] = { n, d: given[name].d };
-    }
-  }
-  if (!changes.merged.length) return [given, null];
-  const gone = new Set(changes.merged.map(([, code]) => BOOK.codes.indexOf(code)));
-  const kept = BOOK.codes.map((_, i) => i).filter((i) => !gone.has(i));
-  for (const name of Object.keys(BOOK.kinds)) given[name] = { n: kept.map((i) => given[name].n[i]), d: given[name].d };
-  return [given, kept];
-}
-/** The amounts after the changes, by name: a value for each municipality, null where it was merged into another. */
-function outcome(changes) {
-  const [given, kept] = changed(changes), all = computed(BOOK, given);
-  if (!kept) return all;
-  const place = new Map(kept.map((of, now) => [of, now]));
-  for (const [name] of BOOK.rules) if (all[name].n.length > 1) {
-    const of = all[name];
-    all[name] = { n: BOOK.codes.map((_, i) => (place.has(i) ? of.n[place.get(i)] : null)), d: typeof of.d === "bigint" ? of.d : BOOK.codes.map((_, i) => (place.has(i) ? of.d[place.get(i)] : 1n)) };
-  }
-  return all;
-}
-function sumOf(v) { return E.total({ n: v.n.map((x) => x ?? 0n), d: v.d }); }
+  /** @type {(v: Value) => number} */
+  const digits = (v) => (v.n.every((x, i) => x === null || x % cell(v, i).d === 0n) ? 0 : 2);
+  /** @type {(name: string, v: Ratio) => string} */
+  const figure = (name, v) => {
+    const text = plainly(v).replace(".", ","), needed = (text.split(",")[1] || "").length;
+    return dutch(v, Math.max(needed, BOOK.decimals[name] ?? 0));
+  };
+  /** @type {(a: Ratio, b: Ratio) => Ratio} */
+  const less = (a, b) => ({ n: a.n * b.d - b.n * a.d, d: a.d * b.d });
+  /** @type {(a: Ratio, b: Ratio) => boolean} */
+  const same = (a, b) => a.n * b.d === b.n * a.d;
+  /** @type {(v: Ratio, d: number) => string} */
+  const signed = (v, d) => (v.n > 0n ? "+" : "") + dutch(v, d);
 
-if (typeof document !== "undefined" && document.getElementById("uitkomst")) (() => {
-  const $ = (/** @type {string} */ id) => document.getElementById(id);
-  const digits = (v) => (v.n.every((x, i) => x === null || x % at(v, i).d === 0n) ? 0 : 2);
-  const inputs = [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-cijfer]"))];
-  const base = computed(BOOK, BOOK.given);
-  let changes = readAddress(location.search);
-  const asked = new URLSearchParams(location.search).get("gemeente");
-  function select(id, first) { const of = $(id); if (!of) return; for (const [i, code] of BOOK.codes.entries()) of.append(new Option(BOOK.names[i], code)); if (first) of.value = first; }
-  select("wie", asked && BOOK.codes.includes(asked) ? asked : BOOK.codes[0]); select("een"); select("twee");
-
+  /** @param {HTMLSelectElement} select @param {string} [chosen] */
+  function municipalities(select, chosen) {
+    BOOK.codes.forEach((code, i) => select.append(new Option(BOOK.names[i], code)));
+    if (chosen) select.value = chosen;
+  }
+  /** The volumes of the chosen municipality, to change. */
   function volumes() {
-    const code = $("wie").value, row = BOOK.codes.indexOf(code), out = $("volumes");
+    const code = whose.value, row = BOOK.codes.indexOf(code), out = the("volumes", HTMLElement);
     out.textContent = "";
+    say("van-wie", BOOK.names[row]);
     for (const name of Object.keys(BOOK.kinds)) {
-      const [label, unit] = BOOK.labels[name], p = document.createElement("p"), field = document.createElement("input"), text = document.createElement("label");
-      const key = `${name}@${code}`, value = changes.volumes[key] || at(BOOK.given[name], row);
-      field.id = `v-${name}`; field.inputMode = "decimal"; field.value = plainly(value).replace(".", ","); text.htmlFor = field.id;
-      text.textContent = `${label} (${unit || "aantal"}) `; field.classList.toggle("anders", key in changes.volumes);
-      field.addEventListener("change", () => { if (keep(field, changes.volumes, key, at(BOOK.given[name], row))) show(); });
+      const [label, unit] = BOOK.labels[name], key = `${name}@${code}`, was = at(BOOK.given[name], row);
+      const p = document.createElement("p"), field = document.createElement("input"), text = document.createElement("label");
+      field.id = `v-${name}`; field.inputMode = "decimal"; text.htmlFor = field.id;
+      field.value = plainly(changes.volumes[key] || was).replace(".", ",");
+      text.textContent = `${label} (${unit || "aantal"}) `;
+      field.classList.toggle("anders", key in changes.volumes);
+      field.addEventListener("change", () => { if (keep(field, changes.volumes, key, was)) show(); });
       p.append(text, field); out.append(p);
     }
   }
-  /** What is wrong with a value of a figure that has bounds; "" where nothing is. */
+  /**
+   * What is wrong with a value of a figure that has bounds; "" where nothing is.
+   * @param {string} name @param {Ratio} value
+   */
   function outside(name, value) {
-    const [least, most] = (BOOK.bounds[name] || [null, null]).map((text) => text === null ? null : ratio(text));
-    const below = least && value.n * least.d < least.n * value.d, above = most && value.n * most.d > most.n * value.d;
-    if (!below && !above) return "";
-    return `${BOOK.labels[name][0]} is ${below ? `ten minste ${plainly(least)}` : `ten hoogste ${plainly(most)}`}`.replace(".", ",") + ": niet overgenomen.";
+    const [least, most] = (BOOK.bounds[name] || [null, null]).map((text) => (text === null ? null : ratio(text)));
+    const low = least && less(value, least).n < 0n, high = most && less(value, most).n > 0n;
+    if (!low && !high) return "";
+    const bound = low ? `ten minste ${plainly(least)}` : `ten hoogste ${plainly(/** @type {Ratio} */ (most))}`;
+    return `${BOOK.labels[name][0]} is ${bound}`.replace(".", ",") + ": niet overgenomen.";
   }
+  /**
+   * Takes over what is typed, where it can be; says what is wrong where it cannot.
+   * @param {HTMLInputElement} field @param {Record<string, Ratio>} into @param {string} key @param {Ratio} was
+   */
   function keep(field, into, key, was) {
-    const typedIn = typed(field.value), wrong = typedIn ? outside(key, typedIn) : "", value = wrong ? null : typedIn;
+    const read = typed(field.value), wrong = read ? outside(key, read) : "", value = wrong ? null : read;
     field.classList.toggle("fout", !value); field.setAttribute("aria-invalid", String(!value));
-    if (!value) { $("stand").textContent = wrong || `${field.value} is geen getal, zoals 1234,56.`; return false; }
-    if (value.n * was.d === was.n * value.d) delete into[key]; else into[key] = value;
+    if (!value) { say("stand", wrong || `${field.value} is geen getal, zoals 1234,56.`); return false; }
+    if (same(value, was)) delete into[key]; else into[key] = value;
     field.classList.toggle("anders", key in into);
     return true;
   }
+  /** Everything again: the address, the amounts, the sentences and the balance. */
   function show() {
-    const text = toAddress(changes), started = performance.now();
+    const text = toAddress(changes, { gemeente: whom, scenario: beside?.value || "" }), started = performance.now();
     history.replaceState(null, "", text ? `?${text}` : location.pathname);
-    $("deel").href = text ? `?${text}` : "?";
+    the("deel", HTMLAnchorElement).href = text ? `?${text}` : "?";
+    /** @type {Values} */
     let now;
-    try { now = outcome(changes); } catch (error) { $("stand").textContent = `Zo is het niet te berekenen: ${error.message}.`; return; }
-    const took = performance.now() - started, many = Object.keys(changes.figures).length + Object.keys(changes.volumes).length + changes.merged.length;
-    for (const tr of document.querySelectorAll("#uitkomst tbody tr")) {
-      const i = BOOK.codes.indexOf(tr.dataset.code);
-      BOOK.amounts.forEach((name, k) => write(tr.children, 1 + 3 * k, at(base[name], i), at(now[name], i), Math.max(digits(base[name]), digits(now[name]))));
+    try { now = outcome(changes); } catch (error) { say("stand", `Zo is het niet te berekenen: ${/** @type {Error} */ (error).message}.`); return; }
+    const took = performance.now() - started;
+    const many = Object.keys(changes.figures).length + Object.keys(changes.volumes).length + changes.merged.length;
+    for (const name of BOOK.amounts) {
+      const column = 1 + 3 * BOOK.amounts.indexOf(name), d = Math.max(digits(base[name]), digits(now[name]));
+      for (const tr of every("#uitkomst tbody tr")) {
+        const i = BOOK.codes.indexOf(tr.dataset.code || "");
+        write(tr.children, column, at(base[name], i), cell(now[name], i), d);
+      }
+      write(every("#uitkomst tfoot tr")[0].children, column, sumOf(base[name]), sumOf(now[name]), d);
     }
-    const foot = document.querySelector("#uitkomst tfoot tr").children;
-    BOOK.amounts.forEach((name, k) => write(foot, 1 + 3 * k, at(sumOf(base[name]), 0), at(sumOf(now[name]), 0), Math.max(digits(base[name]), digits(now[name]))));
-    $("stand").textContent = many ? `${many} ${many === 1 ? "wijziging" : "wijzigingen"}; alle gemeenten opnieuw berekend in ${took.toFixed(0)} ms. Verondersteld, door niemand vastgesteld.` : "Nog niets gewijzigd.";
-    $("balans").textContent = Object.entries(BOOK.pots).map(([rule, pot]) => {
-      const there = at(now[pot] || BOOK.given[pot], 0), given = at(sumOf(now[rule]), 0), over = { n: there.n * given.d - given.n * there.d, d: there.d * given.d };
-      const mark = BOOK.statuses[pot] || BOOK.statuses[rule];
-      return `${BOOK.labels[pot][0]}${mark ? ` (${mark})` : ""}: beschikbaar ${dutch(there, 2)}, verdeeld ${dutch(given, 2)}, over ${dutch(over, 2)} ${BOOK.units[rule]}.`;
-    }).join(" ");
+    sentences(now);
+    say("stand", many ? `${many} ${many === 1 ? "wijziging" : "wijzigingen"}; alle gemeenten opnieuw berekend in ${took.toFixed(0)} ms. Verondersteld, door niemand vastgesteld.` : "Nog niets gewijzigd.");
+    say("balans", Object.entries(BOOK.pots).map(([rule, pot]) => {
+      const there = at(now[pot] || BOOK.given[pot], 0), given = sumOf(now[rule]), mark = BOOK.statuses[pot] || BOOK.statuses[rule];
+      return `${BOOK.labels[pot][0]}${mark ? ` (${mark})` : ""}: beschikbaar ${dutch(there, 2)}, verdeeld ${dutch(given, 2)}, over ${dutch(less(there, given), 2)} ${BOOK.units[rule]}.`;
+    }).join(" "));
   }
+  /** @type {(cells: HTMLCollection, from: number, was: Ratio, becomes: Cell, d: number) => void} */
   function write(cells, from, was, becomes, d) {
+    const n = becomes.n, gone = n === null, now = gone ? { n: 0n, d: 1n } : { n, d: becomes.d };
     cells[from].textContent = dutch(was, d);
-    cells[from + 1].textContent = becomes.n === null ? "samengevoegd" : dutch(becomes, d);
-    const off = becomes.n === null ? { n: -was.n, d: was.d } : { n: becomes.n * was.d - was.n * becomes.d, d: becomes.d * was.d };
-    cells[from + 2].textContent = (off.n > 0n ? "+" : "") + dutch(off, d);
+    cells[from + 1].textContent = gone ? "samengevoegd" : dutch(now, d);
+    cells[from + 2].textContent = signed(less(now, was), d);
   }
+  /**
+   * Below each article what it comes to for the chosen municipality or the country; in it, its other figures.
+   * @param {Values} now
+   */
+  function sentences(now) {
+    const row = BOOK.codes.indexOf(whose.value);
+    for (const line of every("[data-regel]")) {
+      const name = line.dataset.regel || "", who = base[name].n.length > 1 ? BOOK.names[row] : "Landelijk";
+      const was = cell(base[name], row), becomes = cell(now[name], row);
+      if (was.n === null || becomes.n === null) { line.textContent = `${who}: ${was.n === null ? "niet te berekenen" : "samengevoegd"}.`; continue; }
+      const from = { n: was.n, d: was.d }, to = { n: becomes.n, d: becomes.d };
+      const d = from.n % from.d === 0n && to.n % to.d === 0n ? 0 : 2, unit = BOOK.units[name];
+      line.textContent = same(from, to) ? `${who}: ${dutch(from, d)} ${unit}.`
+        : `${who}: was ${dutch(from, d)}, wordt ${dutch(to, d)} ${unit} (${signed(less(to, from), d)}).`;
+      line.classList.toggle("anders", !same(from, to));
+    }
+    for (const text of every("[data-zelfde]")) {
+      const name = text.dataset.zelfde || "";
+      text.textContent = figure(name, changes.figures[name] || at(BOOK.given[name], 0));
+      text.classList.toggle("anders", name in changes.figures);
+    }
+  }
+  /** All that can be typed in as it stands, and everything again. */
   function fields() {
     for (const field of inputs) {
-      const name = field.dataset.cijfer, value = changes.figures[name] || at(BOOK.given[name], 0);
-      field.value = plainly(value).replace(".", ","); field.classList.toggle("anders", name in changes.figures);
+      const name = field.dataset.cijfer || "", value = changes.figures[name] || at(BOOK.given[name], 0);
+      field.value = figure(name, value);
+      field.classList.toggle("anders", name in changes.figures); field.classList.remove("fout"); field.removeAttribute("aria-invalid");
     }
     volumes(); show();
   }
-  for (const field of inputs) field.addEventListener("change", () => {
-    const name = field.dataset.cijfer;
-    if (!keep(field, changes.figures, name, at(BOOK.given[name], 0))) return;
-    for (const other of inputs) if (other !== field && other.dataset.cijfer === name) other.value = field.value;
-    show();
-  });
-  $("wie").addEventListener("change", volumes);
-  $("terug").addEventListener("click", () => { changes = { figures: {}, volumes: {}, merged: [] }; fields(); });
-  $("voeg")?.addEventListener("click", () => {
-    const pair = [$("een").value, $("twee").value], used = new Set(changes.merged.flat());
-    if (pair[0] === pair[1] || pair.some((code) => used.has(code))) { $("stand").textContent = "Kies twee gemeenten die nog niet zijn samengevoegd."; return; }
-    changes.merged.push(pair); show();
-  });
-  $("scenario")?.addEventListener("change", () => {
-    const chosen = BOOK.scenarios[$("scenario").value] || {};
-    for (const cell of document.querySelectorAll("[data-scenario]")) { const found = chosen[cell.dataset.scenario]; cell.textContent = found ? dutch(ratio(found[1]), BOOK.decimals[cell.dataset.scenario] ?? 2) : "-"; }
-    changes.figures = Object.fromEntries(Object.entries(chosen).map(([name, [, value]]) => [name, ratio(value)]));
-    fields();
-  });
-  const ratio = (text) => { const [n, d] = text.split("/"); return { n: BigInt(n), d: BigInt(d || 1) }; };
-  $("bestand").addEventListener("change", async () => {
-    const file = $("bestand").files[0];
-    if (!file) return;
-    const lines = (await file.text()).split(/\r?\n/).filter((line) => line.trim()), by = lines[0].includes(";") ? ";" : ",";
-    const heads = lines[0].split(by).map((h) => h.trim().replace(/^"|"$/g, "").replace(/^\ufeff/, "")), code = heads.indexOf("gemeentecode");
-    const names = heads.filter((h) => h in BOOK.kinds);
-    let read = 0; const wrong = [];
-    if (code < 0 || !names.length) { $("gelezen").textContent = "Niet gelezen: er moet een kolom gemeentecode zijn, en een kolom die heet als een volume."; return; }
+  /** The sentences with the figures of the scenario that is laid beside. */
+  function scenario() {
+    const chosen = BOOK.scenarios[beside?.value || ""] || {};
+    for (const text of every("[data-scenario]")) {
+      const name = text.dataset.scenario || "";
+      text.textContent = figure(name, chosen[name] ? ratio(chosen[name][1]) : at(BOOK.given[name], 0));
+      text.classList.toggle("anders", name in chosen);
+    }
+    return chosen;
+  }
+  /** @param {File} file */
+  async function volumesOf(file) {
+    const lines = (await file.text()).split(/\r?\n/).filter((line) => line.trim()), by = (lines[0] || "").includes(";") ? ";" : ",";
+    /** @type {(line: string) => string[]} */
+    const cells = (line) => line.split(by).map((text) => text.trim().replace(/^\ufeff/, "").replace(/^"|"$/g, ""));
+    const heads = cells(lines[0] || ""), code = heads.indexOf("gemeentecode"), names = heads.filter((head) => head in BOOK.kinds);
+    let read = 0;
+    /** @type {number[]} */
+    const wrong = [];
+    if (code < 0 || !names.length) { say("gelezen", "Niet gelezen: er moet een kolom gemeentecode zijn, en een kolom die heet als een volume."); return; }
     lines.slice(1).forEach((line, n) => {
-      const cells = line.split(by).map((c) => c.trim().replace(/^"|"$/g, ""));
-      if (cells.length !== heads.length) { wrong.push(n + 2); return; } // a comma within a number makes one cell too many
-      const of = cells[code].replace(/^GM/, "").padStart(4, "0"), row = BOOK.codes.indexOf(of);
+      const found = cells(line);
+      if (found.length !== heads.length) { wrong.push(n + 2); return; } // a comma within a number makes one cell too many
+      const of = found[code].replace(/^GM/, "").padStart(4, "0"), row = BOOK.codes.indexOf(of);
       for (const name of names) {
-        const text = cells[heads.indexOf(name)], value = by === "," ? addressed(text) : /^-?\d{1,3}\.\d{3}$/.test(text) ? null : typed(text);
+        const text = found[heads.indexOf(name)], value = by === "," ? addressed(text) : /^-?\d{1,3}\.\d{3}$/.test(text) ? null : typed(text);
         if (row < 0 || !value) { wrong.push(n + 2); continue; }
-        const was = at(BOOK.given[name], row); read++;
-        if (value.n * was.d === was.n * value.d) delete changes.volumes[`${name}@${of}`]; else changes.volumes[`${name}@${of}`] = value;
+        read++;
+        if (same(value, at(BOOK.given[name], row))) delete changes.volumes[`${name}@${of}`]; else changes.volumes[`${name}@${of}`] = value;
       }
     });
-    $("gelezen").textContent = `${read} waarden gelezen${wrong.length ? `; niet gelezen: rij ${wrong.slice(0, 5).join(", ")}` : ""}.`;
+    say("gelezen", `${read} waarden gelezen${wrong.length ? `; niet gelezen: rij ${wrong.slice(0, 5).join(", ")}` : ""}.`);
+    fields();
+  }
+
+  for (const field of inputs) field.addEventListener("change", () => {
+    const name = field.dataset.cijfer || "";
+    if (!keep(field, changes.figures, name, at(BOOK.given[name], 0))) return;
+    for (const other of inputs) if (other.dataset.cijfer === name) { other.value = field.value; other.classList.toggle("anders", name in changes.figures); }
+    show();
+  });
+  whose.addEventListener("change", () => { whom = whose.value; volumes(); show(); });
+  the("terug", HTMLElement).addEventListener("click", () => { changes = { figures: {}, volumes: {}, merged: [] }; fields(); });
+  document.getElementById("voeg")?.addEventListener("click", () => {
+    const pair = ["een", "twee"].map((id) => the(id, HTMLSelectElement).value), used = new Set(changes.merged.flat());
+    if (pair[0] === pair[1] || pair.some((code) => used.has(code))) { say("stand", "Kies twee gemeenten die nog niet zijn samengevoegd."); return; }
+    changes.merged.push(pair); show();
+  });
+  beside?.addEventListener("change", () => { scenario(); show(); });
+  document.getElementById("neem")?.addEventListener("click", () => {
+    const chosen = Object.entries(scenario());
+    if (!chosen.length) { say("stand", "Kies eerst een scenario."); return; }
+    changes.figures = Object.fromEntries(chosen.map(([name, [, value]]) => [name, ratio(value)]));
     fields();
   });
-  $("bewaar").addEventListener("click", () => handOver("eigen-wijziging.toml", asScenario(changes), "application/toml"));
-  $("wet").addEventListener("click", () => handOver("eigen-wijziging.txt", asAmendment(changes), "text/plain;charset=utf-8"));
-  fields();
+  const file = the("bestand", HTMLInputElement);
+  file.addEventListener("change", () => { if (file.files?.[0]) volumesOf(file.files[0]); });
+  the("bewaar", HTMLElement).addEventListener("click", () => handOver("eigen-wijziging.toml", asScenario(changes), "application/toml"));
+  the("wet", HTMLElement).addEventListener("click", () => handOver("eigen-wijziging.txt", asAmendment(changes), "text/plain;charset=utf-8"));
+
+  municipalities(whose, whom);
+  if (document.getElementById("een")) for (const id of ["een", "twee"]) municipalities(the(id, HTMLSelectElement));
+  if (beside && (asked.get("scenario") || "") in BOOK.scenarios) beside.value = asked.get("scenario") || "";
+  scenario(); fields();
 })();
-if (typeof module !== "undefined") module.exports = { typed, plainly, dutch, outcome };
