@@ -17,6 +17,7 @@
 # make pictures  the pictures of the sheets again (needs LibreOffice and poppler)
 # make hostile  what is said to each of two hundred hostile inputs, with time and memory
 # make households  100,000 households at random of each table, in two representations, polars and plain Python
+# make cases    the small cases of the law: of each article how many branches its rules have, and whether each has one
 # make plant    ten faults planted one by one in a copy of the tree: each must make a test fail
 # make mutants  a seeded sample of mutants, each against the tests that fit; goes on where it stopped
 # make fuzz     ten minutes (SECONDS=600) of inputs that nobody thought of, for every reader
@@ -30,7 +31,7 @@ BIN := .venv/bin
 READY := .venv/ready
 TOOLS := .venv/ready-dev
 
-.PHONY: audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: cases audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -104,6 +105,9 @@ hostile: $(TOOLS)
 
 households: $(READY)
 	$(BIN)/python -m tests.every_household
+
+cases: $(TOOLS)
+	$(BIN)/python -m tests.law_cases
 
 plant: $(TOOLS)
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m tests.bite.plant
