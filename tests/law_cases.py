@@ -17,11 +17,9 @@ def lines():
         left = len(one.left)
         yield f"{one.versions:>6} {one.branches:>6} {one.impossible:>8} {one.cases:>8} {left:>5}  {one.source}"
         yield from (f"{'':>8}geen geval: {branch}" for branch in one.left)
-    whole = [
-        sum(row)
-        for row in zip(*((c.versions, c.branches, c.impossible, c.cases, len(c.left)) for c in found))
-    ]
-    yield "{:>6} {:>6} {:>8} {:>8} {:>5}  samen".format(*whole)
+    names = ("versions", "branches", "impossible", "cases")
+    whole = [sum(getattr(one, name) for one in found) for name in names]
+    yield "{:>6} {:>6} {:>8} {:>8} {:>5}  samen".format(*whole, sum(len(one.left) for one in found))
     yield from (f"FOUT: {line}" for line in wrong)
 
 

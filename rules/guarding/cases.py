@@ -1,7 +1,7 @@
 """Small cases of rules, in TOML files that an official can read: what goes in, and what comes out by hand.
 
 A case gives all that its rules read, also what other rules compute: so it is about one article, and can be
-followed with a pencil. Together the cases take every branch of every version of every rule (`rules.guarding.branches`).
+followed with a pencil. Together they take every branch of every version of every rule (`branches`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
