@@ -11,6 +11,7 @@
 # make bench-worlds  many worlds at once, in turn with polars on floats
 # make bench-base  the benchmarks, in turn with the base commit
 # make verify   compare every publication with what was published
+# make published write docs/published.md: every published amount beside the computed one
 # make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
 # make mistakes  print what is said to each of the mistakes that are planted in own data
 # make keys     derive again what is derived (rules/data)
@@ -31,7 +32,7 @@ BIN := .venv/bin
 READY := .venv/ready
 TOOLS := .venv/ready-dev
 
-.PHONY: cases audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: published cases audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -85,6 +86,9 @@ verify: $(READY)
 	$(BIN)/verdeel verify septembercirculaire-2024 --within 0
 	$(BIN)/verdeel verify regeling-beschut-werk-2022 --within 0
 	$(BIN)/verdeel verify regeling-beschut-werk-2026 --within 0
+
+published: $(TOOLS)
+	$(BIN)/python -m tests.published
 
 promises: $(TOOLS)
 	$(BIN)/python -m tests.promises

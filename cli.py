@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from rules import Workspace
 from rules.analysis.verify import agreements
 from rules.territory.naming import find
 from rules.territory.reorganisation import parse
@@ -341,6 +342,12 @@ def compare_command(
         echo(f"geschreven: {path}" for path in writing.write(made, out))
 
 
+def _published(space: Workspace) -> listing.Rows:
+    from tables.publication.published import published
+
+    return published(space)
+
+
 _OTHERS = (
     derive_command,
     guard_command,
@@ -364,6 +371,7 @@ add_listing(
     "figures", listing.figures, "Elk cijfer: elk jaar waarvoor het geldt, en de publicatie die het gaf."
 )
 add_listing("macrobudgetten", listing.announcements, "Het macrobudget op elk moment, met de verschillen.")
+add_listing("gepubliceerd", _published, "Wat is gepubliceerd naast wat is berekend, met het verschil.")
 add_listing("geldstromen", listing.streams, "Welk deel van het geld door welke betaling loopt, per periode.")
 in_dutch(main)
 
