@@ -12,6 +12,7 @@
 # make bench-base  the benchmarks, in turn with the base commit
 # make verify   compare every publication with what was published
 # make published write docs/published.md: every published amount beside the computed one
+# make golden   write the golden explanations again, to be read in review (tests/explaining/golden)
 # make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
 # make mistakes  print what is said to each of the mistakes that are planted in own data
 # make keys     derive again what is derived (rules/data)
@@ -32,7 +33,7 @@ BIN := .venv/bin
 READY := .venv/ready
 TOOLS := .venv/ready-dev
 
-.PHONY: published cases audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: golden published cases audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -89,6 +90,9 @@ verify: $(READY)
 
 published: $(TOOLS)
 	$(BIN)/python -m tests.published
+
+golden: $(TOOLS)
+	$(BIN)/python -m tests.golden
 
 promises: $(TOOLS)
 	$(BIN)/python -m tests.promises
