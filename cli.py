@@ -75,6 +75,9 @@ def run() -> None:
     main()
 
 
+NOT_BOTH = "--territory toont de gemeenten van een wet; niet samen met --merge of --split"
+
+
 @main.command("publish")
 @click.argument("publication", shell_complete=complete)
 @click.option("--out", required=True, type=FOLDER, help="De map voor de bestanden.")
@@ -85,6 +88,9 @@ def run() -> None:
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
 @click.option("--formulas", is_flag=True, help="Schrijf ook een werkmap met formules, PUBLICATIE-formules.")
 @click.option("--open-data", is_flag=True, help="Schrijf ook CSV, met beschrijving (CSV-W) en DCAT.")
+@click.option(
+    "--guard", is_flag=True, help="Probeer ook alle beloften (verdeel guard), en zet ze op Controle."
+)
 @click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="Wat als A en B één waren: code C.")
 @click.option("--split", "splits", multiple=True, metavar="A=B:DEEL,C:DEEL", help="Wat als A werd gesplitst.")
 @click.option("--territory", type=DAY, help="Toon de bedragen ook op de gemeenten van deze latere dag.")
@@ -96,6 +102,7 @@ def publish_command(
     kind: str,
     formulas: bool,  # noqa: FBT001 - a flag of the command
     open_data: bool,  # noqa: FBT001
+    guard: bool,  # noqa: FBT001
     merges: tuple[str, ...],
     splits: tuple[str, ...],
     territory: datetime.datetime | None,
@@ -105,7 +112,7 @@ def publish_command(
     Schrijft MAP/PUBLICATIE.xlsx (of .ods), MAP/PUBLICATIE.parquet met elke waarde van elke regel, en
     MAP/PUBLICATIE.receipt.json met het kenmerk van alles wat erin ging: alle drie, of geen. Dezelfde invoer
     geeft dezelfde bytes. Met --formulas ook een werkmap PUBLICATIE-formules: wijzig daarin een cijfer of
-    gegeven, en elk bedrag rekent mee.
+    gegeven, en elk bedrag rekent mee. Met --guard is de afloop 1 als een belofte niet houdt.
 
     \b
     Voorbeelden:
@@ -115,7 +122,8 @@ def publish_command(
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
     from tables import publish
-    from tables.again import composed
+    from tables.again import composed, watched_years
+    from tables.command.guard import promises_kept
     from tables.command.verdict import verdict_line
     from tables.publication.report import publication_lines
 
@@ -127,17 +135,16 @@ def publish_command(
         space = space.reorganised(what_if)
         outcomes = space.outcomes(publication, year)
     if space.plain and territory:
-        raise click.UsageError(
-            "--territory toont de gemeenten van een wet; niet samen met --merge of --split"
-        )
-    extra = publish.Extra(
-        territory=territory.date() if territory else None, formulas=formulas, open_data=open_data
-    )
+        raise click.UsageError(NOT_BOTH)
+    watched = watched_years(space, outcomes) if guard else []
+    day = territory and territory.date()
+    extra = publish.Extra(territory=day, formulas=formulas, open_data=open_data, watched=watched)
     content, agreed = composed(space, outcomes, year, kind, extra)
     paths = writing.write(content, out)
     echo(publication_lines(outcomes))
     verdict_line(outcomes, agreed)
     echo(f"geschreven: {path}" for path in paths)
+    raise SystemExit(promises_kept(watched))
 
 
 @main.command("verify")
