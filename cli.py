@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from rules import Workspace
 from rules.analysis.verify import agreements
@@ -136,10 +137,9 @@ def publish_command(
         outcomes = space.outcomes(publication, year)
     if space.plain and territory:
         raise click.UsageError(NOT_BOTH)
+    extra = publish.Extra((), territory and territory.date(), formulas, open_data)
     watched = watched_years(space, outcomes) if guard else []
-    day = territory and territory.date()
-    extra = publish.Extra(territory=day, formulas=formulas, open_data=open_data, watched=watched)
-    content, agreed = composed(space, outcomes, year, kind, extra)
+    content, agreed = composed(space, outcomes, year, kind, evolve(extra, watched=watched))
     paths = writing.write(content, out)
     echo(publication_lines(outcomes))
     verdict_line(outcomes, agreed)
