@@ -5,6 +5,7 @@ threshold that moved, or that is on the wrong side, shows here.
 """
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ def rows(targets, year, inputs, **figures):
 
 
 def slopes(values):
-    return [after - before for before, after in zip(values, values[1:], strict=False)]
+    return [after - before for before, after in pairwise(values)]
 
 
 def kinks(points, values):
