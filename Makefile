@@ -4,7 +4,8 @@
 # make audit    the licences of what is installed, and what is known to be wrong with it
 # make check    lint and types
 # make types-js the types of the scripts of the pages (needs tsc; Debian: node-typescript)
-# make deep     the property tests with many more examples; every publication on paper and for everyone
+# make deep     the property tests with 20,000 examples each, going on where it stopped; every publication on paper
+#               and for everyone
 # make bench    the benchmarks
 # make same     compare all that is printed with what the base commit printed
 # make site     make the pages of everything in pagina/
@@ -12,12 +13,15 @@
 # make bench-worlds  many worlds at once, in turn with polars on floats
 # make bench-base  the benchmarks, in turn with the base commit
 # make verify   compare every publication with what was published
+# make published write docs/published.md: every published amount beside the computed one
+# make golden   write the golden explanations again, to be read in review (tests/explaining/golden)
 # make promises write docs/promises.md: each promise of the README and the docs, with the tests that hold it
 # make mistakes  print what is said to each of the mistakes that are planted in own data
 # make keys     derive again what is derived (rules/data)
 # make pictures  the pictures of the sheets again (needs LibreOffice and poppler)
 # make hostile  what is said to each of two hundred hostile inputs, with time and memory
 # make households  100,000 households at random of each table, in two representations, polars and plain Python
+# make cases    the small cases of the law: of each article how many branches its rules have, and whether each has one
 # make plant    ten faults planted one by one in a copy of the tree: each must make a test fail
 # make mutants  a seeded sample of mutants, each against the tests that fit; goes on where it stopped
 # make fuzz     ten minutes (SECONDS=600) of inputs that nobody thought of, for every reader
@@ -31,7 +35,7 @@ BIN := .venv/bin
 READY := .venv/ready
 TOOLS := .venv/ready-dev
 
-.PHONY: audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check types-js deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
+.PHONY: golden published cases audit coverage households pictures plant mutants fuzz hostile site bench-site tables test check types-js deep bench bench-worlds bench-base same verify promises mistakes keys locale lock
 
 tables: $(READY)
 	$(BIN)/verdeel publish $(PUBLICATION) --out $(OUT)
@@ -56,7 +60,7 @@ types-js:
 	tsc --project tests/site/types
 
 deep: $(TOOLS)
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/allocation tests/guarding tests/checking/test_specification.py
+	$(BIN)/python -m tests.deep
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/publication/test_readable.py tests/publication/test_paper.py tests/formulas tests/faults
 
 bench: $(TOOLS)
@@ -90,6 +94,12 @@ verify: $(READY)
 	$(BIN)/verdeel verify regeling-beschut-werk-2022 --within 0
 	$(BIN)/verdeel verify regeling-beschut-werk-2026 --within 0
 
+published: $(TOOLS)
+	$(BIN)/python -m tests.published
+
+golden: $(TOOLS)
+	$(BIN)/python -m tests.golden
+
 promises: $(TOOLS)
 	$(BIN)/python -m tests.promises
 
@@ -109,6 +119,9 @@ hostile: $(TOOLS)
 
 households: $(READY)
 	$(BIN)/python -m tests.every_household
+
+cases: $(TOOLS)
+	$(BIN)/python -m tests.law_cases
 
 plant: $(TOOLS)
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m tests.bite.plant

@@ -7,7 +7,9 @@ from io import TextIOWrapper
 from pathlib import Path
 
 import click
+from attrs import evolve
 
+from rules import Workspace
 from rules.analysis.verify import agreements
 from rules.territory.naming import find
 from rules.territory.reorganisation import parse
@@ -60,6 +62,9 @@ def run() -> None:
     main()
 
 
+NOT_BOTH = "--territory toont de gemeenten van een wet; niet samen met --merge of --split"
+
+
 @main.command("publish")
 @click.argument("publication", shell_complete=complete)
 @click.option("--out", required=True, type=FOLDER, help="De map voor de bestanden.")
@@ -70,6 +75,9 @@ def run() -> None:
 @click.option("--format", "kind", type=click.Choice(["xlsx", "ods"]), default="xlsx", show_default=True)
 @click.option("--formulas", is_flag=True, help="Schrijf ook een werkmap met formules, PUBLICATIE-formules.")
 @click.option("--open-data", is_flag=True, help="Schrijf ook CSV, met beschrijving (CSV-W) en DCAT.")
+@click.option(
+    "--guard", is_flag=True, help="Probeer ook alle beloften (verdeel guard), en zet ze op Controle."
+)
 @click.option("--merge", "merges", multiple=True, metavar="A+B=C", help="Wat als A en B één waren: code C.")
 @click.option("--split", "splits", multiple=True, metavar="A=B:DEEL,C:DEEL", help="Wat als A werd gesplitst.")
 @click.option("--territory", type=DAY, help="Toon de bedragen ook op de gemeenten van deze latere dag.")
@@ -81,6 +89,7 @@ def publish_command(
     kind: str,
     formulas: bool,  # noqa: FBT001 - a flag of the command
     open_data: bool,  # noqa: FBT001
+    guard: bool,  # noqa: FBT001
     merges: tuple[str, ...],
     splits: tuple[str, ...],
     territory: datetime.datetime | None,
@@ -90,7 +99,7 @@ def publish_command(
     Schrijft MAP/PUBLICATIE.xlsx (of .ods), MAP/PUBLICATIE.parquet met elke waarde van elke regel, en
     MAP/PUBLICATIE.receipt.json met het kenmerk van alles wat erin ging: alle drie, of geen. Dezelfde invoer
     geeft dezelfde bytes. Met --formulas ook een werkmap PUBLICATIE-formules: wijzig daarin een cijfer of
-    gegeven, en elk bedrag rekent mee.
+    gegeven, en elk bedrag rekent mee. Met --guard is de afloop 1 als een belofte niet houdt.
 
     \b
     Voorbeelden:
@@ -100,7 +109,8 @@ def publish_command(
       verdeel publish septembercirculaire-2024 --merge "0513+1931=9001:Groot-Gouda" --out uit
     """
     from tables import publish
-    from tables.again import composed
+    from tables.again import composed, watched_years
+    from tables.command.guard import promises_kept
     from tables.command.verdict import verdict_line
     from tables.publication.report import publication_lines
 
@@ -112,17 +122,15 @@ def publish_command(
         space = space.reorganised(what_if)
         outcomes = space.outcomes(publication, year)
     if space.plain and territory:
-        raise click.UsageError(
-            "--territory toont de gemeenten van een wet; niet samen met --merge of --split"
-        )
-    extra = publish.Extra(
-        territory=territory.date() if territory else None, formulas=formulas, open_data=open_data
-    )
-    content, agreed = composed(space, outcomes, year, kind, extra)
+        raise click.UsageError(NOT_BOTH)
+    extra = publish.Extra((), territory and territory.date(), formulas, open_data)
+    watched = watched_years(space, outcomes) if guard else []
+    content, agreed = composed(space, outcomes, year, kind, evolve(extra, watched=watched))
     paths = writing.write(content, out)
     echo(publication_lines(outcomes))
     verdict_line(outcomes, agreed)
     echo(f"geschreven: {path}" for path in paths)
+    raise SystemExit(promises_kept(watched))
 
 
 @main.command("verify")
@@ -327,6 +335,12 @@ def compare_command(
         echo(f"geschreven: {path}" for path in writing.write(made, out))
 
 
+def _published(space: Workspace) -> listing.Rows:
+    from tables.publication.published import published
+
+    return published(space)
+
+
 main.add_command(list_group)
 add_listing("publications", listing.publications, "Elke publicatie, met haar jaren en bedragen.")
 add_listing("rules", listing.rules, "Elke regel, met wanneer hij geldt en zijn grondslag.")
@@ -335,6 +349,7 @@ add_listing(
     "figures", listing.figures, "Elk cijfer: elk jaar waarvoor het geldt, en de publicatie die het gaf."
 )
 add_listing("macrobudgetten", listing.announcements, "Het macrobudget op elk moment, met de verschillen.")
+add_listing("gepubliceerd", _published, "Wat is gepubliceerd naast wat is berekend, met het verschil.")
 add_listing("geldstromen", listing.streams, "Welk deel van het geld door welke betaling loopt, per periode.")
 in_dutch(main)
 

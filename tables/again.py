@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
@@ -19,6 +19,9 @@ from rules.library.layers import Reorganisation
 from rules.runs.rulebooks import publication
 from tables import publish
 from tables.words import plural
+
+if TYPE_CHECKING:
+    from rules.analysis.watch import Watched
 
 ENDING = ".receipt.json"
 HASHED = ("regels en rekenwerk", "cijfers, publicaties en gegevens", "eigen bestanden")
@@ -135,9 +138,17 @@ def _again(space: Workspace, receipt: Receipt) -> dict[str, bytes]:
         territory=datetime.date.fromisoformat(day) if day else None,
         formulas=formulas,
         open_data=any(name.endswith(".csv") for name in names),
+        watched=watched_years(space, outcomes) if said.get("bewaakt") else [],
     )
     kind = "ods" if any(name.endswith(".ods") for name in names) else "xlsx"
     return composed(space, outcomes, year, kind, extra)[0]
+
+
+def watched_years(space: Workspace, outcomes: Sequence[Outcome]) -> "list[Watched]":
+    """What the guard makes of each year: every promise tried, every column beside the one before."""
+    from rules.analysis.watch import watch  # noqa: PLC0415 - only where it was asked
+
+    return [watch(space, outcome) for outcome in outcomes]
 
 
 def lines(receipt: Receipt, found: Sequence[str]) -> list[str]:

@@ -25,7 +25,8 @@ MILLION = 1_000_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _rows(fields: Sequence[Field[Item]], items: Iterable[Item]) -> Rows:
+def table(fields: Sequence[Field[Item]], items: Iterable[Item]) -> Rows:
+    """The headers of fields, and a row for each item."""
     header = [field.header for field in fields]
     return [header, *([str(field.value(item)) for field in fields] for item in items)]
 
@@ -52,7 +53,7 @@ def publications(space: Workspace) -> Rows:
     ordered = sorted(
         space.library.publications.values(), key=lambda publication: (publication.date, publication.name)
     )
-    return _rows(fields, [(publication, year) for publication in ordered for year in publication.years])
+    return table(fields, [(publication, year) for publication in ordered for year in publication.years])
 
 
 RULES: Sequence[Field[Rule]] = (
@@ -67,7 +68,7 @@ RULES: Sequence[Field[Rule]] = (
 
 def rules(space: Workspace) -> Rows:
     """Every version of every rule."""
-    return _rows(
+    return table(
         RULES, sorted(space.library.rules, key=lambda rule: (rule.module, rule.name, rule.valid_from))
     )
 
@@ -83,7 +84,7 @@ INPUTS: Sequence[Field[InputSpec]] = (
 
 def inputs(space: Workspace) -> Rows:
     """Every input per municipality."""
-    return _rows(INPUTS, space.library.inputs.values())
+    return table(INPUTS, space.library.inputs.values())
 
 
 FIGURES: Sequence[Field[tuple[Figure, FigureValue]]] = (
@@ -99,7 +100,7 @@ FIGURES: Sequence[Field[tuple[Figure, FigureValue]]] = (
 
 def figures(space: Workspace) -> Rows:
     """Every value of every figure."""
-    return _rows(
+    return table(
         FIGURES, [(figure, value) for figure in space.library.figures.values() for value in figure.values]
     )
 
@@ -125,7 +126,7 @@ ANNOUNCEMENTS: Sequence[Field[Announcement]] = (
 
 def announcements(space: Workspace) -> Rows:
     """What was announced for the whole country each time, and the differences, in millions."""
-    return _rows(ANNOUNCEMENTS, announced(space.library))
+    return table(ANNOUNCEMENTS, announced(space.library))
 
 
 def _millions(amount: Fraction | None) -> str:
@@ -144,7 +145,7 @@ STREAMS: Sequence[Field[Stream]] = (
 
 def streams(space: Workspace) -> Rows:
     """Every part of the money with its payment in each period."""
-    return _rows(STREAMS, space.library.streams)
+    return table(STREAMS, space.library.streams)
 
 
 def municipalities(frame: pl.DataFrame) -> Rows:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -32,6 +33,9 @@ from tables.specification.sheets import names, specification
 from tables.workbook.model import Sheet, Workbook, warned
 from tables.workbook.names import with_names_of_their_own
 
+if TYPE_CHECKING:
+    from rules.analysis.watch import Watched
+
 
 def xlsx(book: Workbook) -> bytes:
     """A workbook as the bytes of an xlsx file."""
@@ -56,7 +60,8 @@ class Extra:
     """What a publication shows besides: the outcomes before a what-if, a later territory.
 
     And whether all is written as formulas and as open data too. `beside` are the outcomes with the
-    publication before each, for the overview; `changes` is what is other than in the edition before it.
+    publication before each, for the overview; `changes` is what is other than in the edition before it;
+    `watched` is what the guard made of each year, where it was asked.
     """
 
     before: Sequence[Outcome] = ()
@@ -65,6 +70,7 @@ class Extra:
     open_data: bool = False
     beside: Sequence[Overview] = ()
     changes: Sequence[Changelog] = ()
+    watched: Sequence["Watched"] = ()
 
 
 def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]], extra: Extra) -> Workbook:
@@ -79,7 +85,7 @@ def workbook(outcomes: Sequence[Outcome], agreed: Sequence[Sequence[Agreement]],
     named = subtitle(outcomes[0])
     beside = noted(year_sheets(outcomes, named, least=2), all_notes, outcomes[-1].prepared.year.year)
     book += with_stand([*beside, *changes_sheet(extra.changes, named)], outcomes)
-    last = [*control(outcomes, agreed), *flows(outcomes), *source_sheets(outcomes)]
+    last = [*control(outcomes, agreed, extra.watched), *flows(outcomes), *source_sheets(outcomes)]
     book = with_names_of_their_own(
         [*book, *with_stand([*last, *notes_sheets(all_notes, book, named)], outcomes)],
     )
@@ -125,4 +131,7 @@ def files(
         content[f"{name}-formules.{kind}"] = RENDERERS[kind](formulas.workbook(outcomes, beside=extra.beside))
     if extra.open_data:
         content |= open_data.files(name, outcomes)
-    return {**content, f"{name}.receipt.json": receipt(outcomes, content, extra.territory)}
+    return {
+        **content,
+        f"{name}.receipt.json": receipt(outcomes, content, extra.territory, watched=bool(extra.watched)),
+    }

@@ -50,6 +50,11 @@ class Agreement:
         return sum(map(abs, self.gaps.values()), Fraction(0)) if self.by_code else self.largest
 
     @property
+    def accepted(self) -> bool:
+        """Whether no value differs by more than is accepted."""
+        return self.largest <= self.published.accepted
+
+    @property
     def evidence(self) -> bool:
         """Whether agreement proves anything; if not, for the reason in `published`, own data, or the base."""
         return self.published.evidence and not self.own_data and not self.base

@@ -3,6 +3,7 @@
 from rules.guarding.suite import guard
 
 TestOurRules = guard("regels")
+TestOurRules = guard("regels", cases="gevallen")  # and small cases, that take every branch
 """
 
 from pathlib import Path
@@ -16,6 +17,8 @@ from allocation.evaluation import evaluate
 from allocation.exact import evaluate as on_fractions
 from allocation.properties import PROPERTIES
 from allocation.trial import Trial
+from rules.guarding.cases import cases as read_cases
+from rules.guarding.cases import coverage
 from rules.guarding.strategies import case_of_values, trials, values
 from rules.guarding.units import Unit, lacking, own_rules, units
 from rules.library.model import Library
@@ -24,10 +27,13 @@ ALONE = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck
 """What the rules cannot be followed with is no case, and is not counted as one."""
 
 
-def guard(rules: Path | str | Library) -> type:
-    """Tests of every property of every rule: of a folder (`own_rules`), or of a library."""
+def guard(rules: Path | str | Library, cases: Path | str | None = None) -> type:
+    """Tests of every property of every rule: of a folder (`own_rules`), or of a library.
+
+    `cases` is a folder of small cases (`rules.guarding.cases`), that then must take every branch.
+    """
     library = rules if isinstance(rules, Library) else own_rules(Path(rules))
-    every = units(library)
+    every, small = units(library), read_cases(Path(cases)) if cases else None
 
     class Guarded:
         """The rules of one library."""
@@ -48,6 +54,12 @@ def guard(rules: Path | str | Library) -> type:
         @given(data=st.data())
         def test_two_ways_of_computing_give_the_same(self, unit: Unit, data: st.DataObject) -> None:
             same(unit, data.draw(values(unit)))
+
+        @pytest.mark.skipif(small is None, reason="no folder of cases was named")
+        def test_every_branch_has_a_small_case(self) -> None:
+            found, wrong = coverage(library, small or [])
+            assert not wrong
+            assert not [str(branch) for one in found for branch in one.left]
 
     return Guarded
 

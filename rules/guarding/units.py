@@ -15,6 +15,7 @@ from allocation.lags import unlagged
 from allocation.rulebook import Rulebook, check_validity
 from allocation.rules import Rule
 from allocation.trial import Books
+from rules.guarding.times import check_times
 from rules.library.documents import is_scenario, read_document
 from rules.library.layers import SHIPPED, layer
 from rules.library.model import Library, stacked
@@ -110,7 +111,8 @@ def _covered(book: Rulebook, left: Iterable[Version], every: Mapping[Version, Ru
 def own_rules(folder: Path) -> Library:
     """The rules, inputs and figures of a folder of modules with a TOML file of the same name beside each.
 
-    Nothing of what is shipped is in it. Raises RuleError or InputError with what is wrong.
+    Nothing of what is shipped is in it. Raises RuleError or InputError with what is wrong: also with the
+    years in which the rulebook is not whole.
     """
     paths = [path for path in sorted(folder.rglob("*.toml")) if not is_scenario(path)]
     documents = [read_document(path) for path in paths]
@@ -123,6 +125,7 @@ def own_rules(folder: Path) -> Library:
     check_validity(found.rules)
     check_library_units(found)
     check_references(found, documents)
+    check_times(found)
     return found
 
 

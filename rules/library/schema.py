@@ -27,6 +27,12 @@ def _only_indicative(entry: "Value | Delivery", _: object, what: str) -> None:
         )
 
 
+def _with_a_reason(entry: "Published", _: object, accepted: Fraction) -> None:
+    """A difference is accepted for a reason."""
+    if accepted < 0 or bool(accepted) != bool(entry.because):
+        raise ValueError("accepted is een verschil boven 0, en because zegt waarom: beide of geen van beide")
+
+
 def _a_year(_: object, attribute: "Attribute[int]", value: int) -> None:
     """A year of our time; 0 where an end is not said."""
     first, last = YEARS
@@ -298,7 +304,8 @@ class Published(Columns):
 
     `evidence` is false, with the reason, where agreement proves nothing: the rule rests on
     figures that were themselves derived from these amounts. `official` is false for a recomputation
-    outside this program: nobody published it, so it never takes the place of an amount.
+    outside this program: nobody published it, so it never takes the place of an amount. No value may differ
+    by more than `accepted`, in the unit of the rule; `because` says why that much is accepted.
     """
 
     file: Path = Path()
@@ -310,6 +317,8 @@ class Published(Columns):
     reason: str = field(kw_only=True, default="")
     column: str = field(kw_only=True, default="")
     total: int | None = field(kw_only=True, default=None)
+    accepted: Fraction = field(kw_only=True, default=Fraction(0), validator=_with_a_reason)
+    because: str = field(kw_only=True, default="")
     publication: str = field(kw_only=True, default="")
 
     @property

@@ -24,6 +24,8 @@ def contract_lines(found: Sequence[Contract]) -> Iterator[str]:
     for one in found:
         if one.broken:
             yield f"  GEBROKEN: {one.sentence}: niet bij {first_few(one.broken)}"
+        elif not one.tried:
+            yield f"  hier niet van toepassing: {one.sentence}"
         else:
             yield f"  houdt: {one.sentence} ({one.tried} keer geprobeerd)"
 
@@ -34,14 +36,15 @@ def finding_lines(now: Outcome, before: Outcome | None, found: Sequence[Finding]
         yield "  geen eerdere publicatie om de gegevens mee te vergelijken"
         return
     yield f"  gegevens naast {publication_year(before)}: {_count(found)}"
-    yield from (f"  {_line(now, one)}" for one in found)
+    yield from (f"  {line(now, one)}" for one in found)
 
 
 def _count(found: Sequence[Finding]) -> str:
     return plural(len(found), "ding valt op", "dingen vallen op") if found else "niets valt op"
 
 
-def _line(now: Outcome, one: Finding) -> str:
+def line(now: Outcome, one: Finding) -> str:
+    """What stands out, in a sentence."""
     names = names_by_code(now.prepared.territory)
     what = label(now, one.name)[0]
     other = label(now, one.other)[0] if one.other else ""

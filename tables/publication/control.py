@@ -1,6 +1,7 @@
 """The control sheet: does every pot close, does it agree with what was published, what is uncertain."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -15,6 +16,9 @@ from tables.publication.doubts import doubts_table
 from tables.publication.gaps import gaps_table
 from tables.workbook.fields import Field, block
 from tables.workbook.model import Block, CellValue, Sheet
+
+if TYPE_CHECKING:
+    from rules.analysis.watch import Watched
 
 
 @frozen
@@ -44,9 +48,15 @@ class _Uncertain:
     name: str
 
 
-def control(outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]]) -> list[Sheet]:
-    """All checks of a publication, over its years: a sheet for each; none of what there is nothing of."""
+def control(
+    outcomes: Sequence[Outcome], agreements: Sequence[Sequence[Agreement]], watched: Sequence["Watched"] = ()
+) -> list[Sheet]:
+    """All checks of a publication, over its years: a sheet for each; none of what there is nothing of.
+
+    `watched` is what the guard made of each year, where it was asked.
+    """
     every = (
+        *_guarded(watched),
         ("opvallend", doubts_table(outcomes)),
         ("potten", _balances(outcomes)),
         ("aansluiting", _agreements(outcomes, agreements)),
@@ -74,6 +84,14 @@ NOTHING_ON_CONTROL = (
     ("onzeker", "Niets: alle cijfers zijn gepubliceerd."),
 )
 """By sheet what is said on the reading guide where there is no such sheet."""
+
+
+def _guarded(watched: Sequence["Watched"]) -> list[tuple[str, Block]]:
+    if not watched:
+        return []
+    from tables.guarding.sheets import findings_table, promises_table  # noqa: PLC0415 - where it is asked
+
+    return [("beloften", promises_table(watched)), ("gegevens", findings_table(watched))]
 
 
 def _year(outcome: Outcome) -> str:

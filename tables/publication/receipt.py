@@ -25,7 +25,11 @@ def file_hash(path: Path) -> str:
 
 
 def receipt(
-    outcomes: Sequence[Outcome], files: Mapping[str, bytes], territory: datetime.date | None = None
+    outcomes: Sequence[Outcome],
+    files: Mapping[str, bytes],
+    territory: datetime.date | None = None,
+    *,
+    watched: bool = False,
 ) -> bytes:
     """The receipt as JSON: version, options, rules, figures, data, and the files that came out."""
     library, what_if = outcomes[0].prepared.library, outcomes[0].prepared.reorganisation
@@ -54,6 +58,8 @@ def receipt(
     }
     if altered := [row for outcome in outcomes for row in _altered(outcome)]:
         content["verondersteld"] = altered
+    if watched:
+        content["bewaakt"] = True
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 

@@ -93,6 +93,8 @@ def _agreement_lines(outcome: Outcome, agreement: Agreement) -> Iterator[str]:
     if agreement.lacking and agreement.by_code:
         who = [f"{names[code]} ({code})" for code in agreement.lacking]
         yield f"  niet {stated}: {plural(len(who), 'gemeente', 'gemeenten')} ({first_few(who)})"
+    if agreement.published.accepted:
+        yield f"  aanvaard verschil {in_words(agreement.published.accepted)}: {agreement.published.because}"
     yield f"  bron: {agreement.published.source}"
     yield "  telt als bewijs" if agreement.evidence else f"  telt niet als bewijs: {no_evidence(agreement)}"
 

@@ -41,7 +41,8 @@ MAY_IMPORT = {
     "tables.household_reports": {"allocation", "rules", *LOW, "tables.households"},
     "tables.form": {"allocation", "rules", *LOW, "tables.workbook"},
     "tables.explaining": {"allocation", "rules", *LOW},
-    "tables.publication": {"allocation", "rules", *LOW, "tables.workbook", "tables.listing"},
+    "tables.guarding": {"allocation", "rules", *LOW, "tables.workbook"},
+    "tables.publication": {"allocation", "rules", *LOW, "tables.workbook", "tables.listing", "tables.guarding"},
     "tables.specification": {"allocation", "rules", *LOW, "tables.workbook", "tables.publication"},
     "tables.formulas": {
         "allocation", "rules", *LOW, "tables.workbook", "tables.explaining", "tables.publication",

@@ -5,16 +5,19 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from attrs import evolve
 
 from allocation import exact
 from allocation.properties import PROPERTIES
 from allocation.trial import Trial
+from rules.guarding.cases import cases, coverage
 from rules.guarding.making import CHOICES, from_nothing, mended
 from rules.guarding.suite import guard
 from rules.guarding.units import lacking, own_rules, units
 
 FOLDER = Path(__file__).parent / "ministerie"
-TestOurRules = pytest.mark.promise("docs/guard.md#one-line")(guard(FOLDER))
+CASES = Path(__file__).parent / "gevallen"
+TestOurRules = pytest.mark.promise("docs/guard.md#one-line")(guard(FOLDER, cases=CASES))
 
 
 def broken(folder):
@@ -74,3 +77,13 @@ def test_values_that_a_rule_has_wrong_are_found(monkeypatch):
 
     monkeypatch.setattr(exact, "evaluated", wrong)
     assert {"anonymous", "alike"} <= broken(FOLDER)
+
+
+def test_a_branch_without_a_case_is_named():
+    article = cases(CASES)[-1]
+    fewer = [*cases(CASES)[:-1], evolve(article, case=article.case[:1])]
+    found, wrong = coverage(own_rules(FOLDER), fewer)
+    assert wrong == []
+    assert [str(branch) for one in found for branch in one.left] == [
+        "veren (2025), keuze 2 (ten minste): de eerste telt"
+    ]

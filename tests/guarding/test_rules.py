@@ -22,7 +22,12 @@ REAL = [
 ]
 """What the pool is made of: together they have every input that is public."""
 PATIENT = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
-FEW = settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.filter_too_much])
+EXAMPLES = settings().max_examples
+FEW = settings(
+    max_examples=EXAMPLES if EXAMPLES >= 1000 else EXAMPLES // 2,
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
+"""Two ways of computing take as long as two properties; the deep run has the time."""
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,60 @@
+"""The deep run goes on where it stopped, and begins anew on other code."""
+
+import pytest
+
+from tests.deep import begin, deep, done
+
+TESTS = """
+from pathlib import Path
+from hypothesis import given, strategies as st
+
+RAN = Path(__file__).with_name("ran.txt")
+
+def ran(name):
+    with RAN.open("a") as file:
+        file.write(name + "\\n")
+
+def test_once():
+    ran("once")
+
+@given(st.integers())
+def test_first(number):
+    pass
+
+@given(st.integers())
+def test_second(number):
+    assert not RAN.with_name("broken").exists()
+"""
+
+
+@pytest.mark.promise("docs/bite.md#deep")
+def test_it_goes_on_where_it_stopped(tmp_path):
+    path, folder = tmp_path / "test_x.py", tmp_path / "state"
+    path.write_text(TESTS, encoding="utf-8")
+    (tmp_path / "broken").touch()
+    folder.mkdir()
+    run = {"paths": [str(path)], "rounds": 2, "profile": "quick", "more": ["-p", "no:cacheprovider"]}
+    assert deep(folder, **run) == 1
+    assert {line.rpartition("::")[2] for line in done(folder, 1)} == {"test_once", "test_first"}
+    assert done(folder, 2) == set()
+    (tmp_path / "broken").unlink()
+    assert deep(folder, **run) == 0
+    assert (tmp_path / "ran.txt").read_text(encoding="utf-8") == "once\n"
+    assert len(done(folder, 1)) == 3
+    assert {line.rpartition("::")[2] for line in done(folder, 2)} == {"test_first", "test_second"}
+    assert deep(folder, **run) == 0
+    assert len(done(folder, 2)) == 2
+
+
+def test_on_other_code_it_begins_anew(tmp_path):
+    (tmp_path / "rules").mkdir()
+    code = tmp_path / "rules" / "x.py"
+    code.write_text("a = 1", encoding="utf-8")
+    folder = tmp_path / "state"
+    assert not begin(folder, tmp_path)
+    (folder / "ronde-1.txt").write_text("test\n", encoding="utf-8")
+    assert begin(folder, tmp_path)
+    assert done(folder, 1) == {"test"}
+    code.write_text("a = 2", encoding="utf-8")
+    assert not begin(folder, tmp_path)
+    assert done(folder, 1) == set()
