@@ -254,6 +254,22 @@ def test_a_division_by_zero_in_a_weight_leaves_nobody_a_share():
         evaluate(toy.case(rows, [make(lambda people, hearths: apportion(6, people / hearths))]))
 
 
+def test_a_pot_that_its_rule_does_not_read_is_compared_too():
+    """A price that was once derived from the pot hands it out without naming it."""
+    rows = {"a": ("2", "1"), "b": ("3", "1")}
+
+    @rule(label="pot", unit="EUR", source="x", valid_from=1)
+    def whole(people, price):
+        return total(people) * price
+
+    @rule(label="made", unit="EUR", source="x", valid_from=1, pot="whole")
+    def made(people, price):
+        return people * price
+
+    [balance] = evaluate(toy.case(rows, [whole, made], price=7)).balances
+    assert (balance.available, balance.handed_out, balance.left) == (35, 35, 0)
+
+
 def test_a_zero_of_the_country_is_everyones():
     assert str(divides_by_zero("made", [True], ["a", "b"])).endswith("voor a, b; zijn alle gewichten 0?")
     assert str(divides_by_zero("made", [True], [])) == "regel made deelt door nul"

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -87,17 +88,35 @@ class Fitting:
     def fitting(self, mutant: Mutant) -> tuple[list[str], list[str]]:
         """The tests that reach it, the quickest first; those of its module too, and of its rooms for a rule.
 
-        A rule is a function that is called once, when the rules are loaded: whom it serves was not seen.
+        A rule is a function that is called once, when the rules are loaded: whom it serves was not seen. For it
+        are the tests that say its name.
         """
         reached = self.seen.reached(mutant.file)
         near = set().union(*reached.values())
         own = self._own(mutant, reached)
+        if mutant.file.startswith("rules/") and mutant.file.count("/") == 1:
+            own = own | self._saying(mutant)
         if not near or mutant.file.count("/") == 1:
             rooms = next(rooms for start, rooms in ALONE.items() if mutant.file.startswith(start))
             near = near | {name for name in self.seen.seconds if name.startswith(rooms)}
         first = sorted(own, key=self._order)
         both = [*first, *sorted(near - own, key=self._order)]
         return first or both, both
+
+    def _saying(self, mutant: Mutant) -> set[str]:
+        """The tests of the files that name the function around it."""
+        lines = (ROOT / mutant.file).read_text(encoding="utf-8").splitlines()
+        after = lines[int(mutant.place.rpartition(":")[2] or mutant.line) - 1 :]
+        found = next((word for line in after if (word := re.match(r"def (\w+)\(", line))), None)
+        if found is None:
+            return set()
+        word = re.compile(rf"\b{found[1]}\b")
+        files = {
+            path.relative_to(ROOT).as_posix()
+            for path in (ROOT / "tests").rglob("test_*.py")
+            if word.search(path.read_text(encoding="utf-8"))
+        }
+        return {name for name in self.seen.seconds if name.partition("::")[0] in files}
 
     @staticmethod
     def _own(mutant: Mutant, reached: dict[int, set[str]]) -> set[str]:
@@ -285,7 +304,10 @@ def _put(todo: "Queue[Mutant | None]", waiting: Any) -> int:
 def report() -> str:
     """What came of it, as docs/bite.md has it: the score of each part, and who lived with the reason."""
     known, why = results(), tomllib.loads(LIVED.read_text(encoding="utf-8"))
-    lines = ["| part | mutants | tried | killed | did not end | lived | score |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| part | mutants | tried | killed | did not end | lived | score |",
+        "|---|---|---|---|---|---|---|",
+    ]
     lived, total = [], Counter[str]()
     for part, found in population().items():
         tried = [(m, known[m.name]["outcome"]) for m in found if m.name in known]
@@ -309,7 +331,9 @@ def _row(name: str, mutants: int, counts: Counter[str]) -> str:
     tried, dead = counts.total(), counts["gedood"] + counts["te lang"]
     score = f"{100 * dead / tried:.1f} %" if tried else ""
     lived = sum(counts[outcome] for outcome in ALIVE)
-    return f"| {name} | {mutants:,} | {tried} | {counts['gedood']} | {counts['te lang']} | {lived} | {score} |"
+    return (
+        f"| {name} | {mutants:,} | {tried} | {counts['gedood']} | {counts['te lang']} | {lived} | {score} |"
+    )
 
 
 def _short(text: str) -> str:
