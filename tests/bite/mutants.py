@@ -41,7 +41,7 @@ SEED = 18
 CORE = ("expressions", "apportion", "territory", "figures", "evaluation", "balance")
 SAMPLE = {"kern": 250, "wet": 200, "kamers": 200}
 """Of the core of the engine, of the modules with rules, and of the rooms around those."""
-STAGES = ((0, "quick", 4.0), (1, "quick", 20.0), (0, "default", 6.0))
+STAGES = ((0, "quick", 2.0), (1, "quick", 12.0), (0, "default", 4.0))
 """Of those that reach it (0) or of all that fit (1), examples of a property, and seconds of tests as they were noted."""
 GRACE = 30.0
 """Seconds of the processor beyond four times those of the tests: who takes longer does not end."""
