@@ -86,7 +86,7 @@ class Fitting:
         self.seen = seen
 
     def fitting(self, mutant: Mutant) -> tuple[list[str], list[str]]:
-        """The tests that reach it, the quickest first; those of its module too, and of its rooms for a rule.
+        """The tests that reach it, those of its room and the quickest first; also of its module, and of rooms for a rule.
 
         A rule is a function that is called once, when the rules are loaded: whom it serves was not seen. For it
         are the tests that say its name.
@@ -99,7 +99,8 @@ class Fitting:
         if not near or mutant.file.count("/") == 1:
             rooms = next(rooms for start, rooms in ALONE.items() if mutant.file.startswith(start))
             near = near | {name for name in self.seen.seconds if name.startswith(rooms)}
-        first = sorted(own, key=self._order)
+        room = f"tests/{Path(mutant.file).parent.name}/"
+        first = sorted(own, key=lambda name: (not name.startswith(room), *self._order(name)))
         both = [*first, *sorted(near - own, key=self._order)]
         return first or both, both
 

@@ -19,6 +19,8 @@ def test_every_rule_holds_in_the_years_of_the_table():
 
 def test_no_two_versions_of_a_rule_hold_in_one_year():
     with IN_FORCE.open(encoding="utf-8") as file:
-        rows = [(row["regel"], int(row["van"]), int(row["tot en met"] or 9999)) for row in csv.DictReader(file)]
+        rows = [
+            (row["regel"], int(row["van"]), int(row["tot en met"] or 9999)) for row in csv.DictReader(file)
+        ]
     for (name, _, last), (other, first, _) in zip(rows, rows[1:], strict=False):
         assert name != other or last < first
