@@ -1,6 +1,7 @@
 """Which rule holds in which years, as a table that a lawyer can read: a date that moves shows in its diff."""
 
 import csv
+from itertools import pairwise
 from pathlib import Path
 
 from tests.helpers.workspaces import LIBRARY
@@ -22,5 +23,5 @@ def test_no_two_versions_of_a_rule_hold_in_one_year():
         rows = [
             (row["regel"], int(row["van"]), int(row["tot en met"] or 9999)) for row in csv.DictReader(file)
         ]
-    for (name, _, last), (other, first, _) in zip(rows, rows[1:], strict=False):
+    for (name, _, last), (other, first, _) in pairwise(rows):
         assert name != other or last < first
