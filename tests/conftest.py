@@ -2,8 +2,13 @@
 
 import os
 
+import pytest
 from _pytest.nodeid import coerce_node_id
 from hypothesis import HealthCheck, settings
+
+from rules import Workspace
+from tables.reading.spreadsheets import read_table
+from tests.helpers.workspaces import SHIPPED
 
 settings.register_profile("default", max_examples=40, deadline=None)
 settings.register_profile("quick", max_examples=4, deadline=None)
@@ -25,3 +30,19 @@ def pytest_collection_modifyitems(config, items):
         groups = sorted(mark.args[0] for mark in item.iter_markers("xdist_group"))
         if groups and "@" not in item.nodeid.rpartition("]")[2]:
             item._id = coerce_node_id(f"{item.nodeid}@{'_'.join(groups)}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_workspace():
+    """What is shipped is computed once for all tests, those of commands too: who opens it gets the shared one.
+
+    With a folder of one's own, or tables read in another way, a workspace is opened as ever.
+    """
+    really = Workspace.open
+
+    def opened(data=None, *read):
+        return SHIPPED if data is None and read == (read_table,) else really(data, *read)
+
+    Workspace.open = opened
+    yield
+    Workspace.open = really

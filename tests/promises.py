@@ -53,11 +53,16 @@ def holders():
         )
     if status:
         raise SystemExit(said.getvalue())
+    return marked(plugin.items)
+
+
+def marked(items):
+    """Of these tests those that hold a promise, by promise; without what they are tried with, and their group."""
     tests = defaultdict(set)
-    for item in plugin.items:
+    for item in items:
         for marker in item.iter_markers("promise"):
             for promise in marker.args:
-                tests[promise].add(item.nodeid.split("[")[0])
+                tests[promise].add(item.nodeid.partition("[")[0].partition("@")[0])
     return tests
 
 

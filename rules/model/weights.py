@@ -155,7 +155,7 @@ def _refuse_unknown(made: Weights, path: Path) -> None:
         raise InputError(problems)
 
 
-def _table(path: Path, part: str, lines: Sequence[tuple[int, Mapping[str, str]]]) -> Table:
+def _table(path: Path, part: str, lines: Sequence[tuple[int, Mapping[str | None, str]]]) -> Table:
     problems, rows = [], []
     for number, row in lines:
         try:
@@ -185,7 +185,10 @@ def _table(path: Path, part: str, lines: Sequence[tuple[int, Mapping[str, str]]]
     return Table(part, tuple(rows))
 
 
-def _value(row: Mapping[str, str]) -> Decimal | None:
+def _value(row: Mapping[str | None, str]) -> Decimal | None:
+    """A weight as it is written; a decimal comma makes a cell too many."""
+    if None in row or row["referentie"] not in {"0", "1"}:
+        raise ValueError
     if row["referentie"] == "1" and not row["gewicht"]:
         return None
     value = Decimal(row["gewicht"])
@@ -193,7 +196,7 @@ def _value(row: Mapping[str, str]) -> Decimal | None:
         not value.is_finite()
         or not int(value.as_tuple().exponent) >= -10
         or abs(value) >= 100
-        or row["referentie"] == "1"
+        or row["referentie"] == "1"  # a reference has no weight
     ):
         raise ValueError
     return value

@@ -6,14 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation import exact
-from allocation.apportion import largest_remainders, refuse, tied_at_last_unit
+from allocation.apportion import Divisions, divide, largest_remainders, refuse, tied_at_last_unit
 from allocation.errors import InputError, PotError, RuleError
-from allocation.evaluation import evaluate
+from allocation.evaluation import divides_by_zero, evaluate
 from allocation.expressions import (
     Arithmetic,
     Comparison,
@@ -202,6 +203,19 @@ def test_the_exact_form_apportions_in_decimals_and_names_the_tie():
     assert exact.ties(formula, known) == [([0], [1, 2])]
 
 
+@given(st.integers(1, 5).flatmap(lambda size: st.lists(
+    st.tuples(st.integers(0, 40), st.lists(st.integers(0, 4), min_size=size, max_size=size)), min_size=1, max_size=4)))  # fmt: skip
+def test_of_many_pots_each_is_divided_as_it_is_alone(pots):
+    """Who has no weight in a pot gets 0 of it, and where nobody has a weight there is no pot to divide."""
+    pots = [(units if any(weights) else 0, weights) for units, weights in pots]
+    weights = [pl.Series(of, dtype=pl.Int128) for _, of in pots]
+    alone = [divide(units, of) for (units, _), of in zip(pots, weights, strict=True)]
+    together = Divisions([units for units, _ in pots], pl.concat(weights), len(weights[0]))
+    assert together.shares.to_list() == [share for one in alone for share in one.shares.to_list()]
+    tied = {place: (one.granted, one.denied) for place, one in enumerate(alone) if one.denied}
+    assert together.tied == tied
+
+
 def test_the_exact_form_divides_by_zero_on_one_side_only():
     known = {"a": [Fraction(1), Fraction(2)], "b": [Fraction(0), Fraction(4)]}
     a, b = Symbol("a"), Symbol("b")
@@ -229,6 +243,36 @@ def test_what_a_division_by_zero_names():
         evaluate(toy.case({"a": ("1", "0")}, [make(lambda people, hearths: people / hearths)]))
     with pytest.raises(RuleError, match=r"regel made deelt door nul$"):
         evaluate(toy.case(rows, [make(lambda price, limit: limit / price)], price=0))
+    of_five = dict.fromkeys("abcde", ("1", "0"))
+    with pytest.raises(RuleError, match=r"voor a, b, c, d, e; zijn alle gewichten 0\?$"):
+        evaluate(toy.case(of_five, [make(lambda people, hearths: people / hearths)]))
+
+
+def test_a_division_by_zero_in_a_weight_leaves_nobody_a_share():
+    rows = {"a": ("1", "0"), "b": ("1", "1")}
+    with pytest.raises(RuleError, match=r"regel made deelt door nul voor a, b; zijn alle gewichten 0\?$"):
+        evaluate(toy.case(rows, [make(lambda people, hearths: apportion(6, people / hearths))]))
+
+
+def test_a_pot_that_its_rule_does_not_read_is_compared_too():
+    """A price that was once derived from the pot hands it out without naming it."""
+    rows = {"a": ("2", "1"), "b": ("3", "1")}
+
+    @rule(label="pot", unit="EUR", source="x", valid_from=1)
+    def whole(people, price):
+        return total(people) * price
+
+    @rule(label="made", unit="EUR", source="x", valid_from=1, pot="whole")
+    def made(people, price):
+        return people * price
+
+    [balance] = evaluate(toy.case(rows, [whole, made], price=7)).balances
+    assert (balance.available, balance.handed_out, balance.left) == (35, 35, 0)
+
+
+def test_a_zero_of_the_country_is_everyones():
+    assert str(divides_by_zero("made", [True], ["a", "b"])).endswith("voor a, b; zijn alle gewichten 0?")
+    assert str(divides_by_zero("made", [True], [])) == "regel made deelt door nul"
 
 
 # territory

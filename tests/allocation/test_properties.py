@@ -5,6 +5,7 @@ What the rules promise besides is tried in tests/guarding, for every version of 
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import ceil
 
 import polars as pl
@@ -57,10 +58,10 @@ def cases(draw, book, input_scale, figure_scale, law=None, bounds=lambda _: NONE
     `law` holds the figures that the law itself fixes, `bounds` says between what others lie.
     """
     count = draw(st.integers(1, 12))
-    columns = {}
+    columns, divisors = {}, row_divisors(book)
     for name in book.inputs:
         scale = draw(st.integers(0, input_scale(name)))
-        least = 1 if name in row_divisors(book) else 0
+        least = 1 if name in divisors else 0
         one = st.integers(0, 60_000).map(Decimal) if name in SIZE else decimals(scale, least, bounds(name))
         values = draw(st.lists(one, min_size=count, max_size=count))
         assume(any(values))
@@ -107,6 +108,7 @@ def evaluated(case):
         raise
 
 
+@cache
 def cases_of(rule, year):
     book = book_under(rule, year)
     law = {

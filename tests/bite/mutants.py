@@ -1,7 +1,7 @@
 """Does a test see it when the code is wrong? A seeded sample of mutants, each run against the tests that fit.
 
     python -m tests.bite.mutants            go on where it stopped (state in .mutants/)
-    python -m tests.bite.mutants --report   what survived, as docs/mutants.md has it
+    python -m tests.bite.mutants --report   put into docs/bite.md what came of it
 
 Each worker has a copy of the tree, a process that has loaded the libraries and nothing of ours, and forks for
 each mutant. First the quick tests that call the function, then (if it lives) more of them, with more examples.
@@ -11,12 +11,14 @@ import argparse
 import json
 import os
 import random
+import re
+import resource
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from multiprocessing import Process, Queue
@@ -24,21 +26,27 @@ from pathlib import Path
 from typing import Any
 
 from tests.bite.mutations import Mutant, mutants
-from tests.bite.touched import OUT
+from tests.bite.touched import FAILED, Seen, rooms_run
 
 ROOT = Path(__file__).parents[2]
 STATE = ROOT / ".mutants"
+PAGE = ROOT / "docs" / "bite.md"
+MARK = "<!-- mutants -->"
+LIVED = Path(__file__).with_name("lived.toml")
+"""Of who lived, by name: `kind` (equivalent, or open) and `reason`."""
+NAMES = {"kern": "core of the engine", "wet": "rule modules", "kamers": "rooms around them"}
+ALIVE = ("leeft", "zonder test")
+KINDS = {"open": "Open", "equivalent": "Equivalent, no test can see them"}
 SEED = 18
 CORE = ("expressions", "apportion", "territory", "figures", "evaluation", "balance")
 SAMPLE = {"kern": 250, "wet": 200, "kamers": 200}
 """Of the core of the engine, of the modules with rules, and of the rooms around those."""
-STAGES = (("quick", 5.0), ("default", 30.0))
-"""Examples of a property, and seconds of tests (as measured when they were traced)."""
+STAGES = ((0, "quick", 2.0), (1, "quick", 12.0), (0, "default", 4.0))
+"""Of those that reach it (0) or of all that fit (1), examples of a property, and seconds of tests as they were noted."""
 GRACE = 30.0
-ROOMS = ("allocation", "law", "library", "territory", "reading", "comparing", "questions", "checking",
-         "explaining", "scenarios", "runs", "model", "papers", "publication/test_publications.py",
-         "publication/test_stand_ins.py", "publication/test_official.py",
-         "publication/test_specification.py", "publication/test_again.py", "bite")  # fmt: skip
+"""Seconds of the processor beyond four times those of the tests: who takes longer does not end."""
+BUSY = 10
+"""On a busy machine these are so many times as long; for who waits and computes nothing too."""
 ALONE = {"rules/": ("tests/law/", "tests/papers/", "tests/checking/test_published.py", "tests/publication/test_publications.py"),
          "allocation/": ("tests/allocation/",)}  # fmt: skip
 """Of functions that run when they are loaded (a formula is traced once) the tests that fit."""
@@ -55,36 +63,73 @@ def population() -> dict[str, list[Mutant]]:
     }
 
 
+def _by_chance(mutant: Mutant) -> float:
+    return random.Random(f"{SEED}{mutant.name}").random()
+
+
 def sample(parts: Iterable[str] = SAMPLE) -> list[Mutant]:
-    """The same mutants each time, in an order that is itself by chance, so that any first part is a sample."""
+    """The same mutants each time, in an order that is itself by chance, so that any first part is a sample.
+
+    Each has its own lot: where a line of the code changes, the others of the sample stay.
+    """
     found = population()
-    chosen = [m for part in parts for m in random.Random(SEED).sample(found[part], SAMPLE[part])]
-    random.Random(SEED).shuffle(chosen)
-    return chosen
+    return sorted(
+        (m for part in parts for m in sorted(found[part], key=_by_chance)[: SAMPLE[part]]), key=_by_chance
+    )
 
 
 class Fitting:
     """Which tests fit a mutant."""
 
-    def __init__(self, seen: dict[str, Any], only: Sequence[str] = ()) -> None:
+    def __init__(self, seen: Seen, only: Sequence[str] = ()) -> None:
         self.only = [*only]
-        self.seconds: dict[str, float] = seen["seconds"]
-        self.by_place = {place: set(names) for place, names in seen["tests"].items()}
-        self.by_file: dict[str, set[str]] = {}
-        for place, names in self.by_place.items():
-            self.by_file.setdefault(place.split(":")[0], set()).update(names)
+        self.seen = seen
 
-    def fitting(self, mutant: Mutant) -> list[str]:
-        """The tests that call it, the quickest first; of what few call, those of the module after it."""
-        own = self.by_place.get(mutant.place, set())
-        near = self.by_file.get(mutant.file, set())
-        if not own:
+    def fitting(self, mutant: Mutant) -> tuple[list[str], list[str]]:
+        """The tests that reach it, those of its room and the quickest first; also of its module, and of rooms for a rule.
+
+        A rule is a function that is called once, when the rules are loaded: whom it serves was not seen. For it
+        are the tests that say its name.
+        """
+        reached = self.seen.reached(mutant.file)
+        near = set().union(*reached.values())
+        own = self._own(mutant, reached)
+        if mutant.file.startswith("rules/") and mutant.file.count("/") == 1:
+            own = own | self._saying(mutant)
+        if not near or mutant.file.count("/") == 1:
             rooms = next(rooms for start, rooms in ALONE.items() if mutant.file.startswith(start))
-            near = near | {name for name in self.seconds if name.startswith(rooms)}
-        return [*sorted(own, key=self._order), *sorted(near - own, key=self._order)]
+            near = near | {name for name in self.seen.seconds if name.startswith(rooms)}
+        room = f"tests/{Path(mutant.file).parent.name}/"
+        first = sorted(own, key=lambda name: (not name.startswith(room), *self._order(name)))
+        both = [*first, *sorted(near - own, key=self._order)]
+        return first or both, both
+
+    def _saying(self, mutant: Mutant) -> set[str]:
+        """The tests of the files that name the function around it."""
+        lines = (ROOT / mutant.file).read_text(encoding="utf-8").splitlines()
+        after = lines[int(mutant.place.rpartition(":")[2] or mutant.line) - 1 :]
+        found = next((word for line in after if (word := re.match(r"def (\w+)\(", line))), None)
+        if found is None:
+            return set()
+        word = re.compile(rf"\b{found[1]}\b")
+        files = {
+            path.relative_to(ROOT).as_posix()
+            for path in (ROOT / "tests").rglob("test_*.py")
+            if word.search(path.read_text(encoding="utf-8"))
+        }
+        return {name for name in self.seen.seconds if name.partition("::")[0] in files}
+
+    @staticmethod
+    def _own(mutant: Mutant, reached: dict[int, set[str]]) -> set[str]:
+        """Who reaches its lines; where none was noted (a number in a long line), the line before it."""
+        last = mutant.line + mutant.before.count("\n")
+        if own := set().union(*(reached.get(line, set()) for line in range(mutant.line, last + 1))):
+            return own
+        first = int(mutant.place.rpartition(":")[2] or mutant.line)
+        return next((reached[line] for line in range(mutant.line, first, -1) if reached.get(line)), set())
 
     def _order(self, name: str) -> tuple[float, str]:
-        return round(self.seconds.get(name, 1000), 1), name
+        return round(self.seen.seconds.get(name, FAILED), 1), name
 
     def within(self, names: list[str], budget: float) -> list[str]:
         """The first of them that take no longer than this together; where some are asked for, only those."""
@@ -92,8 +137,8 @@ class Fitting:
             return self.only
         chosen, spent = [], 0.0
         for name in names:
-            took = self.seconds.get(name, 1000) + 0.02
-            if took < 500 and spent + took <= budget:
+            took = self.seen.seconds.get(name, FAILED) + 0.02
+            if took < FAILED and spent + took <= budget:
                 chosen.append(name)
                 spent += took
         return chosen
@@ -113,12 +158,13 @@ def _child(names: list[str], report: Path) -> None:
 
 
 def _forked(tree: Path, names: list[str], profile: str, seconds: float) -> str | None:
-    """Which test fails, "" when none does; None when it takes too long."""
+    """Which test fails, "" when none does; None when it takes too long (seconds of the processor)."""
     report = tree / "report.txt"
     report.unlink(missing_ok=True)
     pid = os.fork()
     if not pid:
         os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), resource.RLIM_INFINITY))
         os.environ["HYPOTHESIS_PROFILE"] = profile
         os.dup2(os.open(tree / "out.txt", os.O_CREAT | os.O_WRONLY | os.O_TRUNC), 1)
         os.dup2(1, 2)
@@ -126,9 +172,11 @@ def _forked(tree: Path, names: list[str], profile: str, seconds: float) -> str |
             _child(names, report)
         finally:
             os._exit(0)
-    until = time.monotonic() + seconds
+    until = time.monotonic() + BUSY * seconds
     while time.monotonic() < until:
-        if os.waitpid(pid, os.WNOHANG)[0]:
+        if (ended := os.waitpid(pid, os.WNOHANG))[0]:
+            if os.WIFSIGNALED(ended[1]) and os.WTERMSIG(ended[1]) == signal.SIGXCPU:
+                return None
             return report.read_text() if report.exists() else "het proces eindigde"
         time.sleep(0.02)
     os.killpg(pid, signal.SIGKILL)
@@ -138,13 +186,13 @@ def _forked(tree: Path, names: list[str], profile: str, seconds: float) -> str |
 
 def _try(mutant: Mutant, tree: Path, tests: Fitting, sound: set[str]) -> tuple[str, str, int]:
     """What becomes of it, by which test, of how many; `sound` are those that pass without it."""
-    names, tried = tests.fitting(mutant), 0
+    fitting, tried = tests.fitting(mutant), 0
     path = tree / mutant.file
     source = path.read_bytes()
-    for profile, budget in STAGES:
-        chosen = tests.within(names, budget)
+    for which, profile, budget in STAGES:
+        chosen = tests.within(fitting[which], budget)
         if not chosen:
-            return "zonder test", "", 0
+            continue
         path.write_bytes(mutant.applied(source))
         by = _forked(tree, chosen, profile, GRACE + 4 * budget)
         path.write_bytes(source)
@@ -157,13 +205,13 @@ def _try(mutant: Mutant, tree: Path, tests: Fitting, sound: set[str]) -> tuple[s
                 return "ongeldig", by, tried  # it fails without the mutant too
             sound.update(again)
             return "gedood", by, tried
-    return "leeft", "", tried
+    return "leeft" if tried else "zonder test", "", tried
 
 
 def _worker(
     todo: "Queue[Mutant | None]",
     done: "Queue[dict[str, Any]]",
-    seen: dict[str, Any],
+    seen: Seen,
     only: Sequence[str],
 ) -> None:
     import hypothesis  # noqa: F401, PLC0415
@@ -201,26 +249,10 @@ def results() -> dict[str, dict[str, Any]]:
     return {entry["name"]: entry for entry in map(json.loads, lines)}
 
 
-def touched() -> dict[str, Any]:
-    """Which tests call what, measured once."""
-    path = STATE / "touched.json"
-    if not path.exists():
-        STATE.mkdir(exist_ok=True)
-        rooms = [f"tests/{room}" for room in ROOMS]
-        subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "tests.bite.touched",
-             "-p", "no:cacheprovider", "--hypothesis-seed=0", *rooms],
-            cwd=ROOT, check=False,
-            env={**os.environ, OUT: str(path), "HYPOTHESIS_PROFILE": "quick", "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-    found: dict[str, Any] = json.loads(path.read_text())
-    return found
-
-
 def main() -> None:
     """Try those that were not tried."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--report", action="store_true")
+    options.add_argument("--report", action="store_true", help="into docs/bite.md")
     options.add_argument("--again", action="store_true", help="those that lived, once more")
     options.add_argument("--tests", nargs="*", default=[], help="against these tests only")
     options.add_argument("--workers", type=int, default=2)
@@ -229,12 +261,17 @@ def main() -> None:
     asked = options.parse_args()
     if not asked.report:
         _run(sample(asked.part or SAMPLE), asked.workers, asked.seconds, again=asked.again, only=asked.tests)
-    _report()
+    text = report()
+    sys.stdout.write(text)
+    if asked.report:
+        before, _, after = PAGE.read_text(encoding="utf-8").split(MARK)
+        PAGE.write_text(f"{before}{MARK}\n\n{text}\n{MARK}{after}", encoding="utf-8")
 
 
 def _run(chosen: list[Mutant], workers: int, seconds: float, *, again: bool, only: Sequence[str]) -> None:
     os.nice(19)
-    seen, known, until = touched(), results(), time.monotonic() + seconds
+    rooms_run(STATE / "seen")
+    seen, known, until = Seen.of(STATE / "seen"), results(), time.monotonic() + seconds
     left = [m for m in chosen if (known[m.name]["outcome"] != "gedood" if m.name in known else not again)]
     left = [m for m in left if again or m.name not in known]
     todo: Queue[Mutant | None] = Queue()
@@ -265,19 +302,44 @@ def _put(todo: "Queue[Mutant | None]", waiting: Any) -> int:
     return int(mutant is not None)
 
 
-def _report() -> None:
-    known = results()
+def report() -> str:
+    """What came of it, as docs/bite.md has it: the score of each part, and who lived with the reason."""
+    known, why = results(), tomllib.loads(LIVED.read_text(encoding="utf-8"))
+    lines = [
+        "| part | mutants | tried | killed | did not end | lived | score |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lived, total = [], Counter[str]()
     for part, found in population().items():
-        names = {m.name for m in found}
-        tried = [entry for name, entry in known.items() if name in names]
-        counts = Counter(entry["outcome"] for entry in tried)
-        dead = counts["gedood"] + counts["te lang"]
-        sys.stdout.write(f"{part}: {len(found)} mutanten, {len(tried)} geprobeerd, {dict(counts)}: "
-                         f"{100 * dead / max(len(tried), 1):.1f}%\n")  # fmt: skip
-    for entry in sorted(known.values(), key=lambda e: (e["file"], e["line"])):
-        if entry["outcome"] in {"leeft", "zonder test"}:
-            sys.stdout.write(f"{entry['name']} {entry['outcome']} {entry['file']}:{entry['line']}: "
-                             f"{' '.join(entry['before'].split())} -> {' '.join(entry['after'].split())}\n")  # fmt: skip
+        tried = [(m, known[m.name]["outcome"]) for m in found if m.name in known]
+        counts = Counter(outcome for _, outcome in tried if outcome != "ongeldig")
+        lines.append(_row(NAMES[part], len(found), counts))
+        total.update(counts, mutanten=len(found))
+        lived += [m for m, outcome in tried if outcome in ALIVE]
+    lines += [_row("together", total.pop("mutanten"), total), ""]
+    for kind, title in KINDS.items():
+        chosen = [m for m in lived if why.get(m.name, {}).get("kind", "open") == kind]
+        lines += [f"**{title}** ({len(chosen)}):", ""] if chosen else []
+        for m in sorted(chosen, key=lambda m: (m.file, m.line)):
+            reason = why.get(m.name, {}).get("reason", "")
+            change = f"`{_short(m.before)}` → `{_short(m.after)}`"
+            lines.append(f"- `{m.file}:{m.line}` {change}{reason and f': {reason}'} ({m.name})")
+        lines += [""] if chosen else []
+    return "\n".join(lines)
+
+
+def _row(name: str, mutants: int, counts: Counter[str]) -> str:
+    tried, dead = counts.total(), counts["gedood"] + counts["te lang"]
+    score = f"{100 * dead / tried:.1f} %" if tried else ""
+    lived = sum(counts[outcome] for outcome in ALIVE)
+    return (
+        f"| {name} | {mutants:,} | {tried} | {counts['gedood']} | {counts['te lang']} | {lived} | {score} |"
+    )
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 70 else f"{words[:67]}..."
 
 
 if __name__ == "__main__":

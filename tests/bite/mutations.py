@@ -8,6 +8,7 @@ are left alone: a text is held by the tests of what is printed, the others do no
 import ast
 import copy
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -43,7 +44,8 @@ SKIPPED = {"annotation", "returns", "type_params"}
 class Mutant:
     """One change: in `file` at `line`, `before` became `after`; `place` is where its function begins.
 
-    `start` and `end` are bytes of the file.
+    `start` and `end` are bytes of the file. `name` is made of its line and what it does there, not of where that
+    line is: it stays when another line of the module changes.
     """
 
     file: str
@@ -53,12 +55,7 @@ class Mutant:
     after: str
     start: int
     end: int
-
-    @property
-    def name(self) -> str:
-        """What it is known by: where it is and what it does, as short as can be."""
-        whole = f"{self.file}:{self.start}:{self.end}:{self.before}:{self.after}"
-        return hashlib.sha256(whole.encode()).hexdigest()[:12]
+    name: str
 
     def applied(self, source: bytes) -> bytes:
         """The module with this change."""
@@ -70,13 +67,17 @@ def mutants(file: str, source: bytes) -> list[Mutant]:
     offsets = [0]
     for line in source.splitlines(keepends=True):
         offsets.append(offsets[-1] + len(line))
-    found = []
+    found, same = [], Counter[str]()
     for node, after, place in _changes(ast.parse(source), ""):
         start = offsets[node.lineno - 1] + node.col_offset
         end = offsets[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
         before = source[start:end].decode()
         put = f"({after})" if isinstance(node, ast.expr) else after
-        found.append(Mutant(file, node.lineno, place and f"{file}:{place}", before, put, start, end))
+        line = source[offsets[node.lineno - 1] : offsets[node.lineno]].decode().strip()
+        whole = f"{file}:{line}:{before}:{put}"
+        same[whole] += 1
+        name = hashlib.sha256(f"{whole}:{same[whole]}".encode()).hexdigest()[:12]
+        found.append(Mutant(file, node.lineno, place and f"{file}:{place}", before, put, start, end, name))
     return found
 
 

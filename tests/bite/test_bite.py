@@ -48,7 +48,7 @@ def test_each_mutant_of_the_sample_is_another_program():
 
 
 def test_the_quick_tests_that_call_it_come_first():
-    mutant = mutants("rules/m.py", MODULE)[3]
+    mutant = mutants("rules/room/m.py", MODULE)[3]
     seen = {"tests": {mutant.place: ["slow", "quick"], "rules/m.py:99": ["near"]},
             "seconds": {"slow": 3, "quick": 1, "near": 0, "broken": 1000}}  # fmt: skip
     tests = Fitting(seen)

@@ -3,6 +3,8 @@
 A row: the rule, the year, what municipality A has, the figures, and what comes of it.
 """
 
+from fractions import Fraction
+
 import pytest
 
 from allocation.expressions import Round
@@ -70,6 +72,50 @@ CASES = [
         },
         3081,
     ),
+    ("kosten_1", 2030, {}, {"incidenteel_1": 1, "structureel_1": 20}, 21),
+    ("kosten_2", 2030, {}, {"incidenteel_1": 1, "structureel_2": 20}, 21),
+    (
+        "vraag_realisatie",
+        2026,
+        {"plekken_realisatie": 2},
+        {"prijs_realisatie": 1000, "bonus_realisatie": 20},
+        2040,
+    ),
+    (
+        "nieuwe_sleutel",
+        2026,
+        {"doelgroepenregister": 1, "bijstandsontvangers": 10, "inwoners": 100, "sleutel_beschut_werk": 1000},
+        {
+            "gewicht_doelgroepenregister": 2,
+            "gewicht_bijstandsontvangers": 3,
+            "gewicht_inwoners": 4,
+            "gewicht_instroom": 5,
+        },
+        5432,
+    ),
+    ("overgang_bindt", 2026, {"verlies_te_veel": 0}, {}, 0),
+    ("overgang_bindt", 2026, {"verlies_te_veel": "0.01"}, {}, 1),
+    ("uitkering_bijstand", 2024, {"gebundelde_uitkering": 321, "uitkering_loonkostensubsidie": 21}, {}, 300),
+    (
+        "participatiemiddelen",
+        2024,
+        {
+            "uitkering_bijstand": 1,
+            "uitkering_loonkostensubsidie": 20,
+            "iu_participatie": 300,
+            "cluster_participatie": 4000,
+        },
+        {},
+        4321,
+    ),
+    ("participatiemiddelen_met_du", 2024, {"participatiemiddelen": 1, "du_arbeidsmarktregio": 20}, {}, 21),
+    ("participatiemiddelen_landelijk", 2024, {"participatiemiddelen": 1}, {"reservering_vangnet": 20}, 21),
+    ("accres", 2023, {}, {"accres_volume_vast": "0.5", "loon_en_prijs_gemeentefonds": 1}, 2),
+    ("accres", 2030, {}, {"bbp_volume_gemiddelde": "0.5", "prijs_bbp": 1}, 2),
+    ("accres_index", 2030, {}, {"accres_index[-1]": 2, "accres": "0.5"}, 3),
+    ("prijspeil", 2030, {}, {"prijspeil[-1]": 2, "loon_en_prijs_doorrekening": "0.5"}, 3),
+    ("wsw_over", 2030, {}, {"wsw_over[-1]": "0.5", "blijfkans_wsw": "0.5"}, Fraction(1, 4)),
+    ("wsw_doorgerekend_landelijk", 2030, {"wsw_laatst": 1000}, {"wsw_over": "0.5", "prijspeil": 3}, 1500),
 ]
 
 

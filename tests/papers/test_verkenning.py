@@ -90,6 +90,11 @@ def test_the_key_of_the_regions_is_what_its_script_makes():
     assert centres.FILE.read_text(encoding="utf-8") == centres.written()
 
 
+def test_the_key_of_the_regions_is_written_in_two_decimals(monkeypatch):
+    monkeypatch.setattr(centres, "rows", lambda: [("0513", "Gouda", Fraction(2, 3))])
+    assert centres.written() == "gemeentecode,centrumgemeente,sleutel\n0513,Gouda,0.67\n"
+
+
 @pytest.mark.promise("docs/policy.md#as-printed")
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_the_command_prints_and_writes_it(tmp_path, ending):

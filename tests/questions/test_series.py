@@ -14,10 +14,15 @@ from click.testing import CliRunner
 from cli import main
 from rules.analysis.restate import values_of
 from tables.series import book, report
-from tests.helpers.series import known
+from tests.helpers.series import known, remembered
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 pytestmark = pytest.mark.xdist_group("series")
+
+
+@pytest.fixture(autouse=True)
+def _once(monkeypatch):
+    remembered(monkeypatch)
 
 
 def line(label, payment=""):
@@ -95,11 +100,10 @@ def test_the_chart_is_of_every_year_and_says_what_moved_in_which():
         )
 
 
-def test_the_command_writes_what_it_shows(tmp_path, monkeypatch):
+def test_the_command_writes_what_it_shows(tmp_path):
     for kind in ("xlsx", "ods", "csv"):
         result = CliRunner().invoke(main, ["series", "--out", str(tmp_path / f"reeks.{kind}")])
         assert result.exit_code == 0, result.output
-        monkeypatch.setattr("tables.command.series.national_series", lambda _: known())  # computed once
     assert "30.300i" in result.stdout
     sheet = openpyxl.load_workbook(tmp_path / "reeks.xlsx")["Reeks"]
     assert any(cell.value == 30_300 for row in sheet.iter_rows() for cell in row)

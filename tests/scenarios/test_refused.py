@@ -3,6 +3,7 @@
 import pytest
 
 from allocation.errors import InputError
+from rules.scenarios.known import read_scenario
 from tests.helpers.own_scenario import HIGHER, SEPT, over, run, written
 
 # what is refused
@@ -34,6 +35,13 @@ def test_what_is_not_there_is_refused_with_what_comes_near(tmp_path, text, expec
     result = run("scenario", "proef", "--data", written(tmp_path, "proef", text))
     assert result.exit_code == 2
     assert expected in result.stderr
+
+
+@pytest.mark.parametrize("name", ["Hoger", "een naam", "basis"])
+def test_a_name_that_cannot_be_typed_or_has_a_meaning_is_refused(tmp_path, name):
+    (tmp_path / "x.toml").write_text(f'[scenario]\nname = "{name}"\ntitle = "x"\nsource = "x"\n')
+    with pytest.raises(InputError, match=r"kleine letters en cijfers, met streepjes; basis is waar"):
+        read_scenario(tmp_path / "x.toml")
 
 
 def test_a_municipality_that_is_not_there_is_refused_with_what_comes_near(tmp_path):

@@ -1,0 +1,38 @@
+"""A table of weights of one's own: what is no weight is refused with its row, in words; what is one is kept exactly."""
+
+from decimal import Decimal
+
+import pytest
+
+from allocation.errors import InputError
+from rules.model.weights import weights
+from tests.helpers.model_settings import changed
+
+YEAR = 2026
+
+
+def own(tmp_path, weight):
+    return weights(YEAR, changed(tmp_path / "g.csv", YEAR, "kans_op_bijstand", "student", weight))
+
+
+@pytest.mark.parametrize("weight", ["-1", "0", "0.1234567891", "99.99", "-99.9999999999"])
+def test_a_weight_of_at_most_ten_decimals_and_below_a_hundred_is_read_as_it_is_written(tmp_path, weight):
+    [found] = [row.value for row in own(tmp_path, weight).chance.rows if row.name == "student"]
+    assert found == Decimal(weight)
+
+
+@pytest.mark.parametrize("weight", ["0.12345678912", "100", "-100", "NaN", "een", "1,5", "1,0", ""])
+def test_anything_else_is_refused(tmp_path, weight):
+    with pytest.raises(
+        InputError, match=r"g\.csv, regel \d+: gewicht '.*'; verwacht: een getal met een punt"
+    ):
+        own(tmp_path, weight)
+
+
+def test_a_table_without_a_column_or_not_as_text_is_refused(tmp_path):
+    (tmp_path / "g.csv").write_text("versie,deelmodel\n", encoding="utf-8")
+    with pytest.raises(InputError, match="geen kolom gewicht"):
+        weights(YEAR, tmp_path / "g.csv")
+    (tmp_path / "g.csv").write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match="geen tekst in UTF-8"):
+        weights(YEAR, tmp_path / "g.csv")
