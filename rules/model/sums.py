@@ -14,8 +14,8 @@ from allocation.errors import InputError, Problem
 from allocation.logistic import DECIMALS, REACH, fixed
 from rules.model import law
 from rules.model.checks import NORM, PLACE
+from rules.model.layout import Layout
 from rules.model.lookups import lookups
-from rules.model.packing import Layout
 from rules.model.weights import Weights
 
 UNIT = 10**DECIMALS
