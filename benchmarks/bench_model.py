@@ -127,10 +127,10 @@ def bench(rows: int, passes: int, folder: Path) -> None:
     one, theirs = (median(side) for side in zip(*pairs, strict=True))
     ratio = median(a / b for a, b in pairs)
     work = [(busy(ours), busy(bare)) for _ in range(TURNS)]
-    busier, least = median(a / b for a, b in work), [min(side) for side in zip(*work, strict=True)]
+    busier, (least, of_scan) = median(a / b for a, b in work), map(min, zip(*work, strict=True))
     print(
         f"{rows:,} rows: {one:.2f} s, bare scan {theirs:.2f} s: {ratio:.1f} x; in processor time "
-        f"{busier:.1f} x, the least of each {least[0]:.2f} s and {least[1]:.2f} s: {least[0] / least[1]:.1f} x; "
+        f"{busier:.1f} x, the least of each {least:.2f} s and {of_scan:.2f} s: {least / of_scan:.1f} x; "
         f"memory {memory():.0f} MB"
     )
     beside(frames, of, one)

@@ -37,11 +37,11 @@ def killed_once(part: world_parts.Part) -> world_parts.Found:
 
 WAYS = (
     ("one process", How(), world_parts.computed),
-    ("processes, 1", How("processes", 1), world_parts.computed),
     ("processes, 2", How("processes", 2), world_parts.computed),
     ("dask, 2", How("dask", 2), world_parts.computed),
-    ("processes, 2, one killed", How("processes", 2), killed_once),
     ("dask, 2, one killed", How("dask", 2), killed_once),
+    ("processes, 2, one killed", How("processes", 2), killed_once),
+    ("processes, 1", How("processes", 1), world_parts.computed),
 )
 
 
