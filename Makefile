@@ -78,6 +78,7 @@ bench-site: $(TOOLS)
 
 bench-worlds: $(TOOLS)
 	$(BIN)/python benchmarks/bench_worlds.py
+	$(BIN)/python benchmarks/bench_world_parts.py
 	$(BIN)/python benchmarks/bench_levels.py
 
 bench-base: $(TOOLS)

@@ -64,10 +64,10 @@ def fixed(
         raise OverflowError(f"x = {most} x 10^-{scale} is beyond {REACH}")
     exponent = pl.col("x").cast(pl.Float64) / 10.0**scale
     value = pl.DataFrame({"x": units}).select(near(exponent, exp) + 0.5).to_series()  # exp is dear: once
-    whole = value.floor()
-    rows = ((value - whole - 0.5).abs() > 0.5 - MARGIN).arg_true()
-    made = whole.cast(pl.Int64)
-    if not rows.len():
+    made = value.cast(pl.Int64)  # cuts off; no value is below 0
+    doubtful = (value - made.cast(pl.Float64) - 0.5).abs() > 0.5 - MARGIN
+    if not doubtful.any():
         return made, 0
+    rows = doubtful.arg_true()
     sure = [decided(x, scale) for x in units.gather(rows).to_list()]
     return made.scatter(rows, sure), rows.len()

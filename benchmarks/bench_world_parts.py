@@ -37,11 +37,11 @@ def killed_once(part: world_parts.Part) -> world_parts.Found:
 
 WAYS = (
     ("one process", How(), world_parts.computed),
-    ("processes, 1", How("processes", 1), world_parts.computed),
     ("processes, 2", How("processes", 2), world_parts.computed),
     ("dask, 2", How("dask", 2), world_parts.computed),
-    ("processes, 2, one killed", How("processes", 2), killed_once),
     ("dask, 2, one killed", How("dask", 2), killed_once),
+    ("processes, 2, one killed", How("processes", 2), killed_once),
+    ("processes, 1", How("processes", 1), world_parts.computed),
 )
 
 
@@ -62,7 +62,7 @@ def main() -> None:
     worlds = span(stack(space.library, SCENARIO), outcomes, asked.worlds, 1)
     places = len(outcomes[0].prepared.case.codes)
     print(f"{asked.worlds:,} worlds x {asked.years} years x {places} municipalities, {asked.publication}")
-    print(f"the years themselves, once in any way: {time.perf_counter() - begin:.1f} s")
+    print(f"the years themselves, once in any way: {time.perf_counter() - begin:.1f} s", flush=True)
     taken: dict[str, list[float]] = {name: [] for name, _, _ in WAYS}
     hashes = set()
     for _ in range(asked.turns):
@@ -70,6 +70,7 @@ def main() -> None:
             begin = time.perf_counter()
             hashes.add(computed(worlds, outcomes, how, work, closing=asked.balances))
             taken[name].append(time.perf_counter() - begin)
+            print(f"  {name}: {taken[name][-1]:.1f} s", flush=True)
     for name, seconds in taken.items():
         times = median(a / b for a, b in zip(seconds, taken["one process"], strict=True))
         rate = asked.worlds * asked.years * places / median(seconds)

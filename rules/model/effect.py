@@ -16,7 +16,7 @@ from allocation.errors import InputError, Problem
 from allocation.evaluation import evaluate
 from allocation.numbers import decimal
 from rules.model import law
-from rules.model.packing import layout
+from rules.model.layout import layout
 from rules.model.run import Run, Setting, again
 from rules.model.weights import Table, Weight, Weights
 from rules.parts.engines import How

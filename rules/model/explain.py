@@ -16,7 +16,8 @@ from attrs import frozen
 from allocation.errors import InputError, Problem
 from rules.model import law, plain
 from rules.model.checks import NORM, PLACE
-from rules.model.packing import Layout
+from rules.model.households import scan
+from rules.model.layout import Layout
 from rules.model.run import Run, Setting
 from rules.model.sums import UNIT
 from rules.model.weights import CONSTANT, Table, Weight, Weights
@@ -51,7 +52,7 @@ class HouseholdExplained:
 
 def row_of(path: Path, number: int) -> Mapping[str, object]:
     """A row of a file of households, counted from 1. Raises InputError where there is none."""
-    found = pl.scan_parquet(path).slice(number - 1, 1).collect()
+    found = scan(path).slice(number - 1, 1).collect()
     if found.is_empty():
         raise InputError([Problem(f"{path.name}, rij {number}", "is er niet", "een rij van het bestand")])
     return found.row(0, named=True)

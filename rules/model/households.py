@@ -1,7 +1,8 @@
 """Households that are handed in: a row for each, checked before anything is computed.
 
 Columns: `gemeentecode`, `norm` (a type of the table of norms, or `student`), a column of 0 and 1 (or a
-Boolean) for every given row of the tables, references too, and a decimal for what is measured.
+Boolean) for every given row of the tables, references too, and a decimal for what is measured. Or what was
+packed of those (`unpacking`).
 """
 
 from collections.abc import Sequence
@@ -13,9 +14,9 @@ from attrs import frozen
 from allocation.errors import InputError, Problem
 from rules.model import law
 from rules.model.checks import NORM, PLACE, Check, checks
+from rules.model.unpacking import SYNTHETIC, columns
 from rules.model.weights import Weights
 
-SYNTHETIC = "synthetisch"
 FIRST = 3
 """So many rows of each kind are named."""
 
@@ -34,7 +35,7 @@ def households(path: Path, weights: Weights, codes: Sequence[str], norms: Sequen
 
     Raises InputError: each kind with how many rows, the first of them, and what was expected.
     """
-    frame = _scan(path)
+    frame = scan(path)
     _refuse_columns(path, frame.collect_schema(), weights)
     frame = _as_numbers(frame, weights)
     made = checks(weights, codes, norms)
@@ -50,9 +51,10 @@ def households(path: Path, weights: Weights, codes: Sequence[str], norms: Sequen
     return Households(frame, found["rows"], SYNTHETIC in frame.collect_schema())
 
 
-def _scan(path: Path) -> pl.LazyFrame:
+def scan(path: Path) -> pl.LazyFrame:
+    """The columns, not checked yet. Raises InputError for what is no parquet."""
     try:
-        frame = pl.scan_parquet(path)
+        frame = columns(path)
         frame.collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
         found = "is er niet" if not path.exists() else f"kan niet worden gelezen ({type(error).__name__})"

@@ -8,7 +8,7 @@ import polars as pl
 from attrs import frozen
 
 from rules.model import law
-from rules.model.packing import Layout
+from rules.model.layout import Layout
 from rules.model.weights import CONSTANT, Weights
 
 

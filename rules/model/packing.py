@@ -1,44 +1,22 @@
 """Households packed: yes and no as bits of a few small numbers, in files of a fixed number of rows.
 
 A packed file is read many times (other weights, other worlds), so what follows from other rows is computed
-once here. Bits are filled in the order of the tables, WIDTH to a column: few enough that the sums of their
-weights for every combination stay in the cache of a processor.
+once here.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
-from attrs import frozen
 
 from rules.model.checks import NORM, PLACE
 from rules.model.households import Households
 from rules.model.law import Computed
+from rules.model.layout import SAID, Layout
 from rules.model.weights import Weights
 
-WIDTH = 12
 ROWS = 1_000_000
-
-
-@frozen
-class Layout:
-    """Which bit of which column each row of the tables is; place and norm are their place in these lists."""
-
-    names: tuple[str, ...]
-    codes: tuple[str, ...]
-    norms: tuple[str, ...]
-
-    @property
-    def columns(self) -> list[tuple[str, tuple[str, ...]]]:
-        """The columns of bits, each with its rows from the lowest bit on."""
-        starts = range(0, len(self.names), WIDTH)
-        return [(f"bits{n}", self.names[start : start + WIDTH]) for n, start in enumerate(starts)]
-
-
-def layout(weights: Weights, codes: Sequence[str], norms: Sequence[str]) -> Layout:
-    """The layout for a version: a bit for every row that is yes or no."""
-    names = (*weights.given, *(one.name for one in weights.computed))
-    return Layout(names, tuple(codes), tuple(norms))
 
 
 def booleans(weights: Weights) -> list[pl.Expr]:
@@ -73,9 +51,16 @@ def packed(frame: pl.LazyFrame, weights: Weights, made: Layout) -> pl.LazyFrame:
 def pack(of: Households, weights: Weights, made: Layout, folder: Path, rows: int = ROWS) -> Iterator[Path]:
     """Write the packed files, of `rows` rows each, and give each when it is there."""
     folder.mkdir(parents=True, exist_ok=True)
+    said = {
+        "rijen": made.names,
+        "gemeenten": made.codes,
+        "normen": made.norms,
+        "gemeten": weights.measured,
+        "synthetisch": of.synthetic,
+    }
     for number, start in enumerate(range(0, of.rows, rows)):
         path = folder / f"deel-{number:05}.parquet"
         packed(of.frame.slice(start, rows), weights, made).sink_parquet(
-            path, compression="zstd", statistics=False
+            path, compression="zstd", statistics=False, metadata={SAID: json.dumps(said)}
         )
         yield path

@@ -13,7 +13,7 @@ import polars as pl
 from attrs import frozen
 
 from allocation.errors import AllocationError
-from rules.model.packing import Layout
+from rules.model.layout import Layout
 from rules.model.sums import Sum, Sums, sums
 from rules.model.weights import Weights
 from rules.parts import receipts as of_receipts

@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
 
 from allocation.case import CODE
+from allocation.errors import InputError, Problem
 from rules.library.load import library
 from rules.model import parts as of_parts
 from rules.model.households import Households, households
+from rules.model.layout import PARTS, Layout, layout
 from rules.model.norms import moved, norms
 from rules.model.outcome import Municipality, outcomes
-from rules.model.packing import ROWS, Layout, layout, pack
+from rules.model.packing import ROWS, pack
 from rules.model.sums import Sums, merged, refuse_beyond
+from rules.model.unpacking import files as files_of
 from rules.model.weights import Weights, weights
 from rules.parts.engines import How
 from rules.parts.receipts import file_hash
@@ -88,7 +92,7 @@ def again(first: Run, of: Setting, folder: Path, how: How | None = None) -> Run:
 
 def _packed(path: Path, of: Setting, folder: Path, how: How) -> tuple[str, list[Path], bool]:
     """The hash of the file and the packed files: those that are there, where they are of this file."""
-    source = file_hash(path) if path.is_file() else ""
+    source = _source(path)
     key = [source, of.weights.version.name, how.size or ROWS, repr(of.layout)]
     known = _list(folder / LIST) if how.resume else None
     if (
@@ -97,6 +101,8 @@ def _packed(path: Path, of: Setting, folder: Path, how: How) -> tuple[str, list[
         and all(_same(folder / PACKED / name, made) for name, made in known["delen"].items())
     ):
         return source, [folder / PACKED / name for name in known["delen"]], bool(known["synthetisch"])
+    if path.resolve() == (folder / PACKED).resolve():
+        raise InputError([Problem(str(path), "hierin wordt ook ingepakt", "een andere map voor --out")])
     right = households(path, of.weights, of.layout.codes, tuple(of.norms))
     files = _pack(right, of, folder, how)
     said = {
@@ -108,9 +114,16 @@ def _packed(path: Path, of: Setting, folder: Path, how: How) -> tuple[str, list[
     return source, files, right.synthetic
 
 
+def _source(path: Path) -> str:
+    """The hash of the file of households; of packed ones that of all of theirs."""
+    if path.is_dir():
+        return sha256("".join(map(file_hash, files_of(path))).encode()).hexdigest()
+    return file_hash(path) if path.is_file() else ""
+
+
 def _pack(right: Households, of: Setting, folder: Path, how: How) -> list[Path]:
     (folder / LIST).unlink(missing_ok=True)
-    for old in (folder / PACKED).glob("deel-*.parquet"):
+    for old in (folder / PACKED).glob(PARTS):
         old.unlink()
     return list(pack(right, of.weights, of.layout, folder / PACKED, how.size or ROWS))
 

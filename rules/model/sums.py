@@ -14,8 +14,8 @@ from allocation.errors import InputError, Problem
 from allocation.logistic import DECIMALS, REACH, fixed
 from rules.model import law
 from rules.model.checks import NORM, PLACE
+from rules.model.layout import Layout
 from rules.model.lookups import lookups
-from rules.model.packing import Layout
 from rules.model.weights import Weights
 
 UNIT = 10**DECIMALS
@@ -74,7 +74,7 @@ def sums(frame: pl.LazyFrame, weights: Weights, made: Layout) -> Sums:
         .group_by(PLACE, NORM)
         .agg(
             pl.len().alias("rows"),
-            pl.col("chance").cast(pl.Int128).sum(),
+            pl.col("chance").sum(),  # of as many rows as polars counts it stays below 2^63
             (pl.col("chance") * pl.col("part")).cast(pl.Int128).sum().alias("paid"),
             pl.col("decided").sum(),
         )

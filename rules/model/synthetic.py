@@ -14,10 +14,10 @@ from allocation.chance import happens, picked, uniform_of
 from allocation.errors import InputError, Problem
 from rules.model import law
 from rules.model.checks import NORM, PLACE
-from rules.model.households import SYNTHETIC
 from rules.model.margins import Cell, cells, made_up
 from rules.model.norms import STUDENT
 from rules.model.run import Setting
+from rules.model.unpacking import SYNTHETIC
 from rules.model.weights import Weights
 
 N = pl.col("nummer")

@@ -111,7 +111,7 @@ def _dask(
     local = {"n_workers": how.workers, "threads_per_worker": 1, "dashboard_address": None}
     try:
         client = distributed.Client(how.address) if how.address else distributed.Client(**local)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         found = f"{how.address or 'een eigen cluster'}: {error}"
         raise _refused(found, "het adres van een scheduler") from None
     with client:

@@ -10,7 +10,7 @@ from rules.territory import naming
 from rules.territory.municipalities import municipalities
 from tables import writing
 from tables.command.engines import engine_options, how
-from tables.command.options import FILE, FOLDER, data_option, echo
+from tables.command.options import FILE, FOLDER, HOUSEHOLDS, data_option, echo
 from tables.reading.spreadsheets import read_table
 
 year_option = click.option(
@@ -22,7 +22,7 @@ weights_option = click.option(
 
 
 @click.command("model")
-@click.argument("file", metavar="BESTAND.parquet", type=FILE)
+@click.argument("file", metavar="BESTAND.parquet", type=HOUSEHOLDS)
 @year_option
 @click.option(
     "--out", type=FOLDER, required=True, help="De map voor de uitvoer, en voor de ingepakte huishoudens."
@@ -60,11 +60,13 @@ def model_command(
 
     BESTAND.parquet heeft een rij per huishouden: `gemeentecode`, `norm`, en een kolom van 0 en 1 voor elke
     rij van de tabellen, ook de referenties. Alles wordt eerst gecontroleerd, dan pas gerekend. Schrijft de
-    uitkomst per gemeente, elke som in alle decimalen, en een reçu.
+    uitkomst per gemeente, elke som in alle decimalen, en een reçu. In de plaats van BESTAND.parquet kan ook
+    een map komen met huishoudens die al zijn ingepakt (MAP/gepakt van een eerdere keer).
 
     \b
     Voorbeelden:
       verdeel model huishoudens.parquet --uitkeringsjaar 2026 --out uit
+      verdeel model uit/gepakt --uitkeringsjaar 2026 --out elders
       verdeel model huishoudens.parquet --uitkeringsjaar 2026 --out uit --engine processes --resume
     """
     from rules.model.delivery import delivery, refuse_others  # noqa: PLC0415 - only where it is asked
@@ -83,7 +85,7 @@ def model_command(
 
 
 @click.command("model-uitleg")
-@click.argument("file", metavar="BESTAND.parquet", type=FILE)
+@click.argument("file", metavar="BESTAND.parquet", type=HOUSEHOLDS)
 @year_option
 @weights_option
 @click.option("--huishouden", "row", type=click.IntRange(1), help="Welke rij van het bestand.")
@@ -115,7 +117,7 @@ def explain_model_command(file: Path, year: int, own: Path | None, row: int | No
 
 
 @click.command("model-effect")
-@click.argument("file", metavar="BESTAND.parquet", type=FILE)
+@click.argument("file", metavar="BESTAND.parquet", type=HOUSEHOLDS)
 @year_option
 @click.option(
     "--gewichten", "own", type=FILE, required=True, help="De andere tabel, in de vorm van de gedrukte."

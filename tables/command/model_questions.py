@@ -9,13 +9,13 @@ from rules import Workspace
 from rules.territory import naming
 from rules.territory.municipalities import municipalities
 from tables import writing
-from tables.command.options import FILE, data_option, echo
+from tables.command.options import FILE, HOUSEHOLDS, data_option, echo
 from tables.reading.spreadsheets import read_table
 
 
 @click.command("model-verschil")
-@click.argument("earlier", metavar="EERST.parquet", type=FILE)
-@click.argument("later", metavar="DAARNA.parquet", type=FILE)
+@click.argument("earlier", metavar="EERST.parquet", type=HOUSEHOLDS)
+@click.argument("later", metavar="DAARNA.parquet", type=HOUSEHOLDS)
 @click.option("--uitkeringsjaar", "year", type=int, required=True, help="Het jaar van EERST.")
 @click.option("--met", "other", type=int, required=True, help="Het jaar van DAARNA; mag hetzelfde zijn.")
 @click.option("--gewichten", "own", type=FILE, help="Een eigen tabel met gewichten bij EERST.")
@@ -54,7 +54,7 @@ def between_model_command(
 
 
 @click.command("model-replicaties")
-@click.argument("file", metavar="BESTAND.parquet", type=FILE)
+@click.argument("file", metavar="BESTAND.parquet", type=HOUSEHOLDS)
 @click.option(
     "--uitkeringsjaar", "year", type=int, required=True, help="Het jaar van de tabel met gewichten en normen."
 )

@@ -14,6 +14,8 @@ dutch.speak()  # before the types below, which click names in the language of th
 DAY = click.DateTime(["%Y-%m-%d", "%d-%m-%Y"])
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+HOUSEHOLDS = click.Path(path_type=Path)
+"""A file with a row for each, or a folder of packed ones."""
 data_option = click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
