@@ -279,7 +279,7 @@ def test_a_reader_chooses_in_what_municipalities_are_alike(site, browser):
     persons = inhabitants_on(2024, day)
     per = {code: value / persons[code] for code, value in amounts.items()}
     rank = {code: sum(other < value for other in per.values()) for code, value in per.items()}
-    province = dict(municipalities(day).select("gemeentecode", "provincie").iter_rows())
+    province = dict(municipalities(day).select("code", "provincie").iter_rows())
     near = sorted(
         (abs(rank[code] - rank["0513"]), code)
         for code in per
@@ -330,6 +330,7 @@ def test_a_municipality_prints_on_one_page(site, browser, tmp_path):
 @pytest.mark.promise("docs/site.md#axe")
 @pytest.mark.parametrize("colour", ["light", "dark"])
 def test_axe_finds_nothing(site, browser, colour):
+    """Of a long table the first rows: the others are made by the same lines of a template."""
     page = browser.new_page(color_scheme=colour)
     kinds = [
         "index.html",
@@ -347,6 +348,7 @@ def test_axe_finds_nothing(site, browser, colour):
     kinds += ["publicatie/budgetten-2025-definitief.html", "groep/province-utrecht.html"]
     for name in kinds:
         page.goto((site[0] / name).as_uri())
+        page.evaluate("document.querySelectorAll('tbody tr:nth-child(n+25)').forEach((row) => row.remove())")
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"][:80]) for one in found] == [], name
     page.close()
