@@ -86,7 +86,7 @@ document.documentElement.classList.add("script");
   /** Everything again: the address, the amounts, the sentences and the balance. */
   function show() {
     const text = toAddress(changes, { gemeente: whom, scenario: beside?.value || "" }), started = performance.now();
-    history.replaceState(null, "", text ? `?${text}` : location.pathname);
+    history.replaceState(null, "", (text ? `?${text}` : location.pathname) + location.hash);
     the("deel", HTMLAnchorElement).href = text ? `?${text}` : "?";
     /** @type {Values} */
     let now;
