@@ -9,7 +9,7 @@ PICTURES = {
     "site.png": "index.html",
     "gemeente.png": "gemeente/0513.html",
     "rekenen.png": "rekenen/septembercirculaire-2024-2024.html?gemeente=0513"
-    "&scenario=factor-1-procent-hoger&c.uitkeringsfactor=1.5#cluster_participatie",
+    "&scenario=factor-1-procent-hoger&c.uitkeringsfactor=1.5#artikel-cluster_participatie",
     "vergelijken.png": "vergelijk/septembercirculaire-2023-2024--septembercirculaire-2024-2024.html",
 }
 

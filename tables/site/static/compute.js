@@ -154,6 +154,7 @@ document.documentElement.classList.add("script");
       text.textContent = figure(name, chosen[name] ? ratio(chosen[name][1]) : at(BOOK.given[name], 0));
       text.classList.toggle("anders", name in chosen);
     }
+    for (const head of every("[data-naam]")) head.textContent = beside?.value ? `Scenario: ${beside.selectedOptions[0].text}` : "Scenario";
     return chosen;
   }
   /** @param {File} file */
