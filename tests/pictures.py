@@ -8,7 +8,9 @@ from playwright.sync_api import sync_playwright
 PICTURES = {
     "site.png": "index.html",
     "gemeente.png": "gemeente/0513.html",
-    "rekenen.png": "rekenen/septembercirculaire-2024-2024.html?c.uitkeringsfactor=1.5",
+    "rekenen.png": "rekenen/septembercirculaire-2024-2024.html?gemeente=0513"
+    "&scenario=factor-1-procent-hoger&c.uitkeringsfactor=1.5#artikel-cluster_participatie",
+    "vergelijken.png": "vergelijk/septembercirculaire-2023-2024--septembercirculaire-2024-2024.html",
 }
 
 

@@ -40,6 +40,8 @@ def test_every_page_is_valid_html(site):
         parser = html5lib.HTMLParser(strict=True)
         parser.parse(text.replace("<!doctype html>", "<!DOCTYPE html>"))
         assert text.count("<h1>") == 1, name
+        ids = re.findall(r' id="([^"]+)"', text)
+        assert len({*ids}) == len(ids), name
         assert '<html lang="nl">' in text
 
 

@@ -86,7 +86,7 @@ document.documentElement.classList.add("script");
   /** Everything again: the address, the amounts, the sentences and the balance. */
   function show() {
     const text = toAddress(changes, { gemeente: whom, scenario: beside?.value || "" }), started = performance.now();
-    history.replaceState(null, "", text ? `?${text}` : location.pathname);
+    history.replaceState(null, "", (text ? `?${text}` : location.pathname) + location.hash);
     the("deel", HTMLAnchorElement).href = text ? `?${text}` : "?";
     /** @type {Values} */
     let now;
@@ -154,6 +154,7 @@ document.documentElement.classList.add("script");
       text.textContent = figure(name, chosen[name] ? ratio(chosen[name][1]) : at(BOOK.given[name], 0));
       text.classList.toggle("anders", name in chosen);
     }
+    for (const head of every("[data-naam]")) head.textContent = beside?.value ? `Scenario: ${beside.selectedOptions[0].text}` : "Scenario";
     return chosen;
   }
   /** @param {File} file */
