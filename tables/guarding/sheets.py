@@ -55,8 +55,8 @@ def promises_table(every: Sequence[Watched]) -> Block:
 FOUND: Sequence[Field[_Found]] = (
     Field("Uitkeringsjaar", lambda one: str(one.watched.outcome.prepared.year.year)),
     Field("Gegeven", lambda one: label(one.watched.outcome, one.finding.name)[0], width=30),
-    Field("Wat opvalt", lambda one: line(one.watched.outcome, one.finding), width=90),
-    Field("Vergeleken met", lambda one: _before(one.watched), width=40),
+    Field("Wat opvalt", lambda one: line(one.watched.outcome, one.finding), width=60),
+    Field("Vergeleken met", lambda one: _before(one.watched), width=36),
 )
 
 

@@ -11,8 +11,10 @@ from openpyxl import load_workbook
 from allocation.properties import PROPERTIES
 from cli import main
 from rules.analysis import watch as watching
+from rules.analysis.verify import agreements
 from rules.analysis.watch import watch
 from tables import publish
+from tests.helpers import readable, written
 from tests.helpers.workspaces import SHIPPED
 
 NAME = "septembercirculaire-2024"
@@ -53,6 +55,13 @@ def test_a_broken_promise_stands_on_controle_by_the_name_of_its_rule():
     assert broken.broken
     row = next(row for row in sheets([broken])["Controle beloften"] if row[1] == first.sentence)
     assert row[3:5] == ("GEBROKEN", "Wsw")
+
+
+def test_the_sheets_hold_the_rules_for_a_table_that_everyone_can_read():
+    book = publish.workbook([OUTCOME], [agreements(SHIPPED, OUTCOME)], publish.Extra(watched=[WATCHED]))
+    made = written.read(publish.RENDERERS["xlsx"](book), "xlsx")
+    wrong = {number: rule(made) for number, rule in readable.OF_A_FILE.items()}
+    assert {number: found[:3] for number, found in wrong.items() if found} == {}
 
 
 def test_without_the_guard_nothing_of_it_is_on_controle():
