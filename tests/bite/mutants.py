@@ -325,6 +325,12 @@ def report() -> str:
             change = f"`{_short(m.before)}` → `{_short(m.after)}`"
             lines.append(f"- `{m.file}:{m.line}` {change}{reason and f': {reason}'} ({m.name})")
         lines += [""] if chosen else []
+    stale = {*why} - {m.name for found in population().values() for m in found}
+    lines += (
+        [f"Reasons in `{LIVED.name}` of mutants that are no longer there: {', '.join(sorted(stale))}."]
+        if stale
+        else []
+    )
     return "\n".join(lines)
 
 
