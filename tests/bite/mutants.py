@@ -18,28 +18,20 @@ import signal
 import sys
 import tempfile
 import time
-import tomllib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from multiprocessing import Process, Queue
 from pathlib import Path
 from typing import Any
 
 from tests.bite.mutations import Mutant, mutants
+from tests.bite.report import into_page, report
 from tests.bite.touched import FAILED, Seen, rooms_run
 
 ROOT = Path(__file__).parents[2]
 STATE = ROOT / ".mutants"
-PAGE = ROOT / "docs" / "bite.md"
-MARK = "<!-- mutants -->"
-LIVED = Path(__file__).with_name("lived.toml")
-"""Of who lived, by name: `kind` (equivalent, or open) and `reason`."""
-NAMES = {"kern": "core of the engine", "wet": "rule modules", "kamers": "rooms around them"}
-ALIVE = ("leeft", "zonder test")
-KINDS = {"open": "Open", "equivalent": "Equivalent, no test can see them"}
 SEED = 18
 CORE = ("expressions", "apportion", "territory", "figures", "evaluation", "balance")
-SAMPLE = {"kern": 250, "wet": 200, "kamers": 200}
+SAMPLE = {"kern": 330, "wet": 200, "kamers": 120}
 """Of the core of the engine, of the modules with rules, and of the rooms around those."""
 STAGES = ((0, "quick", 2.0), (1, "quick", 12.0), (0, "default", 4.0))
 """Of those that reach it (0) or of all that fit (1), examples of a property, and seconds of tests as they were noted."""
@@ -261,11 +253,10 @@ def main() -> None:
     asked = options.parse_args()
     if not asked.report:
         _run(sample(asked.part or SAMPLE), asked.workers, asked.seconds, again=asked.again, only=asked.tests)
-    text = report()
+    text = report(population(), {name: entry["outcome"] for name, entry in results().items()})
     sys.stdout.write(text)
     if asked.report:
-        before, _, after = PAGE.read_text(encoding="utf-8").split(MARK)
-        PAGE.write_text(f"{before}{MARK}\n\n{text}\n{MARK}{after}", encoding="utf-8")
+        into_page(text)
 
 
 def _run(chosen: list[Mutant], workers: int, seconds: float, *, again: bool, only: Sequence[str]) -> None:
@@ -300,46 +291,6 @@ def _put(todo: "Queue[Mutant | None]", waiting: Any) -> int:
     if mutant:
         todo.put(mutant)
     return int(mutant is not None)
-
-
-def report() -> str:
-    """What came of it, as docs/bite.md has it: the score of each part, and who lived with the reason."""
-    known, why = results(), tomllib.loads(LIVED.read_text(encoding="utf-8"))
-    lines = [
-        "| part | mutants | tried | killed | did not end | lived | score |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    lived, total = [], Counter[str]()
-    for part, found in population().items():
-        tried = [(m, known[m.name]["outcome"]) for m in found if m.name in known]
-        counts = Counter(outcome for _, outcome in tried if outcome != "ongeldig")
-        lines.append(_row(NAMES[part], len(found), counts))
-        total.update(counts, mutanten=len(found))
-        lived += [m for m, outcome in tried if outcome in ALIVE]
-    lines += [_row("together", total.pop("mutanten"), total), ""]
-    for kind, title in KINDS.items():
-        chosen = [m for m in lived if why.get(m.name, {}).get("kind", "open") == kind]
-        lines += [f"**{title}** ({len(chosen)}):", ""] if chosen else []
-        for m in sorted(chosen, key=lambda m: (m.file, m.line)):
-            reason = why.get(m.name, {}).get("reason", "")
-            change = f"`{_short(m.before)}` → `{_short(m.after)}`"
-            lines.append(f"- `{m.file}:{m.line}` {change}{reason and f': {reason}'} ({m.name})")
-        lines += [""] if chosen else []
-    return "\n".join(lines)
-
-
-def _row(name: str, mutants: int, counts: Counter[str]) -> str:
-    tried, dead = counts.total(), counts["gedood"] + counts["te lang"]
-    score = f"{100 * dead / tried:.1f} %" if tried else ""
-    lived = sum(counts[outcome] for outcome in ALIVE)
-    return (
-        f"| {name} | {mutants:,} | {tried} | {counts['gedood']} | {counts['te lang']} | {lived} | {score} |"
-    )
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 70 else f"{words[:67]}..."
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ import ast
 import random
 
 import pytest
+from attrs import frozen
 
 from tests.bite.fuzz import bases, file_of, guarded
 from tests.bite.mutants import SAMPLE, Fitting, population, sample
 from tests.bite.mutations import mutants
 from tests.bite.plant import FAULTS, ROOT
+from tests.bite.report import report
 
 MODULE = b'''"""A text."""
 LIMIT = 3
@@ -47,13 +49,51 @@ def test_each_mutant_of_the_sample_is_another_program():
     assert min(map(len, population().values())) > 200
 
 
-def test_the_quick_tests_that_call_it_come_first():
+@frozen
+class Noted:
+    """What was seen, said by hand: the lines that tests reach, and their seconds."""
+
+    lines: dict[int, set[str]]
+    seconds: dict[str, float]
+
+    def reached(self, _):
+        return self.lines
+
+
+def test_the_tests_that_reach_its_line_come_first_those_of_its_room_and_the_quick_before_others():
     mutant = mutants("rules/room/m.py", MODULE)[3]
-    seen = {"tests": {mutant.place: ["slow", "quick"], "rules/m.py:99": ["near"]},
-            "seconds": {"slow": 3, "quick": 1, "near": 0, "broken": 1000}}  # fmt: skip
-    tests = Fitting(seen)
-    assert tests.fitting(mutant) == ["quick", "slow", "near"]
-    assert tests.within(["quick", "slow", "broken", "near"], 2) == ["quick", "near"]
+    assert mutant.line == 7
+    own, room = {"tests/other/t.py::slow", "tests/other/t.py::quick"}, "tests/room/t.py::slowest"
+    seconds = {"tests/other/t.py::slow": 3, "tests/other/t.py::quick": 1, room: 4, "near": 0, "broken": 1000}
+    tests = Fitting(Noted({7: own | {room}, 10: {"near", "broken"}}, seconds))
+    first, both = tests.fitting(mutant)
+    assert first == [room, "tests/other/t.py::quick", "tests/other/t.py::slow"]
+    assert both == [*first, "near", "broken"]
+    assert tests.within(both, 2) == ["tests/other/t.py::quick", "near"]
+
+
+def test_a_line_of_which_nothing_was_noted_has_the_tests_of_the_line_before_it():
+    mutant = mutants("rules/room/m.py", MODULE)[3]
+    tests = Fitting(Noted({6: {"before"}, 10: {"near"}}, {"before": 1, "near": 1}))
+    assert tests.fitting(mutant) == (["before"], ["before", "near"])
+
+
+def test_a_mutant_keeps_its_name_when_another_line_changes():
+    names = {m.name for m in mutants("m.py", MODULE)}
+    longer = MODULE.replace(b"LIMIT = 3", b"LIMIT = 3\nOTHER = 5")
+    assert names < {m.name for m in mutants("m.py", longer)}
+    changed = {m.name for m in mutants("m.py", MODULE.replace(b"return -b", b"return -a"))}
+    assert len(names - changed) == 2
+
+
+def test_the_report_counts_what_was_tried():
+    found = {part: mutants(f"{part}.py", MODULE) for part in SAMPLE}
+    dead, alive, endless, invalid = (m.name for m in found["kern"][:4])
+    text = report(found, {dead: "gedood", alive: "leeft", endless: "te lang", invalid: "ongeldig"})
+    assert f"| core of the engine | {len(found['kern'])} | 3 | 1 | 1 | 1 | 66.7 % |" in text
+    assert f"| rule modules | {len(found['wet'])} | 0 | 0 | 0 | 0 |  |" in text
+    assert f"**Open** (1):\n\n- `kern.py:{found['kern'][1].line}`" in text
+    assert "no longer there: " in text  # none of the real ones is
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

@@ -273,6 +273,14 @@ def test_a_publication_with_itself_is_refused():
     assert "twee keer dezelfde publicatie" in run("meicirculaire-2024", "meicirculaire-2024").stderr
 
 
+def test_a_publication_of_ones_own_has_no_shipped_one_to_lay_beside_it(tmp_path):
+    own = '[publication]\nname = "eigen"\nbased_on = "meicirculaire-2024"\n'
+    (tmp_path / "p.toml").write_text(own, encoding="utf-8")
+    result = run("eigen", "eigen", "--data", str(tmp_path))
+    assert result.exit_code == 2
+    assert "twee keer dezelfde publicatie, en die is niet meegeleverd" in result.stderr
+
+
 @pytest.mark.promise("docs/compare.md#one-cause-for-the-country")
 def test_for_the_country_whose_data_changed_says_nothing():
     """Own data and those of others are one cause there; together they are what they were."""

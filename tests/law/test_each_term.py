@@ -93,6 +93,27 @@ CASES = [
         },
         5432,
     ),
+    (
+        "verlies_te_veel",
+        2026,
+        {"was_beschut": 10, "nieuw_beschut": 10, "inwoners": 0},
+        {"jaren_overgang": 1, "verlies_per_inwoner": 1},
+        0,
+    ),
+    (
+        "beschut_met_overgang",
+        2026,
+        {"nieuw_beschut": 10, "verlies_te_veel": 0, "winst_beschut": 3},
+        {"pot_realisatie": 10},
+        10,
+    ),
+    (
+        "beschut_met_overgang",
+        2026,
+        {"nieuw_beschut": 10, "verlies_te_veel": 1, "winst_beschut": 1},
+        {"pot_realisatie": 10},
+        10,
+    ),
     ("overgang_bindt", 2026, {"verlies_te_veel": 0}, {}, 0),
     ("overgang_bindt", 2026, {"verlies_te_veel": "0.01"}, {}, 1),
     ("uitkering_bijstand", 2024, {"gebundelde_uitkering": 321, "uitkering_loonkostensubsidie": 21}, {}, 300),
@@ -110,6 +131,38 @@ CASES = [
     ),
     ("participatiemiddelen_met_du", 2024, {"participatiemiddelen": 1, "du_arbeidsmarktregio": 20}, {}, 21),
     ("participatiemiddelen_landelijk", 2024, {"participatiemiddelen": 1}, {"reservering_vangnet": 20}, 21),
+    *(
+        (
+            "vangnet_grond_a",
+            2017,
+            {
+                "vangnet_lasten": lasten,
+                "verstrekte_uitkering": 100,
+                "vangnet_lasten[-1]": 200,
+                "verstrekte_uitkering[-1]": 100,
+            },
+            {"drempel_a": "1.05", "drempel_cumulatief": "0.1"},
+            met,
+        )
+        for lasten, met in ((105, 0), (106, 1))
+    ),
+    (
+        "uitkeringsbasis_participatie",
+        2024,
+        {
+            "bijstandsontvangers": 1,
+            "loonkostensubsidie": 20,
+            "huishoudens_laag_inkomen": 300,
+            "doelgroepenregister": 4000,
+        },
+        {
+            "bedrag_bijstandsontvanger": 2,
+            "bedrag_loonkostensubsidie": 2,
+            "bedrag_huishouden_laag_inkomen": 2,
+            "bedrag_doelgroepenregister": 2,
+        },
+        8642,
+    ),
     ("accres", 2023, {}, {"accres_volume_vast": "0.5", "loon_en_prijs_gemeentefonds": 1}, 2),
     ("accres", 2030, {}, {"bbp_volume_gemiddelde": "0.5", "prijs_bbp": 1}, 2),
     ("accres_index", 2030, {}, {"accres_index[-1]": 2, "accres": "0.5"}, 3),
