@@ -40,7 +40,7 @@ GRANTED, DENIED, TIED = "een eenheid erbij", "geen eenheid erbij", "gelijke rest
 class Branch:
     """One side of one choice of one version of a rule; `choice` numbers the choices of its formula from 1.
 
-    The first, numbered 0, is the rule itself.
+    Those numbered 0 are the first and the last year of the rule itself.
     """
 
     rule: str
@@ -52,7 +52,7 @@ class Branch:
     @property
     def text(self) -> str:
         """Which of its rule: "keuze 1 (of): ja"."""
-        return f"keuze {self.choice} ({self.kind}): {self.side}" if self.choice else "de regel zelf"
+        return f"keuze {self.choice} ({self.kind}): {self.side}" if self.choice else self.side
 
     def __str__(self) -> str:
         return f"{self.rule} ({self.since}), {self.text}"
@@ -69,14 +69,17 @@ def branches(rule: Rule) -> list[Branch]:
     return [branch for branch, _ in _seen(rule, {})]
 
 
-def taken(rule: Rule, known: Mapping[str, Row]) -> set[Branch]:
-    """The branches that values take."""
-    return {branch for branch, seen in _seen(rule, known) if seen}
+def taken(rule: Rule, known: Mapping[str, Row], year: int = 0) -> set[Branch]:
+    """The branches that values take, in a year."""
+    return {branch for branch, seen in _seen(rule, known, year) if seen}
 
 
-def _seen(rule: Rule, known: Mapping[str, Row]) -> Iterator[tuple[Branch, bool]]:
+def _seen(rule: Rule, known: Mapping[str, Row], year: int = 0) -> Iterator[tuple[Branch, bool]]:
     """Every branch, and whether it was taken; of no values at all none was."""
-    yield Branch(rule.name, rule.valid_from, 0, "", ""), bool(known)
+    for which, end in (("eerste", rule.valid_from), ("laatste", rule.valid_to)):
+        if end:
+            side = f"het {which} jaar, {end}"
+            yield Branch(rule.name, rule.valid_from, 0, "", side), bool(known) and year == end
     size = max(map(len, known.values()), default=0)
     choices = _walked(rule.formula, known, [True] * size, whole=rule.rounding is not None)
     for number, sides in enumerate(choices, 1):

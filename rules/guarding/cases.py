@@ -46,12 +46,20 @@ def _number(value: object) -> Fraction:
         raise ValueError(str(error)) from None
 
 
+def _years(value: object) -> tuple[int, ...]:
+    """A year, or a list of years: the case is followed in each."""
+    years = value if isinstance(value, list) else [value]
+    if not years or not all(type(year) is int for year in years):
+        raise ValueError(f"{value!r} is geen jaar en geen lijst van jaren")
+    return tuple(years)
+
+
 @frozen
 class SmallCase:
-    """One case: the year decides which versions hold; `says` is how the amount follows, in a sentence."""
+    """One case: the years decide which versions hold; `says` is how the amount follows, in a sentence."""
 
     name: str
-    year: int
+    year: Any = field(converter=_years)
     given: Mapping[str, Any] = field(converter=_rows)
     wanted: Mapping[str, Any] = field(converter=_rows)
     says: str
@@ -101,33 +109,34 @@ class Tried:
 
 
 def tried(library: Library, article: Article, case: SmallCase) -> Tried:
-    """Follow a case: by the engine, and again on fractions."""
-    wrong, found = [], set[Branch]()
-    for name in case.wanted:
-        rule = next((one for one in library.rules if one.name == name and one.valid_in(case.year)), None)
-        if rule is None:
-            wrong.append(f"regel {name} geldt niet in {case.year}")
-            continue
-        known = {one: row for one, row in case.given.items() if one in names(rule.formula)}
-        lacking = [one for one in names(rule.formula) if one not in known]
-        if rule.source != article.source:
-            wrong.append(f"regel {name} rust op {rule.source}, niet op {article.source}")
-        if lacking:
-            wrong.append(f"regel {name} leest ook {', '.join(lacking)}")
-            continue
-        wrong += _compared(rule, case, known)
-        found |= taken(rule, known)
-    return Tried((*wrong, *_unread(library, case)), frozenset(found))
+    """Follow a case in each of its years: by the engine, and again on fractions."""
+    wrong, found = list[str](), set[Branch]()
+    for year in case.year:
+        rules = {one.name: one for one in library.rules if one.name in case.wanted and one.valid_in(year)}
+        wrong += [f"regel {name} geldt niet in {year}" for name in case.wanted if name not in rules]
+        for rule in rules.values():
+            wrong += _followed(rule, article, case)
+            found |= taken(rule, _known(rule, case), year)
+        read = {name for rule in rules.values() for name in names(rule.formula)}
+        wrong += [f"{name} wordt niet gelezen" for name in case.given if name not in read]
+    return Tried(tuple(dict.fromkeys(wrong)), frozenset(found))
 
 
-def _unread(library: Library, case: SmallCase) -> Iterator[str]:
-    read = {
-        one
-        for rule in library.rules
-        if rule.name in case.wanted and rule.valid_in(case.year)
-        for one in names(rule.formula)
-    }
-    yield from (f"{name} wordt niet gelezen" for name in case.given if name not in read)
+def _known(rule: Rule, case: SmallCase) -> Rows:
+    """What the case gives of what a rule reads; nothing where something lacks."""
+    known = {name: case.given[name] for name in names(rule.formula) if name in case.given}
+    return known if len(known) == len(names(rule.formula)) else {}
+
+
+def _followed(rule: Rule, article: Article, case: SmallCase) -> Iterator[str]:
+    if rule.source != article.source:
+        yield f"regel {rule.name} rust op {rule.source}, niet op {article.source}"
+    known = _known(rule, case)
+    if known:
+        yield from _compared(rule, case, known)
+    else:
+        lacking = [name for name in names(rule.formula) if name not in case.given]
+        yield f"regel {rule.name} leest ook {', '.join(lacking)}"
 
 
 def _compared(rule: Rule, case: SmallCase, known: Rows) -> Iterator[str]:
