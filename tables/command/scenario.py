@@ -105,7 +105,7 @@ def show_command(
     type=click.IntRange(1),
     default=1000,
     show_default=True,
-    help="Werelden per deel; van elk jaar is elk deel er een.",
+    help="Zoveel werelden zijn een deel, van elk jaar apart.",
 )
 @engine_options
 @data_option
