@@ -60,7 +60,8 @@ def _times(a: Whole, b: Whole) -> Whole:
 
 
 def _minus(a: Whole) -> Whole:
-    return Whole(-a.expr, a.scale, -a.high, -a.low, a.most)
+    # polars has no negative of 128 bits
+    return Whole(pl.lit(0, dtype=pl.Int128) - a.expr, a.scale, -a.high, -a.low, a.most)
 
 
 def _plus(a: Whole, b: Whole) -> Whole:

@@ -35,7 +35,7 @@ from allocation.expressions import (
 )
 from allocation.figures import LAW, Figure, FigureValue, missing, worst
 from allocation.numbers import decimal, round_half_away
-from allocation.rules import rule
+from allocation.rules import Rounding, rule
 from allocation.territory import Move, between, check, origins, restated, restated_share, then
 from tests.helpers import toy_country as toy
 
@@ -260,14 +260,14 @@ def test_a_pot_that_its_rule_does_not_read_is_compared_too():
 
     @rule(label="pot", unit="EUR", source="x", valid_from=1)
     def whole(people, price):
-        return total(people) * price
+        return total(people) * price / 3
 
-    @rule(label="made", unit="EUR", source="x", valid_from=1, pot="whole")
+    @rule(label="made", unit="EUR", source="x", valid_from=1, pot="whole", rounds=Rounding(0, "x"))
     def made(people, price):
-        return people * price
+        return people * price / 3
 
-    [balance] = evaluate(toy.case(rows, [whole, made], price=7)).balances
-    assert (balance.available, balance.handed_out, balance.left) == (35, 35, 0)
+    [balance] = evaluate(toy.case(rows, [whole, made], price=1)).balances
+    assert (balance.available, balance.handed_out) == (Fraction(5, 3), 2)
 
 
 def test_a_zero_of_the_country_is_everyones():

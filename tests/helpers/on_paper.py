@@ -80,23 +80,18 @@ class Paper:
     sizes: Counter
 
 
-def printed(content, kind, folder):
-    """Print the content of a file of a kind ("xlsx", "ods")."""
+def printed(contents, folder):
+    """Print files in one start: what each content is on paper, by its name (with "xlsx" or "ods" at its end)."""
     folder.mkdir(exist_ok=True)
-    (folder / f"x.{kind}").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        OFFICE,
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        f"{folder}/x.{kind}",
-    ]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return read(folder / "x.pdf")
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    profile = (
+        f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"  # a new one takes seconds to make
+    )
+    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    files = [str(folder / name) for name in contents]
+    subprocess.run([*command, *files], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return {name: read((folder / name).with_suffix(".pdf")) for name in contents}
 
 
 def read(pdf: Path):

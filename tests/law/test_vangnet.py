@@ -158,6 +158,22 @@ def test_ground_b_asks_five_percent_in_two_of_three_years_before(year, reached, 
     assert exact_values(run(["vangnet_grond_b"], year, {"A": below}), "vangnet_grond_b") == [0]
 
 
+@pytest.mark.promise("docs/bijstand.md#vangnet-ground-b")
+@pytest.mark.parametrize("reached", [(0, 1), (0, 2), (1, 2)])
+def test_ground_b_lays_the_lasten_of_a_year_beside_the_uitkering_of_that_year(reached):
+    """The uitkering of each year is another one, so that no year can stand in for another."""
+    granted = (8 * MILLION, 10 * MILLION, 12 * MILLION)
+
+    def ground(short):
+        """Just 5 percent over in the years that reach it, but `short` of it in one of those."""
+        before = [amount * 105 // 100 if n in reached else 0 for n, amount in enumerate(granted)]
+        before[reached[1]] -= short
+        row = municipality(10_500_000, before, **dict(zip(GRANTED, granted, strict=True)))
+        return exact_values(run(["vangnet_grond_b"], 2025, {"A": row}), "vangnet_grond_b")
+
+    assert (ground(0), ground(1)) == ([1], [0])
+
+
 @pytest.mark.promise("docs/bijstand.md#without-uitkering")
 def test_where_the_uitkering_is_0_any_lasten_reach_the_threshold_and_no_lasten_none():
     """As the letter has it: at least so many times nothing."""

@@ -1,7 +1,6 @@
 """What is published can be read on paper: LibreOffice prints every sheet, and the pages are measured."""
 
 import os
-from functools import cache
 
 import pytest
 from attrs import evolve
@@ -34,11 +33,11 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def printed(folder):
-    @cache
-    def of(name, kind):
-        return on_paper.printed(publish.RENDERERS[kind](book(name)), kind, folder / f"{name}-{kind}")
-
-    return of
+    contents = {
+        f"{name}-{kind}.{kind}": publish.RENDERERS[kind](book(name)) for name in PRINTED for kind in KINDS
+    }
+    made = on_paper.printed(contents, folder / "published")
+    return lambda name, kind: made[f"{name}-{kind}.{kind}"]
 
 
 each = pytest.mark.parametrize(("name", "kind"), [(name, kind) for name in PRINTED for kind in KINDS])
@@ -121,9 +120,9 @@ WIDE = [Column(f"Kolom {place} (EUR)", 0, width=20) for place in range(20)]
 
 
 def pages(sheet, kind, folder, name):
-    return on_paper.printed(
-        publish.RENDERERS[kind](Workbook("t", "c", [sheet], version="v")), kind, folder / name
-    )
+    content = publish.RENDERERS[kind](Workbook("t", "c", [sheet], version="v"))
+    [made] = on_paper.printed({f"x.{kind}": content}, folder / name).values()
+    return made
 
 
 @pytest.mark.parametrize("kind", KINDS)
