@@ -77,7 +77,8 @@ def begin(folder, root=ROOT):
 def deep(folder, paths=PATHS, rounds=ROUNDS, profile="deep", more=("-n", "auto", "--dist", "loadgroup")):
     """Run every round that is not done; the first that fails ends it. The status is that of pytest."""
     for number in range(1, rounds + 1):
-        environment = {**os.environ, FOLDER: str(folder), ROUND: str(number), "HYPOTHESIS_PROFILE": profile}
+        alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
+        environment = {**alone, FOLDER: str(folder), ROUND: str(number), "HYPOTHESIS_PROFILE": profile}
         sys.stdout.write(f"ronde {number} van {rounds}: {len(done(folder, number))} al gedaan\n")
         sys.stdout.flush()
         seed = f"--hypothesis-seed={number}"

@@ -87,6 +87,8 @@ def settled(claims: Mapping[str, int], periods: Sequence[str], spare: Collection
         for who in {*before, *left}:
             taken[who] = taken.get(who, 0) + left.get(who, 0) - before.get(who, 0)
         period = settle(left, periods[place:]).periods[0]
+        if POT in whole.claims:  # it stands in every period, also where nothing of it is left
+            period = evolve(period, received={POT: 0, **period.received})
         made.append(period)
         left = {who: units - period.received[who] for who, units in left.items()}
     return HandedOn(evolve(whole, periods=made), {who: units for who, units in taken.items() if units})

@@ -10,7 +10,7 @@ MODULES = sorted(path for path in (ROOT / "rules").glob("*.py") if path.with_suf
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_nothing_is_seen_in_a_module_as_it_is(path):
-    assert not seen(Mutant(path.relative_to(ROOT).as_posix(), 1, "", "", "", 0, 0))
+    assert not seen(Mutant(path.relative_to(ROOT).as_posix(), 1, "", "", "", 0, 0, "none"))
 
 
 @pytest.mark.promise("docs/bite.md#cases-see")

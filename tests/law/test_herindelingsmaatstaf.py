@@ -61,6 +61,19 @@ def test_every_what_if_merger_shows_what_is_paid_for_it():
     assert sum(row[3:-1]) == row[-1]
 
 
+def test_who_is_split_counts_among_those_involved():
+    """Gouda over two others: three are involved, and each adds a tenth to the amount for one municipality fewer."""
+    what = parse([], ["0513=1931:0.75,0484:0.25"])
+    [before] = SHIPPED.outcomes("septembercirculaire-2024")
+    paid = merger_amounts(before, SHIPPED.reorganised(what).outcomes("septembercirculaire-2024")[0])
+    persons = inhabitants_on(2023, datetime.date(2024, 1, 1))["0513"]
+    basis = 2_245_440 * (1 + 3 * Fraction("0.1")) + Fraction("53.288") * persons
+    first = basis * Fraction("1.823") * Fraction(2, 5)
+    shares = {"1931": Fraction("0.95") * Fraction(3, 4) + Fraction("0.05"), "0484": Fraction("0.95") / 4}
+    assert {one.code for one in paid} == shares.keys()
+    assert all(abs(one.by_year[0] - first * shares[one.code]) <= Fraction(1, 200) for one in paid)
+
+
 PERSONS = st.dictionaries(
     st.sampled_from(["0001", "0002", "0003", "0004"]), st.integers(1, 10**6).map(Fraction), min_size=2
 )

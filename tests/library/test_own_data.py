@@ -144,3 +144,10 @@ def test_publications_that_take_from_each_other_are_refused(tmp_path):
     """
     with pytest.raises(InputError, match="nemen van elkaar over in een kring: budgetten-2025-definitief"):
         compute(tmp_path, toml)
+
+
+def test_an_own_value_for_every_publication_leaves_no_other_of_that_year(tmp_path):
+    (tmp_path / "eigen.toml").write_text(figure("macrobudget", "8_000_000_000"), encoding="utf-8")
+    values = workspace(tmp_path).library.figures["macrobudget"].values
+    assert [value.value for value in values if value.year == 2025] == [8_000_000_000]
+    assert len([value for value in values if value.year == 2024]) > 1
