@@ -8,6 +8,7 @@ import pytest
 
 from allocation.errors import FigureError, InputError
 from allocation.expressions import Number, Total, names, parts
+from allocation.lags import unlagged
 from rules import library
 from rules.library.documents import read_document
 from rules.library.paths import DATA
@@ -194,3 +195,13 @@ def test_frames_from_python():
     [found] = SHIPPED.outcomes("septembercirculaire-2024")
     assert found.result.values.height == 342
     assert found.result.values.schema["iu_participatie"] == pl.Decimal(38, 0)
+
+
+def test_what_is_read_of_an_earlier_year_comes_with_all_that_it_rests_on():
+    earlier = LIBRARY.read_earlier
+    for rule in LIBRARY.rules:
+        read = [unlagged(name) for name in names(rule.formula)]
+        assert {name for name, years in read if years} <= earlier
+        assert rule.name not in earlier or {name for name, _ in read} <= earlier
+    everything = {rule.name for rule in LIBRARY.rules} | {*LIBRARY.inputs, *LIBRARY.figures}
+    assert earlier < everything

@@ -348,3 +348,10 @@ def test_own_figures_in_a_shipped_publication_are_announced_everywhere(tmp_path)
     assert "wat als" in cells
     verified = CliRunner().invoke(main, ["verify", "septembercirculaire-2024", "--data", str(tmp_path)])
     assert "telt niet als bewijs: berekend met eigen gegevens (Uitkeringsfactor)" in verified.stdout
+
+
+def test_what_is_lacking_is_said_and_nothing_of_another_day(tmp_path):
+    folder = own.folder(tmp_path / "in")
+    drop_row(folder)
+    message = publish(folder, tmp_path / "uit").stderr
+    assert message.endswith("volumes.csv: geen rij voor 0513 (Gouda); verwacht: één rij per gemeente\n")
