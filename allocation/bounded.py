@@ -24,6 +24,7 @@ from allocation.expressions import (
     Either,
     Expression,
     IsYes,
+    Logistic,
     Not,
     Number,
     Round,
@@ -31,6 +32,7 @@ from allocation.expressions import (
     Where,
     YesNo,
 )
+from allocation.logistic import MARGIN, REACH, near
 from allocation.renderings import Rendering
 from allocation.terms import NotCarriedError
 
@@ -128,7 +130,10 @@ class Work:
         value, off = exact.value, exact.off
         if node.decimals:
             value, off = value * 10.0**node.decimals, off * 10.0**node.decimals
-        off = (off + value.abs() * STEP) * ROOM + STEP
+        return self.nearest(value, (off + value.abs() * STEP) * ROOM + STEP)
+
+    def nearest(self, value: pl.Expr, off: pl.Expr) -> pl.Expr:
+        """The whole number nearest to what is known within a bound."""
         self.unsure += [(value - value.floor() - 0.5).abs() <= off, (value.abs() < LARGEST / 4).not_()]
         return (value + 0.5).floor()  # beside a half, which is in doubt, both ways to round are one
 
@@ -226,6 +231,15 @@ def _round(node: Round, work: Work) -> _Term:
     return _Term(value, value.abs() * STEP if node.decimals else pl.lit(0.0))
 
 
+def _logistic(node: Logistic, work: Work) -> _Term:
+    """It is nowhere steeper than a quarter; what the float itself is off is within MARGIN."""
+    x = _TERMS(node.operand, work)
+    value = near(x.value.clip(-REACH, REACH), decimals=node.decimals)
+    off = x.off * (10.0**node.decimals / 4) * ROOM + MARGIN
+    made = work.nearest(value, off) / 10.0**node.decimals
+    return _Term(made, made.abs() * STEP if node.decimals else pl.lit(0.0))
+
+
 def _comparison(node: Comparison, work: Work) -> pl.Expr:
     return _compared(node.op, _TERMS(node.left, work), _TERMS(node.right, work), work)
 
@@ -274,6 +288,7 @@ _TERMS: Rendering[_Term] = Rendering(
         Bound: _bound,
         Where: _where,
         Round: _round,
+        Logistic: _logistic,
         Count: lambda node, work: _number(_several(node, work, pl.sum_horizontal)),
         YesNo: lambda node, work: _number(_CONDITIONS(node.condition, work)),
     },
