@@ -30,10 +30,11 @@ def decided_of(above: int, below: int, decimals: int = DECIMALS) -> int:
 
     It ends: of a rational x other than 0 the value is irrational, so never on a half; of 0 it is 0.5.
     """
+    whole: int = 10**decimals
     if not above:
-        return (10**decimals + 1) // 2
+        return (whole + 1) // 2
     if abs(above) > REACH * below:
-        return 10**decimals if above > 0 else 0
+        return whole if above > 0 else 0
     extra = _GUARD
     while True:
         low, high = _within(above, below, decimals, extra)
