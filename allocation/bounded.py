@@ -32,7 +32,7 @@ from allocation.expressions import (
     Where,
     YesNo,
 )
-from allocation.logistic import MARGIN, REACH, near
+from allocation.logistic import MARGIN, near
 from allocation.renderings import Rendering
 from allocation.terms import NotCarriedError
 
@@ -236,8 +236,7 @@ def _round(node: Round | Logistic, work: Work) -> _Term:
 def _chance(node: Logistic, work: Work) -> tuple[pl.Expr, pl.Expr]:
     """In units of the last decimal. It is nowhere steeper than a quarter; a float of it is within MARGIN."""
     x = _TERMS(node.operand, work)
-    value = near(x.value.clip(-REACH, REACH), decimals=node.decimals)
-    return value, x.off * (10.0**node.decimals / 4) * ROOM + MARGIN
+    return near(x.value, decimals=node.decimals), x.off * (10.0**node.decimals / 4) * ROOM + MARGIN
 
 
 def _comparison(node: Comparison, work: Work) -> pl.Expr:

@@ -88,7 +88,7 @@ def fixed_of(above: pl.Expr, below: pl.Expr | None, unit: Fraction, decimals: in
     exponent = pl.col("x").cast(pl.Float64) * float(unit)
     if below is not None:
         exponent = exponent / pl.col("y").cast(pl.Float64)
-    value = near(exponent.clip(-REACH, REACH), decimals=decimals)
+    value = near(exponent, decimals=decimals)  # of an exp beyond all floats it is 0, as it must be
 
     def sure(x: int, y: int = 1) -> int:
         return decided_of(x * unit.numerator, y * unit.denominator, decimals)
