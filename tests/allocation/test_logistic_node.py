@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from allocation import bounded, exact, ratios, vectorised
 from allocation.bounds import Bounds
 from allocation.case import CODE, case_of
-from allocation.column import of_fractions
+from allocation.column import of_decimals, of_fractions
 from allocation.contract import Given, contracts
 from allocation.errors import RuleError
 from allocation.evaluation import evaluate
@@ -229,6 +229,15 @@ def test_what_it_promises_holds(seed):
     trial = Trial(Books(CONTRACTS, CONTRACT), {**rows, **figures}, chance)
     assert trial.sound
     assert {each.name: each.tried(trial).broken for each in PROPERTIES} == {e.name: () for e in PROPERTIES}
+
+
+@given(THREE, THREE)
+def test_over_a_divisor_with_decimals_of_its_own(xs, ys):
+    ys = [y or Decimal("0.001") for y in ys]
+    columns = {n: of_decimals(pl.Series(v, dtype=pl.Decimal(38, 3))) for n, v in (("x", xs), ("y", ys))}
+    known = {name: column.exact for name, column in columns.items()}
+    for formula in (logistic(X / Y), logistic(X / (Y * Y) - X / 3, 7)):
+        assert list(vectorised.value_of(formula, columns).exact) == exact.value_of(formula, known)
 
 
 def test_without_rounding_it_keeps_its_decimals():
