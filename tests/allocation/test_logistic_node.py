@@ -10,16 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation import bounded, exact, ratios, vectorised
+from allocation import logistic as certified
 from allocation.bounds import Bounds
-from allocation.case import CODE, case_of
+from allocation.case import CODE, Case, case_of
 from allocation.column import of_decimals, of_fractions
 from allocation.contract import Given, contracts
 from allocation.errors import RuleError
 from allocation.evaluation import evaluate
 from allocation.expressions import Logistic, Symbol, logistic, total
 from allocation.javascript import in_javascript
+from allocation.levels import Levels
 from allocation.lines import Shape
 from allocation.logistic import DECIMALS, REACH
+from allocation.population import Population, summed
 from allocation.properties import PROPERTIES, STEEP
 from allocation.rewrites import unrounded
 from allocation.rulebook import rulebook
@@ -238,6 +241,28 @@ def test_over_a_divisor_with_decimals_of_its_own(xs, ys):
     known = {name: column.exact for name, column in columns.items()}
     for formula in (logistic(X / Y), logistic(X / (Y * Y) - X / 3, 7)):
         assert list(vectorised.value_of(formula, columns).exact) == exact.value_of(formula, known)
+
+
+def test_over_a_population_it_goes_batch_by_batch(monkeypatch):
+    """It streams: no batch has all rows; the sums are those of each row alone."""
+    heights, plain = [], certified._rounded
+    monkeypatch.setattr(
+        certified, "_rounded", lambda rows, *of: heights.append(rows.height) or plain(rows, *of)
+    )
+    count = 400_000
+    rows = pl.LazyFrame({"town": ["a"]}).select(
+        pl.col("town").repeat_by(count).explode(), pl.int_range(count).mod(5).cast(pl.Int8).alias("mouths")
+    )
+    book = rulebook(
+        [made(lambda mouths: total(logistic(mouths - 2), to="town"), name="sum")],
+        ["mouths"], [], 1, levels=Levels("town", {"mouths": "hearth"}),
+    )  # fmt: skip
+    one = Case(book, ("a",), {}, {}, {"mouths": "officieel"})
+    found = evaluate(summed(one, [Population("hearth", rows, "town")])).exact("sum")
+    each = exact.value_of(logistic(X), {"x": [Fraction(n - 2) for n in range(5)]})
+    assert list(found) == [sum(each) * count / 5]
+    assert sum(heights) == count
+    assert max(heights) < count
 
 
 def test_without_rounding_it_keeps_its_decimals():
