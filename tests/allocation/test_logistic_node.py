@@ -32,6 +32,7 @@ from allocation.spans import running, spans_of
 from allocation.trace import recomputed, trace
 from allocation.trial import Books, Trial
 from allocation.worlds import evaluate_runs
+from rules.scenarios.amounts import _decimals
 from tables.explaining.formula_words import written
 from tables.formulas.cells import in_cells
 
@@ -277,6 +278,10 @@ def test_without_rounding_it_keeps_its_decimals():
 def test_decimals_that_it_does_not_have_are_refused(decimals, said):
     with pytest.raises(RuleError, match=said):
         made(lambda x: logistic(x, decimals), name="r")
+
+
+def test_a_file_of_worlds_has_its_decimals():
+    assert _decimals(logistic(X, 5) + logistic(Y, 3), {}) == 5
 
 
 def test_in_words_and_in_cells():
