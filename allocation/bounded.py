@@ -24,6 +24,7 @@ from allocation.expressions import (
     Either,
     Expression,
     IsYes,
+    Logistic,
     Not,
     Number,
     Round,
@@ -31,6 +32,7 @@ from allocation.expressions import (
     Where,
     YesNo,
 )
+from allocation.logistic import MARGIN, near
 from allocation.renderings import Rendering
 from allocation.terms import NotCarriedError
 
@@ -117,18 +119,23 @@ class Work:
         """A condition; where it is in doubt what it seems to be."""
         return self._made(_CONDITIONS(node, self).alias("holds"))["holds"]
 
-    def rounded(self, node: Round) -> Column:
+    def rounded(self, node: Round | Logistic) -> Column:
         """A formula that is rounded as a whole: exact decimals, but where it is in doubt."""
         units = self._made(self.units(node).cast(pl.Int64, strict=False).alias("units"))["units"]
         return Column(Quotients(units.fill_null(0).cast(pl.Decimal(DIGITS, 0)), 10**node.decimals))
 
-    def units(self, node: Round) -> pl.Expr:
+    def units(self, node: Round | Logistic) -> pl.Expr:
         """The whole number of units of the last decimal, half away from zero."""
+        if isinstance(node, Logistic):
+            return self._nearest(*_chance(node, self))
         exact = _TERMS(node.operand, self)
         value, off = exact.value, exact.off
         if node.decimals:
             value, off = value * 10.0**node.decimals, off * 10.0**node.decimals
-        off = (off + value.abs() * STEP) * ROOM + STEP
+        return self._nearest(value, (off + value.abs() * STEP) * ROOM + STEP)
+
+    def _nearest(self, value: pl.Expr, off: pl.Expr) -> pl.Expr:
+        """The whole number nearest to what is known within a bound."""
         self.unsure += [(value - value.floor() - 0.5).abs() <= off, (value.abs() < LARGEST / 4).not_()]
         return (value + 0.5).floor()  # beside a half, which is in doubt, both ways to round are one
 
@@ -221,9 +228,15 @@ def _where(node: Where, work: Work) -> _Term:
     return _Term(*(pl.when(holds).then(x).otherwise(y) for x, y in ((a.value, b.value), (a.off, b.off))))
 
 
-def _round(node: Round, work: Work) -> _Term:
+def _round(node: Round | Logistic, work: Work) -> _Term:
     value = work.units(node) / 10.0**node.decimals
     return _Term(value, value.abs() * STEP if node.decimals else pl.lit(0.0))
+
+
+def _chance(node: Logistic, work: Work) -> tuple[pl.Expr, pl.Expr]:
+    """In units of the last decimal. It is nowhere steeper than a quarter; a float of it is within MARGIN."""
+    x = _TERMS(node.operand, work)
+    return near(x.value, decimals=node.decimals), x.off * (10.0**node.decimals / 4) * ROOM + MARGIN
 
 
 def _comparison(node: Comparison, work: Work) -> pl.Expr:
@@ -274,6 +287,7 @@ _TERMS: Rendering[_Term] = Rendering(
         Bound: _bound,
         Where: _where,
         Round: _round,
+        Logistic: _round,
         Count: lambda node, work: _number(_several(node, work, pl.sum_horizontal)),
         YesNo: lambda node, work: _number(_CONDITIONS(node.condition, work)),
     },

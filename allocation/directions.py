@@ -18,6 +18,7 @@ from allocation.expressions import (
     Either,
     Expression,
     IsYes,
+    Logistic,
     Node,
     Not,
     Number,
@@ -74,10 +75,15 @@ def directions(book: Rulebook, ranges: Ranges, name: str) -> dict[str, Direction
 
 
 def conditional(node: Node, known: Mapping[str, Direction], ranges: Ranges) -> bool:
-    """Whether a condition in a formula looks at what moves; that all together is nothing does not count."""
+    """Whether a condition in a formula looks at what moves; that all together is nothing does not count.
+
+    The decimals of the logistic function are steps too.
+    """
     if isinstance(node, Where) and isinstance(_nothing(node), Total):
         return any(conditional(part, known, ranges) for part in (node.then, node.otherwise))
-    looks = isinstance(node, (Comparison, IsYes)) and not _DIRECTION(node, _Known(known, ranges)).still
+    looks = (
+        isinstance(node, (Comparison, IsYes, Logistic)) and not _DIRECTION(node, _Known(known, ranges)).still
+    )
     return looks or any(conditional(part, known, ranges) for part in parts(node))
 
 
@@ -207,6 +213,7 @@ _DIRECTION: Rendering[Direction] = Rendering(
         Arithmetic: _arithmetic,
         Bound: _several,
         Round: _several,
+        Logistic: _several,
         Total: _total,
         Apportion: _apportion,
         Where: _where,

@@ -19,6 +19,7 @@ from allocation.expressions import (
     Count,
     Either,
     IsYes,
+    Logistic,
     Node,
     Not,
     Number,
@@ -29,6 +30,7 @@ from allocation.expressions import (
     YesNo,
     parts,
 )
+from allocation.logistic import decided_of
 from allocation.numbers import added, round_half_away
 from allocation.renderings import Rendering
 from allocation.rulebook import Rulebook
@@ -119,6 +121,16 @@ def _round(node: Round, known: Mapping[str, Row]) -> Row:
     return [None if value is None else round_half_away(value, node.decimals) for value in row]
 
 
+def logistic(value: Fraction, decimals: int) -> Fraction:
+    """1 / (1 + exp(-x)), to a number of decimals."""
+    return Fraction(decided_of(*value.as_integer_ratio(), decimals), 10**decimals)
+
+
+def _logistic(node: Logistic, known: Mapping[str, Row]) -> Row:
+    row = _VALUES(node.operand, known)
+    return [None if value is None else logistic(value, node.decimals) for value in row]
+
+
 def _apportion(node: Apportion, known: Mapping[str, Row]) -> Row:
     (available,), weights = _VALUES(node.pot, known), _VALUES(node.weights, known)
     row = complete(weights)
@@ -145,6 +157,7 @@ _VALUES: Rendering[Row] = Rendering(
         Where: _where,
         Total: _total,
         Round: _round,
+        Logistic: _logistic,
         Apportion: _apportion,
     },
 )

@@ -15,6 +15,7 @@ from attrs import Attribute, field, fields, frozen
 
 from allocation.errors import RuleError
 from allocation.lags import lagged
+from allocation.logistic import DECIMALS
 
 
 class Node:
@@ -157,6 +158,19 @@ class Round(Expression):
 
     operand: Expression
     decimals: int = field(validator=not_negative)
+
+
+def _of_a_float(_: object, attribute: "Attribute[int]", value: int) -> None:
+    if value > DECIMALS:
+        raise RuleError(f"logistic() to {value} {attribute.name}; a float carries {DECIMALS} with certainty")
+
+
+@frozen(order=False)
+class Logistic(Expression):
+    """1 / (1 + exp(-x)), rounded to a number of decimals: without those it is no number that is exact."""
+
+    operand: Expression
+    decimals: int = field(validator=[not_negative, _of_a_float])
 
 
 @frozen(order=False)
@@ -325,6 +339,11 @@ def rounded(operand: object, decimals: int) -> Round:
     return Round(expression(operand), decimals)
 
 
+def logistic(operand: object, decimals: int = DECIMALS) -> Logistic:
+    """1 / (1 + exp(-x)) of a bare number x: a chance, to so many decimals (at most nine), half up."""
+    return Logistic(expression(operand), decimals)
+
+
 def apportion(pot: object, weights: object, decimals: int = 0) -> Apportion:
     """`pot` divided in proportion to `weights`, in whole units, to the last unit.
 
@@ -373,15 +392,6 @@ def names(node: Node) -> list[str]:
     if isinstance(node, Symbol):
         return [node.name]
     return list(dict.fromkeys(name for part in parts(node) for name in names(part)))
-
-
-def earlier(formula: Expression, years: int) -> Expression:
-    """The formula with all that it reads of so many years before."""
-
-    def shifted(node: Node) -> Node:
-        return Symbol(lagged(node.name, years)) if isinstance(node, Symbol) else rebuilt(node, shifted)
-
-    return Symbol(lagged(formula.name, years)) if isinstance(formula, Symbol) else rebuilt(formula, shifted)
 
 
 def of_all(node: Node) -> bool:

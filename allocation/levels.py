@@ -18,6 +18,7 @@ from allocation.expressions import (
     Count,
     Either,
     IsYes,
+    Logistic,
     Node,
     Not,
     Number,
@@ -91,7 +92,8 @@ _LEVELS: Rendering[str] = Rendering(
         Total: _total,
         Apportion: lambda node, levels: _finest(node, levels) or levels.own,
         **dict.fromkeys(
-            (Arithmetic, Bound, Where, Round, Count, YesNo, Comparison, Both, Either, Not, IsYes), _finest
+            (Arithmetic, Bound, Where, Round, Logistic, Count, YesNo, Comparison, Both, Either, Not, IsYes),
+            _finest,
         ),
     },
 )

@@ -15,6 +15,7 @@ from allocation.expressions import (
     Arithmetic,
     Bound,
     Count,
+    Logistic,
     Node,
     Number,
     Round,
@@ -48,6 +49,8 @@ class _Form:
 
 
 _FLAT = _Form(0, {})
+_CURVED = _Form(10**6, {})
+"""The logistic function is no quotient of polynomials: of a degree that nobody tries."""
 _Pair = tuple[_Form, _Form]
 """Of the municipality whose input runs, and of any other."""
 
@@ -95,6 +98,11 @@ def _arithmetic(node: Arithmetic, known: Mapping[str, _Pair]) -> _Pair:
     return _over(left[0], right[0], node.right), _over(left[1], right[1], node.right)
 
 
+def _logistic(node: Logistic, known: Mapping[str, _Pair]) -> _Pair:
+    own, others = (_FLAT if form == _FLAT else _CURVED for form in _FORM(node.operand, known))
+    return own, others
+
+
 def _total(node: Total, known: Mapping[str, _Pair]) -> _Pair:
     whole = _sum(*_FORM(node.operand, known))
     return whole, whole
@@ -117,6 +125,7 @@ _FORM: Rendering[_Pair] = Rendering(
         Bound: lambda node, known: _either(node.left, node.right)(known),
         Where: lambda node, known: _either(node.then, node.otherwise)(known),
         Round: lambda node, known: _FORM(node.operand, known),
+        Logistic: _logistic,
         Apportion: lambda node, known: _FORM(node.weights, known),
         Total: _total,
         Count: lambda *_: (_FLAT, _FLAT),

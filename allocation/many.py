@@ -18,7 +18,18 @@ from allocation.bounded import Bounded
 from allocation.column import DIGITS, LIMIT, Column, Quotients, of_fractions, of_many, scale_of
 from allocation.errors import RuleError
 from allocation.evaluation import divides_by_zero
-from allocation.expressions import Apportion, Expression, Node, Number, Round, Symbol, Total, names, rebuilt
+from allocation.expressions import (
+    Apportion,
+    Expression,
+    Logistic,
+    Node,
+    Number,
+    Round,
+    Symbol,
+    Total,
+    names,
+    rebuilt,
+)
 from allocation.laid import Laid, PerWorld, Read, Value, gathered, inner, nulls, refuse_nulls, rows, sure
 from allocation.rulebook import Rulebook
 from allocation.rules import Rule
@@ -252,7 +263,7 @@ class Worlds:
                     raise
         near = {name: self._near(value) for name, value in values.items()}
         work = bounded.work(near, len(of_world))
-        value = work.rounded(made) if isinstance(made, Round) else work.value(made)
+        value = work.rounded(made) if isinstance(made, Round | Logistic) else work.value(made)
         self.doubt |= {*of_world.filter(work.doubt).to_list()}
         return value
 

@@ -13,6 +13,7 @@ from allocation.expressions import (
     Bound,
     Count,
     Expression,
+    Logistic,
     Node,
     Number,
     Round,
@@ -121,5 +122,6 @@ _TABLE: Mapping[type[Node], Callable[..., Range]] = {
     Apportion: lambda node, known: (Fraction(0), range_of(node.pot, known)[1]),
     Count: lambda node, _: (Fraction(0), Fraction(len(node.conditions))),
     YesNo: lambda *_: PART,
+    Logistic: lambda *_: PART,
 }
 _RANGE: Rendering[Range] = Rendering("range", _TABLE)

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from allocation.case import Value
 from allocation.column import ONE, Column, Pair, Quotients, Ratios
-from allocation.exact import OPERATIONS
+from allocation.exact import OPERATIONS, logistic
 from allocation.expressions import (
     Arithmetic,
     Both,
@@ -23,6 +23,7 @@ from allocation.expressions import (
     Count,
     Either,
     IsYes,
+    Logistic,
     Node,
     Not,
     Number,
@@ -32,6 +33,7 @@ from allocation.expressions import (
     Where,
     YesNo,
 )
+from allocation.logistic import decided_of
 from allocation.numbers import added_pairs, round_half_away
 from allocation.renderings import Rendering
 
@@ -243,6 +245,13 @@ def _round(node: Round, known: Mapping[str, Operand]) -> Operand:
     return Row([pair and rounded(pair) for pair in operand.folded()])
 
 
+def _logistic(node: Logistic, known: Mapping[str, Operand]) -> Operand:
+    operand, unit = _VALUES(node.operand, known), 10**node.decimals
+    if not isinstance(operand, Row):
+        return None if operand is None else logistic(operand, node.decimals)
+    return Row([pair and (decided_of(*pair, node.decimals), unit) for pair in operand.folded()])
+
+
 def _total(node: Total, known: Mapping[str, Operand]) -> Operand:
     operand = _VALUES(node.operand, known)
     assert isinstance(operand, Row)
@@ -267,5 +276,6 @@ _VALUES: Rendering[Operand] = Rendering(
         Where: _where,
         Total: _total,
         Round: _round,
+        Logistic: _logistic,
     },
 )

@@ -9,12 +9,13 @@ from allocation.errors import RuleError
 from allocation.expressions import (
     Condition,
     Expression,
+    Node,
     Round,
     Symbol,
     YesNo,
-    earlier,
     expression,
     not_negative,
+    rebuilt,
 )
 from allocation.lags import earlier_label, earlier_text, lagged, unlagged
 from allocation.units import YES_NO, Unit
@@ -26,6 +27,15 @@ class Rounding:
 
     decimals: int = field(validator=not_negative)
     ground: str
+
+
+def _earlier(formula: Expression, years: int) -> Expression:
+    """The formula with all that it reads of so many years before."""
+
+    def shifted(node: Node) -> Node:
+        return Symbol(lagged(node.name, years)) if isinstance(node, Symbol) else rebuilt(node, shifted)
+
+    return Symbol(lagged(formula.name, years)) if isinstance(formula, Symbol) else rebuilt(formula, shifted)
 
 
 @frozen
@@ -63,7 +73,7 @@ class Rule:
             name=lagged(self.name, years),
             label=earlier_label(self.label, years),
             short=earlier_label(self.short, years),
-            formula=earlier(self.formula, years),
+            formula=_earlier(self.formula, years),
             pot=lagged(self.pot, years) if self.pot else None,
             doc=earlier_text(self.doc, years),
             valid_from=self.valid_from + years,
@@ -131,7 +141,7 @@ def rule(
 
 _MADE_OF = (
     "+ - * /, comparisons, both(), either(), not_(), count(), where(), minimum(), maximum(), total(), "
-    "rounded(), apportion(), lag()"
+    "rounded(), logistic(), apportion(), lag()"
 )
 
 

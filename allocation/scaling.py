@@ -17,6 +17,7 @@ from allocation.expressions import (
     Count,
     Either,
     IsYes,
+    Logistic,
     Node,
     Not,
     Number,
@@ -24,6 +25,7 @@ from allocation.expressions import (
     Total,
     Where,
     YesNo,
+    expression,
     names,
     parts,
 )
@@ -128,6 +130,11 @@ def _compared(node: Comparison, known: Mapping[str, Degree]) -> Degree:
     return 0
 
 
+def _bare(node: Logistic, known: Mapping[str, Degree]) -> Degree:
+    _even(known, node.operand, expression(1))
+    return 0
+
+
 _DEGREE: Rendering[Degree] = Rendering(
     "degree",
     {
@@ -137,6 +144,7 @@ _DEGREE: Rendering[Degree] = Rendering(
         Where: _where,
         Bound: lambda node, known: _even(known, node.left, node.right),
         Total: lambda node, known: _DEGREE(node.operand, known),
+        Logistic: _bare,
         Comparison: _compared,
         Both: _condition,
         Either: _condition,
@@ -214,6 +222,7 @@ _KIND: Rendering[str] = Rendering(
             else _alike(known, node.left, node.right)
         ),
         Total: _summed,
+        Logistic: _yes,
         Count: _yes,
         YesNo: _yes,
     },

@@ -21,6 +21,7 @@ from allocation.expressions import (
     Count,
     Either,
     IsYes,
+    Logistic,
     Node,
     Not,
     Number,
@@ -30,6 +31,7 @@ from allocation.expressions import (
     Where,
     YesNo,
 )
+from allocation.logistic import decided_of
 from allocation.numbers import scaled
 from allocation.outward import DOWN, PRECISION, UP, Ends
 from allocation.remainders import shares_of
@@ -157,7 +159,16 @@ def _bound(kind: str, a: Span, b: Span) -> Span:
 
 def _rounded(a: Span, decimals: int) -> Span:
     unit = Decimal(1).scaleb(-decimals)
-    low, high = (end.quantize(unit, ROUND_HALF_UP, Context(2 * PRECISION)) for end in a.range)
+    return _in_steps(a, *(end.quantize(unit, ROUND_HALF_UP, Context(2 * PRECISION)) for end in a.range))
+
+
+def _logistic(a: Span, decimals: int) -> Span:
+    ends = (decided_of(*end.as_integer_ratio(), decimals) for end in a.range)
+    return _in_steps(a, *(scaled(end, decimals) for end in ends))
+
+
+def _in_steps(a: Span, low: Decimal, high: Decimal) -> Span:
+    """What goes up with a value, in steps, between two ends."""
     if low == high:
         return _of((low, high), LEVEL, a)
     steep = RISING if a.slope[0] >= 0 else FALLING if a.slope[1] <= 0 else ANY
@@ -286,6 +297,9 @@ _SPANS: Rendering[Spans] = Rendering(
         Where: _choose,
         Total: lambda node, known: [added(spans_of(node.operand, known))],
         Round: lambda node, known: _each(lambda a: _rounded(a, node.decimals), spans_of(node.operand, known)),
+        Logistic: lambda node, known: _each(
+            lambda a: _logistic(a, node.decimals), spans_of(node.operand, known)
+        ),
         Apportion: _apportion,
     },
 )

@@ -14,6 +14,7 @@ import polars as pl
 from attrs import evolve, frozen
 
 from allocation.column import DIGITS, LIMIT
+from allocation.logistic import fixed_of
 from allocation.numbers import decimals_of, scaled
 
 
@@ -190,6 +191,15 @@ def round_half_away(term: Term, decimals: int) -> Term:
     signed = pl.when(term.num < 0).then(-units).otherwise(units)
     most = above // (below * own.low)
     return Term(*_times((signed, 0, -most, most), (literal(1, decimals), decimals, 1, 1)))
+
+
+def logistic(term: Term, decimals: int) -> Term:
+    """1 / (1 + exp(-x)), to a number of decimals."""
+    above, unit, below = term.num.to_physical(), Fraction(1, 10**term.scale * term.common), None
+    if term.own is not None:
+        below, unit = term.own.expr.to_physical(), unit * 10**term.own.scale
+    units = fixed_of(above, below, unit, decimals).cast(pl.Decimal(DIGITS, 0))
+    return Term(*_times((units, 0, 0, 10**decimals), (literal(1, decimals), decimals, 1, 1)))
 
 
 _Part = tuple[pl.Expr, int, int, int]

@@ -1,11 +1,11 @@
 """The derivation of one amount for one municipality: every line with the numbers to recompute it.
 
-A value that ends in a few decimals is shown as it is. Another is shown with just so many decimals that
-every line that reads it gives, computed from what is shown, exactly what is shown as its result; where
-no number of decimals does (an exact half made of thirds), it is shown as a ratio.
+A value that ends in a few decimals is shown as it is, and so is one of the logistic function. Another is
+shown with just so many decimals that every line that reads it gives, computed from what is shown, exactly
+what is shown as its result; where no number of decimals does (an exact half made of thirds), as a ratio.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -16,6 +16,7 @@ from allocation.errors import RuleError
 from allocation.expressions import (
     Apportion,
     Expression,
+    Logistic,
     Node,
     Symbol,
     Total,
@@ -155,14 +156,17 @@ def _shown(drafts: list[_Draft], values: Mapping[str, Fraction]) -> dict[str, Sh
 
     A value that is read by two lines may need more for the one than for the other; in the end it is a ratio.
     """
-    final = drafts[-1].rule
+    final, ends = drafts[-1].rule, _ending(drafts, values)
     more = dict.fromkeys(values, 0)
     while True:
-        shown = {name: Shown(value, _decimals(value, more[name])) for name, value in values.items()}
+        shown = {
+            name: Shown(value, _decimals(value, more[name], ends=name in ends))
+            for name, value in values.items()
+        }
         ending = decimals_of(values[final])
         shown[final] = Shown(values[final], LEAST if ending is None else ending)
         for draft in reversed(drafts):
-            _refine(draft, values, shown, more)
+            _refine(draft, [n for n in draft.used if n not in ends], values, shown, more)
         failing = [draft for draft in drafts if not _agrees(draft, shown)]
         if not failing:
             return shown
@@ -172,10 +176,13 @@ def _shown(drafts: list[_Draft], values: Mapping[str, Fraction]) -> dict[str, Sh
 
 
 def _refine(
-    draft: _Draft, values: Mapping[str, Fraction], shown: dict[str, Shown], more: Mapping[str, int]
+    draft: _Draft,
+    long: Sequence[str],
+    values: Mapping[str, Fraction],
+    shown: dict[str, Shown],
+    more: Mapping[str, int],
 ) -> None:
-    """Give what a line reads the decimals that its result needs."""
-    long = [name for name in draft.used if not _ends(values[name])]
+    """Give what a line reads at length the decimals that its result needs."""
     before = {name: shown[name] for name in long}
     for count in range(LEAST, MOST):
         for name in long:
@@ -193,14 +200,16 @@ def _agrees(draft: _Draft, shown: Mapping[str, Shown]) -> bool:
     return recomputed(line) == line.result.number
 
 
-def _ends(value: Fraction) -> bool:
-    needed = decimals_of(value)
-    return needed is not None and needed <= SHORT
+def _ending(drafts: Iterable[_Draft], values: Mapping[str, Fraction]) -> set[str]:
+    """What is shown as it is: of a few decimals, or of those that the logistic function says it has."""
+    chances = {draft.rule for draft in drafts if isinstance(draft.formula, Logistic)}
+    needed = {name: decimals_of(value) for name, value in values.items()}
+    return chances | {name for name, count in needed.items() if count is not None and count <= SHORT}
 
 
-def _decimals(value: Fraction, more: int) -> int | None:
+def _decimals(value: Fraction, more: int, *, ends: bool) -> int | None:
     """With how many decimals a value is shown at first; None for a ratio, where more did not help."""
-    if _ends(value):
+    if ends:
         return decimals_of(value)
     return LEAST if more <= MOST else None
 

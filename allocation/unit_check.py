@@ -19,6 +19,7 @@ from allocation.expressions import (
     Count,
     Either,
     IsYes,
+    Logistic,
     Node,
     Not,
     Number,
@@ -146,6 +147,16 @@ def _several(node: Both | Either | Count, work: _Work) -> Measure:
     return CONSTANT if isinstance(node, Count) else YES
 
 
+def _logistic(node: Logistic, work: _Work) -> Measure:
+    measure = work.number(node.operand)
+    if measure.powers:
+        raise RuleError(
+            f"rule {work.rule}: {_called(node.operand)} is in {work.words(measure)}; logistic() takes a bare "
+            "number"
+        )
+    return Measure({})
+
+
 def _apportion(node: Apportion, work: _Work) -> Measure:
     work.number(node.weights)
     return work.number(node.pot)
@@ -164,6 +175,7 @@ _MEASURES: Rendering[Measure] = Rendering(
         IsYes: lambda node, work: work.holds(node.symbol),
         Where: _where,
         **dict.fromkeys((Total, Round), lambda node, work: work.number(node.operand)),
+        Logistic: _logistic,
         Apportion: _apportion,
     },
 )

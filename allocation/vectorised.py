@@ -15,7 +15,7 @@ from allocation import terms
 from allocation.apportion import Division, divide, refuse
 from allocation.case import Value
 from allocation.column import LIMIT, Column, Quotients, scale_of, units_range
-from allocation.exact import OPERATIONS
+from allocation.exact import OPERATIONS, logistic
 from allocation.expressions import (
     Apportion,
     Arithmetic,
@@ -27,6 +27,7 @@ from allocation.expressions import (
     Either,
     Expression,
     IsYes,
+    Logistic,
     Not,
     Number,
     Round,
@@ -191,6 +192,13 @@ def _round(node: Round, work: _Formula) -> Operand:
     return terms.round_half_away(operand, node.decimals)
 
 
+def _logistic(node: Logistic, work: _Formula) -> Operand:
+    operand = work.operand(node.operand)
+    if isinstance(operand, Fraction):
+        return logistic(operand, node.decimals)
+    return terms.logistic(operand, node.decimals)
+
+
 def _compared(op: str, a: Operand, b: Operand) -> pl.Expr | bool:
     if isinstance(a, Fraction) and isinstance(b, Fraction):
         return bool(OPERATIONS[op](a, b))
@@ -242,6 +250,7 @@ _OPERANDS: Rendering[Operand] = Rendering(
         Where: _where,
         Total: _total,
         Round: _round,
+        Logistic: _logistic,
         Count: _count,
         YesNo: lambda node, work: _number_of(work.condition(node.condition), 1),
     },

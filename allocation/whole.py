@@ -1,15 +1,17 @@
-"""Sums, differences and products of whole columns as whole numbers of 128 bits, as fast as polars has them.
+"""Sums, products and chances of whole columns as whole numbers of 128 bits, as fast as polars has them.
 
 They wrap around in silence where they are too large, so each knows the largest that any step of it can be:
 whoever uses one proves first, or with what was in the columns afterwards, that this fits.
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import polars as pl
 from attrs import frozen
 
-from allocation.expressions import Arithmetic, Expression, Number, Symbol
+from allocation.expressions import Arithmetic, Expression, Logistic, Number, Symbol
+from allocation.logistic import decided, fixed_of
 from allocation.numbers import decimals_of
 
 
@@ -30,7 +32,7 @@ def column(expr: pl.Expr, scale: int, low: int, high: int) -> Whole:
 
 
 def whole_of(node: Expression, symbol: Callable[[str], Whole | None]) -> Whole | None:
-    """A formula as whole numbers; None for one that has more than + - * in it, or a constant without end."""
+    """A formula of + - * and logistic() as whole numbers; None for any other, or a constant without end."""
     match node:
         case Symbol(name):
             return symbol(name)
@@ -45,6 +47,9 @@ def whole_of(node: Expression, symbol: Callable[[str], Whole | None]) -> Whole |
             return _both(whole_of(left, symbol), whole_of(right, symbol), _plus)
         case Arithmetic("-", left, right):
             return _both(whole_of(left, symbol), whole_of(right, symbol), lambda a, b: _plus(a, _minus(b)))
+        case Logistic(operand, decimals):
+            x = whole_of(operand, symbol)
+            return x and _logistic(x, decimals)
         case _:
             return None
 
@@ -57,6 +62,15 @@ def _times(a: Whole, b: Whole) -> Whole:
     corners = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
     most = max(a.most, b.most, *map(abs, corners))
     return Whole(a.expr * b.expr, a.scale + b.scale, min(corners), max(corners), most)
+
+
+def _logistic(x: Whole, decimals: int) -> Whole:
+    unit = 10**decimals
+    if x.low == x.high:  # a constant is no column to go through
+        units = decided(x.low, x.scale, decimals)
+        return Whole(pl.lit(units, dtype=pl.Int128), decimals, units, units, max(x.most, units))
+    units_of = fixed_of(x.expr, None, Fraction(1, 10**x.scale), decimals).cast(pl.Int128)
+    return Whole(units_of, decimals, 0, unit, max(x.most, unit))
 
 
 def _minus(a: Whole) -> Whole:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from allocation.case import CODE
 from allocation.column import QUOTIENT_DECIMALS
-from allocation.expressions import Apportion, Arithmetic, Expression, Round, Symbol
+from allocation.expressions import Apportion, Arithmetic, Expression, Logistic, Round, Symbol
 from allocation.many import WORLD
 from allocation.numbers import decimal
 from allocation.rules import Rule
@@ -109,7 +109,7 @@ def _kinds(of: Setting, names: Sequence[str]) -> dict[str, Kind]:
 def _decimals(formula: Expression, rules: Mapping[str, Rule]) -> int:
     """Those of what is rounded or apportioned, and of sums of such; of all else those that are shown."""
     match formula:
-        case Round() | Apportion():
+        case Round() | Logistic() | Apportion():
             return formula.decimals
         case Arithmetic("+" | "-", left, right):
             return max(_decimals(left, rules), _decimals(right, rules))

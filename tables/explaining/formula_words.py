@@ -12,6 +12,7 @@ from allocation.expressions import (
     Either,
     Expression,
     IsYes,
+    Logistic,
     Node,
     Not,
     Number,
@@ -129,6 +130,11 @@ def _round(node: Round, name: Name) -> Text:
     return f"afgerond op {node.decimals} decimalen [{_part(node.operand, name, OPEN)}]", WHOLE
 
 
+def _logistic(node: Logistic, name: Name) -> Text:
+    x = _part(node.operand, name, OPEN)
+    return f"afgerond op {node.decimals} decimalen [1 ÷ (1 + e tot de macht −({x}))]", WHOLE
+
+
 _TEXTS: Rendering[Text] = Rendering(
     "words",
     {
@@ -145,5 +151,6 @@ _TEXTS: Rendering[Text] = Rendering(
         Bound: _bound,
         Where: _where,
         Round: _round,
+        Logistic: _logistic,
     },
 )

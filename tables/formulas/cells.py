@@ -12,6 +12,7 @@ from allocation.expressions import (
     Either,
     Expression,
     IsYes,
+    Logistic,
     Node,
     Not,
     Number,
@@ -76,6 +77,11 @@ def _round(node: Round, place: Place) -> Text:
     return f"ROUND({_part(node.operand, place, PRODUCT)}*{NUDGE},{node.decimals})", WHOLE
 
 
+def _logistic(node: Logistic, place: Place) -> Text:
+    """A spreadsheet's EXP is a float: beside a half it may be a last decimal off."""
+    return f"ROUND(1/(1+EXP(-({_part(node.operand, place, OPEN)}))),{node.decimals})", WHOLE
+
+
 _CELLS: Rendering[Text] = Rendering(
     "Excel formula",
     {
@@ -92,6 +98,7 @@ _CELLS: Rendering[Text] = Rendering(
         Bound: lambda node, place: _function(node.kind.upper(), place, node.left, node.right),
         Where: lambda node, place: _function("IF", place, node.condition, node.then, node.otherwise),
         Round: _round,
+        Logistic: _logistic,
     },
 )
 

@@ -23,6 +23,7 @@ from allocation.expressions import (
     clamp,
     count,
     either,
+    logistic,
     maximum,
     minimum,
     not_,
@@ -54,6 +55,7 @@ def trees():
             | pair.map(lambda p: minimum(*p))
             | pair.map(lambda p: maximum(*p))
             | st.tuples(inner, st.integers(0, 3)).map(lambda p: rounded(*p))
+            | st.tuples(inner, st.integers(0, 9)).map(lambda p: logistic(*p))
             | st.tuples(inner, inner, inner).map(lambda p: where(p[0] < p[1], p[1], p[2]))
             | st.tuples(inner, inner, inner).map(
                 lambda p: where(both(p[0] <= p[1], not_(p[1] > p[2])), p[0], p[2])

@@ -19,6 +19,7 @@ from allocation.expressions import (
     both,
     clamp,
     lag,
+    logistic,
     maximum,
     rebuilt,
     rounded,
@@ -119,7 +120,11 @@ RULES = [
     make("country", lambda need: total(need + 0)),
     make("level", lambda per_town, country: per_town / maximum(1, country)),
     make("scaled", lambda need, level: clamp(need * rounded(level, 4), 0, 5)),
+    make("odds", lambda mouths, logs, price: logistic((mouths - price) / (1 + logs))),
+    make("likely", lambda mouths, odds: mouths * odds * logistic(mouths / 8 - 2, 4)),
+    make("at_once", lambda mouths, logs: total(logistic(mouths - logs) * logs, to="town")),
     make("again", lambda scaled, per_town: total(scaled, to="town") + per_town),
+    make("hoped", lambda likely, at_once, again: total(likely, to="town") + at_once + again),
     make("bread", lambda granary, again: apportion(granary, 1 * again), pot="granary"),
 ]
 ROWS = st.lists(
@@ -190,6 +195,7 @@ def test_the_order_of_the_rows_does_not_matter(rows, chance):
 def test_the_level_of_a_rule_follows_from_its_formula():
     book = hearth_case(RULES).book
     assert {name: book.levels.of(name) for name in book.rules} == {
+        "odds": "hearth", "likely": "hearth", "at_once": "town", "hoped": "town",
         "need": "hearth", "dear": "hearth", "per_town": "town", "country": "", "level": "town",
         "scaled": "hearth", "again": "town", "bread": "town",
     }  # fmt: skip

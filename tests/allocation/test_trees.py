@@ -20,6 +20,7 @@ from allocation.expressions import (
     either,
     equals,
     expression,
+    logistic,
     maximum,
     minimum,
     not_,
@@ -53,6 +54,7 @@ OPERATIONS = {
     "max": maximum,
     "clamp": clamp,
     "round": lambda a: rounded(a, 1),
+    "chance": lambda a: logistic(a, 3),
     "share": lambda a: a / total(a + Symbol("x") * 0),
     "if": where,
     "how many": count,
@@ -73,7 +75,7 @@ def trees(children):
     two = st.sampled_from(["+", "-", "*", "/", "min", "max"])
     return (
         st.tuples(two, children, children)
-        | st.tuples(st.sampled_from(["round", "share"]), children)
+        | st.tuples(st.sampled_from(["round", "chance", "share"]), children)
         | st.tuples(st.just("clamp"), children, children, children)
         | st.tuples(st.just("if"), conditions(children), children, children)
         | st.tuples(st.just("how many"), conditions(children), conditions(children))

@@ -3,7 +3,7 @@
 import pytest
 
 from allocation.errors import RuleError
-from allocation.expressions import apportion, both, clamp, count, maximum, rounded, total, where
+from allocation.expressions import apportion, both, clamp, count, logistic, maximum, rounded, total, where
 from allocation.rulebook import rulebook
 from allocation.rules import Rounding, rule, versions
 from allocation.unit_check import check_units
@@ -43,6 +43,9 @@ def refusal(formula, unit, **more):
         (lambda bedrag, factor, m: (1 - m) * factor * bedrag + rounded(bedrag / 12, 2), "EUR"),
         (lambda bedrag, budget: bedrag / budget, "aandeel"),
         (lambda bedrag, budget: clamp(bedrag / budget, 0, 1), "gewicht"),
+        (lambda bedrag, budget, m: bedrag * logistic(bedrag / budget - 2 * m), "EUR"),
+        (lambda m: logistic(1 - m), "aandeel"),
+        (lambda onbekend: logistic(2 * onbekend), "aandeel"),
         (lambda maanden, bedrag: bedrag * (12 - maanden) / (12 - maanden), "EUR"),
         (lambda maanden: 12 - maanden, "maanden"),
         (lambda bedrag: maximum(0, bedrag), "EUR"),
@@ -73,6 +76,13 @@ def test_what_goes_together(formula, unit):
             ["huishoudens", "personen"],
         ),
         (lambda huishoudens, bedrag: where(bedrag > 0, huishoudens, bedrag), "EUR", ["chosen between"]),
+        (
+            lambda bedrag: logistic(2 * bedrag),
+            "aandeel",
+            ["made of bedrag is in EUR", "logistic() takes a bare number"],
+        ),
+        (lambda m: logistic(1 - m), "EUR", ["declared in EUR", "a bare number"]),
+        (lambda aanwijzing: logistic(aanwijzing, 2), "aandeel", ["aanwijzing is yes or no"]),
         (lambda huishoudens, bedrag: where(bedrag > huishoudens, 1, 0), "aandeel", ["compared"]),
         (lambda bedrag: bedrag + 5, "EUR", ["bedrag is in EUR", "5 in a bare number"]),
         (

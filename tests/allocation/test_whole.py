@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocation.expressions import Number, Symbol, maximum
+from allocation import exact
+from allocation.expressions import Number, Symbol, logistic, maximum
 from allocation.whole import column, whole_of
 
 A, B = Symbol("a"), Symbol("b")
@@ -46,3 +47,17 @@ def test_it_is_the_exact_value_within_its_ends(formula, plain, rows):
 def test_what_is_no_whole_number_has_none(formula):
     known = {name: column(pl.col(name), 0, 0, 9) for name in "ab"}
     assert whole_of(formula, known.get) is None
+
+
+@given(st.lists(st.tuples(st.integers(-900, 900), st.integers(-50, 50)), min_size=1), st.integers(0, 9))
+def test_a_chance_is_a_whole_number_of_its_last_decimal(rows, decimals):
+    """Of a column, and of what is the same everywhere."""
+    units = {"a": [a for a, _ in rows], "b": [b for _, b in rows], "c": [0] * len(rows)}
+    known = {name: column(pl.col(name), 2, min(units[name]), max(units[name])) for name in units}
+    formula = logistic(A - B, decimals) * B + logistic(Symbol("c") + 1, decimals)
+    made = whole_of(formula, known.get)
+    frame = pl.DataFrame(units, schema=dict.fromkeys(units, pl.Int128))
+    found = frame.select(pl.col("a"), made.expr.alias("x"))["x"].to_list()
+    row = {name: [Fraction(value, 100) for value in values] for name, values in units.items()}
+    assert [Fraction(value, 10**made.scale) for value in found] == exact.value_of(formula, row)
+    assert made.low <= min(found) <= max(found) <= made.high

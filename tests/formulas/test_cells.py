@@ -9,7 +9,19 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from allocation import exact
-from allocation.expressions import Symbol, YesNo, both, count, differs, either, equals, not_, where
+from allocation.expressions import (
+    Symbol,
+    YesNo,
+    both,
+    count,
+    differs,
+    either,
+    equals,
+    logistic,
+    not_,
+    rounded,
+    where,
+)
 from tables.formulas.cells import in_cells
 
 OFFICE = shutil.which("soffice")
@@ -23,6 +35,8 @@ FORMULAS = [
     YesNo(count(yes, a > b, not_(b > 0)) >= 2),
     count(a > 0, yes, either(a > 1, b > 1)) * 2 - 1,
     where(both(yes, not_(a > b)), a + 1, where(either(yes, equals(a, b)), b, -a)),
+    rounded(logistic(2 * a - b) * 10**9, 0),
+    rounded(100 * logistic(-a, 1) - logistic(b - 1, 0), 0),
 ]
 ROWS = list(product((-1, 0, 1, 2), (0, 1, 2), (0, 1)))
 
