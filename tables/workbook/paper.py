@@ -16,8 +16,8 @@ CHART = 145
 """The width of a chart below a table, in characters, amply."""
 EMPTY_COLUMN = 10
 """The width of a column with nothing in it, in characters."""
-LONGEST_HEADING, LONGEST_TITLE = 240, 120
-"""Excel takes no header of more than 255 characters, with the signs for its place."""
+LONGEST_HEADING, LONGEST_TITLE, LONGEST_RUNNING = 252, 120, 200
+"""Excel takes no header of more than 255 characters, with the signs for its place and a new line."""
 ONE_PAGE = 1
 
 
@@ -90,9 +90,10 @@ def _width(value: object, size: int) -> int:
 
 
 def heading(sheet: Sheet) -> list[str]:
-    """What stands above every page."""
-    title = _cut(sheet.title, LONGEST_TITLE)
-    return [line for line in (title, _cut(sheet.running, LONGEST_HEADING - len(title))) if line]
+    """What stands above every page; where not all fits the title is cut: it stands in the cells too."""
+    running = _cut(sheet.running, LONGEST_RUNNING)
+    title = _cut(sheet.title, min(LONGEST_TITLE, LONGEST_HEADING - len(running)))
+    return [line for line in (title, running) if line]
 
 
 def _cut(text: str, most: int) -> str:
