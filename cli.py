@@ -7,7 +7,6 @@ from io import TextIOWrapper
 from pathlib import Path
 
 import click
-from attrs import evolve
 
 from rules import Workspace
 from rules.analysis.verify import agreements
@@ -123,9 +122,9 @@ def publish_command(
         outcomes = space.outcomes(publication, year)
     if space.plain and territory:
         raise click.UsageError(NOT_BOTH)
-    extra = publish.Extra((), territory and territory.date(), formulas, open_data)
     watched = watched_years(space, outcomes) if guard else []
-    content, agreed = composed(space, outcomes, year, kind, evolve(extra, watched=watched))
+    extra = publish.Extra((), territory and territory.date(), formulas, open_data, watched=watched)
+    content, agreed = composed(space, outcomes, year, kind, extra)
     paths = writing.write(content, out)
     echo(publication_lines(outcomes))
     verdict_line(outcomes, agreed)

@@ -14,13 +14,12 @@ from rules.analysis.compare import compare_publications
 from rules.analysis.differences import Difference
 from rules.analysis.history import STANDS, History, history
 from rules.analysis.restate import values_of
+from rules.library.model import YearKey
 from rules.library.schema import Publication, PublicationYear
 from rules.runs.outcome import Outcome
 from rules.runs.workspace import Workspace
 from rules.territory.municipalities import inhabitants_on
 
-Moment = tuple[str, int]
-"""A publication and a year that it has."""
 LEAST_PERSONS = Fraction(1)
 MINISTRY = "Ministerie"
 """What the name of an issuer begins with that publishes what municipalities get."""
@@ -135,7 +134,7 @@ def publications(space: Workspace) -> list[Publication]:
     return sorted(found, key=lambda one: (one.date, one.name), reverse=True)
 
 
-def comparable(space: Workspace) -> list[tuple[Moment, Moment]]:
+def comparable(space: Workspace) -> list[tuple[YearKey, YearKey]]:
     """Every two publication years that have an amount in common, the earlier one first: (name, year) of each.
 
     Earlier is the older municipalities, then the year that the amounts are for, then the day of publication.

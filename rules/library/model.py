@@ -18,6 +18,9 @@ from rules.library.law import Law
 from rules.library.layers import COMPUTED, SCENARIO, SUPPOSED, Given, Layer, Origin, Reorganisation, kind
 from rules.library.schema import FigureEntry, Publication, Published, Stream
 
+YearKey = tuple[str, int]
+"""A publication year by name: the publication, and a year that it has."""
+
 
 @frozen
 class Library:

@@ -108,12 +108,14 @@ def _value_problems(
 ) -> Iterator[Problem]:
     """Cells that hold no number, or a number that the kind of the input does not allow."""
     number = _NUMBER if column in table.settled else _EITHER
-    wrong = list(_wrong(pl.col(column), spec, number, per))
-    found = known.select(mask.any().alias(what) for mask, what in wrong).row(0, named=True)
+    # under names of ours: that of a column may be a pattern for polars
+    texts = pl.DataFrame({"row": known[ROW], "code": known[key], "text": known[column]})
+    wrong = list(_wrong(pl.col("text"), spec, number, per))
+    found = texts.select(mask.any().alias(what) for mask, what in wrong).row(0, named=True)
     for mask, what in wrong:
         if not found[what]:
             continue
-        cells = known.filter(mask).select(ROW, key, pl.col(column).alias("\0value")).rows()
+        cells = texts.filter(mask).rows()
         shown = ["leeg" if value is None else repr(value) for _, _, value in cells]
         if len(cells) > FEW:
             place = f"{table.place}, kolom {column}, {row_numbers([row for row, _, _ in cells])}"
@@ -151,8 +153,8 @@ def _wrong(text: pl.Expr, spec: InputSpec, number: str, per: int) -> Iterator[tu
 
 def _decimals(text: pl.Series, shifted: int) -> pl.Series:
     """Text that has been checked, with the decimals that it needs; the point `shifted` to the left."""
-    after = pl.col(text.name).str.split(".").list.get(1, null_on_oob=True)
-    scale = text.to_frame().select(after.str.strip_chars_end("0").str.len_chars().max()).item() or 0
+    after = pl.col("text").str.split(".").list.get(1, null_on_oob=True)
+    scale = text.to_frame("text").select(after.str.strip_chars_end("0").str.len_chars().max()).item() or 0
     if not shifted:
         return text.cast(pl.Decimal(38, scale))
     values = [Decimal(cell).scaleb(-shifted) for cell in text]

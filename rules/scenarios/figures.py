@@ -8,14 +8,12 @@ from allocation.errors import FigureError, InputError, Problem
 from allocation.figures import FigureValue
 from allocation.lags import unlagged
 from allocation.numbers import as_written, decimals_of, round_half_away
-from rules.library.model import Library
+from rules.library.model import Library, YearKey
 from rules.library.schema import FigureEntry, Value
 from rules.scenarios.formula import computed, read_names
 from rules.scenarios.known import unknown
 from rules.scenarios.schema import FigureChange, Scenario
 from rules.scenarios.when import moments
-
-Moment = tuple[str, int]
 
 
 def figure_entries(scenario: Scenario, below: Library) -> dict[str, FigureEntry]:
@@ -23,7 +21,7 @@ def figure_entries(scenario: Scenario, below: Library) -> dict[str, FigureEntry]
 
     Raises InputError with all that is wrong.
     """
-    values: dict[str, dict[Moment, Value]] = {}
+    values: dict[str, dict[YearKey, Value]] = {}
     problems: list[Problem] = []
     for change in scenario.figure:
         place = f"{scenario.path.name}, cijfer {change.name}"
@@ -61,7 +59,7 @@ def _unknown(place: str, change: FigureChange, below: Library) -> list[Problem]:
     return [unknown(place, name, below.figures, "cijfer") for name in names if name not in below.figures]
 
 
-def _values(scenario: Scenario, change: FigureChange, below: Library) -> Iterator[tuple[Moment, Value]]:
+def _values(scenario: Scenario, change: FigureChange, below: Library) -> Iterator[tuple[YearKey, Value]]:
     path = _path(change)
     for name, year in moments(scenario, change.publication, change.years, below):
         has = below.has_figure(change.name, name, year)
@@ -97,7 +95,7 @@ def _path(change: FigureChange) -> Mapping[int, Fraction]:
 
 
 def _value(
-    scenario: Scenario, change: FigureChange, new: Fraction, moment: Moment, old: FigureValue | None
+    scenario: Scenario, change: FigureChange, new: Fraction, moment: YearKey, old: FigureValue | None
 ) -> Value:
     """What was a stand-in stays one: nobody has said yet what it is."""
     approximates = old.approximates if old else ""
@@ -130,6 +128,6 @@ def _out_of_bounds(place: str, name: str, value: Value, below: Library) -> list[
     return [Problem(f"{place}, {value.year}", as_written(value.value), bounds.words)]
 
 
-def _decimals(values: Mapping[Moment, Value]) -> int:
+def _decimals(values: Mapping[YearKey, Value]) -> int:
     """The decimals that its values need, of those that end."""
     return max((decimals_of(value.value) or 0 for value in values.values()), default=0)

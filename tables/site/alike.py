@@ -54,7 +54,7 @@ class Likeness:
 
     def told(self, place: Place) -> Mapping[str, object]:
         """For the page of a municipality: those of the same groups, and those with as many inhabitants."""
-        together = [one for one in self.site.places if _groups(one) & _groups(place) >= _groups(place)]
+        together = [one for one in self.site.places if _groups(one) >= _groups(place)]
         return {
             "heads": ["Gemeente", "Plaatsen verschil", *self.names],
             "criteria": self.names,

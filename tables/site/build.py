@@ -11,8 +11,9 @@ from multiprocessing import get_context
 from allocation.case import CODE
 from rules import Outcome, Workspace
 from rules.analysis.groups import Grouping, groupings
-from rules.analysis.portrait import Moment, Stream, comparable, histories, publications, published, streams
+from rules.analysis.portrait import Stream, comparable, histories, publications, published, streams
 from rules.analysis.verify import agreements
+from rules.library.model import YearKey
 from rules.library.schema import Publication
 from rules.territory.municipalities import carried, inhabitants_on, last_list, municipalities
 from tables import publish
@@ -202,7 +203,7 @@ def _files(name: str) -> Mapping[str, bytes]:
     return publish.files(outcomes, [agreements(space, outcome) for outcome in outcomes], "xlsx")
 
 
-def _compared(pair: tuple[Moment, Moment]) -> Comparison:
+def _compared(pair: tuple[YearKey, YearKey]) -> Comparison:
     return comparisons.compared(_shipped(), *pair)
 
 

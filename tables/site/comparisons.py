@@ -7,7 +7,7 @@ from attrs import asdict, frozen
 from rules import Library, Outcome, Workspace
 from rules.analysis.compare import compare_publications
 from rules.analysis.differences import Change, Difference
-from rules.analysis.portrait import Moment
+from rules.library.model import YearKey
 from tables.comparing.causes import cause_words
 from tables.labels import OFFICIAL, label, status, subtitle, warning
 from tables.site.pages import Site
@@ -32,8 +32,8 @@ class Section:
 class Comparison:
     """Two publication years beside each other, in words: what a page of them tells."""
 
-    old: Moment
-    new: Moment
+    old: YearKey
+    new: YearKey
     old_title: str
     new_title: str
     about: Sequence[str]
@@ -47,7 +47,7 @@ class Comparison:
         return f"{_name(self.old)}--{_name(self.new)}"
 
 
-def compared(space: Workspace, old: Moment, new: Moment) -> Comparison:
+def compared(space: Workspace, old: YearKey, new: YearKey) -> Comparison:
     """Two publication years, as the engine compares them."""
     found = compare_publications(space, old[0], new[0], old[1], new[1])
     whole = space.outcome(*old), space.outcome(*new)
@@ -69,8 +69,8 @@ def compared(space: Workspace, old: Moment, new: Moment) -> Comparison:
     )
 
 
-def _name(moment: Moment) -> str:
-    return f"{moment[0]}-{moment[1]}"
+def _name(key: YearKey) -> str:
+    return f"{key[0]}-{key[1]}"
 
 
 def _title(outcome: Outcome) -> str:
