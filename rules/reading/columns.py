@@ -18,7 +18,7 @@ from rules.reading.code_and_name import misnamed
 from rules.reading.conditional import where_counted
 from rules.reading.counted import row_numbers
 from rules.reading.header import headed
-from rules.reading.interpret import MISSING, interpreted
+from rules.reading.interpret import MISSING, interpreted, pattern_problems
 from rules.reading.places import Places
 from rules.reading.rows import code_problems
 from rules.reading.stated import Purpose, contradicted
@@ -96,6 +96,7 @@ def column_problems(table: Table, names: Collection[str]) -> list[Problem]:
         for name in dict.fromkeys(names)
         if name in table.doubled
     ]
+    problems += pattern_problems(table, names)
     if table.beyond:
         expected = "evenveel als er koppen zijn; zet een komma in een getal tussen aanhalingstekens"
         place = f"{table.place}, {row_numbers(table.beyond)}"

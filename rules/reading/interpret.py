@@ -24,6 +24,8 @@ def interpreted(table: Table, key: str, columns: Collection[str], places: Places
     """With the code of each municipality in `key`, rows of none passed over, `columns` as plain numbers."""
     if not {key, *columns} <= {*table.header}:
         return table
+    if problems := pattern_problems(table, [key, *columns]):
+        raise InputError(problems)
     if {*columns} <= table.settled and {*table.frame[key]} <= {*places.names}:
         return table  # it was done before
     coded = table.frame.with_columns(pl.Series(key, _codes(table.frame[key].to_list(), places), pl.String))
@@ -36,6 +38,16 @@ def interpreted(table: Table, key: str, columns: Collection[str], places: Places
     beside = [row for row, _, _ in kinds]
     kept = evolve(table, frame=coded.filter(~pl.col(ROW).is_in(beside)))
     return settled(evolve(kept, asides=(*table.asides, *asides)), columns)
+
+
+def pattern_problems(table: Table, names: Collection[str]) -> list[Problem]:
+    """The columns whose name is a pattern for polars, that would look at every column that fits it."""
+    expected = "een naam die geen patroon is: geen *, en niet van ^ tot $"
+    return [
+        Problem(table.place, f"een kolom heet {name!r}", expected)
+        for name in dict.fromkeys(names)
+        if name == "*" or (name.startswith("^") and name.endswith("$"))
+    ]
 
 
 def chosen_rows(table: Table, rows: Mapping[str, str]) -> pl.DataFrame:

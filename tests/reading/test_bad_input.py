@@ -355,3 +355,15 @@ def test_what_is_lacking_is_said_and_nothing_of_another_day(tmp_path):
     drop_row(folder)
     message = publish(folder, tmp_path / "uit").stderr
     assert message.endswith("volumes.csv: geen rij voor 0513 (Gouda); verwacht: één rij per gemeente\n")
+
+
+@pytest.mark.parametrize("header", ["*", "^b.*$", "^se$"])
+def test_a_header_that_is_a_pattern_is_refused(tmp_path, header):
+    """polars would look at every column that fits it."""
+    folder = own.folder(tmp_path / "in")
+    own.edit(folder / "volumes.csv", 1, 2, header)
+    toml(folder, 'bijstandsontvangers = "bo"', f'bijstandsontvangers = "{header}"')
+    result = publish(folder, tmp_path / "uit")
+    assert result.exit_code == 2, result.output
+    assert f"volumes.csv: een kolom heet {header!r}; verwacht: een naam die geen patroon is" in result.stderr
+    assert not (tmp_path / "uit").exists()
