@@ -60,51 +60,60 @@ def _within(above: int, below: int, decimals: int, extra: int) -> tuple[int, int
 def near(
     exponent: pl.Expr, exp: Callable[[pl.Expr], pl.Expr] = pl.Expr.exp, decimals: int = DECIMALS
 ) -> pl.Expr:
-    """1 / (1 + exp(-x)) as a float in units of the last decimal; `exponent` is x as a float."""
+    """1 / (1 + exp(-x)) as a float in units of the last decimal; `exponent` is x as a float.
+
+    Beyond what a float can hold it is 0 or 10^decimals, as it must be.
+    """
     return 10.0**decimals / (1.0 + exp(-exponent))
 
 
-def fixed(
-    units: pl.Series, scale: int, exp: Callable[[pl.Expr], pl.Expr] = pl.Expr.exp
-) -> tuple[pl.Series, int]:
-    """The rounded value of each of `units` (in 10^-scale), and how many were decided in Decimal.
+def doubtful(value: pl.Expr) -> pl.Expr:
+    """Whether what `near` gave is too close to a half to be believed."""
+    return _lowest(value) != (value + (0.5 + MARGIN)).cast(pl.Int64)
 
-    Raises OverflowError where an x is beyond REACH.
-    """
-    most = units.abs().max() or 0
-    assert isinstance(most, int)
-    if most > REACH * 10**scale:
-        raise OverflowError(f"x = {most} x 10^-{scale} is beyond {REACH}")
-    exponent = pl.col("x").cast(pl.Float64) / 10.0**scale
-    return _rounded(pl.DataFrame({"x": units}), near(exponent, exp), lambda x: decided(x, scale))
+
+def _lowest(value: pl.Expr) -> pl.Expr:
+    """Half up, or one less where it is doubtful; a cast cuts off, and no value is below 0."""
+    return (value + (0.5 - MARGIN)).cast(pl.Int64)
 
 
 def fixed_of(above: pl.Expr, below: pl.Expr | None, unit: Fraction, decimals: int) -> pl.Expr:
     """The rounded value of x = above / below x unit, in units of 10^-decimals; null where x is.
 
-    `above` and `below` (None: 1) are whole numbers. It goes through a population batch by batch.
+    `above` and `below` (None: 1) are whole numbers.
     """
-    columns = [above.alias("x"), *([] if below is None else [below.alias("y")])]
-    exponent = pl.col("x").cast(pl.Float64) * float(unit)
-    if below is not None:
-        exponent = exponent / pl.col("y").cast(pl.Float64)
-    value = near(exponent, decimals=decimals)  # of an exp beyond all floats it is 0, as it must be
+    return settled(near(exponent(above, below, unit), decimals=decimals), above, below, unit, decimals)
+
+
+def settled(
+    value: pl.Expr, above: pl.Expr, below: pl.Expr | None, unit: Fraction, decimals: int = DECIMALS
+) -> pl.Expr:
+    """The same, of who has what `near` gives.
+
+    All but what is doubtful is left to polars, so that a population streams through all processors.
+    """
+    columns = [_lowest(value).alias("made"), doubtful(value).alias("doubtful"), above.alias("x")]
+    columns += [] if below is None else [below.alias("y")]
 
     def sure(x: int, y: int = 1) -> int:
         return decided_of(x * unit.numerator, y * unit.denominator, decimals)
 
     def batch(of: pl.Series) -> pl.Series:
-        return _rounded(of.struct.unnest(), value, sure)[0]
+        return _decided(of.struct.unnest(), sure)
 
     return pl.struct(columns).map_batches(batch, pl.Int64, is_elementwise=True)
 
 
-def _rounded(rows: pl.DataFrame, near_by: pl.Expr, sure: Callable[..., int]) -> tuple[pl.Series, int]:
-    """Half up: a float where that is believed, else what is `sure` of the row."""
-    value = rows.select(v=near_by + 0.5)["v"]  # exp is dear: once
-    made = value.cast(pl.Int64)  # cuts off; no value is below 0
-    doubtful = (value - made.cast(pl.Float64) - 0.5).abs() > 0.5 - MARGIN
-    if not doubtful.any():
-        return made, 0
-    places = doubtful.arg_true()
-    return made.scatter(places, [sure(*row) for row in rows[places].iter_rows()]), places.len()
+def _decided(rows: pl.DataFrame, sure: Callable[..., int]) -> pl.Series:
+    """What was made of each, and where that is doubtful what is `sure`."""
+    made, doubt, *ratio = rows.get_columns()
+    if not doubt.any():
+        return made
+    places = doubt.arg_true()
+    return made.scatter(places, [sure(*row) for row in zip(*(one[places] for one in ratio), strict=True)])
+
+
+def exponent(above: pl.Expr, below: pl.Expr | None, unit: Fraction) -> pl.Expr:
+    """X as a float."""
+    x = above.cast(pl.Float64) * float(unit)
+    return x if below is None else x / below.cast(pl.Float64)

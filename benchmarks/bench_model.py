@@ -28,7 +28,7 @@ from rules.model.lookups import lookups
 from rules.model.run import Setting, run, setting
 from rules.model.sums import Sums, merged, sums
 from rules.model.synthetic import write
-from rules.parts.engines import How
+from rules.parts.engines import How, each
 
 TURNS = 5
 GROWTH_TURNS = 3
@@ -75,11 +75,10 @@ def growth(rows: int, passes: int, folder: Path) -> None:
     if not path.exists():
         write(path, of, rows)
     made = run(path, of, folder / "uit")
-    frames = [pl.scan_parquet(part.path) for part in made.parts]
     hashes: dict[int, set[str]] = {1: set(), passes: set()}
 
     def work(times: int) -> float:
-        return timed(lambda: hashes[times].add(summed(frames * times, of))) / times
+        return timed(lambda: hashes[times].add(summed([*made.parts] * times))) / times
 
     work(1)
     print(f"{rows:,} rows, one pass done: memory at most {memory():.0f} MB")
@@ -97,9 +96,15 @@ def growth(rows: int, passes: int, folder: Path) -> None:
     print(f"one hash each: {all(len(found) == 1 for found in hashes.values())}")
 
 
-def summed(frames: Sequence[pl.LazyFrame], of: Setting) -> str:
-    """The hash of all together."""
-    return merged(sums(frame, of.weights, of.layout) for frame in frames).hash
+def summed(parts: Sequence[of_parts.Part]) -> str:
+    """The hash of all together, as many under way as in a run; without the hashes and receipts of a run."""
+    found = each(parts, How(at_once=of_parts.AT_ONCE), passed)
+    return merged(one for _, one in found).hash
+
+
+def passed(part: of_parts.Part) -> Sums:
+    """A part in one pass."""
+    return sums(pl.scan_parquet(part.path), part.weights, part.layout)
 
 
 def bench(rows: int, passes: int, folder: Path) -> None:
@@ -121,7 +126,10 @@ def bench(rows: int, passes: int, folder: Path) -> None:
             frame.select(pl.all().cast(pl.Int64).sum()).collect(engine="streaming")
 
     def ours() -> str:
-        return summed(frames, of)
+        return summed(first.parts)
+
+    def whole() -> None:
+        of_parts.all_parts(first.parts, folder / "delen", How())
 
     pairs = [(timed(ours), timed(bare)) for _ in range(TURNS)]
     one, theirs = (median(side) for side in zip(*pairs, strict=True))
@@ -133,9 +141,11 @@ def bench(rows: int, passes: int, folder: Path) -> None:
         f"{busier:.1f} x, the least of each {least:.2f} s and {of_scan:.2f} s: {least / of_scan:.1f} x; "
         f"memory {memory():.0f} MB"
     )
+    took = median(timed(whole) for _ in range(3))
+    print(f"a run of them, with a hash and a receipt for each part: {took:.2f} s")
     beside(frames, of, one)
     hashes: set[str] = set()
-    mine = timed(lambda: hashes.add(summed(frames * passes, of)))
+    mine = timed(lambda: hashes.add(summed([*first.parts] * passes)))
     print(f"{rows * passes:,} rows: {mine:.2f} s; memory {memory():.0f} MB")
     made = linked(first.parts, passes, folder / "gekoppeld")
     paces = {name: engine(made, folder, how, work, hashes) for name, how, work in ENGINES}
@@ -222,7 +232,6 @@ def beside(frames: Sequence[pl.LazyFrame], of: Setting, mine: float) -> None:
         print("numpy is not installed: nothing beside it")
         return
     made = lookups(of.weights, of.layout)
-    [shift] = made.shift
     norms = len(of.layout.norms)
 
     def once() -> None:
@@ -233,7 +242,7 @@ def beside(frames: Sequence[pl.LazyFrame], of: Setting, mine: float) -> None:
             for name, table in made.columns:
                 looked_up += table.to_numpy()[rows[name]]
             both = []
-            for lane, part in zip((made.chance, made.price), np.divmod(looked_up, shift), strict=True):
+            for lane, part in zip((made.chance, made.price), np.divmod(looked_up, made.shift), strict=True):
                 x = part * made.ten + lane.constant
                 for name, weight in lane.measured:
                     x += rows[name].astype(np.int64) * weight

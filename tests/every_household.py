@@ -11,13 +11,14 @@ import tempfile
 import time
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 from attrs import evolve, frozen
 
-from allocation.logistic import DECIMALS, decided, fixed
+from allocation.logistic import DECIMALS, decided, fixed_of
 from rules.model import plain
 from rules.model.checks import NORM, PLACE
 from rules.model.households import households
@@ -70,13 +71,13 @@ def _lot(of, frame, logits):
     by_name = [_named(frame, table, of.weights) for table in tables]
     by_code = [_coded(codes, table, of) for table in tables]
     assert by_name == by_code, "plain Python: by name and by code"
-    of_bits = lookups(of.weights, of.layout).xs(codes)
+    of_bits = lookups(of.weights, of.layout).xs(codes.lazy()).collect()
     xs = [(_columns(whole, table, of.weights), found) for table, found in zip(tables, of_bits, strict=True)]
     for (columns, coded), plainly in zip(xs, by_name, strict=True):
         assert columns.to_list() == coded.to_list() == plainly, "x in polars and in plain Python"
     values = [[certain(x, scale, DECIMALS) for x in plainly] for plainly in by_name]
     for (columns, coded), plainly in zip(xs, values, strict=True):
-        assert fixed(columns, scale)[0].to_list() == fixed(coded, scale)[0].to_list() == plainly, "p or f"
+        assert _fixed(columns, scale) == _fixed(coded, scale) == plainly, "p or f"
     added = _added(frame, *values)
     made = sums(codes.lazy(), of.weights, of.layout)
     assert made.by == added, "the sums of a municipality"
@@ -84,6 +85,11 @@ def _lot(of, frame, logits):
     for both in zip(*by_name, strict=True):
         logits.update(both)
     return evolve(made, by=added)
+
+
+def _fixed(x, scale):
+    unit = Fraction(1, 10**scale)
+    return pl.select(fixed_of(pl.lit(x), None, unit, DECIMALS)).to_series().to_list()
 
 
 def _named(frame, table, weights):

@@ -19,12 +19,10 @@ class Lane:
     constant: int
     measured: list[tuple[str, int]]
 
-    def x(self, looked_up: pl.Series, batch: pl.DataFrame, ten: int) -> pl.Series:
-        """X of each household of a batch, in its units; what is looked up is in `ten` of those."""
-        total = looked_up * ten + self.constant
-        for name, weight in self.measured:
-            total += batch[name].cast(pl.Int64) * weight
-        return total.alias("x")
+    def x(self, looked_up: pl.Expr, ten: int) -> pl.Expr:
+        """X of a household, in its units; what is looked up is in `ten` of those."""
+        terms = (pl.col(name).cast(pl.Int64) * weight for name, weight in self.measured)
+        return reduce(add, terms, looked_up * ten + self.constant)
 
 
 @frozen(eq=False)
@@ -32,22 +30,29 @@ class Lookups:
     """Both tables at once: a lookup gives `shift` times the sum for the chance, plus that for the price.
 
     That is half of the lookups, and nothing else takes as long. The sum for the price is never below 0 (its
-    constant makes up for that), so that a division finds each back. `shift` is a series of one value.
+    constant makes up for that), so that a division finds each back. `kind` holds both sums.
     """
 
     columns: list[tuple[str, pl.Series]]
-    shift: pl.Series
+    kind: pl.DataType
+    shift: int
     ten: int
     chance: Lane
     price: Lane
 
-    def xs(self, batch: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
-        """X of the chance and of the price of each household of a batch, in units of 10^-scale."""
-        total = reduce(add, (table[batch[column]] for column, table in self.columns))  # `gather` is slower
-        high = total // self.shift
-        low = total - high * self.shift
-        chance, price = (part.cast(pl.Int64) for part in (high, low))
-        return self.chance.x(chance, batch, self.ten), self.price.x(price, batch, self.ten)
+    def xs(self, frame: pl.LazyFrame, *keep: str) -> pl.LazyFrame:
+        """`x` of the chance and of the price (`y`) of packed households, in units of 10^-scale."""
+        bits = pl.struct(column for column, _ in self.columns)
+        both, shift = pl.col("both"), pl.lit(self.shift, self.kind)
+        chance, price = (part.cast(pl.Int64) for part in (both // shift, both % shift))
+        return frame.with_columns(
+            both=bits.map_batches(self._looked_up, self.kind, is_elementwise=True)
+        ).select(*keep, x=self.chance.x(chance, self.ten), y=self.price.x(price, self.ten))
+
+    def _looked_up(self, rows: pl.Series) -> pl.Series:
+        """Both sums, batch by batch: the one thing that is not left to polars."""
+        batch = rows.struct.unnest()
+        return reduce(add, (table[batch[column]] for column, table in self.columns))  # `gather` is slower
 
 
 def lookups(weights: Weights, made: Layout) -> Lookups:
@@ -57,7 +62,7 @@ def lookups(weights: Weights, made: Layout) -> Lookups:
     of_columns = [[_combinations(of, names, ten) for _, names in made.columns] for of in units]
     (low, high), (least, most) = ([sum(map(end, of)) for end in (min, max)] for of in of_columns)
     shift = 2 ** (most - least).bit_length()
-    kind = pl.Int64 if (max(-low, high) + 1) * shift < 2**63 else pl.Int128
+    kind = pl.Int64() if (max(-low, high) + 1) * shift < 2**63 else pl.Int128()
     of_columns[1][0] = [one - least for one in of_columns[1][0]]
     columns = [
         (column, pl.Series([one * shift + other for one, other in zip(*both, strict=True)], dtype=kind))
@@ -67,7 +72,7 @@ def lookups(weights: Weights, made: Layout) -> Lookups:
         Lane(of[CONSTANT] + raised, [(n, of[n] // ten) for n in weights.measured if of.get(n)])
         for of, raised in zip(units, (0, least * ten), strict=True)
     )
-    return Lookups(columns, pl.Series([shift], dtype=kind), ten, *lanes)
+    return Lookups(columns, kind, shift, ten, *lanes)
 
 
 def _combinations(units: Mapping[str, int], names: Iterable[str], ten: int) -> list[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from allocation.errors import AllocationError
 from rules.model.layout import Layout
@@ -19,6 +19,9 @@ from rules.model.weights import Weights
 from rules.parts import receipts as of_receipts
 from rules.parts.engines import How
 from rules.parts.receipts import Receipts, exactly_once, file_hash
+
+AT_ONCE = 2
+"""Parts that one process has under way: while one is added up, the next is read."""
 
 
 @frozen
@@ -59,7 +62,7 @@ def all_parts(
 ) -> dict[str, Sums]:
     """The sums of every part, by name and in order, each once; receipts are in a folder."""
     names = [part.name for part in parts]
-    receipts = Receipts(folder, as_receipt, _read)
+    receipts, how = Receipts(folder, as_receipt, _read), evolve(how, at_once=AT_ONCE)
     done = {part.name: found for part, found in of_receipts.all_parts(parts, receipts, how, work)}
     return dict(zip(names, exactly_once(done, names), strict=True))
 

@@ -4,14 +4,15 @@ The chance of a household and the part of its norm that is paid are fixed at nin
 added as whole numbers: the outcome does not depend on order, batches, threads or machines.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from hashlib import sha256
 
 import polars as pl
 from attrs import frozen
 
 from allocation.errors import InputError, Problem
-from allocation.logistic import DECIMALS, REACH, fixed
+from allocation.logistic import DECIMALS, REACH, doubtful, exponent, near, settled
 from rules.model import law
 from rules.model.checks import NORM, PLACE
 from rules.model.layout import Layout
@@ -62,15 +63,8 @@ def merged(parts: Iterable[Sums]) -> Sums:
 def sums(frame: pl.LazyFrame, weights: Weights, made: Layout) -> Sums:
     """The sums of packed households, in one streaming pass. Raises InputError for weights beyond reason."""
     refuse_beyond(weights)
-    kind = pl.Struct({"chance": pl.Int64, "part": pl.Int64, "decided": pl.Int64})
-    columns = [*(column for column, _ in made.columns), *weights.measured]
     found = (
-        frame.select(
-            PLACE,
-            NORM,
-            pl.struct(columns).map_batches(both(weights, made), kind, is_elementwise=True).alias("of"),
-        )
-        .unnest("of")
+        rounded(frame, weights, made)
         .group_by(PLACE, NORM)
         .agg(
             pl.len().alias("rows"),
@@ -87,6 +81,24 @@ def sums(frame: pl.LazyFrame, weights: Weights, made: Layout) -> Sums:
     return Sums(by, int(found["decided"].sum()))
 
 
+def rounded(frame: pl.LazyFrame, weights: Weights, made: Layout) -> pl.LazyFrame:
+    """Packed households with their chance, the part of their norm, and how many of both were decided."""
+    unit = Fraction(1, 10**weights.scale)
+    x, y, p, f = map(pl.col, "xypf")
+    return (
+        lookups(weights, made)
+        .xs(frame, PLACE, NORM)
+        .with_columns(p=near(exponent(x, None, unit)), f=near(exponent(y, None, unit)))  # exp is dear: once
+        .select(
+            PLACE,
+            NORM,
+            chance=settled(p, x, None, unit),
+            part=settled(f, y, None, unit),
+            decided=doubtful(p).cast(pl.UInt32) + doubtful(f),
+        )
+    )
+
+
 def refuse_beyond(weights: Weights) -> None:
     """No x that weights can give may be beyond what the logistic function and 64 bits reach."""
     most = law.document()["measured"]["most"]
@@ -95,18 +107,3 @@ def refuse_beyond(weights: Weights) -> None:
         if reach > REACH or reach * 10**weights.scale >= 2**62:
             found = f"de gewichten van {table.part} tellen op tot {reach}"
             raise InputError([Problem(weights.file, found, "gewichten van de orde van de gedrukte tabellen")])
-
-
-def both(weights: Weights, made: Layout) -> Callable[[pl.Series], pl.Series]:
-    """What gives a batch of packed households their chance, their fraction, and how many were decided."""
-    of = lookups(weights, made)
-
-    def batch(rows: pl.Series) -> pl.Series:
-        frame = rows.struct.unnest()
-        (p, first), (f, second) = (fixed(x, weights.scale) for x in of.xs(frame))
-        decided = pl.Series("decided", [first + second], dtype=pl.Int64).extend_constant(
-            0, max(frame.height - 1, 0)
-        )
-        return pl.DataFrame({"chance": p, "part": f, "decided": decided.head(frame.height)}).to_struct("of")
-
-    return batch

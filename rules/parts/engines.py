@@ -6,7 +6,7 @@ The work on a part is a pure function that any process may call: who does it doe
 import importlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -41,7 +41,9 @@ class LostError(AllocationError):
 class How:
     """How it is computed: none of it changes the outcome.
 
-    `size` is how many households or worlds are a part; None where that is as always.
+    `size` is how many households or worlds are a part; None where that is as always. `at_once` is how many
+    parts one process has under way: where most of the work is done outside Python (a pass of polars), the
+    processors need not wait for the end of a part.
     """
 
     engine: str = HERE
@@ -49,6 +51,7 @@ class How:
     resume: bool = False
     size: int | None = None
     address: str = ""
+    at_once: int = 1
 
 
 def each(parts: Sequence[PartT], how: How, work: Callable[[PartT], FoundT]) -> Iterator[tuple[PartT, FoundT]]:
@@ -57,7 +60,20 @@ def each(parts: Sequence[PartT], how: How, work: Callable[[PartT], FoundT]) -> I
         return iter(())
     if how.engine == DASK:
         return _dask(parts, how, work)
-    return _processes(parts, how, work) if how.engine == PROCESSES else ((part, work(part)) for part in parts)
+    return _processes(parts, how, work) if how.engine == PROCESSES else _here(parts, how, work)
+
+
+def _here(
+    parts: Sequence[PartT], how: How, work: Callable[[PartT], FoundT]
+) -> Iterator[tuple[PartT, FoundT]]:
+    if how.at_once == 1:
+        yield from ((part, work(part)) for part in parts)
+        return
+    pool = ThreadPoolExecutor(how.at_once)
+    try:
+        yield from zip(parts, pool.map(work, parts), strict=True)
+    finally:  # where one of them goes wrong, the others are not waited for
+        pool.shutdown(cancel_futures=True)
 
 
 def _processes(

@@ -248,9 +248,9 @@ def test_over_a_divisor_with_decimals_of_its_own(xs, ys):
 
 def test_over_a_population_it_goes_batch_by_batch(monkeypatch):
     """It streams: no batch has all rows; the sums are those of each row alone."""
-    heights, plain = [], certified._rounded
+    heights, plain = [], certified._decided
     monkeypatch.setattr(
-        certified, "_rounded", lambda rows, *of: heights.append(rows.height) or plain(rows, *of)
+        certified, "_decided", lambda rows, *of: heights.append(rows.height) or plain(rows, *of)
     )
     count = 400_000
     rows = pl.LazyFrame({"town": ["a"]}).select(

@@ -20,7 +20,7 @@ from rules.model.households import households
 from rules.model.lookups import lookups
 from rules.model.outcome import country, outcomes
 from rules.model.packing import booleans, packed
-from rules.model.sums import UNIT, Sum, Sums, both, merged, sums
+from rules.model.sums import UNIT, Sum, Sums, merged, rounded, sums
 from rules.model.weights import CONSTANT
 from tests.helpers.model_settings import YEARS, of_year, some
 
@@ -54,8 +54,7 @@ def added(frame, chances):
 @pytest.mark.parametrize("year", YEARS)
 def test_packed_equals_plain_python_in_every_household(year, tmp_path):
     of, frame = of_year(year), some(year)
-    rows = as_packed(year, frame, tmp_path).collect()
-    made = both(of.weights, of.layout)(rows.to_struct("of")).struct.unnest()
+    made = rounded(as_packed(year, frame, tmp_path), of.weights, of.layout).collect()
     assert list(made.select("chance", "part").iter_rows()) == by_hand(year, frame)
 
 
@@ -177,8 +176,8 @@ def test_both_tables_in_one_lookup_are_found_back(decimals, kind, tmp_path):
     changed = [evolve(t, rows=tuple(map(other, t.rows))) for t in tables]
     weights = evolve(of.weights, chance=changed[0], price=changed[1])
     made, frame = lookups(weights, of.layout), some(2026)
-    assert made.shift.dtype == kind
-    found = made.xs(as_packed(2026, frame, tmp_path).collect())
+    assert made.kind == kind
+    found = made.xs(as_packed(2026, frame, tmp_path)).collect()
     for x, table in zip(found, changed, strict=True):
         exact = [sum(plain.terms(row, table, weights).values()) for row in frame.iter_rows(named=True)]
         assert [Fraction(one, 10**weights.scale) for one in x] == [Fraction(one) for one in exact]
