@@ -67,8 +67,16 @@ class Trial:
         return max((len(self.given[name]) for name in self.of.book.inputs), default=1)
 
     @property
-    def sound(self) -> bool:
+    def followed(self) -> bool:
         """Whether the rules can be followed: nothing is divided by zero, and no pot is below zero."""
+        try:
+            return _followed(self.of, self.given, self.rows)
+        except RuleError:
+            return False
+
+    @property
+    def sound(self) -> bool:
+        """Whether they can, also without rounding and bounds."""
         try:
             every = (self.rows, self.smooth, self.free)
         except RuleError:

@@ -21,13 +21,12 @@ REAL = [
     ("herindelingsmaatstaf-2024", 2024),
 ]
 """What the pool is made of: together they have every input that is public."""
-PATIENT = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 EXAMPLES = settings().max_examples
-FEW = settings(
-    max_examples=EXAMPLES if EXAMPLES >= 1000 else EXAMPLES // 2,
-    suppress_health_check=[HealthCheck.filter_too_much],
-)
-"""Two ways of computing take as long as two properties; the deep run has the time."""
+MANY = max(EXAMPLES, 200) if EXAMPLES >= 40 else EXAMPLES
+"""Of every property in `make test`: half of them from nothing, half of them real ones perturbed."""
+PATIENT = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+HALF = settings(PATIENT, max_examples=MANY if EXAMPLES >= 1000 else max(MANY // 2, 2))
+ALL = settings(PATIENT, max_examples=MANY)
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +38,7 @@ def real():
 @pytest.mark.promise("docs/territory.md#additive-but-for-rounding")
 @pytest.mark.promise("docs/guard.md#contracts")
 @pytest.mark.parametrize("unit", UNITS, ids=str)
-@PATIENT
+@HALF
 @given(data=st.data())
 def test_every_property_on_values_from_nothing(unit, data):
     hold(data.draw(trials(unit)))
@@ -47,7 +46,7 @@ def test_every_property_on_values_from_nothing(unit, data):
 
 @pytest.mark.promise("docs/guard.md#contracts")
 @pytest.mark.parametrize("unit", UNITS, ids=str)
-@PATIENT
+@HALF
 @given(data=st.data())
 def test_every_property_on_real_values_perturbed(unit, real, data):
     hold(data.draw(trials(unit, real)))
@@ -57,7 +56,7 @@ def test_every_property_on_real_values_perturbed(unit, real, data):
 @pytest.mark.promise("README.md#pots-close")
 @pytest.mark.promise("docs/add-a-rule.md#a-pot-is-divided")
 @pytest.mark.parametrize("unit", UNITS, ids=str)
-@FEW
+@ALL
 @given(data=st.data())
 def test_polars_equals_the_oracle_and_every_pot_closes(unit, real, data):
     same(unit, data.draw(st.one_of(values(unit), perturbed_values(unit, real))))
