@@ -1,6 +1,7 @@
 """The Verkenning: every number that it prints, beside what is computed; nothing is mended in silence."""
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from click.testing import CliRunner
@@ -12,8 +13,23 @@ from rules.library.paper import papers
 from tests.helpers.workspaces import SHIPPED
 
 PAPER = papers()["verkenning"]
-[[_, BIJLAGE], [_, WSW]] = tables(SHIPPED, PAPER)
 MILLION = 10**6
+
+
+@cache
+def of_tables():
+    """The rows of each table of the paper, computed once."""
+    return [rows for _, rows in tables(SHIPPED, PAPER)]
+
+
+def bijlage():
+    """Those of Bijlage I."""
+    return of_tables()[0]
+
+
+def wsw():
+    """Those of the table on the Wsw."""
+    return of_tables()[1]
 
 
 def cells(rows):
@@ -33,14 +49,14 @@ def cells(rows):
 )
 def test_what_each_variant_costs(label, once, every_year):
     """Once over all years, and every year when all is there, in millions."""
-    found = cells(BIJLAGE)
+    found = cells(bijlage())
     assert (found[label, 0].computed, found[label, 1].computed) == (Fraction(once), Fraction(every_year))
 
 
 @pytest.mark.promise("docs/policy.md#both-outcomes")
 def test_both_outcomes_of_variant_3_stand_beside_each_other():
     """430 in the table and 433 in the text differ by the guidance that is printed and that is computed."""
-    found = cells(BIJLAGE)
+    found = cells(bijlage())
     table, text = found["Totaal variant 3, zoals de tabel", 1], found["Totaal variant 3, zoals de tekst", 1]
     assert (table.printed, text.printed) == (430, 433)
     assert text.computed - table.computed == Fraction("95.76") - 92
@@ -50,23 +66,23 @@ def test_both_outcomes_of_variant_3_stand_beside_each_other():
 
 def test_what_is_not_as_printed_is_this_and_no_more():
     """Four numbers of Bijlage I cannot be had from its own parts; each has a note."""
-    gaps = {key: cell.gap for key, cell in cells(BIJLAGE).items() if cell.gap}
+    gaps = {key: cell.gap for key, cell in cells(bijlage()).items() if cell.gap}
     assert gaps == {
         ("Infrastructurele opslag, boven variant 2", 1): 1,
         ("Begeleiding/ondersteuning (36.000 x € 2.660)", 1): 4,
         ("Totaal variant 3, zoals de tabel", 1): -1,
         ("Totaal variant 3, zoals de tekst", 0): 1,
     }
-    assert all(row.line.note for row in BIJLAGE if any(cell.gap for cell in row.cells))
+    assert all(row.line.note for row in bijlage() if any(cell.gap for cell in row.cells))
     assert [note.number for note in PAPER.note] == [*range(1, 20)]
 
 
 @pytest.mark.promise("docs/policy.md#wsw-table")
 def test_all_28_numbers_of_the_wsw_table_and_what_an_se_costs_in_it():
-    printed = [cell for row in WSW for cell in row.cells if cell.printed is not None]
+    printed = [cell for row in wsw() for cell in row.cells if cell.printed is not None]
     assert len(printed) == 28
     assert {cell.gap for cell in printed} == {0}
-    each = [round(cell.computed) for row in WSW for cell in row.cells if cell.printed is None]
+    each = [round(cell.computed) for row in wsw() for cell in row.cells if cell.printed is None]
     assert each == [27_139, 28_174, 28_203, 28_241, 28_314, 28_345, 28_396]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import cache
 
 import pytest
 from attrs import evolve
@@ -19,7 +20,12 @@ from tests.helpers.workspaces import SHIPPED
 
 NAME = "septembercirculaire-2024"
 OUTCOME = SHIPPED.outcome(NAME, 2024)
-WATCHED = watch(SHIPPED, OUTCOME)
+
+
+@cache
+def watched():
+    """Every promise, tried on what is shipped."""
+    return watch(SHIPPED, OUTCOME)
 
 
 def sheets(watched):
@@ -35,10 +41,10 @@ def sheets(watched):
 
 @pytest.mark.promise("docs/guard.md#on-controle")
 def test_every_promise_stands_on_controle_with_its_outcome():
-    rows = sheets([WATCHED])
+    rows = sheets([watched()])
     promises = {row[1]: row for row in rows["Controle beloften"]}
     assert {one.sentence for one in PROPERTIES} <= {*promises}
-    for one in WATCHED.promises:
+    for one in watched().promises:
         assert promises[one.sentence][2:4] == (
             one.tried,
             "houdt" if one.tried else "hier niet van toepassing",
@@ -50,15 +56,15 @@ def test_every_promise_stands_on_controle_with_its_outcome():
 
 @pytest.mark.promise("docs/guard.md#on-controle")
 def test_a_broken_promise_stands_on_controle_by_the_name_of_its_rule():
-    first, *others = WATCHED.promises
-    broken = evolve(WATCHED, promises=[evolve(first, broken=("wsw",)), *others])
+    first, *others = watched().promises
+    broken = evolve(watched(), promises=[evolve(first, broken=("wsw",)), *others])
     assert broken.broken
     row = next(row for row in sheets([broken])["Controle beloften"] if row[1] == first.sentence)
     assert row[3:5] == ("GEBROKEN", "Wsw")
 
 
 def test_the_sheets_hold_the_rules_for_a_table_that_everyone_can_read():
-    book = publish.workbook([OUTCOME], [agreements(SHIPPED, OUTCOME)], publish.Extra(watched=[WATCHED]))
+    book = publish.workbook([OUTCOME], [agreements(SHIPPED, OUTCOME)], publish.Extra(watched=[watched()]))
     made = written.read(publish.RENDERERS["xlsx"](book), "xlsx")
     wrong = {number: rule(made) for number, rule in readable.OF_A_FILE.items()}
     assert {number: found[:3] for number, found in wrong.items() if found} == {}
@@ -80,7 +86,7 @@ def test_the_command_says_it_and_it_is_made_again(tmp_path):
 
 @pytest.mark.promise("docs/guard.md#on-controle")
 def test_a_promise_that_does_not_hold_ends_with_1_and_is_named(tmp_path, monkeypatch):
-    first, *others = WATCHED.promises
+    first, *others = watched().promises
     wrong = [evolve(first, broken=("wsw",)), *others]
     monkeypatch.setattr(watching, "contracts", lambda _: wrong)
     said = CliRunner().invoke(main, ["publish", NAME, "--guard", "--out", str(tmp_path)])

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 
 import polars as pl
@@ -28,20 +29,30 @@ from tests.helpers import own_folder as own
 from tests.helpers.workspaces import SHIPPED, workspace
 
 OUTCOMES = SHIPPED.outcomes("meicirculaire-2024")
-FILES = publish.files(OUTCOMES, [agreements(SHIPPED, outcome) for outcome in OUTCOMES], "xlsx")
-BOOK = load_workbook(BytesIO(FILES["meicirculaire-2024.xlsx"]))
+
+
+@cache
+def files():
+    """The files of a publication of two years."""
+    return publish.files(OUTCOMES, [agreements(SHIPPED, outcome) for outcome in OUTCOMES], "xlsx")
+
+
+@cache
+def book():
+    """Its workbook, opened."""
+    return load_workbook(BytesIO(files()["meicirculaire-2024.xlsx"]))
 
 
 def table(sheet, name):
     """The header and rows of an Excel table."""
-    header, *rows = ([cell.value for cell in row] for row in BOOK[sheet][BOOK[sheet].tables[name].ref])
+    header, *rows = ([cell.value for cell in row] for row in book()[sheet][book()[sheet].tables[name].ref])
     return header, rows
 
 
 @pytest.mark.promise("README.md#sheets")
 @pytest.mark.promise("docs/add-a-circular.md#sheets-follow-from-amounts")
 def test_the_sheets():
-    assert BOOK.sheetnames == [
+    assert book().sheetnames == [
         "Leeswijzer",
         "Overzicht 2024",
         "Provincie 2024",
@@ -86,7 +97,7 @@ def test_every_amount_on_its_sheet_is_the_computed_one(outcome, amount):
 
 
 def test_the_total_stands_below_the_table():
-    sheet = BOOK["IU Participatie 2024"]
+    sheet = book()["IU Participatie 2024"]
     last = sheet[sheet.max_row]
     assert last[1].value.startswith("Totaal (342 gemeenten)")
     amount, published, gap = (cell.value for cell in last[-3:])
@@ -101,7 +112,7 @@ def test_volumes_and_amounts_per_unit_stand_on_the_sheet_of_the_stream():
     assert gouda["Bijstandsontvangers (huishoudens)"] == 1726.33
     labels = {
         cell.value: cell.offset(1).value
-        for row in BOOK["Cluster Participatie 2024"]["A2:F14"]
+        for row in book()["Cluster Participatie 2024"]["A2:F14"]
         for cell in row
     }
     assert labels["Uitkeringsfactor (factor)"] == 1.414
@@ -109,7 +120,7 @@ def test_volumes_and_amounts_per_unit_stand_on_the_sheet_of_the_stream():
 
 
 def test_headers_stay_in_sight_and_are_repeated_on_paper():
-    sheet = BOOK["Cluster Participatie 2024"]
+    sheet = book()["Cluster Participatie 2024"]
     top = int(sheet.print_title_rows.split(":")[0].strip("$"))
     assert sheet.freeze_panes == f"C{top + 1}"
     assert sheet.cell(top, 1).value == "Gemeentecode"
@@ -120,18 +131,18 @@ def test_headers_stay_in_sight_and_are_repeated_on_paper():
 
 
 def test_every_table_has_a_filter():
-    assert all(found.autoFilter for sheet in BOOK for found in sheet.tables.values())
+    assert all(found.autoFilter for sheet in book() for found in sheet.tables.values())
 
 
 @pytest.mark.promise("README.md#as-sure-as-the-least-sure")
 def test_provisional_and_derived_figures_are_marked():
-    sheet = BOOK["IU Participatie 2025"]
+    sheet = book()["IU Participatie 2025"]
     assert sheet["A2"].value.startswith("Voorlopige cijfers")
     header, _ = table("IU Participatie 2025", "iu_participatie_2025")
     marked = [column for column in header if column.endswith("(afgeleid)")]
     assert len(marked) == len(header) - 5  # code and name; the amount, which is the published one
     assert sheet.cell(sheet.max_row - 1, len(header) - 3).fill.fgColor.rgb == f"FF{MARKS['afgeleid']}"
-    official = BOOK["Cluster Participatie 2024"]
+    official = book()["Cluster Participatie 2024"]
     assert official.cell(official.max_row - 1, 9).fill.fgColor.rgb == "00000000"
 
 
@@ -232,7 +243,7 @@ def test_rebuilding_gives_the_same_bytes(tmp_path, kind):
 
 @pytest.mark.promise("README.md#parquet-has-every-value")
 def test_parquet_holds_every_value_of_every_rule():
-    frame = pl.read_parquet(BytesIO(FILES["meicirculaire-2024.parquet"]))
+    frame = pl.read_parquet(BytesIO(files()["meicirculaire-2024.parquet"]))
     assert frame.columns == [
         "publication",
         "uitkeringsjaar",
@@ -258,7 +269,7 @@ def test_parquet_holds_every_value_of_every_rule():
 
 @pytest.mark.promise("README.md#receipt-has-every-hash")
 def test_the_receipt_names_all_that_went_in_and_came_out():
-    receipt = json.loads(FILES["meicirculaire-2024.receipt.json"])
+    receipt = json.loads(files()["meicirculaire-2024.receipt.json"])
     assert receipt["publicatie"] == "meicirculaire-2024"
     assert receipt["uitkeringsjaren"] == [2024, 2025]
     used = set(receipt["cijfers, publicaties en gegevens"])
@@ -317,7 +328,7 @@ def test_the_receipt_names_a_users_files_by_their_place_in_the_folder(tmp_path):
 @pytest.mark.promise("README.md#sheets")
 def test_groups_add_to_the_country_and_hold_every_municipality():
     for name, count in (("Provincie", 12), ("Arbeidsmarktregio", 35), ("Grootteklasse", 3)):
-        sheet = BOOK[f"{name} 2024"]
+        sheet = book()[f"{name} 2024"]
         header, rows = table(f"{name} 2024", f"{name.lower()}_2024")
         assert len(rows) == count
         assert sum(row[1] for row in rows) == 342

@@ -1,6 +1,7 @@
 """Herverdeeleffecten: groups add up to the country, and nobody is lost on the way."""
 
 from fractions import Fraction
+from functools import cache
 
 import openpyxl
 import pytest
@@ -15,7 +16,12 @@ from rules.analysis.shifts import Shift, concentration, shifts, together
 from tests.helpers.workspaces import SHIPPED
 
 FIRST, SECOND = "septembercirculaire-2023", "septembercirculaire-2024"
-COMPARED = compare_publications(SHIPPED, FIRST, SECOND)
+
+
+@cache
+def compared():
+    """What changed between both."""
+    return compare_publications(SHIPPED, FIRST, SECOND)
 
 
 def run(*arguments):
@@ -25,9 +31,9 @@ def run(*arguments):
 @pytest.mark.promise("docs/questions.md#groups-add-up")
 @pytest.mark.parametrize("place", range(3))
 def test_groups_add_up_to_everyone(place):
-    found = shifts(COMPARED)[place]
+    found = shifts(compared())[place]
     everyone = found.everyone
-    for grouping in groupings(COMPARED.after.prepared):
+    for grouping in groupings(compared().after.prepared):
         groups = [one for _, one in found.by_group(grouping)]
         assert sum(one.whole.change for one in groups) == everyone.whole.change
         assert sum(one.winners + one.losers + one.same for one in groups) == 342
@@ -36,7 +42,7 @@ def test_groups_add_up_to_everyone(place):
 
 
 def test_all_amounts_together_come_first():
-    together_, cluster, uitkering = shifts(COMPARED)
+    together_, cluster, uitkering = shifts(compared())
     assert together_.rules == (*cluster.rules, *uitkering.rules)
     for one, a, b in zip(together_.rows, cluster.rows, uitkering.rows, strict=True):
         assert one.change == a.change + b.change
