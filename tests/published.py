@@ -1,5 +1,10 @@
-"""Writes docs/published.md: every published amount beside the computed one (`make published`)."""
+"""Writes docs/published.md: every published amount beside the computed one (`make published`).
 
+With `--check` (`make verify`) it prints that table instead, and ends with 1 where an amount is further off than
+is accepted.
+"""
+
+import sys
 from pathlib import Path
 
 from tables.publication.published import published
@@ -22,5 +27,14 @@ def page():
     return HEAD + "\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
+def main(*asked):
+    """The status that the program ends with."""
+    if "--check" not in asked:
+        PAGE.write_text(page(), encoding="utf-8")
+        return 0
+    sys.stdout.write(page())
+    return int(any("TE VER" in row for row in published(SHIPPED)))
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    sys.exit(main(*sys.argv[1:]))

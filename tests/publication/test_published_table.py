@@ -12,6 +12,7 @@ from rules.analysis.verify import agreements
 from rules.library.documents import read_document
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 from tests.published import PAGE, page
+from tests.published import main as check
 
 AGREED = [
     (f"{name} {year.year} {one.published.rule} {one.count}", one)
@@ -63,6 +64,8 @@ def test_too_far_is_said(monkeypatch):
     object.__setattr__(entry, "accepted", 0)
     try:
         shown = CliRunner().invoke(main, ["list", "gepubliceerd"]).stdout
+        status = check("--check")
     finally:
         object.__setattr__(entry, "accepted", 1)
+    assert (status, check("--check")) == (1, 0)
     assert shown.count("TE VER") == 1
