@@ -15,8 +15,7 @@ from tables.formulas import sheets as live_pages
 from tables.labels import label
 from tables.publication.groups import group_name
 from tables.specification.sheets import CHOICE, LOOKED_UP, PAGE
-from tests.helpers.office import BOOKS, OFFICE, recalculated
-from tests.helpers.stored import rows
+from tests.helpers.office import BOOKS, OFFICE, recalculated, rows
 from tests.helpers.workspaces import SHIPPED
 
 pytestmark = [
