@@ -59,7 +59,9 @@ DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 
 def rules_of(name):
     """Every version of every rule that a publication follows."""
-    return {rule for of in SHIPPED.outcomes(name) for rule in of.prepared.case.book.rules.values()}
+    of = LIBRARY.publications[name]
+    books = [SHIPPED.books.behind(of, year, year.shown) for year in of.years]
+    return {rule for book in books for rule in book.rules.values()}
 
 
 def with_every_rule(names):
@@ -269,6 +271,24 @@ def test_a_change_changes_amounts(name):
     for (new, _, changed_to), (_, _, before) in zip(changes_of(name, "changed"), as_is, strict=True):
         assert len(new) == 10
         assert changed_to != before
+
+
+@pytest.mark.promise("docs/formulas.md#change-and-follow")
+def test_every_rule_is_computed_in_a_changed_state():
+    """Not every publication is changed in this run, but every version of every rule is, as it is really followed."""
+    followed = {
+        name: {rule for of in SHIPPED.outcomes(name) for rule in of.prepared.case.book.rules.values()}
+        for name in NAMES
+    }
+    for kind in BOOKS:
+        as_is, changed_too = (
+            [name for name, of, at in STATES if (of, at) == (state, kind)]
+            for state in ("as it is", "changed")
+        )
+        assert set(as_is) == (set(NAMES) if kind == "xlsx" or DEEP else IN_ODS)
+        rules = set().union(*(followed[name] for name in as_is))
+        assert rules
+        assert rules == set().union(*(followed[name] for name in changed_too))
 
 
 @pytest.mark.promise("docs/formulas.md#halves-and-ties")
