@@ -45,22 +45,6 @@ def test_previews_see_numbers():
     assert all(shown[c.parent.title][c.coordinate].value is not None for c in computed)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_formula_has_a_function_that_a_file_writes_in_another_way(name):
-    """What we do not let the library look for in each: it would write all of them as they are."""
-    texts = {
-        re.sub(r"\d+", "1", value.text)
-        for sheet in shipped(name)[1].sheets
-        for row in lay_out(sheet).rows
-        for value, _ in row
-        if isinstance(value, Formula)
-    }
-    assert texts
-    plain, newer = Worksheet()._prepare_formula, "=XLOOKUP(A1,B1:B2,C1:C2)"
-    assert plain(newer) != newer.removeprefix("="), "the library does so with newer ones"
-    assert all(plain(text, True) == text.removeprefix("=") for text in texts)
-
-
 @pytest.mark.promise("docs/formulas.md#names-lead-to-cells")
 def test_names_are_dutch_and_lead_to_their_cells():
     [outcome] = SHIPPED.outcomes("septembercirculaire-2024")
