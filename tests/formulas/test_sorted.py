@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 from io import BytesIO
+from itertools import chain
 from zipfile import ZipFile
 
 import pytest
@@ -12,8 +13,7 @@ from allocation import exact
 from tables.formulas import sheets as live_pages
 from tables.formulas.sheets import FIGURES, INPUTS
 from tables.publish import RENDERERS
-from tests.helpers.office import BOOKS, OFFICE, recalculated
-from tests.helpers.stored import rows
+from tests.helpers.office import BOOKS, OFFICE, recalculated, rows
 from tests.helpers.workspaces import SHIPPED
 
 pytestmark = [
@@ -22,6 +22,11 @@ pytestmark = [
 ]
 SORTED = ("septembercirculaire-2024", "regeling-beschut-werk-2026")
 FORMATS = tuple(BOOKS)
+MISTAKES = {
+    "Te laag": (INPUTS, -1),
+    "Te hoog": (FIGURES, 10**14),
+    "Leeg of geen getal": (INPUTS, None),
+}
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +37,61 @@ def raw():
         book = live_pages.workbook(SHIPPED.outcomes(name))
         made |= {(name, kind): RENDERERS[kind](book) for kind in FORMATS}
     return made
+
+
+def only_year(name):
+    """The workbook of formulas of a publication of one year, as a whole."""
+    [outcome] = SHIPPED.outcomes(name)
+    return live_pages.live(outcome)
+
+
+def columns(year):
+    """As many as the widest sheet has."""
+    return range(max(len(sheet.blocks[0].columns) for sheet in live_pages.workbook([year.outcome]).sheets))
+
+
+def in_order(raw, name, kind):
+    """Column after column, up and down: all tables of all sheets sorted by it, each by one that it has."""
+    for column in columns(only_year(name)):
+        book = BOOKS[kind](raw[name, kind])
+        assert sum(book.sort(sheet, column, reverse=not column % 2) for sheet in book.sheets)
+        yield name, column, book
+
+
+def mistaken(raw, kind):
+    """The first of them with one input or figure filled in wrongly, and with wrong codes."""
+    year = only_year(SORTED[0])
+    for mistake, (sheet, value) in MISTAKES.items():
+        book, place = BOOKS[kind](raw[SORTED[0], kind]), year.places[year.on(year.sheet(sheet))[0].name]
+        book.set(place.sheet, f"{place.letter}{place.top}", value)
+        yield SORTED[0], mistake, book
+    book, place = BOOKS[kind](raw[SORTED[0], kind]), year.places[year.on(year.sheet(INPUTS))[0].name]
+    book.set(place.sheet, f"A{place.top}", year.outcome.prepared.case.codes[1])
+    book.set(place.sheet, f"A{place.top + 5}", "9999")
+    yield SORTED[0], "codes", book
+
+
+@pytest.fixture(scope="module")
+def computed(raw, tmp_path_factory):
+    """What LibreOffice makes of them all: by publication, format and what was done."""
+    folder, paths = tmp_path_factory.mktemp("computed"), {}
+    for kind in FORMATS:
+        for name, what, book in chain(*(in_order(raw, name, kind) for name in SORTED), mistaken(raw, kind)):
+            paths[name, kind, what] = folder / f"{len(paths)}.{kind}"
+            book.save(paths[name, kind, what])
+    found = recalculated(paths.values(), folder)
+    return {key: found[path] for key, path in paths.items()}
+
+
+@pytest.fixture(scope="module")
+def understood(raw, tmp_path_factory):
+    """The ODS of each publication as LibreOffice understood it: an xlsx with its locks and its checks of input."""
+    folder = tmp_path_factory.mktemp("understood")
+    paths = {name: folder / f"{name}.ods" for name in SORTED}
+    for name, path in paths.items():
+        path.write_bytes(raw[name, "ods"])
+    found = recalculated(paths.values(), folder, "xlsx")
+    return {name: found[path] for name, path in paths.items()}
 
 
 def amounts_by_code(path, year):
@@ -62,59 +122,32 @@ def problems(path):
 @pytest.mark.promise("docs/formulas.md#sorting-changes-nothing")
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("name", SORTED)
-def test_sorting_any_sheet_by_any_column_changes_nothing(raw, tmp_path, name, kind):
-    """Column after column, up and down: all tables of all sheets are sorted by it, each by one that it has."""
-    [year] = [live_pages.live(outcome) for outcome in SHIPPED.outcomes(name)]
-    wide = max(len(sheet.blocks[0].columns) for sheet in live_pages.workbook([year.outcome]).sheets)
-    assert wide > 5
-    paths = []
-    for column in range(wide):
-        book = BOOKS[kind](raw[name, kind])
-        assert sum(book.sort(sheet, column, reverse=not column % 2) for sheet in book.sheets)
-        paths.append(tmp_path / f"{column}.{kind}")
-        book.save(paths[-1])
+def test_sorting_any_sheet_by_any_column_changes_nothing(computed, name, kind):
+    year = only_year(name)
+    assert len(columns(year)) > 5
     want = expected(year)
-    for path in recalculated(paths, tmp_path).values():
-        assert amounts_by_code(path, year) == want
-        assert not problems(path)
-
-
-MISTAKES = {
-    "Te laag": (INPUTS, -1),
-    "Te hoog": (FIGURES, 10**14),
-    "Leeg of geen getal": (INPUTS, None),
-}
+    for column in columns(year):
+        assert amounts_by_code(computed[name, kind, column], year) == want
+        assert not problems(computed[name, kind, column])
 
 
 @pytest.mark.promise("docs/formulas.md#checks-what-is-filled-in")
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_check_says_what_is_filled_in_wrongly(raw, tmp_path, kind):
+def test_a_check_says_what_is_filled_in_wrongly(computed, kind):
     name = SORTED[0]
-    [year] = [live_pages.live(outcome) for outcome in SHIPPED.outcomes(name)]
-    paths = {}
-    for mistake, (sheet, value) in MISTAKES.items():
-        book, place = BOOKS[kind](raw[name, kind]), year.places[year.on(year.sheet(sheet))[0].name]
-        book.set(place.sheet, f"{place.letter}{place.top}", value)
-        paths[mistake] = tmp_path / f"{mistake}.{kind}"
-        book.save(paths[mistake])
-    book, place = BOOKS[kind](raw[name, kind]), year.places[year.on(year.sheet(INPUTS))[0].name]
-    book.set(place.sheet, f"A{place.top}", year.outcome.prepared.case.codes[1])
-    book.set(place.sheet, f"A{place.top + 5}", "9999")
-    paths["codes"] = tmp_path / f"codes.{kind}"
-    book.save(paths["codes"])
-    found = recalculated(paths.values(), tmp_path)
+    year = only_year(name)
     for mistake in MISTAKES:
-        assert problems(found[paths[mistake]]) == {mistake}
+        assert problems(computed[name, kind, mistake]) == {mistake}
     codes = {"Gemeenten die ontbreken", "Gemeenten die dubbel staan", "Onbekende codes"}
-    assert problems(found[paths["codes"]]) == codes
-    gone = amounts_by_code(found[paths["codes"]], year)[year.outcome.prepared.case.codes[0]]
+    assert problems(computed[name, kind, "codes"]) == codes
+    gone = amounts_by_code(computed[name, kind, "codes"], year)[year.outcome.prepared.case.codes[0]]
     assert gone[0] == "#N/A", "who is not there has no amount, and not that of another"
 
 
 @pytest.mark.promise("docs/formulas.md#only-inputs-are-unlocked")
 @pytest.mark.parametrize("name", SORTED)
 def test_only_what_is_given_can_be_changed_in_xlsx(raw, name):
-    [year] = [live_pages.live(outcome) for outcome in SHIPPED.outcomes(name)]
+    year = only_year(name)
     book = load_workbook(BytesIO(raw[name, "xlsx"]))
     open_cells = set()
     for sheet in book:
@@ -145,7 +178,7 @@ def given_cells(year):
 @pytest.mark.parametrize("name", SORTED)
 def test_only_what_is_given_can_be_changed_in_ods(raw, name):
     """LibreOffice, which reads the file, says so of every cell in what it writes."""
-    [year] = [live_pages.live(outcome) for outcome in SHIPPED.outcomes(name)]
+    year = only_year(name)
     book = BOOKS["ods"](raw[name, "ods"])
     unlocked = {
         style.get(book.q("style:name"))
@@ -162,11 +195,8 @@ def test_only_what_is_given_can_be_changed_in_ods(raw, name):
 
 
 @pytest.mark.promise("docs/formulas.md#only-inputs-are-unlocked")
-def test_libreoffice_keeps_the_locks(raw, tmp_path):
-    path = tmp_path / "x.ods"
-    path.write_bytes(raw[SORTED[1], "ods"])
-    [year] = [live_pages.live(outcome) for outcome in SHIPPED.outcomes(SORTED[1])]
-    book = load_workbook(recalculated([path], tmp_path)[path])
+def test_libreoffice_keeps_the_locks(understood):
+    year, book = only_year(SORTED[1]), load_workbook(understood[SORTED[1]])
     assert all(sheet.protection.sheet for sheet in book)
     for sheet, address in given_cells(year):
         assert not book[sheet][address].protection.locked
@@ -176,13 +206,11 @@ def test_libreoffice_keeps_the_locks(raw, tmp_path):
 
 @pytest.mark.promise("docs/formulas.md#inputs-are-validated")
 @pytest.mark.parametrize("kind", FORMATS)
-def test_every_input_says_what_it_takes(raw, tmp_path, kind):
+def test_every_input_says_what_it_takes(raw, understood, kind):
     """Also of the ODS, as LibreOffice understood it: the bounds of the engine, on each cell to fill in."""
     name = SORTED[0]
-    path = tmp_path / f"x.{kind}"
-    path.write_bytes(raw[name, kind])
-    [year] = [live_pages.live(outcome) for outcome in SHIPPED.outcomes(name)]
-    book = load_workbook(path if kind == "xlsx" else recalculated([path], tmp_path)[path])
+    year = only_year(name)
+    book = load_workbook(BytesIO(raw[name, "xlsx"]) if kind == "xlsx" else understood[name])
     library = year.outcome.prepared.library
     seen = set()
     for step, place in year.places.items():

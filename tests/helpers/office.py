@@ -11,12 +11,7 @@ from functools import cached_property
 from zipfile import ZipFile
 
 from lxml import etree
-from openpyxl.utils.cell import (
-    column_index_from_string,
-    coordinate_from_string,
-    get_column_letter,
-    range_boundaries,
-)
+from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
 
 from tests.helpers.stored import SHEET, parts_of, shared_of, sheets_of, stored
 
@@ -57,6 +52,8 @@ class Xlsx:
         self.places = dict(sheets_of(self.parts))
         self.opened = {}
         """The sheets that were looked into, by their place in the file."""
+        self.cells = {}
+        """The cells of these, by sheet, row and column."""
 
     @property
     def sheets(self):
@@ -64,13 +61,14 @@ class Xlsx:
 
     def rows(self, sheet):
         """The cells of a sheet, by row and column."""
-        place = self.places[sheet]
-        if place not in self.opened:
+        if sheet not in self.cells:
+            place = self.places[sheet]
             self.opened[place] = etree.fromstring(self.parts[place])
-        return {
-            int(row.get("r")): {coordinate_from_string(cell.get("r"))[0]: cell for cell in row}
-            for row in self.opened[place].iter(f"{SHEET}row")
-        }
+            self.cells[sheet] = {
+                int(row.get("r")): {coordinate_from_string(cell.get("r"))[0]: cell for cell in row}
+                for row in self.opened[place].iter(f"{SHEET}row")
+            }
+        return self.cells[sheet]
 
     def value(self, cell):
         """What is stored of a cell."""
@@ -109,21 +107,20 @@ class Xlsx:
             numbers = range(head + 1, bottom + 1)
             order = ordered([self.value(rows[row].get(chosen)) for row in numbers], reverse=reverse)
             moves += sum(place != new for new, place in enumerate(order))
-            old = {row: [rows[row].get(letter) for letter in letters] for row in numbers}
-            parents = {row: next(cell for cell in rows[row].values()).getparent() for row in numbers}
-            aside = {
-                row: [cell for letter, cell in rows[row].items() if letter not in letters] for row in numbers
-            }
+            old = {row: {at: rows[row][at] for at in letters if at in rows[row]} for row in numbers}
+            parents = {row: next(iter(rows[row].values())).getparent() for row in numbers}
             for new, place in zip(numbers, order, strict=True):
-                come = [cell for cell in old[numbers[place]] if cell is not None]
-                for cell in come:
-                    self.move(cell, numbers[place], new)
-                parents[new][:] = sorted([*come, *aside[new]], key=by_column)
+                come = old[numbers[place]]
+                for letter, cell in come.items():
+                    self.move(cell, letter, numbers[place], new)
+                aside = {at: cell for at, cell in rows[new].items() if at not in letters}
+                rows[new] = dict(sorted({**come, **aside}.items(), key=by_column))
+                parents[new][:] = rows[new].values()
         return moves
 
-    def move(self, cell, old, new):
+    def move(self, cell, letter, old, new):
         """A cell goes from one row to another, and what it refers to in its own row goes along."""
-        cell.set("r", f"{coordinate_from_string(cell.get('r'))[0]}{new}")
+        cell.set("r", f"{letter}{new}")
         formula = cell.find(f"{SHEET}f")
         if formula is not None:
             assert not formula.attrib, "a formula of more than one cell"
@@ -138,9 +135,9 @@ class Xlsx:
                 target.writestr(name, WITH_VALUE.sub(rb"\1", part) if "/worksheets/" in name else part)
 
 
-def by_column(cell):
-    """The number of the column of a cell."""
-    return column_index_from_string(coordinate_from_string(cell.get("r"))[0])
+def by_column(item):
+    """Columns in order, of their letters: Z before AA."""
+    return len(item[0]), item[0]
 
 
 class Ods:
@@ -153,6 +150,9 @@ class Ods:
         self.root = etree.fromstring(self.parts["content.xml"])
         self.ns = self.root.nsmap
         self.tables = {t.get(self.q("table:name")): t for t in self.root.iter(self.q("table:table"))}
+        self.lines = {}
+        """The rows of the sheets that were looked into."""
+        self.formula, self.number = self.q("table:formula"), self.q("office:value")
 
     def q(self, name):
         prefix, _, local = name.partition(":")
@@ -163,7 +163,9 @@ class Ods:
         return list(self.tables)
 
     def rows(self, sheet):
-        return list(self.tables[sheet].iter(self.q("table:table-row")))
+        if sheet not in self.lines:
+            self.lines[sheet] = list(self.tables[sheet].iter(self.q("table:table-row")))
+        return self.lines[sheet]
 
     def set(self, sheet, address, value):
         column, row = coordinate_from_string(address)
@@ -194,26 +196,22 @@ class Ods:
             moves += sum(place != new for new, place in enumerate(order))
             cells = [list(row) for row in rows[head:bottom]]
             for new, place in enumerate(order):
-                target = rows[head + new]
-                target[:] = []
                 for cell in cells[place]:
-                    formula = cell.get(self.q("table:formula"))
-                    if formula:
-                        text = moved(self.kind, formula, head + place + 1, head + new + 1)
-                        cell.set(self.q("table:formula"), text)
-                    target.append(cell)
+                    if formula := cell.get(self.formula):
+                        cell.set(self.formula, moved(self.kind, formula, head + place + 1, head + new + 1))
+                rows[head + new][:] = cells[place]
         return moves
 
     def value(self, cell):
-        number = cell.get(self.q("office:value"))
+        number = cell.get(self.number)
         return "".join(cell.itertext()) if number is None else float(number)
 
     def save(self, path):
-        for cell in self.root.iter(self.q("table:table-cell")):
-            if cell.get(self.q("table:formula")):
-                for stored in ("office:value", "office:string-value", "office:value-type"):
-                    cell.attrib.pop(self.q(stored), None)
-                cell[:] = []
+        names = [self.q(f"office:{name}") for name in ("value", "string-value", "value-type")]
+        for cell in self.root.xpath("//table:table-cell[@table:formula]", namespaces=self.ns):
+            for name in names:
+                cell.attrib.pop(name, None)
+            cell[:] = []
         with ZipFile(path, "w") as target:
             for name, part in self.parts.items():
                 target.writestr(name, etree.tostring(self.root) if name == "content.xml" else part)
@@ -228,12 +226,41 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 """Compute every formula when a file is opened, whatever it holds."""
 
 
-def recalculated(paths, folder):
-    """What LibreOffice makes of workbooks, in one call: values by path."""
+CSV = "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,true,true,false,false,false,-1"
+"""Tabs between cells, texts in quotes, numbers with all their digits and not as shown, a file for each sheet."""
+CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^\t\n]*))([\t\n])')
+"""A text or what else a cell holds, and what comes after it."""
+
+
+def recalculated(paths, folder, kind="csv"):
+    """What LibreOffice makes of workbooks, in one call, by path: what `rows` reads, or an xlsx."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(ALWAYS, encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "new")]
+    wanted = CSV if kind == "csv" else kind
+    command = [OFFICE, profile, "--headless", "--convert-to", wanted, "--outdir", str(folder / "new")]
     subprocess.run([*command, *map(str, paths)], check=True, stdout=subprocess.DEVNULL)
-    return {path: folder / "new" / f"{path.stem}.xlsx" for path in paths}
+    return {path: folder / "new" / f"{path.stem}.{kind}" for path in paths}
+
+
+def rows(computed, sheet):
+    """The rows of a sheet that LibreOffice computed, as wide as the sheet; a cell that holds nothing is None."""
+    lines, row = [], []
+    path = computed.with_name(f"{computed.stem}-{sheet}.csv")
+    for text, other, after in CELL.findall(path.read_text(encoding="utf-8")):
+        row.append(number(other) if other else text.replace('""', '"') or None)
+        if after == "\n":
+            lines.append(row)
+            row = []
+    return lines
+
+
+def number(text):
+    """A number, in an ODS with a comma as it is Dutch; an error is its text."""
+    if text.lstrip("-").isdigit():
+        return int(text)
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return text

@@ -1,38 +1,13 @@
-"""The values that are stored in an xlsx, read in a tenth of the time that openpyxl takes."""
+"""What is in an xlsx, read in a tenth of the time that openpyxl takes."""
 
 import posixpath
 from io import BytesIO
 from zipfile import ZipFile
 
 from lxml import etree
-from openpyxl.utils.cell import coordinate_to_tuple
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-def values(path, sheets=None):
-    """By sheet (of all, or of some) what is stored, by address; a cell that holds nothing is not there."""
-    parts = parts_of(path.read_bytes())
-    shared = shared_of(parts)
-    return {
-        name: {
-            cell.get("r"): value
-            for cell in etree.fromstring(parts[place]).iter(f"{SHEET}c")
-            if (value := stored(cell, shared)) is not None
-        }
-        for name, place in sheets_of(parts)
-        if sheets is None or name in sheets
-    }
-
-
-def rows(path, sheet):
-    """The rows of a sheet, each as far as it holds something; an empty cell is None."""
-    cells = {coordinate_to_tuple(address): value for address, value in values(path, {sheet})[sheet].items()}
-    found = [[] for _ in range(max(row for row, _ in cells))]
-    for (row, column), value in sorted(cells.items()):
-        found[row - 1] += [None] * (column - 1 - len(found[row - 1])) + [value]
-    return found
 
 
 def parts_of(raw):

@@ -15,8 +15,7 @@ from tables.formulas import sheets as live_pages
 from tables.labels import label
 from tables.publication.groups import group_name
 from tables.specification.sheets import CHOICE, LOOKED_UP, PAGE
-from tests.helpers.office import BOOKS, OFFICE, recalculated
-from tests.helpers.stored import rows
+from tests.helpers.office import BOOKS, OFFICE, recalculated, rows
 from tests.helpers.workspaces import SHIPPED
 
 pytestmark = [
@@ -55,8 +54,8 @@ def beside():
 
 
 @pytest.fixture(scope="module")
-def picked(tmp_path_factory, beside):
-    """What LibreOffice makes of every workbook with each of the twelve picked, by name and by code."""
+def filled_in(tmp_path_factory, beside):
+    """Every workbook with each of the twelve picked, by name and by code."""
     folder, paths = tmp_path_factory.mktemp("picked"), {}
     [one] = beside
     territory = dict(one.outcome.prepared.territory.select("code", "naam").iter_rows())
@@ -68,7 +67,21 @@ def picked(tmp_path_factory, beside):
             book.set(sheet, cell, code if place % 2 else f"{territory[code]} ({code})")
             paths[what, kind, code] = folder / f"{what}-{kind}-{code}.{kind}"
             book.save(paths[what, kind, code])
-    found = recalculated(paths.values(), folder)
+    return paths
+
+
+@pytest.fixture(scope="module")
+def picked(filled_in, tmp_path_factory):
+    """The values that LibreOffice comes to in each."""
+    found = recalculated(filled_in.values(), tmp_path_factory.mktemp("computed"))
+    return {key: found[path] for key, path in filled_in.items()}
+
+
+@pytest.fixture(scope="module")
+def kept(filled_in, tmp_path_factory):
+    """One of each kind as LibreOffice writes it, with its list to pick from."""
+    paths = {(what, kind): filled_in[what, kind, "0448"] for what, kind in KINDS}
+    found = recalculated(paths.values(), tmp_path_factory.mktemp("kept"), "xlsx")
     return {key: found[path] for key, path in paths.items()}
 
 
@@ -164,11 +177,11 @@ def test_the_twelve_differ(beside):
 
 @pytest.mark.promise("docs/formulas.md#specification-from-a-list")
 @pytest.mark.parametrize(("what", "kind"), KINDS)
-def test_one_picks_from_a_list_in_order_of_name(picked, beside, what, kind):
+def test_one_picks_from_a_list_in_order_of_name(kept, beside, what, kind):
     """LibreOffice keeps the list, of the ODS too; the list is what stands on the sheet that is looked up."""
     [one] = beside
     year = one.outcome.prepared.year.year
-    book = load_workbook(picked[what, kind, "0448"])
+    book = load_workbook(kept[what, kind])
     [rule] = book[f"{PAGE} {year}"].data_validations.dataValidation
     assert rule.type == "list"
     area = book.defined_names[f"keuze_spec_{year}"].value.rpartition("!")[2]
