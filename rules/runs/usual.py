@@ -89,7 +89,7 @@ _table = cache(read_csv)
 def _of_entry(
     entry: Delivery, specs: tuple[InputSpec, ...], day: datetime.date, year: int, territory: datetime.date
 ) -> Mapping[str, Values]:
-    """What a shipped file has of each input, on another territory: the same for all that is compared with it."""
+    """What a shipped file has of each input, on another territory: the same whatever is held against it."""
     dated, moment = evolve(entry, territory=day), PublicationYear(year, territory, "definitief", [])
     here = list(municipalities(territory)[CODE])
     try:
