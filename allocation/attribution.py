@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 from math import factorial
+from typing import cast
 
 from attrs import define, field, frozen
 
@@ -100,6 +101,25 @@ def _attribute(
 
 
 @define(eq=False)
+class _Shared:
+    """Rows of rules, by the rows (by identity) of all that is behind them: the same in many worlds.
+
+    `reads` has of a rule the names of what is given behind it, and whether it is plain.
+    """
+
+    rows: dict[tuple[int, str, tuple[int, ...]], exact.Row] = field(factory=dict)
+    reads: dict[tuple[int, str], tuple[list[str], bool]] = field(factory=dict)
+
+    def behind(self, book: Rulebook, rule: str) -> tuple[list[str], bool]:
+        """What is given behind a rule, and whether no national total is."""
+        key = (id(book), rule)
+        if key not in self.reads:
+            given = [name for name in book.reads(rule) if name in book.figures or name in book.inputs]
+            self.reads[key] = given, _plain(book, Symbol(rule))
+        return self.reads[key]
+
+
+@define(eq=False)
 class _Game:
     """What the amount is, unrounded, when some causes have happened and others not.
 
@@ -112,6 +132,7 @@ class _Game:
     group: Callable[[str], str]
     apart: bool
     known: dict[Taken, Row] = field(factory=dict)
+    shared: _Shared = field(factory=_Shared)
 
     @cached_property
     def books(self) -> tuple[Rulebook, Rulebook]:
@@ -159,13 +180,28 @@ class _Game:
         theirs = {name: self._row(name, OTHERS, taken) for name in book.inputs} if self.apart else mine
         if self.apart and all(mine[name] is theirs[name] for name in mine):
             theirs = mine
-        return [_whole(v, self.rule) for v in _World(book, national, mine, theirs).value(Symbol(self.rule))]
+        row = _World(book, national, mine, theirs, self.shared).value(Symbol(self.rule))
+        for value in row:
+            _whole(value, self.rule)
+        return cast("Row", row)
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[exact.Row, exact.Row]]:
+        """What each figure and input was and is, as far as there is one; one row twice where it stays."""
+        found = {}
+        for name in {*self.before.given, *self.after.given}:
+            was, now = (
+                exact.row(case.given[name]) if name in case.given else []
+                for case in (self.before, self.after)
+            )
+            found[name] = (was, was if was == now else now)
+        return found
 
     def _row(self, name: str, cause: str, taken: Taken) -> exact.Row:
         """Its values: the new ones once its cause has happened, or where it is new itself."""
         readers = [name in book.figures or name in book.inputs for book in self.books]
         later = (cause in taken or (cause, name) in taken) if all(readers) else readers[1]
-        return exact.row((self.after if later else self.before).given[name])
+        return self.rows[name][later]
 
     def details(self, cause: str, place: int | None) -> Rows:
         """The Owen value of each member of a cause."""
@@ -178,18 +214,26 @@ class _Game:
                     base: Taken = happened | {(cause, n) for n in some}
                     whole = len(some) + 1 == len(members)
                     after: Taken = happened | {cause} if whole else base | {(cause, name)}
-                    steps[name].append((far * near, self.value(after)[part], self.value(base)[part]))
-        return {name: _effect(each) for name, each in steps.items()}
+                    steps[name].append((far * near, self.value(after), self.value(base)))
+        return {name: _effect(each, part) for name, each in steps.items()}
 
 
 _Step = tuple[Fraction, Row, Row]
 """How likely a set of causes goes before one, and the amounts with that one and without it."""
 
 
-def _effect(steps: Sequence[_Step]) -> Row:
-    """The average of all steps."""
-    parts = [[weight * (b - a) for b, a in zip(new, old, strict=True)] for weight, new, old in steps]
-    return [added(values) for values in zip(*parts, strict=True)]
+def _effect(steps: Sequence[_Step], part: slice = slice(None)) -> Row:
+    """The average of all steps; the equally likely are added up first, those without effect left out."""
+    alike: dict[Fraction, list[tuple[Row, Row]]] = {}
+    for weight, new, old in steps:
+        if new is not old:
+            alike.setdefault(weight, []).append((new[part], old[part]))
+    weighed = []
+    for weight, pairs in alike.items():
+        after, before = (map(added, zip(*rows, strict=True)) for rows in zip(*pairs, strict=True))
+        weighed.append([weight * (b - a) for b, a in zip(after, before, strict=True)])
+    nothing = [Fraction(0)] * len(steps[0][1][part])
+    return [added(values) for values in zip(*weighed, strict=True)] if weighed else nothing
 
 
 def _weighed(of: Sequence[str], count: int) -> Iterator[tuple[frozenset[str], Fraction]]:
@@ -217,14 +261,14 @@ def shapley(causes: Sequence[str], value: Callable[[frozenset[str]], Row]) -> di
 class _World:
     """Values for each municipality in a world of its own.
 
-    There it has the inputs `mine`, all others have `theirs`.
+    There it has the inputs `mine`, all others have `theirs`. What rests on the same rows is `shared`.
     """
 
     book: Rulebook
     figures: Mapping[str, exact.Row]
     mine: Mapping[str, exact.Row]
     theirs: Mapping[str, exact.Row]
-    known: dict[str, exact.Row] = field(factory=dict)
+    shared: _Shared
 
     def value(self, node: Expression) -> exact.Row:
         """The value of an expression, a row for the municipalities or one national value."""
@@ -232,15 +276,26 @@ class _World:
             case Symbol(name) if name in self.figures:
                 return self.figures[name]
             case Symbol(name) if name in self.book.rules:
-                if name not in self.known:
-                    self.known[name] = self.value(self.book.rules[name].formula)
-                return self.known[name]
+                key = (id(self.book), name, self._behind(name))
+                rows = self.shared.rows
+                if key not in rows:
+                    rows[key] = self.value(self.book.rules[name].formula)
+                return rows[key]
             case Symbol(name):
                 return self.mine[name]
             case Total(operand):
                 return self._total(operand)
             case _:
                 return self._combined(node)
+
+    def _behind(self, rule: str) -> tuple[int, ...]:
+        """The rows that a rule rests on, by identity."""
+        read, plain = self.shared.behind(self.book, rule)
+        rows = [self.figures[n] if n in self.figures else self.mine[n] for n in read]
+        apart = not plain and self.mine is not self.theirs
+        if apart:
+            rows += [self.theirs[n] for n in read if n in self.theirs]
+        return (apart, *map(id, rows))  # whether it can be told apart is found out for itself
 
     def _combined(self, node: Expression) -> exact.Row:
         """A node on the values of its operands."""
@@ -257,18 +312,18 @@ class _World:
         own = self.value(operand)
         if self.mine is self.theirs:
             return exact.value_of(Total(Symbol("x")), {"x": own})
-        if not self._plain(operand):
+        if not _plain(self.book, operand):
             raise InseparableError
-        other = _World(self.book, self.figures, self.theirs, self.theirs).value(operand)
+        other = _World(self.book, self.figures, self.theirs, self.theirs, self.shared).value(operand)
         whole = exact.value_of(Total(Symbol("x")), {"x": other})
         together = Symbol("whole") - Symbol("theirs") + Symbol("mine")
         return exact.value_of(together, {"whole": whole, "theirs": other, "mine": own})
 
-    def _plain(self, node: Expression) -> bool:
-        """Whether an expression rests on a municipality's own inputs and on figures only."""
-        book = self.book
-        behind = {step for name in names(node) if name in book.rules for step in book.behind(name)}
-        return not any(map(of_all, [node, *(book.rules[step].formula for step in behind)]))
+
+def _plain(book: Rulebook, node: Expression) -> bool:
+    """Whether an expression rests on a municipality's own inputs and on figures only."""
+    behind = {step for name in names(node) if name in book.rules for step in book.behind(name)}
+    return not any(map(of_all, [node, *(book.rules[step].formula for step in behind)]))
 
 
 def _whole(value: exact.Value, rule: str) -> Fraction:

@@ -1,8 +1,9 @@
 """Outcomes to look things up in, with what was published of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from attrs import field, frozen
 
@@ -20,6 +21,28 @@ SHOWN = 2
 CENT = Fraction(1, 10**SHOWN)
 STAND_INS = "indicatief"
 """The status of what rests on stand-ins: nothing can be concluded from such an amount."""
+
+
+@frozen(eq=False)
+class _ByRule(Mapping[str, Mapping[str, Fraction]]):
+    """What is made of a rule when it is asked, once: of most publications one rule of many is looked at."""
+
+    names: Sequence[str]
+    make: Callable[[str], Mapping[str, Fraction]]
+    _made: dict[str, Mapping[str, Fraction]] = field(factory=dict, init=False, eq=False, repr=False)
+
+    def __getitem__(self, rule: str) -> Mapping[str, Fraction]:
+        if rule not in self._made:
+            if rule not in self.names:
+                raise KeyError(rule)
+            self._made[rule] = self.make(rule)
+        return self._made[rule]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 @frozen
@@ -54,14 +77,13 @@ class OutcomeIndex:
     def computed(self) -> Mapping[str, Mapping[str, Fraction]]:
         """The computed amounts by rule and code, as they are printed."""
         values = self.outcome.result.values
-        return {
-            rule: {
+        return _ByRule(
+            [rule for rule in values.columns if rule != CODE],
+            lambda rule: {
                 code: self.printed(Fraction(value))
                 for code, value in zip(values[CODE], values[rule], strict=True)
-            }
-            for rule in values.columns
-            if rule != CODE
-        }
+            },
+        )
 
     @cached_property
     def official(self) -> Mapping[str, Mapping[str, Fraction]]:
@@ -75,7 +97,8 @@ class OutcomeIndex:
     @cached_property
     def amounts(self) -> Mapping[str, Mapping[str, Fraction]]:
         """The amounts by rule and code: published where that is known, else computed."""
-        return {rule: {**row, **self.official.get(rule, {})} for rule, row in self.computed.items()}
+        computed = self.computed
+        return _ByRule([*computed], lambda rule: {**computed[rule], **self.official.get(rule, {})})
 
     def sources(self, rule: str) -> list[str]:
         """Who published the amounts of a rule."""
@@ -127,12 +150,19 @@ def indexed(space: Workspace, outcome: Outcome) -> OutcomeIndex:
     return OutcomeIndex(outcome, () if outcome.prepared.origins() else agreements(space, outcome))
 
 
+_INDEXED: WeakKeyDictionary[Workspace, dict[int, OutcomeIndex]] = WeakKeyDictionary()
+"""Of the outcomes that a workspace remembers, by identity: the same for every file that is checked."""
+
+
 def elsewhere(space: Workspace, outcome: Outcome) -> list[OutcomeIndex]:
     """Every other publication year that has one of the amounts of `outcome`, computed, with all it takes."""
-    others = []
+    others, known = [], _INDEXED.setdefault(space, {})
     for name, year, shared in _others(space, outcome):
         try:
-            others.append(indexed(space, space.outcome(name, year, shared)))
+            other = space.outcome(name, year, shared)
+            if id(other) not in known:
+                known[id(other)] = indexed(space, other)
+            others.append(known[id(other)])
         except AllocationError:  # an other publication that cannot be computed explains nothing
             continue
     return others

@@ -135,31 +135,33 @@ def _without_rounding(case: Case) -> Case:
     return evolve(case, book=unrounded(case.book))
 
 
-def for_every_municipality(outcome: Outcome, *, rounded: bool = False) -> Iterator[tuple[str, list[Effect]]]:
+def for_every_municipality(outcome: Outcome) -> Iterator[tuple[str, list[Effect]]]:
     """Of each input: what one unit more in each municipality does, in order of code.
 
     All municipalities of an input are one run, each a world of it.
     """
+    for name in outcome.prepared.case.inputs:
+        yield name, one_in_each(outcome, name)
+
+
+def one_in_each(outcome: Outcome, name: str) -> list[Effect]:
+    """What one unit more of an input does in each municipality, in order of code."""
     prepared = outcome.prepared
-    case = prepared.case if rounded else _without_rounding(prepared.case)
+    case = _without_rounding(prepared.case)
     amounts, codes = prepared.year.amounts, case.codes
-    for name in case.inputs:
-        changes = [one_more(prepared, Cell(name, code)) for code in codes]
-        now = case.inputs[name].exact
-        worlds = {
-            code: [
-                now[place],
-                *(change.value if change.cell.code == code else now[place] for change in changes),
-            ]
-            for place, code in enumerate(codes)
-        }
-        batches = list(evaluate_runs(Runs(case, (NOW, *codes), {}, {name: worlds}), amounts))
-        rows = {world: batch for batch in batches for world in batch.names}
-        failed = {world: error for batch in batches for world, error in batch.failed.items()}
-        yield (
-            name,
-            [
-                _effect(change, now[place], amounts, rows, failed, change.cell.code)
-                for place, change in enumerate(changes)
-            ],
-        )
+    changes = [one_more(prepared, Cell(name, code)) for code in codes]
+    now = case.inputs[name].exact
+    worlds = {
+        code: [
+            now[place],
+            *(change.value if change.cell.code == code else now[place] for change in changes),
+        ]
+        for place, code in enumerate(codes)
+    }
+    batches = list(evaluate_runs(Runs(case, (NOW, *codes), {}, {name: worlds}), amounts))
+    rows = {world: batch for batch in batches for world in batch.names}
+    failed = {world: error for batch in batches for world, error in batch.failed.items()}
+    return [
+        _effect(change, now[place], amounts, rows, failed, change.cell.code)
+        for place, change in enumerate(changes)
+    ]

@@ -133,20 +133,31 @@ def complete(
     A publication that is `behind` itself is never complete.
     """
     moment, shown = (chosen.name, year.year), tuple(shown or year.shown)
-    if (*moment, shown) in books.completed:
-        return True
+    known = books.completed.get((*moment, shown))
+    if known is None:
+        known = _complete(books, chosen, year, shown, behind)
+        if known or not behind:  # what lacks because it is behind itself may be there when it is asked alone
+            books.completed[*moment, shown] = known
+    return known
+
+
+def _complete(
+    books: Rulebooks,
+    chosen: Publication,
+    year: PublicationYear,
+    shown: Sequence[str],
+    behind: frozenset[tuple[str, int]],
+) -> bool:
+    moment = (chosen.name, year.year)
     try:
         sources = [entry for entry in plan(books, chosen, year, shown).groups() if isinstance(entry, Taken)]
     except RuleError:
         return False
     if moment in behind or lacking(books, chosen, year, shown):
         return False
-    if not all(
+    return all(
         complete(books, other, source, entry.rules, behind | {moment})
         for entry in sources
         for other in [publication(books.library, entry.source)]
         for source in years(other, entry.source_year)
-    ):
-        return False
-    books.completed.add((*moment, shown))
-    return True
+    )

@@ -31,7 +31,7 @@ Shipped = Callable[[str], list[Known]]
 def doubts(prepared: Prepared, result: Result, read: Reader) -> list[Doubt]:
     """All that is not as usual in what a user gives, each with the amount that it changes most."""
     given = own_inputs(prepared, read)
-    of_input = shipped(prepared, read)
+    of_input = shipped(prepared)
     every = [doubt for own in given for doubt in _of_input(prepared, own, of_input)]
     every += [*_twins(given, {doubt.name for doubt in every}), *_figures(prepared)]
     return [evolve(doubt, effect=effect(prepared, result, doubt, _usual(doubt, of_input))) for doubt in every]

@@ -48,7 +48,7 @@ def named_rule(rules: Mapping[str, Rule], text: str) -> str:
 class Rulebooks:
     """The rulebooks of a library, by year and by what is given instead of computed.
 
-    `completed` remembers of which publication years (and what is shown of them) nothing is lacking.
+    `completed` remembers of publication years (and what is shown of them) whether nothing is lacking.
     """
 
     library: Library
@@ -56,7 +56,7 @@ class Rulebooks:
     _behind: dict[tuple[str, int, tuple[str, ...], frozenset[str]], Rulebook] = field(
         factory=dict, init=False
     )
-    completed: set[tuple[str, int, tuple[str, ...]]] = field(factory=set, init=False)
+    completed: dict[tuple[str, int, tuple[str, ...]], bool] = field(factory=dict, init=False)
 
     def whole(self, year: int, given: Collection[str] = (), since: int = 0) -> Rulebook:
         """The rulebook of a year, in which what is `given` as an input or a figure is not computed.

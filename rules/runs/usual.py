@@ -9,14 +9,14 @@ from attrs import evolve, frozen
 
 from allocation.case import CODE
 from allocation.errors import InputError
+from allocation.inputs import InputSpec
 from rules.library.layers import OWN
 from rules.library.schema import Delivery, PublicationYear
 from rules.reading.columns import Table
-from rules.reading.csv_table import Reader
+from rules.reading.csv_table import Reader, read_csv
 from rules.runs.deliveries import from_file, rows
 from rules.runs.outcome import Prepared
 from rules.runs.places import places
-from rules.territory.carry import Carried
 from rules.territory.municipalities import municipalities
 
 Values = Mapping[str, Fraction]
@@ -81,18 +81,27 @@ def _own(name: str, delivery: Delivery, values: Values, read: Reader, moment: Pu
     )
 
 
-def shipped(prepared: Prepared, read: Reader) -> Callable[[str], list[Known]]:
+_table = cache(read_csv)
+"""What is shipped is text, and does not change."""
+
+
+@cache
+def _of_entry(
+    entry: Delivery, specs: tuple[InputSpec, ...], day: datetime.date, year: int, territory: datetime.date
+) -> Mapping[str, Values]:
+    """What a shipped file has of each input, on another territory: the same whatever is held against it."""
+    dated, moment = evolve(entry, territory=day), PublicationYear(year, territory, "definitief", [])
+    here = list(municipalities(territory)[CODE])
+    try:
+        carried = from_file(dated, specs, moment, _table, {})
+    except InputError:  # of a later day: there is nothing to compare
+        return {}
+    return {name: one.by_code(here) for name, one in carried.items()}
+
+
+def shipped(prepared: Prepared) -> Callable[[str], list[Known]]:
     """What is shipped of an input, by its name: of the same publication and year first."""
     library, year = prepared.library, prepared.year
-    here = list(municipalities(year.territory)[CODE])
-
-    @cache
-    def of_entry(entry: Delivery, day: datetime.date) -> Mapping[str, Carried]:
-        dated = evolve(entry, territory=day)
-        try:
-            return from_file(dated, [library.inputs[name] for name in entry.columns], year, read, {})
-        except InputError:  # of a later day: there is nothing to compare
-            return {}
 
     @cache
     def of_input(name: str) -> list[Known]:
@@ -104,9 +113,10 @@ def shipped(prepared: Prepared, read: Reader) -> Callable[[str], list[Known]]:
                 continue
             days = [one.territory for one in library.publications[publication].years if one.year == number]
             day = entry.territory or next(iter(days), year.territory)
-            if carried := of_entry(entry, day).get(name):
+            specs = tuple(library.inputs[name] for name in entry.columns)
+            if values := _of_entry(entry, specs, day, year.year, year.territory).get(name):
                 same = ((own and own.unit) or unit) == (entry.unit or unit)
-                known.append(Known(publication, number, carried.by_code(here), same))
+                known.append(Known(publication, number, values, same))
         return sorted(known, key=far_from)
 
     editions = library.editions(prepared.publication.name)

@@ -102,15 +102,16 @@ def _xlsx(content):
     anchors = re.findall("<xdr:twoCellAnchor.*?</xdr:twoCellAnchor>", drawings, re.DOTALL)
     drawn = [(re.findall('descr="(.*?)"', one) or [""])[0] if "<c:chart" in one else "" for one in anchors]
     language = re.search("<dc:language>(.*?)</dc:language>", core)
-    sheets = [_excel_sheet(sheet) for sheet in book]
+    looks = {}
+    sheets = [_excel_sheet(sheet, looks) for sheet in book]
     active = book.active.title if book.active.sheet_view.selection[0].sqref == "A1" or True else ""
     return Document(
         sheets, book.properties.title or "", language[1] if language else "", active, parts, "", drawn
     )
 
 
-def _excel_sheet(sheet):
-    cells = {(cell.row, cell.column): _excel_cell(cell) for row in sheet.iter_rows() for cell in row}
+def _excel_sheet(sheet, looks):
+    cells = {(cell.row, cell.column): _excel_cell(cell, looks) for row in sheet.iter_rows() for cell in row}
     tables = []
     for table in sheet.tables.values():
         left, top, right, bottom = range_boundaries(table.ref)
@@ -132,23 +133,26 @@ def _excel_sheet(sheet):
     return Written(sheet.title, cells, tables, len(sheet.merged_cells.ranges), hidden, frozen_at, running)
 
 
-def _excel_cell(cell):
-    fill = cell.fill.fgColor.rgb[2:] if cell.fill.fill_type == "solid" else ""
-    colour = cell.font.color.rgb[2:] if cell.font.color and isinstance(cell.font.color.rgb, str) else "000000"
+def _excel_cell(cell, looks):
+    """A cell; `looks` keeps each look of the workbook, of which there are few."""
+    if cell.style_id not in looks:
+        looks[cell.style_id] = (_look(cell), cell.number_format)
+    look, number_format = looks[cell.style_id]
+    form = number_format if isinstance(cell.value, int | float) else ""
     link = (cell.hyperlink.location or cell.hyperlink.target or "") if cell.hyperlink else ""
-    slanted = bool(cell.font.i or cell.font.u)
-    form = cell.number_format if isinstance(cell.value, int | float) else ""
-    return Cell(
-        cell.value,
+    return Cell(cell.value, *look, _decimals(form), link)
+
+
+def _look(cell):
+    font = cell.font
+    return (
         cell.style,
-        cell.font.name,
-        cell.font.sz,
-        slanted,
+        font.name,
+        font.sz,
+        bool(font.i or font.u),
         bool(cell.alignment.wrap_text),
-        fill,
-        colour,
-        _decimals(form),
-        link,
+        cell.fill.fgColor.rgb[2:] if cell.fill.fill_type == "solid" else "",
+        font.color.rgb[2:] if font.color and isinstance(font.color.rgb, str) else "000000",
     )
 
 

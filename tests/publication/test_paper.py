@@ -10,7 +10,7 @@ from tables.workbook import layout, paper
 from tables.workbook.model import Block, Column, Sheet, Workbook
 from tests.helpers import on_paper
 from tests.helpers.workspaces import LIBRARY
-from tests.publication.test_readable import CHOSEN, KINDS, book
+from tests.publication.test_readable import CHOSEN, KINDS, book, content
 
 pytestmark = [
     pytest.mark.skipif(not (on_paper.OFFICE and on_paper.READER), reason=on_paper.MISSING),
@@ -34,9 +34,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def printed(folder):
-    contents = {
-        f"{name}-{kind}.{kind}": publish.RENDERERS[kind](book(name)) for name in PRINTED for kind in KINDS
-    }
+    contents = {f"{name}-{kind}.{kind}": content(name, kind) for name in PRINTED for kind in KINDS}
     made = on_paper.printed(contents, folder / "published")
     return lambda name, kind: made[f"{name}-{kind}.{kind}"]
 
@@ -121,46 +119,61 @@ WELL = Sheet("Blad", "Titel", "Onder", [Block("tabel_van_nu", COLUMNS, ROWS)], r
 WIDE = [Column(f"Kolom {place} (EUR)", 0, width=20) for place in range(20)]
 
 
-def pages(sheet, kind, folder, name):
-    content = publish.RENDERERS[kind](Workbook("t", "c", [sheet], version="v"))
-    [made] = on_paper.printed({f"x.{kind}": content}, folder / name).values()
-    return made
+ON_PURPOSE = {
+    "well": (WELL, {}),
+    "wide": (evolve(WELL, blocks=[Block("breed", [*COLUMNS, *WIDE], [[*row, *range(20)] for row in ROWS])]), {}),
+    "full": (evolve(WELL, blocks=[Block("vol", COLUMNS, [[*row[:3], "woorden die niet passen " * 8] for row in ROWS])]), {}),
+    "long": (evolve(WELL, subtitle=LONG * 3), {}),
+}  # fmt: skip
+ON_PURPOSE |= {
+    "small": (ON_PURPOSE["wide"][0], {(paper, "WIDEST"): 10**6}),
+    "low": (ON_PURPOSE["full"][0], {(layout, "LETTERS_PER_CHARACTER"): 3, (layout, "LINE"): 6}),
+    "cut": (ON_PURPOSE["long"][0], {(layout, "HEAD"): 10**6, (paper, "EMPTY_COLUMN"): 10**9}),
+}
+"""By name a sheet, and what of the rules for paper is taken away while it is written."""
+
+
+def written(sheet, without, kind):
+    with pytest.MonkeyPatch.context() as patch:
+        for (module, name), value in without.items():
+            patch.setattr(module, name, value)
+        return publish.RENDERERS[kind](Workbook("t", "c", [sheet], version="v"))
+
+
+@pytest.fixture(scope="module")
+def on_purpose(folder):
+    """All of them printed in one start."""
+    contents = {
+        f"{name}-{kind}.{kind}": written(*made, kind) for name, made in ON_PURPOSE.items() for kind in KINDS
+    }
+    made = on_paper.printed(contents, folder / "on-purpose")
+    return lambda name, kind: made[f"{name}-{kind}.{kind}"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_sheet_that_is_well_is_found_well(kind, folder):
-    made = pages(WELL, kind, folder, f"well-{kind}")
+def test_a_sheet_that_is_well_is_found_well(kind, on_purpose):
+    made = on_purpose("well", kind)
     assert not any(page.off or page.hidden for page in made.pages)
     assert min(made.sizes) >= LEAST
 
 
 @pytest.mark.promise("docs/paper.md#breaks-are-found")
 @pytest.mark.parametrize("kind", KINDS)
-def test_letters_that_are_too_small_are_found(kind, folder, monkeypatch):
-    wide = evolve(WELL, blocks=[Block("breed", [*COLUMNS, *WIDE], [[*row, *range(20)] for row in ROWS])])
-    assert min(pages(wide, kind, folder, f"wide-{kind}").sizes) >= LEAST
-    monkeypatch.setattr(paper, "WIDEST", 10**6)
-    assert min(pages(wide, kind, folder, f"small-{kind}").sizes) < LEAST
+def test_letters_that_are_too_small_are_found(kind, on_purpose):
+    assert min(on_purpose("wide", kind).sizes) >= LEAST
+    assert min(on_purpose("small", kind).sizes) < LEAST
 
 
 @pytest.mark.promise("docs/paper.md#breaks-are-found")
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_text_that_does_not_fit_its_row_is_found(kind, folder, monkeypatch):
-    rows = [[*row[:3], "woorden die niet passen " * 8] for row in ROWS]
-    full = evolve(WELL, blocks=[Block("vol", COLUMNS, rows)])
-    assert not any(page.hidden for page in pages(full, kind, folder, f"full-{kind}").pages)
-    monkeypatch.setattr(layout, "LETTERS_PER_CHARACTER", 3)
-    monkeypatch.setattr(layout, "LINE", 6)
-    assert any(page.hidden for page in pages(full, kind, folder, f"low-{kind}").pages)
+def test_a_text_that_does_not_fit_its_row_is_found(kind, on_purpose):
+    assert not any(page.hidden for page in on_purpose("full", kind).pages)
+    assert any(page.hidden for page in on_purpose("low", kind).pages)
 
 
 @pytest.mark.promise("docs/paper.md#breaks-are-found")
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_line_that_runs_off_the_paper_is_found(kind, folder, monkeypatch):
-    long = evolve(WELL, subtitle=LONG * 3)
-    assert not any(page.off for page in pages(long, kind, folder, f"long-{kind}").pages)
-    monkeypatch.setattr(layout, "HEAD", 10**6)
-    monkeypatch.setattr(paper, "EMPTY_COLUMN", 10**9)
-    text = " ".join(pages(long, kind, folder, f"cut-{kind}").pages[0].text.split())
-    off = pages(long, kind, folder, f"off-{kind}").pages[0].off
-    assert off or " ".join((LONG * 3).split()) not in text
+def test_a_line_that_runs_off_the_paper_is_found(kind, on_purpose):
+    assert not any(page.off for page in on_purpose("long", kind).pages)
+    [first, *_] = on_purpose("cut", kind).pages
+    assert first.off or " ".join((LONG * 3).split()) not in " ".join(first.text.split())

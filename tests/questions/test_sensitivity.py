@@ -8,7 +8,15 @@ from click.testing import CliRunner
 from allocation.evaluation import evaluate
 from cli import main
 from rules.analysis.given_values import Cell, Changed, cell_named, with_changes
-from rules.analysis.sensitivity import cells_of, effects, for_every_municipality, one_more, per_year, told
+from rules.analysis.sensitivity import (
+    cells_of,
+    effects,
+    for_every_municipality,
+    one_in_each,
+    one_more,
+    per_year,
+    told,
+)
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 GOUDA = "0513"
@@ -88,9 +96,10 @@ def test_what_cannot_be_computed_says_so():
 
 def test_all_municipalities_of_an_input_are_as_each_alone():
     found = outcome()
-    [(_, every), *_] = [pair for pair in for_every_municipality(found) if pair[0] == "verwachte_se"]
+    first = next(for_every_municipality(found))
     place = found.prepared.case.codes.index(GOUDA)
-    assert every[place].amounts == one_unit(found, "verwachte_se").amounts
+    for name, every in (first, ("verwachte_se", one_in_each(found, "verwachte_se"))):
+        assert every[place].amounts == one_unit(found, name).amounts
 
 
 def test_the_command():

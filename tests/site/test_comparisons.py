@@ -4,7 +4,6 @@ import re
 from fractions import Fraction
 from itertools import combinations
 
-import html5lib
 import pytest
 
 from allocation.figures import STATUSES
@@ -28,9 +27,8 @@ def called(of):
     return f"{of[0]}-{of[1].year}"
 
 
-def tables_of(content, address):
+def tables_of(tree):
     """By caption the rows of each table of a page."""
-    tree = html5lib.parse(content[address].decode(), namespaceHTMLElements=False)
     return {
         "".join(table.find("caption").itertext()): [
             ["".join(cell.itertext()).strip() for cell in row] for row in table.iter("tr")
@@ -55,14 +53,14 @@ def test_every_two_that_have_an_amount_in_common_have_a_page_and_no_others(site)
 
 
 @pytest.mark.promise("docs/site.md#any-two")
-def test_was_is_the_one_and_becomes_is_the_other_and_causes_add_up(site):
+def test_was_is_the_one_and_becomes_is_the_other_and_causes_add_up(site, tree):
     """On the municipalities of the later one; where these are the same, the amounts are those of each."""
     compared = 0
     by_name = {called(of): of for of in YEARS}
     for address in (name for name in site[1] if name.startswith("vergelijk/")):
         old, new = (by_name[name] for name in address[len("vergelijk/") : -len(".html")].split("--"))
         outcomes = [SHIPPED.outcome(name, year.year) for name, year in (old, new)]
-        tables = tables_of(site[1], address)
+        tables = tables_of(tree(address))
         for rule in {*old[1].amounts} & {*new[1].amounts}:
             label = outcomes[1].prepared.case.book.rules[rule].label
             [caption] = (text for text in tables if text.startswith(f"{label} per gemeente, in "))
@@ -101,20 +99,20 @@ def test_what_each_half_rests_on_is_said(site):
     ],
 )
 def test_the_map_of_how_sure_says_the_same_as_its_table_and_as_the_engine(
-    site, address, publication, year, rule
+    tree, address, publication, year, rule
 ):
     outcome = SHIPPED.outcome(publication, year)
     want = dict(zip(outcome.prepared.territory["naam"], outcome.sure(rule), strict=True))
-    tree = html5lib.parse(site[1][address].decode(), namespaceHTMLElements=False)
-    [drawn] = [svg for svg in tree.iter(f"{SVG}svg") if "hoe zeker" in (svg.get("aria-label") or "")]
+    page = tree(address)
+    [drawn] = [svg for svg in page.iter(f"{SVG}svg") if "hoe zeker" in (svg.get("aria-label") or "")]
     areas = {one.find(f"{SVG}title").text.rsplit(": ", 1)[0]: one for one in drawn.iter(f"{SVG}use")}
     assert {name: area.find(f"{SVG}title").text.rsplit(": ", 1)[1] for name, area in areas.items()} == want
     assert {name: area.get("fill") for name, area in areas.items()} == {
         name: f"url(#p-{status})" for name, status in want.items()
     }
-    [rows] = [rows for caption, rows in tables_of(site[1], address).items() if "hoe zeker" in caption]
+    [rows] = [rows for caption, rows in tables_of(tree(address)).items() if "hoe zeker" in caption]
     assert dict(rows[1:]) == want
-    known = {one.get("id") for one in tree.iter(f"{SVG}pattern")}
+    known = {one.get("id") for one in page.iter(f"{SVG}pattern")}
     assert {f"p-{name}" for name in {*STATUSES}} <= known
 
 
@@ -126,9 +124,9 @@ def test_a_status_is_told_without_colour():
 
 
 @pytest.mark.promise("docs/site.md#alike")
-def test_what_is_said_of_those_alike_is_the_engines(site):
+def test_what_is_said_of_those_alike_is_the_engines(tree):
     """On the page of Gouda, without a script: itself first, and what of each stands under two criteria."""
-    rows = tables_of(site[1], "gemeente/0513.html")["Gemeenten die het meest gelijken"]
+    rows = tables_of(tree("gemeente/0513.html"))["Gemeenten die het meest gelijken"]
     outcome = SHIPPED.outcome("septembercirculaire-2024", 2024)
     names, value = outcome.prepared.territory["naam"], outcome.result.exact("cluster_participatie")
     amounts = dict(zip(names, value, strict=True))
