@@ -25,15 +25,15 @@ from typing import Any
 
 from tests.bite.mutations import Mutant, mutants
 from tests.bite.report import into_page, report
-from tests.bite.touched import FAILED, Seen, rooms_run
+from tests.bite.touched import FAILED, Seen, noted
 
 ROOT = Path(__file__).parents[2]
 STATE = ROOT / ".mutants"
 SEED = 18
 CORE = ("expressions", "apportion", "territory", "figures", "evaluation", "balance")
-SAMPLE = {"kern": 330, "wet": 200, "kamers": 120}
+SAMPLE = {"kern": 330, "wet": 200, "kamers": 200}
 """Of the core of the engine, of the modules with rules, and of the rooms around those."""
-STAGES = ((0, "quick", 2.0), (1, "quick", 12.0), (0, "default", 4.0))
+STAGES = ((0, "quick", 2.0), (1, "quick", 60.0), (0, "default", 4.0))
 """Of those that reach it (0) or of all that fit (1), examples of a property, and seconds of tests as they were noted."""
 GRACE = 30.0
 """Seconds of the processor beyond four times those of the tests: who takes longer does not end."""
@@ -261,8 +261,7 @@ def main() -> None:
 
 def _run(chosen: list[Mutant], workers: int, seconds: float, *, again: bool, only: Sequence[str]) -> None:
     os.nice(19)
-    rooms_run(STATE / "seen")
-    seen, known, until = Seen.of(STATE / "seen"), results(), time.monotonic() + seconds
+    seen, known, until = noted(STATE / "seen"), results(), time.monotonic() + seconds
     left = [m for m in chosen if (known[m.name]["outcome"] != "gedood" if m.name in known else not again)]
     left = [m for m in left if again or m.name not in known]
     todo: Queue[Mutant | None] = Queue()
