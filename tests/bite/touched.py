@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = (
     "allocation", "law", "territory", "library", "reading", "papers", "scenarios", "runs", "questions",
     "comparing", "explaining", "checking", "publication", "guarding", "letters", "model", "command", "bite",
-    "hostile",
+    "hostile", "parts", "site",
 )  # fmt: skip
 OUT = "VERDEEL_SECONDS"
 FAILED = 1000.0

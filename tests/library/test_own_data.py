@@ -39,6 +39,15 @@ def test_an_own_macrobudget_goes_before_the_shipped_one(tmp_path, publication):
     assert "Macrobudget" in found.prepared.origins()["own"]
 
 
+def test_a_value_that_names_no_publication_is_the_only_one_of_its_year(tmp_path):
+    """What publications said of that year is no longer there; what they said of other years is."""
+    (tmp_path / "eigen.toml").write_text(figure("macrobudget", "8_000_000_000"), encoding="utf-8")
+    values = workspace(tmp_path).library.figures["macrobudget"].values
+    assert [v.value for v in values if v.year == 2025] == [8_000_000_000]
+    shipped = SHIPPED.library.figures["macrobudget"].values
+    assert {v for v in values if v.year != 2025} == {v for v in shipped if v.year != 2025} != set()
+
+
 @pytest.mark.promise("docs/figures-and-data.md#said-by-the-law")
 @pytest.mark.parametrize("publication", ["", "budgetten-2025-definitief"])
 def test_an_own_value_for_what_the_law_fixes_is_announced(tmp_path, publication):

@@ -3,14 +3,17 @@
 from fractions import Fraction
 
 import openpyxl
+import polars as pl
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allocation.errors import InputError
 from cli import main
-from rules.analysis.benchmark import benchmark, together
+from rules.analysis.benchmark import benchmark, realised_in, together
 from rules.analysis.groups import groupings
+from rules.reading.columns import ROW, Table
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 PUBLICATION, RULE = "regeling-beschut-werk-2022", "aantal_beschut_werk"
@@ -97,6 +100,22 @@ def test_the_command(tmp_path):
     last = [cell.value for cell in book["Gemeenten 2022"][book["Gemeenten 2022"].max_row]]
     assert last[2] == 9506
     assert last[8] == 0
+
+
+@pytest.mark.parametrize(
+    ("publication", "rule", "heading", "words"),
+    [
+        (PUBLICATION, RULE, "plekken (x 1.000)", "zegt duizendtallen"),
+        ("septembercirculaire-2024", "iu_participatie", "uitgaven x 1.000", "zegt duizendtallen"),
+        ("septembercirculaire-2024", "iu_participatie", "uitgaven in centen", "zegt centen"),
+    ],
+)
+def test_what_is_realised_is_counted_in_the_unit_of_the_amount_or_refused(publication, rule, heading, words):
+    [outcome] = SHIPPED.outcomes(publication)
+    codes = outcome.prepared.case.codes
+    frame = pl.DataFrame({ROW: range(2, len(codes) + 2), "code": codes, heading: ["1"] * len(codes)})
+    with pytest.raises(InputError, match=words):
+        realised_in(Table("x.csv", frame), "code", heading, outcome, rule)
 
 
 def test_a_municipality_that_is_missing_is_named(tmp_path):
