@@ -192,7 +192,7 @@ def _try(mutant: Mutant, tree: Path, tests: Fitting, sound: set[str]) -> tuple[s
         path.write_bytes(mutant.applied(source))
         by = _forked(tree, chosen, profile, GRACE + 4 * budget)
         path.write_bytes(source)
-        tried = len(chosen)
+        tried = max(tried, len(chosen))
         if by is None:
             return "te lang", "", tried
         if by:

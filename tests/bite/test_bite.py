@@ -2,6 +2,7 @@
 
 import ast
 import random
+import re
 
 import pytest
 from attrs import frozen
@@ -94,6 +95,24 @@ def test_the_report_counts_what_was_tried():
     assert f"| rule modules | {len(found['wet'])} | 0 | 0 | 0 | 0 |  |" in text
     assert f"**Open** (1):\n\n- `kern.py:{found['kern'][1].line}`" in text
     assert "no longer there: " in text  # none of the real ones is
+    assert "All of `rules/`: not every part was tried." in text
+
+
+def test_a_part_weighs_as_much_as_it_has_mutants():
+    """A small part of which all died hardly counts beside a large one of which half did."""
+    rooms = mutants("rules/room/m.py", MODULE * 30)
+    law = mutants("rules/m.py", MODULE)
+    dead = {m.name for m in (*law, *rooms[::2])}
+    outcomes = {m.name: "gedood" if m.name in dead else "leeft" for m in (*law, *rooms)}
+    text = report({"kern": law, "wet": law, "kamers": rooms}, outcomes)
+    assert "weighed by its mutants: 51.6 % (95 %: 51.6 to 51.6 %)" in text  # all were tried: no doubt is left
+    few = {m.name: outcomes[m.name] for m in (*law, *rooms[:60])}
+    said = re.search(
+        r"mutants: ([\d.]+) % \(95 %: ([\d.]+) to ([\d.]+) %\)",
+        report({"kern": law, "wet": law, "kamers": rooms}, few),
+    )
+    score, low, high = map(float, said.groups())
+    assert low < score < high and 20 < high - low < 30
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
