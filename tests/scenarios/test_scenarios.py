@@ -202,6 +202,19 @@ def test_a_rule_is_another_version_of_itself_and_is_indicatief(tmp_path):
     assert not other.prepared.other_rules
 
 
+def test_of_a_municipality_that_is_changed_twice_the_last_word_comes_first(tmp_path):
+    """Each goes on with what the one below it made, and the last one is named as who says it."""
+    change = '[[input]]\nname = "bijstandsontvangers"\n{}\nmunicipalities = ["Gouda"]\n'
+    space = over(change.format("times = 2"), change.format("plus = 10"), tmp_path=tmp_path)
+    after, was = space.outcome(SEPT).prepared, BEFORE.prepared.case.inputs["bijstandsontvangers"].exact[GOUDA]
+    assert after.case.inputs["bijstandsontvangers"].exact[GOUDA] == 2 * was + 10
+    changes = after.replacements["bijstandsontvangers"]
+    assert [one.rows for one in changes] == [{"0513": 2 * was + 10}, {"0513": 2 * was}]
+    last, first = (one.origin for one in changes)
+    assert after.origin("bijstandsontvangers", "0513") == last != first
+    assert after.delivery("bijstandsontvangers", "0513") == changes[0].delivery
+
+
 def test_a_stand_in_stays_one(tmp_path):
     name = "budgetten-2024-voorlopig"
     [approximated, *_] = [
