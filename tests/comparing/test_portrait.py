@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from rules.analysis.likeness import criteria
 from rules.analysis.portrait import LEAST_PERSONS, Stream
 from tests.helpers.workspaces import SHIPPED
 
@@ -41,3 +42,20 @@ def test_per_inhabitant_is_not_said_where_not_all_inhabitants_are_known():
     assert stream.of("0014").per_inhabitant is None
     assert stream.of("0363", "0014").per_inhabitant is None
     assert stream.of("0014").of_country == stream.values["0014"] / stream.total
+
+
+def test_municipalities_are_alike_in_the_last_year_of_each_amount_of_money():
+    """Of a number of places they are not; nor of an amount that not all of them have."""
+    last, before = (
+        Stream(SHIPPED.outcome(name, 2024), "cluster_participatie", None, "")
+        for name in ("septembercirculaire-2024", "meicirculaire-2024")
+    )
+    [outcome] = SHIPPED.outcomes("regeling-beschut-werk-2026")
+    places = Stream(outcome, "aantal_beschut_werk", None, "")
+    persons = before.persons
+    made = criteria([places, last, before, before], persons)
+    assert [(one.stream, one.is_share) for one in made] == [(None, False), (last, False), (last, True)]
+    assert made[0].values == persons
+    assert made[1].values["0513"] == last.of("0513").per_inhabitant
+    assert made[2].values["0513"] == last.of("0513").of_country
+    assert len(criteria([last], {**persons, "9001": Fraction(5)})) == 1

@@ -29,6 +29,7 @@ WRONG = {
     '[[vary]]\nfigure = "uitkeringsfactor"\nvalues = [1]\ntimes = [1]\n': "een van values, times",
     '[[vary]]\ninput = "bijstandsontvangers"\nvalues = [1]\n': "een gegeven varieert met times",
     '[territory]\nmerge = ["0513=9001"]\n': "0501+0530+0614=1992",
+    '[[figure]]\nname = "uitkeringsfactor"\nformula = "1 +"\n': "'1 +': een formule bestaat uit",
     '[[draw]]\nfigure = "uitkeringsfactor"\nshape = "triangulair"\nleast = 1\nmost = 2\n': "triangular",
 }
 
