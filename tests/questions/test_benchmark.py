@@ -5,13 +5,14 @@ from fractions import Fraction
 import openpyxl
 import polars as pl
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.errors import InputError
 from cli import main
-from rules.analysis.benchmark import benchmark, realised_in, together
+from rules.analysis.benchmark import Row, benchmark, realised_in, together
 from rules.analysis.groups import groupings
 from rules.reading.columns import ROW, Table
 from tests.helpers.workspaces import LIBRARY, SHIPPED
@@ -61,6 +62,16 @@ def test_who_realises_in_proportion_has_only_the_budget():
     numbers = OUTCOME.result.exact(RULE)
     made = benchmark(OUTCOME, RULE, {c: n * Fraction(4, 5) for c, n in zip(CODES, numbers, strict=True)})
     assert all(row.distribution == 0 and row.used == 80 for row in made.rows)
+
+
+def test_per_inhabitant_and_per_ten_thousand_are_said_where_inhabitants_are_known():
+    row = Row("0513", "Gouda", Fraction(70_000), Fraction(900), Fraction(550), Fraction(10))
+    assert (row.result_per_inhabitant, row.rate) == (Fraction(350, 70_000), Fraction(550, 7))
+    unknown = evolve(row, persons=Fraction(0))
+    assert (unknown.result_per_inhabitant, unknown.rate) == (None, None)
+    for one in benchmark(OUTCOME, RULE, made_up()).rows:
+        assert one.result_per_inhabitant * one.persons == one.result
+        assert one.rate * one.persons == one.realised * 10_000
 
 
 def test_groups_are_everyone():
