@@ -1,6 +1,7 @@
 """Outcomes to look things up in, with what was published of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 
@@ -131,10 +132,8 @@ def elsewhere(space: Workspace, outcome: Outcome) -> list[OutcomeIndex]:
     """Every other publication year that has one of the amounts of `outcome`, computed, with all it takes."""
     others = []
     for name, year, shared in _others(space, outcome):
-        try:
+        with suppress(AllocationError):  # an other publication that cannot be computed explains nothing
             others.append(indexed(space, space.outcome(name, year, shared)))
-        except AllocationError:  # an other publication that cannot be computed explains nothing
-            continue
     return others
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import verdeelsleutel
 from allocation.errors import FigureError
+from rules.runs.plan import plan
 from rules.scenarios.formula import computed, read_names
 from rules.scenarios.known import scenarios
 from rules.scenarios.stack import with_scenarios
@@ -213,6 +214,27 @@ def test_of_a_municipality_that_is_changed_twice_the_last_word_comes_first(tmp_p
     last, first = (one.origin for one in changes)
     assert after.origin("bijstandsontvangers", "0513") == last != first
     assert after.delivery("bijstandsontvangers", "0513") == changes[0].delivery
+
+
+EVERYONE, GOUDA_ALONE = "", 'municipalities = ["Gouda"]'
+
+
+@pytest.mark.parametrize(
+    ("whom", "waits"),
+    [
+        ([], False), ([EVERYONE], False), ([EVERYONE, EVERYONE], False),
+        ([GOUDA_ALONE], True), ([GOUDA_ALONE, EVERYONE], True), ([EVERYONE, GOUDA_ALONE], True),
+    ],
+)  # fmt: skip
+def test_a_reorganisation_waits_for_rows_that_are_replaced_and_for_nothing_else(
+    whom, waits, tmp_path_factory
+):
+    """What multiplies everyone may be done before or after it."""
+    texts = [f'[[input]]\nname = "loonkostensubsidie"\ntimes = 2\n{each}\n' for each in whom]
+    space = layers(*texts, tmp_path_factory=tmp_path_factory)
+    publication = space.library.publications[SEPT]
+    made = plan(space.books, publication, publication.years[0], publication.years[0].amounts)
+    assert made.waits(made.stacks["loonkostensubsidie"][-1].entry) == waits
 
 
 def test_a_stand_in_stays_one(tmp_path):
