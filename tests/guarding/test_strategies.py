@@ -1,5 +1,6 @@
 """The strategies that a ministry draws from: what they make is what the library and the engine accept."""
 
+from collections import Counter
 from fractions import Fraction
 from itertools import repeat
 from random import Random
@@ -12,9 +13,10 @@ from allocation import exact
 from allocation.case import CODE
 from allocation.errors import AllocationError
 from allocation.evaluation import evaluate
+from allocation.expressions import Apportion
 from allocation.lags import unlagged
 from allocation.worlds import evaluate_runs
-from rules.guarding.making import CHOICES, _more_of, from_nothing, mended
+from rules.guarding.making import CHOICES, _more_of, from_nothing, mended, steered, steering
 from rules.guarding.pool import PERTURBED, _changed, perturbed
 from rules.guarding.strategies import figures, layers, publications, territories, worlds
 from tests.guarding.test_rules import UNITS, real
@@ -45,6 +47,26 @@ def test_more_goes_to_who_has_nothing_and_to_a_figure_once():
     assert _more_of(unit, {"uitkeringsfactor": [1]}, ["uitkeringsfactor"], [0, 2]) == {
         "uitkeringsfactor": [1]
     }
+
+
+def test_who_is_steered_onto_an_edge_is_who_is_asked():
+    """One cell is changed: of an input that of this municipality, or else the value of a figure."""
+    chance, moved, count = Random(18), Counter(), 2
+    for unit in UNITS:
+        made = mended(unit, from_nothing(unit, iter(lambda: chance.randrange(CHOICES), None), count))
+        for which, edge in enumerate(steering(unit)):
+            for place in range(count if not isinstance(edge, Apportion) else 0):
+                after = steered(unit, made, which, place)
+                cells = [
+                    (name, at)
+                    for name in made
+                    for at in range(len(made[name]))
+                    if after[name][at] != made[name][at]
+                ]
+                assert len(cells) <= 1
+                assert all(at == place or name in unit.book.figures for name, at in cells)
+                moved.update(at for name, at in cells if name in unit.book.inputs)
+    assert min(moved[place] for place in range(count)) > 20
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=str)

@@ -1,8 +1,11 @@
 """A folder of one's own: nothing in it is lost, and whatever it changes is announced."""
 
+from pathlib import Path
+
 import pytest
 
 from allocation.errors import InputError, PotError, RuleError
+from rules.library.schema import Delivery
 from tests.helpers.workspaces import SHIPPED, workspace
 
 SAID = 'status = "officieel", source = "eigen opgave"'
@@ -108,6 +111,21 @@ def test_what_no_rule_reads_is_refused(tmp_path, name):
     """Also when the publication is only taken from."""
     with pytest.raises(InputError, match="uw eigen netto_lasten wordt door geen regel"):
         compute(tmp_path, column(tmp_path, ["netto_lasten"], 100), name)
+
+
+@pytest.mark.parametrize(
+    ("columns", "asked", "year", "found"),
+    [
+        ({"lasten": "nu", "lasten[-1]": "toen"}, "lasten", 2025, "nu"),
+        ({"lasten": "nu", "lasten[-1]": "toen"}, "lasten[-1]", 2025, "toen"),
+        ({"lasten": "nu"}, "lasten[-1]", 2026, "nu"),
+        ({"lasten[-1]": "toen"}, "lasten[-1]", 2025, "toen"),
+    ],
+)
+def test_an_earlier_year_is_said_as_such_or_given_for_that_year_itself(columns, asked, year, found):
+    """In one table of 2025 may stand what is of 2025 and what is of 2024; who asks in 2026 reads the first."""
+    table = Delivery(Path("x.csv"), year=2025, columns=columns, status="officieel", source="x")
+    assert table.column(asked, year) == found
 
 
 def test_an_amount_is_computed_and_not_delivered(tmp_path):
