@@ -239,15 +239,23 @@ def test_a_reorganisation_waits_for_rows_that_are_replaced_and_for_nothing_else(
 
 def test_a_stand_in_stays_one(tmp_path):
     name = "budgetten-2024-voorlopig"
-    [approximated, *_] = [
-        one for one in SHIPPED.outcome(name).prepared.figures.values() if one.approximates
-    ] or [None]
     inputs = [key for key, one in SHIPPED.outcome(name).prepared.deliveries.items() if one.approximates]
     text = "".join(f'[[input]]\nname = "{key}"\ntimes = 1\npublication = "{name}"\n' for key in inputs)
     after = over(text, tmp_path=tmp_path).outcome(name)
     assert after.prepared.publication.title.startswith("Benadering")
     assert all(one.delivery.approximates for key in inputs for one in after.prepared.replacements[key])
-    assert approximated is None or approximated.approximates
+
+
+def test_a_figure_is_as_sure_as_the_scenario_says_but_a_stand_in_stays_one(tmp_path_factory):
+    """Half of a stand-in is no more than that."""
+    name, sure = "budgetten-2024-voorlopig", {"macrobudget": "officieel", "reservering_vangnet": "indicatief"}
+    change = '[[figure]]\nname = "{}"\ntimes = "1/2"\nstatus = "officieel"\n'
+    space = layers("".join(map(change.format, sure)), tmp_path_factory=tmp_path_factory)
+    before, after = (each.outcome(name).prepared.figures for each in (SHIPPED, space))
+    for figure, status in sure.items():
+        assert after[figure].value == before[figure].value / 2
+        assert after[figure].status == status
+        assert after[figure].approximates == before[figure].approximates
 
 
 def test_the_examples_of_the_page_can_be_used_as_they_stand(tmp_path):
