@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 STATE = ROOT / ".mutants"
 SEED = 18
 CORE = ("expressions", "apportion", "territory", "figures", "evaluation", "balance")
-SAMPLE = {"kern": 330, "wet": 200, "kamers": 200}
+SAMPLE = {"kern": 330, "wet": 200, "kamers": 300}
 """Of the core of the engine, of the modules with rules, and of the rooms around those."""
 STAGES = ((0, "quick", 2.0), (1, "quick", 60.0), (0, "default", 4.0))
 """Of those that reach it (0) or of all that fit (1), examples of a property, and seconds of tests as they were noted."""
