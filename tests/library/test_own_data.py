@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from allocation.errors import InputError, PotError, RuleError
+from rules.library.paths import DATA
 from rules.library.schema import Delivery
 from tests.helpers.workspaces import SHIPPED, workspace
 
@@ -133,6 +134,12 @@ def test_an_amount_is_computed_and_not_delivered(tmp_path):
     (tmp_path / "eigen.toml").write_text(toml, encoding="utf-8")
     with pytest.raises(RuleError, match="iu_participatie is een van haar bedragen, en wordt dus berekend"):
         workspace(tmp_path).outcomes("meicirculaire-2024", 2025)
+
+
+def test_what_a_law_says_of_itself_is_not_said_in_a_folder_of_ones_own(tmp_path):
+    with pytest.raises(InputError, match=r"\[law\] in een eigen map; verwacht: cijfers, gegevens") as refused:
+        compute(tmp_path, (DATA.parent / "participatiewet.toml").read_text(encoding="utf-8"))
+    assert "eigen.toml" in str(refused.value)
 
 
 def test_the_name_of_a_shipped_publication_cannot_be_used(tmp_path):
