@@ -57,8 +57,7 @@ def _rewritten(
     rewrite: Callable[[Rulebook, Settled], Rulebook],
 ) -> Mapping[str, Value]:
     """The values of the rewritten book behind the pots; what does not change is not computed again."""
-    behind = [name for rule in pots for name in (rule.name, rule.pot or "") if name in case.book.rules]
-    book, settled = case.book.needed(behind), settled_names(case.book)
+    book, settled = case.book.needed(rule.name for rule in pots), settled_names(case.book)
     run = Run(case.codes, {**case.given, **{settled[name]: actual[name] for name in case.book.rules}})
     for name, rule in rewrite(book, settled).rules.items():
         same = rule.formula == case.book.rules[name].formula

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from allocation.errors import InputError, Problem
 from allocation.figures import FigureValue
-from allocation.inputs import InputSpec
+from allocation.inputs import InputSpec, Kind
 from allocation.numbers import added
 from rules.analysis.groups import Grouping
 from rules.reading.columns import Table, read_columns
@@ -121,8 +121,9 @@ def benchmark(outcome: Outcome, rule: str, realised: Mapping[str, Fraction]) -> 
 
 def realised_in(table: Table, key: str, column: str, outcome: Outcome, rule: str) -> dict[str, Fraction]:
     """What a table has, for every municipality of the outcome. Raises InputError with all that is wrong."""
-    unit = outcome.prepared.case.book.rules[rule].unit
-    spec = InputSpec("realised", column, unit, "bedrag" if unit.is_money else "aantal", 2, "")
+    of = outcome.prepared.case.book.rules[rule]
+    kind: Kind = "bedrag" if of.unit.is_money else "aantal"
+    spec = InputSpec("realised", of.label, of.unit, kind, 2, "")
     there = places(outcome.prepared.year.territory)
     columns, problems = read_columns(table, key, [(spec, column)], there, Purpose())
     if problems:

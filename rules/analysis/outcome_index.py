@@ -1,6 +1,7 @@
 """Outcomes to look things up in, with what was published of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -158,13 +159,11 @@ def elsewhere(space: Workspace, outcome: Outcome) -> list[OutcomeIndex]:
     """Every other publication year that has one of the amounts of `outcome`, computed, with all it takes."""
     others, known = [], _INDEXED.setdefault(space, {})
     for name, year, shared in _others(space, outcome):
-        try:
+        with suppress(AllocationError):  # an other publication that cannot be computed explains nothing
             other = space.outcome(name, year, shared)
             if id(other) not in known:
                 known[id(other)] = indexed(space, other)
             others.append(known[id(other)])
-        except AllocationError:  # an other publication that cannot be computed explains nothing
-            continue
     return others
 
 

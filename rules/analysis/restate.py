@@ -84,7 +84,8 @@ def _ended(spec: InputSpec, moved: Carried, source: pl.Series) -> list[Decimal]:
     values = moved.column.exact
     if spec.kind == "aandeel":
         return [decimal(value, SHARE_DECIMALS) for value in values]
-    scale = source.dtype.scale if isinstance(source.dtype, pl.Decimal) else 0
+    assert isinstance(source.dtype, pl.Decimal)  # as it was read
+    scale = source.dtype.scale
     units = largest_remainders(sum(values, Fraction(0)) * 10**scale, values)
     return [scaled(unit, scale) for unit in units]
 

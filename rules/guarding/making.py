@@ -118,7 +118,7 @@ def _more_of(unit: Unit, values: Values, behind: Sequence[str], places: Sequence
         for place in places if len(row) > 1 else [-1]:
             now = row[place] or Fraction(0)
             row[place] = now * 3 + 20_000 if bounds.most is None else bounds.most
-        if name in unit.book.inputs or not any(row):
+        if name in unit.book.inputs or not any(made[name]):
             made[name] = row
     return made
 

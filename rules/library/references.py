@@ -65,12 +65,10 @@ def _moment(library: Library, publication: str, year: int, what: str, names: Ite
 
 
 def _law(library: Library, document: Document) -> Found:
-    """The law speaks of figures and rules that are there; a user's folder does not say what the law says."""
+    """The law speaks of figures and rules that are there."""
     law = document.law
     if law is None:
         return
-    if law is not library.law:
-        yield "een [law]", "geen [law] in een eigen map"
     announced = (*law.announced.figures, law.announced.adjusted, *law.announced.adjustments)
     for name in (*law.size_classes.bounds, *announced, *law.causes, *law.realised.values()):
         yield from _must(name, library.figures, "cijfer")

@@ -118,10 +118,10 @@ def _scaled(
     assert isinstance(one.delivery, Scaled)
     spec, there = prepared.library.inputs[name], municipalities(prepared.year.territory)
     codes = tuple(find(there, text) for text in one.delivery.municipalities)
-    whole = alone and not codes and bool(before)
-    old = _sum(before.prepared if before else None, name) if whole else None
-    new = _sum(prepared, name) if whole else None
-    if alone and len(codes) == 1 and before and codes[0] in before.prepared.case.codes:
+    old = new = None
+    if alone and before and not codes:
+        old, new = _sum(before.prepared, name), _sum(prepared, name)
+    elif alone and before and len(codes) == 1 and codes[0] in before.prepared.case.codes:
         old, new = _at(before.prepared, name, codes[0]), one.rows[codes[0]]
     return Altered(
         scenario_of(one.origin.layer), "input", name, spec.label, *_moment(prepared), spec.unit, old, new,

@@ -2,15 +2,18 @@
 
 import ast
 import random
+import re
 
 import pytest
 from attrs import frozen
+from coverage import CoverageData
 
 from tests.bite.fuzz import bases, file_of, guarded
 from tests.bite.mutants import SAMPLE, Fitting, population, sample
 from tests.bite.mutations import mutants
 from tests.bite.plant import FAULTS, ROOT
 from tests.bite.report import report
+from tests.bite.touched import Seen
 
 MODULE = b'''"""A text."""
 LIMIT = 3
@@ -72,6 +75,26 @@ def test_the_tests_that_reach_its_line_come_first_those_of_its_room_and_the_quic
     assert tests.within(both, 2) == ["tests/other/t.py::quick", "near"]
 
 
+def test_of_its_room_also_what_runs_in_a_process_of_its_own():
+    """Nobody saw what that reached."""
+    mutant = mutants("rules/room/m.py", MODULE)[3]
+    tests = Fitting(Noted({7: {"own"}}, {"own": 1, "tests/room/t.py::aside": 2, "tests/other/t.py::x": 2}))
+    assert tests.fitting(mutant) == (["own"], ["own", "tests/room/t.py::aside"])
+
+
+def test_what_was_noted_elsewhere_serves_here_and_who_is_gone_is_not_asked(tmp_path):
+    noted = CoverageData(tmp_path / "room.coverage")
+    noted.set_context("tests/t.py::here|run")
+    noted.add_lines({"/another/checkout/rules/room/m.py": {7}})
+    noted.set_context("tests/t.py::gone|run")
+    noted.add_lines({"/another/checkout/rules/room/m.py": {7, 8}})
+    noted.write()
+    (tmp_path / "room.json").write_text('{"tests/t.py::here": 1, "tests/t.py::gone": 2}')
+    seen = Seen.of(tmp_path).still(["tests/t.py::here", "tests/t.py::new"])
+    assert seen.seconds == {"tests/t.py::here": 1}
+    assert seen.reached("rules/room/m.py") == {7: {"tests/t.py::here"}, 8: set()}
+
+
 def test_a_line_of_which_nothing_was_noted_has_the_tests_of_the_line_before_it():
     mutant = mutants("rules/room/m.py", MODULE)[3]
     tests = Fitting(Noted({6: {"before"}, 10: {"near"}}, {"before": 1, "near": 1}))
@@ -94,6 +117,24 @@ def test_the_report_counts_what_was_tried():
     assert f"| rule modules | {len(found['wet'])} | 0 | 0 | 0 | 0 |  |" in text
     assert f"**Open** (1):\n\n- `kern.py:{found['kern'][1].line}`" in text
     assert "no longer there: " in text  # none of the real ones is
+    assert "All of `rules/`: not every part was tried." in text
+
+
+def test_a_part_weighs_as_much_as_it_has_mutants():
+    """A small part of which all died hardly counts beside a large one of which half did."""
+    rooms = mutants("rules/room/m.py", MODULE * 30)
+    law = mutants("rules/m.py", MODULE)
+    dead = {m.name for m in (*law, *rooms[::2])}
+    outcomes = {m.name: "gedood" if m.name in dead else "leeft" for m in (*law, *rooms)}
+    text = report({"kern": law, "wet": law, "kamers": rooms}, outcomes)
+    assert "weighed by its mutants: 51.6 % (95 %: 51.6 to 51.6 %)" in text  # all were tried: no doubt is left
+    few = {m.name: outcomes[m.name] for m in (*law, *rooms[:60])}
+    said = re.search(
+        r"mutants: ([\d.]+) % \(95 %: ([\d.]+) to ([\d.]+) %\)",
+        report({"kern": law, "wet": law, "kamers": rooms}, few),
+    )
+    score, low, high = map(float, said.groups())
+    assert low < score < high and 20 < high - low < 30
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

@@ -10,10 +10,11 @@ from allocation.numbers import round_half_away
 from cli import main
 from rules.analysis import distortions
 from rules.analysis.differences import Cause
-from rules.analysis.other_values import other_values
+from rules.analysis.other_values import _solved, other_values
 from rules.analysis.outcome_index import OutcomeIndex, elsewhere
 from rules.analysis.recomputation import Recomputation
 from rules.analysis.suspicion import ORDER, Suspected
+from rules.analysis.written import last_decimal
 from tables.checking import causes
 from tables.comparing.causes import WORDS
 from tests.helpers.received_amounts import (
@@ -76,6 +77,35 @@ def test_the_more_plausible_of_many_values_comes_first(name, more):
     assert amount.again("0373", {name: first.value}) == received
     assert abs(first.value - now - more) <= 1  # a whole euro may follow from two of them
     assert "macrobudget" in [changed.name for changed in rest]
+
+
+@pytest.mark.promise("docs/check.md#causes-give-the-amount")
+def test_a_value_is_found_where_the_amount_goes_with_its_square():
+    """Where an input also stands in a national total no line is straight: each step starts from the two before."""
+    found, decimals = _solved(lambda value: round_half_away(value**2, 0), Fraction(100), Fraction(40_000), 0)
+    assert (found, decimals) == (200, 0)
+
+
+@pytest.mark.promise("docs/check.md#unrounded-in-cents")
+@pytest.mark.parametrize("grain", [Fraction(1, 100), Fraction(1, 10), Fraction(1), Fraction(1000)])
+def test_an_amount_is_printed_in_whole_cents_or_as_the_table_has_it(grain):
+    outcome = SHIPPED.outcome(*S)
+    index = OutcomeIndex(outcome) if grain == Fraction(1, 100) else OutcomeIndex(outcome).in_units(grain)
+    assert index.grain == grain
+    printed = index.computed["uitkeringsbasis_participatie"].values()
+    for value_, exact in zip(printed, outcome.result.exact("uitkeringsbasis_participatie"), strict=True):
+        assert value_ % grain == 0
+        assert abs(value_ - exact) <= grain / 2
+
+
+@pytest.mark.promise("docs/check.md#parts-are-compared")
+@pytest.mark.parametrize(
+    ("text", "grain"),
+    [("1.726", 1), ("1.726,3", Fraction(1, 10)), ("-0,25", Fraction(1, 100)), ("1,726", Fraction(1, 100))],
+)
+def test_a_number_says_of_what_it_is_a_multiple(text, grain):
+    """Of a cent at the least: an amount has no finer parts."""
+    assert last_decimal(text) == grain
 
 
 @pytest.mark.promise("docs/check.md#a-figure-that-is-right")

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.errors import InputError
+from allocation.numbers import round_half_away
 from cli import main
+from rules.analysis.lines import parts_of, with_lines
 from tables.checking.specification import Asked, read_specification
 from tables.reading.grid import Grid
 from tables.words import amount
@@ -22,6 +24,22 @@ def test_what_was_matched_is_reported(tmp_path):
     result = file(tmp_path, "Onderdeel;Bedrag\n" + RIGHT.format("", ""), "--gemeente", "0513")
     assert "namen: kolom 'Onderdeel', bedragen: kolom 'Bedrag'" in result.stdout
     assert "Integratie-uitkering Participatie: rij 'IU Participatie'" in result.stdout
+
+
+@pytest.mark.promise("docs/check.md#parts-are-compared")
+@pytest.mark.parametrize("publication", [SEPTEMBER, "meicirculaire-2023"])
+def test_a_line_is_the_volume_times_the_amount_per_unit_in_whole_euros(publication):
+    """As a municipality is sent it: of each maatstaf what it has, what one brings, and the two together."""
+    outcome = with_lines(SHIPPED.outcome(publication, 2024))
+    case, result = outcome.prepared.case, outcome.result
+    lines = parts_of(outcome)
+    assert {f"{name}_regel" for name in ("bijstandsontvangers", "loonkostensubsidie")} <= {*lines}
+    for line, (volume, price) in lines.items():
+        assert case.inputs[line.removesuffix("_regel")].exact == result.exact(volume)
+        [one] = {*result.exact(price)}
+        assert one in case.figures.values()
+        whole = [round_half_away(each * one, 0) for each in result.exact(volume)]
+        assert list(result.exact(line)) == whole
 
 
 @pytest.mark.promise("docs/check.md#notations-of-amounts")

@@ -244,6 +244,10 @@ def test_the_workbook_has_every_municipality_and_every_cause(tmp_path):
             "verwacht: één uitkeringsjaar dat beide hebben (--year), of twee",
         ),
         (("meicirculaire-2024", "totaalbeeld-2025"), "verwacht: een bedrag dat beide hebben"),
+        (
+            ("regeling-beschut-werk-2026", "regeling-beschut-werk-2022"),
+            "op de gemeenten van 2022-12-31, en regeling-beschut-werk-2026 op die van 2026-01-01",
+        ),
         (("meicirculaire-2024", "septembercirculaire-2024", "--gemeente", "Guda"), "bijvoorbeeld Gouda"),
         (("meicirculaire-2024", "septembercirculair-2024"), "septembercirculaire-2024"),
     ],

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
+from attrs import evolve
 
 from allocation.errors import FigureError, InputError
 from allocation.expressions import Number, Total, names, parts
@@ -12,6 +13,7 @@ from allocation.lags import unlagged
 from rules import library
 from rules.library.documents import read_document
 from rules.library.paths import DATA
+from rules.library.references import check_references
 from rules.reading.csv_table import read_csv
 from rules.territory.municipalities import municipalities
 from tests.helpers.workspaces import BOOKS, LIBRARY, SHIPPED
@@ -189,6 +191,29 @@ def test_figures_are_read_exactly(tmp_path):
         (2002, "p", Fraction(2, 3)),
         (2002, "q", Fraction(2, 3)),
     ]
+
+
+LAW_DOCUMENT = read_document(DATA.parent / "participatiewet.toml")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"nicknames": {"wswx": ["Rijksbijdrage Wsw"]}}, "'wswx' is geen regel; verwacht: bijvoorbeeld wsw"),
+        ({"realised": {"aantal_beschut_werk": "realisatie"}}, "'realisatie' is geen cijfer; verwacht: bijvoorbeeld"),
+        ({"realised": {"aantal": "realisatie_beschut_werk"}}, "'aantal' is geen regel"),
+        ({"averaged": {"bijstandsontvanger": 3}}, "'bijstandsontvanger' is geen gegeven; verwacht: bijvoorbeeld bijstandsontvangers"),
+        ({"causes": {"uitkeringsfactr": "x"}}, "'uitkeringsfactr' is geen cijfer; verwacht: bijvoorbeeld uitkeringsfactor"),
+        ({"projection": evolve(LAW_DOCUMENT.law.projection, publication="doorrekening")}, "'doorrekening' is geen publicatie"),
+    ],
+)  # fmt: skip
+def test_what_the_law_speaks_of_is_there(change, said):
+    """A figure, a rule, an input or a publication that is not there is named, with what comes near."""
+    check_references(LIBRARY, [LAW_DOCUMENT])
+    with pytest.raises(InputError) as refused:
+        check_references(LIBRARY, [evolve(LAW_DOCUMENT, law=evolve(LAW_DOCUMENT.law, **change))])
+    [problem] = refused.value.problems
+    assert said in str(problem)
 
 
 def test_frames_from_python():

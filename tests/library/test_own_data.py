@@ -1,8 +1,12 @@
 """A folder of one's own: nothing in it is lost, and whatever it changes is announced."""
 
+from pathlib import Path
+
 import pytest
 
 from allocation.errors import InputError, PotError, RuleError
+from rules.library.paths import DATA
+from rules.library.schema import Delivery
 from tests.helpers.workspaces import SHIPPED, workspace
 
 SAID = 'status = "officieel", source = "eigen opgave"'
@@ -37,6 +41,15 @@ def test_an_own_macrobudget_goes_before_the_shipped_one(tmp_path, publication):
     found = compute(tmp_path, figure("macrobudget", "8_000_000_000", publication))
     assert found.result.national["beschikbaar_macrobudget"] == 8_000_000_000
     assert "Macrobudget" in found.prepared.origins()["own"]
+
+
+def test_a_value_that_names_no_publication_is_the_only_one_of_its_year(tmp_path):
+    """What publications said of that year is no longer there; what they said of other years is."""
+    (tmp_path / "eigen.toml").write_text(figure("macrobudget", "8_000_000_000"), encoding="utf-8")
+    values = workspace(tmp_path).library.figures["macrobudget"].values
+    assert [v.value for v in values if v.year == 2025] == [8_000_000_000]
+    shipped = SHIPPED.library.figures["macrobudget"].values
+    assert {v for v in values if v.year != 2025} == {v for v in shipped if v.year != 2025} != set()
 
 
 @pytest.mark.promise("docs/figures-and-data.md#said-by-the-law")
@@ -101,11 +114,32 @@ def test_what_no_rule_reads_is_refused(tmp_path, name):
         compute(tmp_path, column(tmp_path, ["netto_lasten"], 100), name)
 
 
+@pytest.mark.parametrize(
+    ("columns", "asked", "year", "found"),
+    [
+        ({"lasten": "nu", "lasten[-1]": "toen"}, "lasten", 2025, "nu"),
+        ({"lasten": "nu", "lasten[-1]": "toen"}, "lasten[-1]", 2025, "toen"),
+        ({"lasten": "nu"}, "lasten[-1]", 2026, "nu"),
+        ({"lasten[-1]": "toen"}, "lasten[-1]", 2025, "toen"),
+    ],
+)
+def test_an_earlier_year_is_said_as_such_or_given_for_that_year_itself(columns, asked, year, found):
+    """In one table of 2025 may stand what is of 2025 and what is of 2024; who asks in 2026 reads the first."""
+    table = Delivery(Path("x.csv"), year=2025, columns=columns, status="officieel", source="x")
+    assert table.column(asked, year) == found
+
+
 def test_an_amount_is_computed_and_not_delivered(tmp_path):
     toml = column(tmp_path, ["iu_participatie"], 1, "meicirculaire-2024")
     (tmp_path / "eigen.toml").write_text(toml, encoding="utf-8")
     with pytest.raises(RuleError, match="iu_participatie is een van haar bedragen, en wordt dus berekend"):
         workspace(tmp_path).outcomes("meicirculaire-2024", 2025)
+
+
+def test_what_a_law_says_of_itself_is_not_said_in_a_folder_of_ones_own(tmp_path):
+    with pytest.raises(InputError, match=r"\[law\] in een eigen map; verwacht: cijfers, gegevens") as refused:
+        compute(tmp_path, (DATA.parent / "participatiewet.toml").read_text(encoding="utf-8"))
+    assert "eigen.toml" in str(refused.value)
 
 
 def test_the_name_of_a_shipped_publication_cannot_be_used(tmp_path):

@@ -1,10 +1,12 @@
 """A table of weights of one's own: what is no weight is refused with its row, in words; what is one is kept exactly."""
 
+from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
 
 from allocation.errors import InputError
+from rules.model.sums import refuse_beyond
 from rules.model.weights import weights
 from tests.helpers.model_settings import changed
 
@@ -27,6 +29,22 @@ def test_anything_else_is_refused(tmp_path, weight):
         InputError, match=r"g\.csv, regel \d+: gewicht '.*'; verwacht: een getal met een punt"
     ):
         own(tmp_path, weight)
+
+
+@pytest.mark.parametrize(
+    ("row", "weight", "beyond"),
+    [
+        ("student", "99.9", False), ("student", "-99.9", False),
+        ("index_overlast_onveiligheid", "42", False), ("index_overlast_onveiligheid", "-42", False),
+        ("index_overlast_onveiligheid", "45", True), ("index_overlast_onveiligheid", "-45", True),
+    ],
+)  # fmt: skip
+def test_weights_that_come_to_more_than_can_be_computed_are_refused(tmp_path, row, weight, beyond):
+    """All together to 600: a row of yes or no has its weight at most, one of up to 10 ten times that."""
+    table = weights(YEAR, changed(tmp_path / "g.csv", YEAR, "kans_op_bijstand", row, weight))
+    told = pytest.raises(InputError, match=r"kans_op_bijstand tellen op tot \d+") if beyond else nullcontext()
+    with told:
+        refuse_beyond(table)
 
 
 def test_a_table_without_a_column_or_not_as_text_is_refused(tmp_path):

@@ -12,7 +12,7 @@ from allocation.errors import InputError
 from cli import main
 from rules.analysis.compare import compare_publications
 from rules.library.documents import read_document
-from rules.runs.stand_ins import presented, stand_ins
+from rules.runs.stand_ins import _differs, presented, stand_ins
 from tables import publish
 from tables.approximation import BANNER, above, banner
 from tables.comparing import report, sheets
@@ -215,6 +215,21 @@ def test_a_calendar_half_on_own_data_is_refused(tmp_path, only):
     with pytest.raises(InputError, match="een benadering van de lasten van 2023 volgens SiSa") as error:
         space.outcome(BOTH[1], 2025)
     assert other in str(error.value)
+
+
+@pytest.mark.promise("docs/figures-and-data.md#no-half-calendar")
+def test_own_data_that_say_what_the_stand_in_says_make_no_half_of_it():
+    """Only another value is a difference between two sources: of one municipality, or of a figure."""
+    case = SHIPPED.outcome(BOTH[1], 2025).prepared.case
+    code, name, figure = case.codes[7], next(iter(INPUTS)), next(iter(FIGURES))
+    same = case.with_values(inputs={name: {code: case.inputs[name].exact[7]}})
+    assert not _differs(case, same, name)
+    assert _differs(case, case.with_values(inputs={name: {code: case.inputs[name].exact[7] + 1}}), name)
+    assert not _differs(case, case.with_values(figures={figure: case.figures[figure]}), figure)
+    assert _differs(case, case.with_values(figures={figure: case.figures[figure] + 1}), figure)
+    without = SHIPPED.outcome("septembercirculaire-2024", 2024).prepared.case
+    assert _differs(case, without, name)
+    assert _differs(case, without, figure)
 
 
 def test_who_replaces_one_municipality_still_has_stand_ins_for_the_others(tmp_path):

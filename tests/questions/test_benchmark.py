@@ -3,14 +3,18 @@
 from fractions import Fraction
 
 import openpyxl
+import polars as pl
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allocation.errors import InputError
 from cli import main
-from rules.analysis.benchmark import benchmark, together
+from rules.analysis.benchmark import Row, benchmark, realised_in, together
 from rules.analysis.groups import groupings
+from rules.reading.columns import ROW, Table
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
 PUBLICATION, RULE = "regeling-beschut-werk-2022", "aantal_beschut_werk"
@@ -58,6 +62,16 @@ def test_who_realises_in_proportion_has_only_the_budget():
     assert all(row.distribution == 0 and row.used == 80 for row in made.rows)
 
 
+def test_per_inhabitant_and_per_ten_thousand_are_said_where_inhabitants_are_known():
+    row = Row("0513", "Gouda", Fraction(70_000), Fraction(900), Fraction(550), Fraction(10))
+    assert (row.result_per_inhabitant, row.rate) == (Fraction(350, 70_000), Fraction(550, 7))
+    unknown = evolve(row, persons=Fraction(0))
+    assert (unknown.result_per_inhabitant, unknown.rate) == (None, None)
+    for one in benchmark(OUTCOME, RULE, made_up()).rows:
+        assert one.result_per_inhabitant * one.persons == one.result
+        assert one.rate * one.persons == one.realised * 10_000
+
+
 def test_groups_are_everyone():
     made = benchmark(OUTCOME, RULE, made_up())
     for grouping in groupings(OUTCOME.prepared):
@@ -95,6 +109,22 @@ def test_the_command(tmp_path):
     last = [cell.value for cell in book["Gemeenten 2022"][book["Gemeenten 2022"].max_row]]
     assert last[2] == 9506
     assert last[8] == 0
+
+
+@pytest.mark.parametrize(
+    ("publication", "rule", "heading", "words"),
+    [
+        (PUBLICATION, RULE, "plekken (x 1.000)", "zegt duizendtallen"),
+        ("septembercirculaire-2024", "iu_participatie", "uitgaven x 1.000", "zegt duizendtallen"),
+        ("septembercirculaire-2024", "iu_participatie", "uitgaven in centen", "zegt centen"),
+    ],
+)
+def test_what_is_realised_is_counted_in_the_unit_of_the_amount_or_refused(publication, rule, heading, words):
+    [outcome] = SHIPPED.outcomes(publication)
+    codes = outcome.prepared.case.codes
+    frame = pl.DataFrame({ROW: range(2, len(codes) + 2), "code": codes, heading: ["1"] * len(codes)})
+    with pytest.raises(InputError, match=words):
+        realised_in(Table("x.csv", frame), "code", heading, outcome, rule)
 
 
 def test_a_municipality_that_is_missing_is_named(tmp_path):

@@ -22,6 +22,7 @@ PLACES = places(DAY, TERRITORY)
 CODES, NAMES = list(PLACES.names), list(PLACES.names.values())
 COUNT = InputSpec("n", "Inwoners", "inwoners", "aantal", 0, "x")
 PLAIN = Purpose()
+SHARE = InputSpec("n", "Deel van de inwoners", "aandeel", "aandeel", 2, "x")
 COSTS = InputSpec("n", "Netto lasten", "EUR", "bedrag", 0, "x")
 
 
@@ -159,6 +160,15 @@ def test_doubles_that_a_column_tells_apart():
 def test_a_heading_that_states_another_unit_is_refused(spec, heading, words):
     [message] = read(CODES, spec, heading)
     assert f"zegt {words}" in message
+
+
+@pytest.mark.promise("docs/plausible.md#stated")
+@pytest.mark.parametrize(("spec", "per", "refused"), [(SHARE, 100, 0), (SHARE, 1, 1), (COUNT, 100, 1)])
+def test_a_share_that_is_read_per_hundred_may_say_so(spec, per, refused):
+    frame = pl.DataFrame({ROW: range(2, len(CODES) + 2), "code": CODES, "n in %": ["1"] * len(CODES)})
+    table = Table("f.csv", frame)
+    _, problems = read_columns(table, "code", [(spec, "n in %")], PLACES, PLAIN, per=per)
+    assert ["zegt procenten" in str(one) for one in problems] == [True] * refused
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,22 @@ from decimal import Decimal
 import pytest
 
 from allocation.errors import InputError
+from rules.reading.cells import Cells
+from rules.reading.header import as_table
 from tables.reading.grid import read_grids
 from tables.reading.spreadsheets import read_table
 from tests.helpers.handed_in import CASES, CODES, HALVES, SEPTEMBER, excel, read, run, text
 from tests.helpers.workspaces import workspace
+
+
+def test_a_header_stands_among_the_first_sixty_rows():
+    """Below that it is a table in a text; the first row is its header then, and its columns are asked for."""
+    table = [["code", "se"], ["0513", "1"]]
+    for above, header in ((0, ["code", "se"]), (59, ["code", "se"]), (60, ["toelichting"])):
+        rows = [*([["toelichting", ""]] * above), *table]
+        cells = Cells("f.csv", [*enumerate(rows, 1)])
+        assert as_table(cells, ["code", "se"]).header == header
+
 
 # Of case 07, cells that the stored size of a sheet hides
 

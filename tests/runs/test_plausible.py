@@ -15,7 +15,7 @@ from cli import main
 from rules.library.schema import Delivery
 from rules.reading.notation import odd
 from rules.runs.plausible import _of_input
-from rules.runs.usual import _own, own_inputs, shipped
+from rules.runs.usual import _own, own_inputs, shipped, usual_figure
 from rules.territory.municipalities import inhabitants
 from tests.helpers import made_up_data
 from tests.helpers.workspaces import LIBRARY, SHIPPED, workspace
@@ -194,6 +194,22 @@ def test_a_figure_far_from_its_other_years(tmp_path, value, doubted):
     own.write(tmp_path)
     [outcome] = workspace(tmp_path).outcomes(PUBLICATION)
     assert len(outcome.doubts) == doubted
+
+
+@pytest.mark.promise("docs/plausible.md#figures")
+@pytest.mark.parametrize(
+    ("publication", "year"), [("meicirculaire-2024", 2024), ("meicirculaire-2024", 2025), (PUBLICATION, 2024)]
+)
+def test_usual_of_a_figure_is_what_the_publication_has_and_then_what_the_nearest_years_have(
+    publication, year
+):
+    figure = LIBRARY.figures["uitkeringsfactor"]
+    of_year = {value.value: value.year for value in figure.values}
+    usual = usual_figure(SHIPPED.outcome(publication, year).prepared, "uitkeringsfactor")
+    assert usual[0] == figure.at(year, publication).value
+    away = [abs(of_year[value] - year) for value in usual]
+    assert away == sorted(away)
+    assert away[-1] > 0
 
 
 def test_without_anything_shipped_it_is_compared_by_inhabitants(tmp_path):

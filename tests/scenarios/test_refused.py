@@ -24,7 +24,13 @@ WRONG = {
     '[[figure]]\nname = "uitkeringsfactor"\nvale = 1\n': "bedoelde u value?",
     '[[figures]]\nname = "uitkeringsfactor"\nvalue = 1\n': "bedoelde u figure?",
     '[[input]]\nname = "bijstandsontvangers"\nvalue = 1\n': "noem de gemeenten",
+    "[[vary]]\nvalues = [1]\n": "een van figure, input zegt wat er verandert; het heeft geen daarvan",
+    '[[vary]]\nfigure = "uitkeringsfactor"\ninput = "bijstandsontvangers"\ntimes = [1]\n': "het heeft figure en input",
+    '[[vary]]\nfigure = "uitkeringsfactor"\nvalues = [1]\ntimes = [1]\n': "een van values, times",
+    '[[vary]]\ninput = "bijstandsontvangers"\nvalues = [1]\n': "een gegeven varieert met times",
     '[territory]\nmerge = ["0513=9001"]\n': "0501+0530+0614=1992",
+    '[[figure]]\nname = "uitkeringsfactor"\nformula = "1 +"\n': "'1 +': een formule bestaat uit",
+    '[[rule]]\nname = "vangnet_grond_a"\nby = "vangnet_grond_c"\nyears = [2026, 2027]\n': "de regels gaan niet samen: rule vangnet_grond_a: no version between",
     '[[draw]]\nfigure = "uitkeringsfactor"\nshape = "triangulair"\nleast = 1\nmost = 2\n': "triangular",
 }
 

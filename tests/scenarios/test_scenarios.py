@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import verdeelsleutel
 from allocation.errors import FigureError
+from rules.runs.plan import plan
 from rules.scenarios.formula import computed, read_names
 from rules.scenarios.known import scenarios
 from rules.scenarios.stack import with_scenarios
@@ -202,17 +203,59 @@ def test_a_rule_is_another_version_of_itself_and_is_indicatief(tmp_path):
     assert not other.prepared.other_rules
 
 
+def test_of_a_municipality_that_is_changed_twice_the_last_word_comes_first(tmp_path):
+    """Each goes on with what the one below it made, and the last one is named as who says it."""
+    change = '[[input]]\nname = "bijstandsontvangers"\n{}\nmunicipalities = ["Gouda"]\n'
+    space = over(change.format("times = 2"), change.format("plus = 10"), tmp_path=tmp_path)
+    after, was = space.outcome(SEPT).prepared, BEFORE.prepared.case.inputs["bijstandsontvangers"].exact[GOUDA]
+    assert after.case.inputs["bijstandsontvangers"].exact[GOUDA] == 2 * was + 10
+    changes = after.replacements["bijstandsontvangers"]
+    assert [one.rows for one in changes] == [{"0513": 2 * was + 10}, {"0513": 2 * was}]
+    last, first = (one.origin for one in changes)
+    assert after.origin("bijstandsontvangers", "0513") == last != first
+    assert after.delivery("bijstandsontvangers", "0513") == changes[0].delivery
+
+
+EVERYONE, GOUDA_ALONE = "", 'municipalities = ["Gouda"]'
+
+
+@pytest.mark.parametrize(
+    ("whom", "waits"),
+    [
+        ([], False), ([EVERYONE], False), ([EVERYONE, EVERYONE], False),
+        ([GOUDA_ALONE], True), ([GOUDA_ALONE, EVERYONE], True), ([EVERYONE, GOUDA_ALONE], True),
+    ],
+)  # fmt: skip
+def test_a_reorganisation_waits_for_rows_that_are_replaced_and_for_nothing_else(
+    whom, waits, tmp_path_factory
+):
+    """What multiplies everyone may be done before or after it."""
+    texts = [f'[[input]]\nname = "loonkostensubsidie"\ntimes = 2\n{each}\n' for each in whom]
+    space = layers(*texts, tmp_path_factory=tmp_path_factory)
+    publication = space.library.publications[SEPT]
+    made = plan(space.books, publication, publication.years[0], publication.years[0].amounts)
+    assert made.waits(made.stacks["loonkostensubsidie"][-1].entry) == waits
+
+
 def test_a_stand_in_stays_one(tmp_path):
     name = "budgetten-2024-voorlopig"
-    [approximated, *_] = [
-        one for one in SHIPPED.outcome(name).prepared.figures.values() if one.approximates
-    ] or [None]
     inputs = [key for key, one in SHIPPED.outcome(name).prepared.deliveries.items() if one.approximates]
     text = "".join(f'[[input]]\nname = "{key}"\ntimes = 1\npublication = "{name}"\n' for key in inputs)
     after = over(text, tmp_path=tmp_path).outcome(name)
     assert after.prepared.publication.title.startswith("Benadering")
     assert all(one.delivery.approximates for key in inputs for one in after.prepared.replacements[key])
-    assert approximated is None or approximated.approximates
+
+
+def test_a_figure_is_as_sure_as_the_scenario_says_but_a_stand_in_stays_one(tmp_path_factory):
+    """Half of a stand-in is no more than that."""
+    name, sure = "budgetten-2024-voorlopig", {"macrobudget": "officieel", "reservering_vangnet": "indicatief"}
+    change = '[[figure]]\nname = "{}"\ntimes = "1/2"\nstatus = "officieel"\n'
+    space = layers("".join(map(change.format, sure)), tmp_path_factory=tmp_path_factory)
+    before, after = (each.outcome(name).prepared.figures for each in (SHIPPED, space))
+    for figure, status in sure.items():
+        assert after[figure].value == before[figure].value / 2
+        assert after[figure].status == status
+        assert after[figure].approximates == before[figure].approximates
 
 
 def test_the_examples_of_the_page_can_be_used_as_they_stand(tmp_path):

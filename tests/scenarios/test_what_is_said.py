@@ -11,10 +11,12 @@ from rules.scenarios.changes import changes
 from rules.scenarios.stack import with_scenarios
 from tests.helpers.own_scenario import (
     BEFORE,
+    GOUDA,
     HIGHER,
     MERGER,
     SEPT,
     amount,
+    layers,
     over,
     run,
     written,
@@ -75,6 +77,23 @@ def test_the_command_says_what_is_changed_and_what_that_does(tmp_path):
     assert book.sheetnames[0] == "Wat dit verandert 2024"
     cells = [str(cell.value) for row in book[book.sheetnames[0]].iter_rows() for cell in row]
     assert {"1,42 factor", "1,4342 factor", "indicatief"} <= {*cells}
+
+
+EVERYONE, GOUDA_ALONE, TWO = "", 'municipalities = ["Gouda"]', 'municipalities = ["Gouda", "Utrecht"]'
+
+
+@pytest.mark.promise("docs/scenarios.md#what-this-changes")
+@pytest.mark.parametrize("whom", [(EVERYONE,), (GOUDA_ALONE,), (TWO,), (EVERYONE, GOUDA_ALONE)])
+def test_what_an_input_was_and_becomes_is_said_where_that_is_one_number(whom, tmp_path_factory):
+    """Of the country, or of the one municipality that is meant; not where another scenario changes it too."""
+    texts = [f'[[input]]\nname = "loonkostensubsidie"\ntimes = 3\n{each}\n' for each in whom]
+    after = layers(*texts, tmp_path_factory=tmp_path_factory).outcome(SEPT)
+    row = BEFORE.prepared.case.inputs["loonkostensubsidie"].exact
+    was = {(EVERYONE,): sum(row), (GOUDA_ALONE,): row[GOUDA]}.get(whom)
+    for one in changes(BEFORE, after):
+        assert (one.what, one.name) == ("input", "loonkostensubsidie")
+        assert (one.old, one.new) == (was, was and 3 * was)
+    assert [(one.old, one.new) for one in changes(None, after)] == [(None, None)] * len(whom)
 
 
 def test_the_parts_of_the_effect_add_up_on_the_municipalities_after_a_merger():
