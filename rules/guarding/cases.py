@@ -156,7 +156,7 @@ def _compared(rule: Rule, case: SmallCase, known: Rows) -> Iterator[str]:
 def _computed(rule: Rule, known: Rows) -> list[Fraction | None]:
     """What the engine makes of it; a pot that the formula does not read is no part of the case."""
     size = max(map(len, known.values()))
-    columns = {name: of_fractions(row) for name, row in known.items() if len(row) == size > 1 or size == 1}
+    columns = {name: of_fractions(row) for name, row in known.items() if len(row) == size}
     figures = {name: row[0] for name, row in known.items() if name not in columns}
     book = rulebook([evolve(rule, pot=None)], [*columns], [*figures], rule.valid_from)
     statuses = dict.fromkeys(known, "indicatief")

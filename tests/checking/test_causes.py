@@ -14,7 +14,7 @@ from rules.analysis.other_values import _solved, other_values
 from rules.analysis.outcome_index import OutcomeIndex, elsewhere
 from rules.analysis.recomputation import Recomputation
 from rules.analysis.suspicion import ORDER, Suspected
-from rules.analysis.written import last_decimal
+from rules.analysis.written import Written, last_decimal
 from tables.checking import causes
 from tables.comparing.causes import WORDS
 from tests.helpers.received_amounts import (
@@ -128,6 +128,27 @@ def test_all_figures_of_another_circular_at_once():
     assert {changed.name for changed in found[0].changed} == {
         name for name, figure in figures.items() if figure != amount.known.value(name, "0513")
     }
+
+
+@pytest.mark.promise("docs/check.md#values-of-elsewhere")
+def test_two_volumes_of_another_circular_at_once():
+    """Not one of them alone, nor all that differ."""
+    [here], [there] = SHIPPED.outcomes(*S), SHIPPED.outcomes(MEI_2023, 2024)
+    amount, other = Recomputation(OutcomeIndex(here), CLUSTER), OutcomeIndex(there)
+    volumes = [name for name in amount.names if not amount.national(name)]
+    old = {name: other.value(name, "0513") for name in volumes}
+    differ = [name for name in volumes if old[name] != amount.known.value(name, "0513")]
+    assert len(differ) > 2
+    got = amount.again("0513", {name: old[name] for name in differ[:2]})
+    found = other_values(amount, [other], "0513", got, thorough=True, figures=True)
+    assert {changed.name for changed in found[0].changed} == {*differ[:2]}
+
+
+def test_amounts_are_multiples_of_their_last_decimal():
+    """Of what was not filled in nothing follows."""
+    written = Written(unit=1000)
+    assert written.grain([Fraction("1.5"), None, Fraction(2)]) == 100
+    assert written.grain([Fraction(1), None]) == written.grain([None]) == 1000
 
 
 @pytest.mark.promise("docs/check.md#causes-give-the-amount")

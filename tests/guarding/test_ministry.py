@@ -87,3 +87,10 @@ def test_a_branch_without_a_case_is_named():
     assert [str(branch) for one in found for branch in one.left] == [
         "veren (2025), keuze 2 (ten minste): de eerste telt"
     ]
+
+
+def test_without_cases_every_branch_is_left():
+    found, wrong = coverage(own_rules(FOLDER), [])
+    assert wrong == []
+    assert [one.cases for one in found] == [0] * len(found)
+    assert all(len(one.left) == one.branches for one in found)

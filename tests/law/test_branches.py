@@ -80,6 +80,21 @@ says = "x"
 GIVEN = '"inwoners[-1]" = [15_000], ondergrens_inwoners = 15_000, bovengrens_inwoners = 40_000'
 
 
+NEVER = """
+[[article]]
+source = "Besluit Participatiewet, art. 2"
+[[article.never]]
+rule = "gewicht_objectief"
+year = 2024
+branches = ["keuze 9: eronder"]
+because = "x"
+"""
+
+
+def test_what_is_said_never_to_occur_must_be_a_branch(tmp_path):
+    assert "gewicht_objectief (2024) heeft geen 'keuze 9: eronder'" in one_case(tmp_path, NEVER)
+
+
 @pytest.mark.parametrize(
     ("given", "wanted", "said"),
     [

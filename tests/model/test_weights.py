@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from allocation.errors import InputError
+from allocation.logistic import REACH
+from rules.model import law
 from rules.model.sums import refuse_beyond
 from rules.model.weights import weights
 from tests.helpers.model_settings import changed
@@ -45,6 +47,19 @@ def test_weights_that_come_to_more_than_can_be_computed_are_refused(tmp_path, ro
     told = pytest.raises(InputError, match=r"kans_op_bijstand tellen op tot \d+") if beyond else nullcontext()
     with told:
         refuse_beyond(table)
+
+
+def test_exactly_as_much_as_can_be_computed_is_computed(tmp_path):
+    row, most = "index_overlast_onveiligheid", law.document()["measured"]["most"]
+    rows = [one for one in weights(YEAR).chance.rows if one.value is not None and one.name != row]
+    weight = (REACH - sum(abs(one.value) * most.get(one.name, 1) for one in rows)) / most[row]
+
+    def asked(weight):
+        refuse_beyond(weights(YEAR, changed(tmp_path / "g.csv", YEAR, "kans_op_bijstand", row, str(weight))))
+
+    asked(weight)
+    with pytest.raises(InputError, match="tellen op tot"):
+        asked(weight + Decimal("0.0000001"))
 
 
 def test_a_table_without_a_column_or_not_as_text_is_refused(tmp_path):

@@ -39,6 +39,15 @@ def test_groups_add_up_to_everyone(place):
         assert sum(one.winners + one.losers + one.same for one in groups) == 342
         assert sum(one.gains for one in groups) == everyone.gains == found.gains.sum
         assert sum(one.losses for one in groups) == everyone.losses == -found.losses.sum
+    assert (found.gains.count, found.losses.count) == (everyone.winners, everyone.losers)
+
+
+def test_who_neither_gains_nor_loses_is_counted_with_neither():
+    """From mei to September 2024 not every cluster changes."""
+    same = compare_publications(SHIPPED, "meicirculaire-2024", "septembercirculaire-2024", 2024)
+    [found] = [one for one in shifts(same) if one.rules == ("cluster_participatie",)]
+    stay = [row for row in found.rows if not row.change]
+    assert found.gains.count + found.losses.count == 342 - len(stay)
 
 
 def test_all_amounts_together_come_first():

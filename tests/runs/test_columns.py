@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from rules.reading.columns import Table
-from rules.runs.compared import FAR_PER_INHABITANT, FEWEST, far_off
+from rules.runs.compared import FAR_PER_INHABITANT, FEWEST, far_off, in_order
 from rules.runs.plausible import _twins
 from rules.runs.usual import Known, Own
 from rules.runs.whole_column import Column, whole
@@ -69,6 +69,12 @@ def test_of_few_municipalities_or_of_hardly_any_value_nothing_is_said():
     assert why([value * 1000 for value in USUAL[:FEWEST]]) == ("scale", 1000, "")
     assert why([value * 1000 for value in USUAL[: FEWEST - 1]]) is None
     assert why([*OTHER[: FEWEST - 1], *[0] * 20]) is None
+
+
+def test_two_columns_are_alike_in_order_where_there_are_enough_values():
+    mine, usual = by_code(USUAL[:FEWEST]), by_code(sorted(USUAL[:FEWEST]))
+    assert in_order(mine, usual) == 0
+    assert in_order(by_code(USUAL[: FEWEST - 1]), usual) == float("inf")
 
 
 @pytest.mark.promise("docs/plausible.md#warned")
