@@ -275,6 +275,22 @@ def test_other_causes(tmp_path, amounts, cause):
     assert cause in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("code", "got", "rounded"),
+    [("0377", 1_000_000, "tienduizendtallen"), ("0523", 100_000, "duizendtallen"), ("0523", 99_000, None)],
+)
+def test_what_is_rounded_has_three_digits_at_least(code, got, rounded):
+    """Of 995.520 and 99.678; what ends in zeros may be so by chance, so two digits say nothing."""
+    [here] = SHIPPED.outcomes(*S)
+    computed = Fraction(value(*S, IU, code))
+    found = [
+        one
+        for one in distortions._rounding(OutcomeIndex(here), IU, computed, Fraction(got))
+        if one.kind == Suspected.ROUNDED
+    ]
+    assert [causes.DIGITS[one.digits] for one in found] == ([rounded] if rounded else [])
+
+
 @pytest.mark.promise("docs/check.md#one-figure-for-all")
 def test_one_empty_cell_does_not_hide_what_explains_the_others(tmp_path):
     [here] = SHIPPED.outcomes(*S)
