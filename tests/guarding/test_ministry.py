@@ -1,6 +1,7 @@
 """Rules of a made-up ministry: guarded in one line, and a fault that is planted in them is found."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -84,6 +85,7 @@ def test_a_branch_without_a_case_is_named():
     fewer = [*cases(CASES)[:-1], evolve(article, case=article.case[:1])]
     found, wrong = coverage(own_rules(FOLDER), fewer)
     assert wrong == []
+    assert {one.source: one.cases for one in found} == Counter(a.source for a in fewer for _ in a.case)
     assert [str(branch) for one in found for branch in one.left] == [
         "veren (2025), keuze 2 (ten minste): de eerste telt"
     ]
