@@ -76,7 +76,7 @@ class Trial:
 
     @property
     def sound(self) -> bool:
-        """Whether they can, also without rounding and bounds."""
+        """Whether they can be followed without rounding, and without bounds, too."""
         try:
             every = (self.rows, self.smooth, self.free)
         except RuleError:
