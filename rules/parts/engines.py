@@ -42,8 +42,8 @@ class How:
     """How it is computed: none of it changes the outcome.
 
     `size` is how many households or worlds are a part; None where that is as always. `at_once` is how many
-    parts this process has under way, where it computes itself: of what is mostly done outside Python (a pass of
-    polars) the processors then need not wait for the end of a part.
+    parts this process has under way, where it computes itself: of what is mostly done outside Python (a
+    pass of polars) the processors then need not wait for the end of a part.
     """
 
     engine: str = HERE
