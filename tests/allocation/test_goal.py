@@ -2,6 +2,7 @@
 
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -59,9 +60,14 @@ ALONG = st.builds(
 )
 
 
-def amount(rule, name, whose, code):
+@cache
+def country():
     toy = case(CITIES, BOOK)
-    return Along(toy, evaluate(toy).rows, rule, name, whose, code)
+    return toy, evaluate(toy).rows
+
+
+def amount(rule, name, whose, code):
+    return Along(*country(), rule, name, whose, code)
 
 
 def alone(made, value):

@@ -7,6 +7,7 @@ from tests.deep import begin, deep, done
 TESTS = """
 from pathlib import Path
 from hypothesis import given, strategies as st
+import pytest
 
 RAN = Path(__file__).with_name("ran.txt")
 
@@ -24,7 +25,16 @@ def test_first(number):
 @given(st.integers())
 def test_second(number):
     assert not RAN.with_name("broken").exists()
+
+@pytest.mark.parametrize("book", ["a", "b", "c"])
+@given(number=st.integers())
+def test_third(book, number):
+    pass
 """
+
+
+def names(nodes):
+    return {node.rpartition("::")[2] for node in nodes}
 
 
 @pytest.mark.promise("docs/bite.md#deep")
@@ -33,17 +43,20 @@ def test_it_goes_on_where_it_stopped(tmp_path):
     path.write_text(TESTS, encoding="utf-8")
     (tmp_path / "broken").touch()
     folder.mkdir()
-    run = {"paths": [str(path)], "rounds": 2, "profile": "quick", "more": ["-p", "no:cacheprovider"]}
+    run = {"rounds": {str(path): 4}, "profile": "quick", "more": ["-p", "no:cacheprovider"]}
     assert deep(folder, **run) == 1
-    assert {line.rpartition("::")[2] for line in done(folder, 1)} == {"test_once", "test_first"}
+    assert names(done(folder, 1)) == {"test_once", "test_first"}
     assert done(folder, 2) == set()
     (tmp_path / "broken").unlink()
     assert deep(folder, **run) == 0
     assert (tmp_path / "ran.txt").read_text(encoding="utf-8") == "once\n"
-    assert len(done(folder, 1)) == 3
-    assert {line.rpartition("::")[2] for line in done(folder, 2)} == {"test_first", "test_second"}
+    books = {f"test_third[{book}]" for book in "abc"}
+    assert names(done(folder, 1)) == {"test_once", "test_first", "test_second", *books}
+    assert names(done(folder, 2)) == {"test_first", "test_second", *books}
+    assert names(done(folder, 3)) == names(done(folder, 4)) == {"test_first", "test_second"}
+    before = [path.read_bytes() for path in sorted(folder.iterdir())]
     assert deep(folder, **run) == 0
-    assert len(done(folder, 2)) == 2
+    assert [path.read_bytes() for path in sorted(folder.iterdir())] == before
 
 
 def test_on_other_code_it_begins_anew(tmp_path):
