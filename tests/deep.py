@@ -4,7 +4,7 @@ A round is every property test with a thousand examples of its own seed. What pa
 in `.deep/`; what is stopped goes on with the next test, also days later. When the rules, the engine or the
 tests are other than they were, it begins anew, and says so. The first round has the other tests too.
 
-Each property of rules (docs/guard.md) gets 20,000 examples, the others 2,000. A test that is there for each
+Each property of rules (docs/guard.md) gets 20,000 examples, the others 1,000. A test that is there for each
 of some books of rules shares them out, and each book has at least a round.
 
 As a plugin of pytest (`-p tests.deep`) this module leaves out what is done, and writes down what passes.
@@ -21,12 +21,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 CODE = ("allocation", "rules", "tests")
 ROUNDS = {
-    "tests/guarding": 20,
-    "tests/allocation": 2,
-    "tests/law": 2,
-    "tests/checking/test_specification.py": 2,
+    "tests/guarding/test_rules.py": 20,
+    "tests/guarding/test_ministry.py": 20,
+    "tests/guarding": 1,
+    "tests/allocation": 1,
+    "tests/law": 1,
+    "tests/checking/test_specification.py": 1,
 }
-"""By path, of as many examples as the profile `deep` has (tests/conftest.py): a thousand."""
+"""By path (the first that fits), of as many examples as the profile `deep` has (tests/conftest.py): a thousand."""
 FOLDER, ROUND, ALL = "DEEP_FOLDER", "DEEP_ROUND", "DEEP_ROUNDS"
 NOTHING_LEFT = 5
 """What pytest ends with when no test is left to run."""
