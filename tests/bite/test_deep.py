@@ -59,6 +59,17 @@ def test_it_goes_on_where_it_stopped(tmp_path):
     assert [path.read_bytes() for path in sorted(folder.iterdir())] == before
 
 
+@pytest.mark.parametrize(("tests", "status", "rounds"), [("test_third", 0, [1, 2, 3]), ("test_none", 5, [])])
+def test_it_ends_where_no_test_has_a_round_and_no_test_is_no_success(tmp_path, capfd, tests, status, rounds):
+    path, folder = tmp_path / "test_x.py", tmp_path / "state"
+    path.write_text(TESTS, encoding="utf-8")
+    folder.mkdir()
+    more = ["-p", "no:cacheprovider", "-k", tests]
+    assert deep(folder, rounds={str(path): 9}, profile="quick", more=more) == status
+    assert [number for number in range(1, 10) if done(folder, number)] == rounds
+    assert "ronde 5" not in capfd.readouterr().out
+
+
 def test_on_other_code_it_begins_anew(tmp_path):
     (tmp_path / "rules").mkdir()
     code = tmp_path / "rules" / "x.py"
