@@ -59,6 +59,7 @@ def test_it_goes_on_where_it_stopped(tmp_path):
     assert [path.read_bytes() for path in sorted(folder.iterdir())] == before
 
 
+@pytest.mark.promise("docs/bite.md#deep")
 @pytest.mark.parametrize(("tests", "status", "rounds"), [("test_third", 0, [1, 2, 3]), ("test_none", 5, [])])
 def test_it_ends_where_no_test_has_a_round_and_no_test_is_no_success(tmp_path, capfd, tests, status, rounds):
     path, folder = tmp_path / "test_x.py", tmp_path / "state"
