@@ -2,8 +2,10 @@
 
 import os
 import re
+import tomllib
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -11,11 +13,14 @@ from attrs import evolve
 
 from rules.analysis.overview import overview_of
 from rules.analysis.verify import agreements
+from rules.territory.municipalities import table
 from tables import publish
+from tables.publication.abbreviations import found
 from tables.workbook.model import Link, Workbook
 from tests.helpers import readable, written
 from tests.helpers.workspaces import LIBRARY, SHIPPED
 
+ROOT = Path(__file__).parents[2]
 KINDS = ["xlsx", "ods"]
 COMPLETE = [
     name
@@ -57,6 +62,27 @@ def document(name, kind):
 def test_the_rules_hold(name, kind):
     wrong = {number: rule(document(name, kind)) for number, rule in readable.OF_A_FILE.items()}
     assert {number: found[:3] for number, found in wrong.items() if found} == {}
+
+
+def test_every_abbreviation_that_is_shipped_has_a_meaning():
+    """Of all rules and publications, also those that only own data make whole (rule 32 reads a workbook)."""
+    meanings = set(table("afkortingen.csv").get_column("afkorting"))
+    said = [
+        text
+        for path in ROOT.glob("rules/**/*.toml")
+        for text in strings(tomllib.loads(path.read_text("utf-8")))
+    ]
+    assert len(said) > 1000
+    assert found(said) - meanings - readable.NO_ABBREVIATION == set()
+
+
+def strings(value):
+    """Every text in a value of TOML."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from strings(one)
 
 
 @pytest.mark.promise("docs/paper.md#both-formats")
